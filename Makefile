@@ -1,0 +1,87 @@
+# All that a fresh Debian machine needs to build and test, given git, make, python3 and apt. Python
+# packages come from the hash-locked files only; system packages are installed where that is
+# allowed, and named in one line where it is not.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP_TOOLS := .venv-pip-tools-7.6.2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help build test bench setup setup-test fonts lock clean system system-test
+.NOTPARALLEL:  # two apt-get at once would stumble over each other's lock
+
+help:  ## 列出可用的命令
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
+
+build: setup  ## 准备环境，把 content/ 生成到 output/
+	$(BIN)/jixiao build
+
+test: setup-test  ## 准备环境，检查代码格式与类型，运行全部测试
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+bench: setup-test  ## 测量速度与内存
+	$(BIN)/python -m tests.bench
+
+setup: .venv/.jixiao  ## 只准备生成所需的环境
+setup-test: setup .venv/.test  ## 只准备测试所需的环境
+
+fonts: setup  ## 重新制作字体子集（需要网络）
+	@$(call need,$(shell command -v npm >/dev/null || echo npm))
+	$(BIN)/python themes/official/fonts/make.py
+
+COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(PIP_TOOLS)/bin/pip-compile $(if $(UPGRADE),--upgrade) \
+	--quiet --generate-hashes --strip-extras --allow-unsafe --build-deps-for editable \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+lock: $(PIP_TOOLS)  ## 更新依赖锁定文件，用 Python 3.11（加 UPGRADE=1 则升级版本）
+	$(COMPILE) -o requirements.lock pyproject.toml
+	$(COMPILE) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
+
+$(PIP_TOOLS):
+	@$(PYTHON) -m venv $@
+	@$@/bin/pip install -q pip-tools==$(lastword $(subst -, ,$@))
+
+clean:  ## 删除生成的网站、虚拟环境和缓存
+	rm -rf output .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find builder tests themes -name __pycache__ -prune -exec rm -rf {} +
+
+# Stamps, so that a second run does nothing. A new lock means a new environment: what it no longer
+# names must not linger and hide a missing dependency.
+.venv/.lock: requirements.lock | system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo '需要 Python 3.11 或更新的版本，可用 make PYTHON=… 指定。' >&2; exit 3; }
+	@echo '正在准备 Python 环境……'
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install -q --require-hashes -r $<
+	@touch $@
+.venv/.test: requirements-test.lock .venv/.lock | system-test
+	@echo '正在准备测试工具……'
+	@$(BIN)/pip install -q --require-hashes -r $<
+	@touch $@
+.venv/.jixiao: pyproject.toml .venv/.lock
+	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/pip check >/dev/null || { $(BIN)/pip check; exit 3; }  # named, but not locked
+	@touch $@
+
+# WeasyPrint's own needs, and what the tests look at pages and PDFs with. Elsewhere than on Debian
+# nothing is checked here: `jixiao doctor` tells what is missing.
+system:
+	@$(call need,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+		$(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv))
+system-test: system
+	@$(call need,chromium poppler-utils libjaxb-java libjaxb-api-java \
+		$(shell command -v java >/dev/null || echo default-jre-headless))
+
+need = command -v dpkg-query >/dev/null || exit 0; \
+	missing=$$(for p in $(1); do dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \
+		grep -qx installed || printf ' %s' $$p; done); \
+	[ -n "$$missing" ] || exit 0; \
+	if [ $$(id -u) = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; \
+	else echo "缺少系统软件包，请先运行：sudo apt-get install$$missing" >&2; exit 3; fi; \
+	echo "正在安装系统软件包$$missing"; apt="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
+	{ $$apt update && $$apt install -y --no-install-recommends $$missing >/dev/null; } </dev/null || \
+	{ echo "没有装上，请检查网络后运行：sudo apt-get install$$missing" >&2; exit 3; }

@@ -1,0 +1,62 @@
+"""What a check works with: a document, where to report, how severe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.diagnostics import Diagnostics, Rule, Severity, Span
+from builder.document import Document
+from builder.source import Location, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One document under inspection."""
+
+    document: Document
+    diagnostics: Diagnostics
+    release: bool
+    review_required: bool
+
+    def find(
+        self,
+        rule: Rule,
+        at: Span,
+        *,
+        severity: Severity | None = None,
+        related: Mapping[Span, str] | None = None,
+        **values: Any,
+    ) -> None:
+        """Report a finding with the severity that release, profile or rule give it."""
+        chosen = self.document.profile.severity(rule.code) or severity
+        if self.release and rule.release:
+            chosen = Severity.ERROR
+        self.diagnostics.report(rule, at, severity=chosen, related=related, **values)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        """Every text that may be published, as written, with its location."""
+        yield from _texts(self.document.source.value, ())
+
+
+_PRIVATE = ("内部备注", "公开", "核对", "评分规则")
+
+
+def _texts(value: Value, location: Location) -> Iterator[tuple[Location, str]]:
+    match value:
+        case str():
+            yield location, value
+        case list():
+            for position, item in enumerate(value):
+                if not (isinstance(item, dict) and item.get("内部") == "是"):
+                    yield from _texts(item, (*location, position))
+        case dict():
+            for key, item in value.items():
+                if location or key not in _PRIVATE:
+                    yield from _texts(item, (*location, key))
+
+
+def label_of(location: Location) -> str:
+    """The label nearest to a location: what the author calls the field."""
+    return next((part for part in reversed(location) if isinstance(part, str)), "")

@@ -1,0 +1,144 @@
+"""C3: are the scores within the rules, explained, and as declared on paper?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from builder import catalogue
+from builder.checks.inspection import Inspection
+from builder.scoring import HUNDRED, ZERO, Method, plain
+from builder.target import NOTHING, Deadline, Range
+
+MEANINGLESS = NOTHING | {"0", "无偏差", "无原因", "没有"}
+UNFINISHED = ("未完成", "未达成", "未达到", "滞后", "延期", "延迟", "尚未", "没有完成")
+SHORT_REASON = 6  # characters; below that no reason says why and what next
+
+
+def figures_are_as_declared(inspection: Inspection) -> None:
+    document, card = inspection.document, inspection.document.card
+    declared = document.report.declared
+    if declared is None:
+        return
+    total, execution = card.execution.total, card.execution
+    if declared.rate is not None and total.rate is not None and declared.rate != total.rate:
+        rounding = document.profile.execution.rate.in_words()
+        inspection.find(
+            catalogue.DECLARED_RATE,
+            document.at("核对", "执行率"),
+            computed=total.rate,
+            declared=declared.rate,
+            formula=f"{total.spent} ÷ {total.budget}，{rounding}",
+        )
+    if declared.execution_score is not None and declared.execution_score != execution.score:
+        inspection.find(
+            catalogue.DECLARED_EXECUTION,
+            document.at("核对", "预算执行得分"),
+            computed="无" if execution.score is None else execution.score,
+            declared=declared.execution_score,
+            formula=execution.formula or "本表不计分",
+        )
+    if declared.total is not None and declared.total != card.total:
+        inspection.find(
+            catalogue.DECLARED_TOTAL,
+            document.at("核对", "总分"),
+            computed="无" if card.total is None else card.total,
+            declared=declared.total,
+            formula=card.total_formula or "本表不计分",
+        )
+    if declared.grade is not None and card.total is not None and declared.grade != card.grade:
+        inspection.find(
+            catalogue.DECLARED_GRADE,
+            document.at("核对", "评分等级"),
+            total=card.total,
+            computed=card.grade,
+            declared=declared.grade,
+        )
+
+
+def scores_are_sound(inspection: Inspection) -> None:
+    document = inspection.document
+    for point in document.card.points:
+        weight, awarded, computed = point.weight, point.awarded, point.computed
+        if point.method is Method.UNSCORED or weight is None:
+            continue
+        name = point.indicator.name
+        if awarded is None:
+            if point.method is not Method.NOT_APPLICABLE:
+                at = document.of(point, "实际完成值")
+                inspection.find(catalogue.NEEDS_SCORE, at, name=name, formula=point.formula)
+            continue
+        at = document.of(point, "得分")
+        if not ZERO <= awarded <= weight:
+            inspection.find(catalogue.SCORE_BOUNDS, at, name=name, awarded=awarded, weight=weight)
+        elif computed is not None and awarded > computed:
+            rule = point.formula.split("；按规则")[0]
+            inspection.find(
+                catalogue.SCORE_RAISED,
+                at,
+                name=name,
+                awarded=awarded,
+                computed=computed,
+                formula=rule,
+            )
+        elif point.tier and not _in_tier(awarded, weight, point.tier.lower, point.tier.upper):
+            inspection.find(
+                catalogue.OUT_OF_TIER,
+                at,
+                name=name,
+                tier=point.tier.name,
+                awarded=awarded,
+                lower=plain(weight * point.tier.lower / HUNDRED),
+                upper=plain(weight * point.tier.upper / HUNDRED),
+            )
+
+
+def _in_tier(awarded: Decimal, weight: Decimal, lower: Decimal, upper: Decimal) -> bool:
+    """Tiers are closed below and open above, but for the best one."""
+    share = awarded * HUNDRED / weight if weight else ZERO
+    return lower <= share and (share < upper or upper == HUNDRED)
+
+
+def deductions_are_explained(inspection: Inspection) -> None:
+    document = inspection.document
+    for point in document.card.points:
+        weight, awarded, name = point.weight, point.awarded, point.indicator.name
+        reason = (point.indicator.reason or "").strip()
+        if weight is None or awarded is None:
+            continue
+        where = document.of(point, "得分" if point.indicator.awarded is not None else "实际完成值")
+        if awarded < weight and (not reason or reason in MEANINGLESS):
+            inspection.find(catalogue.NO_REASON, where, name=name, awarded=awarded, weight=weight)
+        elif awarded < weight and len(reason) < SHORT_REASON:
+            at = document.of(point, "偏差原因分析及改进措施")
+            inspection.find(catalogue.THIN_REASON, at, name=name, reason=reason)
+        elif awarded < weight and point.computed == weight:
+            inspection.find(
+                catalogue.MET_BUT_LOWERED,
+                where,
+                name=name,
+                awarded=awarded,
+                computed=point.computed,
+            )
+        word = next((word for word in UNFINISHED if word in reason), None)
+        if awarded == weight and word and not isinstance(point.target, Deadline | Range):
+            at = document.of(point, "偏差原因分析及改进措施")
+            inspection.find(catalogue.REASON_CONTRADICTS, at, name=name, word=word)
+
+
+def high_total_needs_execution(inspection: Inspection) -> None:
+    document, card = inspection.document, inspection.document.card
+    rate, bands = card.execution.total.rate, document.profile.bands
+    if card.total is None or rate is None or not bands:
+        return
+    best = max(band.lower for band in bands)
+    if card.total >= best and rate < 60 and card.execution.total.budget > 0:
+        at = document.key("项目资金")
+        inspection.find(catalogue.HIGH_TOTAL_LOW_RATE, at, rate=rate, total=card.total)
+
+
+CHECKS = (
+    figures_are_as_declared,
+    scores_are_sound,
+    deductions_are_explained,
+    high_total_needs_execution,
+)

@@ -1,0 +1,81 @@
+"""Does the report fit its profile, its folder and its files?"""
+
+from __future__ import annotations
+
+from builder import catalogue
+from builder.checks.inspection import Inspection
+from builder.decode import suggestion
+from builder.model import TOTAL_ROW
+
+
+def year_is_folder(inspection: Inspection) -> None:
+    document = inspection.document
+    if str(document.report.year) != document.folder:
+        inspection.find(
+            catalogue.YEAR_FOLDER,
+            document.at("年度"),
+            year=document.report.year,
+            folder=document.folder,
+        )
+
+
+def rows_are_known(inspection: Inspection) -> None:
+    document, profile = inspection.document, inspection.document.profile
+    for row, amounts in document.report.funds.items():
+        if row not in (TOTAL_ROW, *profile.funding_rows) and not profile.open_rows:
+            hint = suggestion(row, (TOTAL_ROW, *profile.funding_rows))
+            at = document.key("项目资金", row)
+            inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, profile=profile.name, row=row)
+        if "年初预算数" in profile.funding_columns and amounts.initial is None:
+            inspection.find(
+                catalogue.MISSING_COLUMN,
+                document.key("项目资金", row),
+                row=row,
+                column="年初预算数",
+                profile=profile.name,
+            )
+
+
+def groups_are_known(inspection: Inspection) -> None:
+    document, profile = inspection.document, inspection.document.profile
+    if profile.open_groups:
+        return
+    for group, kinds in document.report.groups.items():
+        known = profile.groups.get(group)
+        if known is None:
+            hint = suggestion(group, profile.groups)
+            at = document.key("绩效指标", group)
+            inspection.find(
+                catalogue.UNKNOWN_GROUP, at, hint=hint, profile=profile.name, name=group
+            )
+            continue
+        for kind in kinds:
+            if kind not in known.kinds:
+                hint = suggestion(kind, known.kinds)
+                at = document.key("绩效指标", group, kind)
+                inspection.find(catalogue.UNKNOWN_KIND, at, hint=hint, group=group, name=kind)
+
+
+def weights_are_given(inspection: Inspection) -> None:
+    document = inspection.document
+    if not document.profile.is_scored:
+        return
+    for point in document.card.points:
+        if point.indicator.weight is None:
+            at = document.of(point)
+            inspection.find(catalogue.MISSING_WEIGHT, at, name=point.indicator.name)
+
+
+def withholding_has_a_reason(inspection: Inspection) -> None:
+    document = inspection.document
+    if not document.report.is_public and not document.report.disclosure.basis:
+        inspection.find(catalogue.NO_BASIS, document.key("公开", "范围"))
+
+
+CHECKS = (
+    year_is_folder,
+    rows_are_known,
+    groups_are_known,
+    weights_are_given,
+    withholding_has_a_reason,
+)

@@ -1,0 +1,161 @@
+"""C5 goals, C6 texts, C7 release: does the report say something, and may it be said in public?"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from builder import catalogue
+from builder.checks.inspection import Inspection, label_of
+from builder.prose import has_stray_space, markup_of
+from builder.scoring import plain
+from builder.target import Bound
+
+ALIKE = 0.9
+BARE_GOAL = re.compile(r"[0-9.,，]+\s*(?:万元|元)?")
+PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
+IDENTITY = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])"
+)
+SECRECY = ("绝密", "机密", "秘密级", "涉密", "内部资料", "不得外传")
+CODE_PREFIX = re.compile(r"([0-9]{3,})\s*[-－—_ ]\s*\S")
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*年|年度|$|[^0-9])")
+QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(万)?([^\s0-9，。；、,;（）()%]{1,3})")
+
+
+def results_are_not_goals(inspection: Inspection) -> None:
+    document, goals = inspection.document, inspection.document.report.goals
+    expected, achieved = _bare(goals.expected), _bare(goals.achieved)
+    how = ""
+    if expected == achieved:
+        how = "完全相同"
+    elif SequenceMatcher(None, expected, achieved, autojunk=False).ratio() >= ALIKE:
+        how = "几乎相同"
+    if how:
+        at = document.key("年度总体目标", "实际完成情况")
+        inspection.find(catalogue.GOAL_REPEATED, at, how=how)
+
+
+def _bare(text: str) -> str:
+    """A goal without what only marks it as done, for comparison."""
+    return re.sub(r"[了已\s，。；、,.;]", "", text)
+
+
+def goals_say_something(inspection: Inspection) -> None:
+    document, report = inspection.document, inspection.document.report
+    for label, text in (
+        ("预期目标", report.goals.expected),
+        ("实际完成情况", report.goals.achieved),
+    ):
+        what = ""
+        if BARE_GOAL.fullmatch(text):
+            what = "一个数"
+        elif text.rstrip("。") == report.name:
+            what = "项目名称"
+        if what:
+            at = document.at("年度总体目标", label)
+            inspection.find(catalogue.GOAL_EMPTY, at, label=label, what=what)
+
+
+def goals_agree_with_targets(inspection: Inspection) -> None:
+    """A number with a unit that stands once in the goal and once among the targets is the same."""
+    document = inspection.document
+    found = [(n, m, u) for n, m, u in QUANTITY.findall(document.report.goals.expected)]
+    for point in document.card.points:
+        target = point.target
+        if not isinstance(target, Bound) or not target.unit or target.unit == "%":
+            continue
+        same_unit = [
+            other
+            for other in document.card.points
+            if isinstance(other.target, Bound) and other.target.unit == target.unit
+        ]
+        mentions = [(n, m) for n, m, u in found if u.startswith(target.unit)]
+        if len(mentions) != 1 or len(same_unit) != 1:
+            continue
+        number, magnitude = mentions[0]
+        value = target.value / 10_000 if magnitude else target.value
+        if plain(value) != number.rstrip("0").rstrip(".") and plain(value) != number:
+            inspection.find(
+                catalogue.GOAL_NUMBER,
+                document.of(point, "年度指标值"),
+                label="预期目标",
+                goal=f"{number}{magnitude}{target.unit}",
+                name=point.indicator.name,
+                target=point.indicator.target,
+            )
+
+
+def texts_are_clean(inspection: Inspection) -> None:
+    document = inspection.document
+    for location, text in inspection.texts():
+        label, at = label_of(location), document.at(*location)
+        tags = markup_of(text)
+        if tags:
+            inspection.find(catalogue.STRAY_MARKUP, at, label=label, what=f"网页标签 {tags[0]}")
+        # Only spaces the author typed: folding a long line puts one there, too.
+        elif any(has_stray_space(line.strip()) for line in document.source.excerpt(at)):
+            inspection.find(catalogue.STRAY_MARKUP, at, label=label, what="汉字之间的空格")
+        private = next((c for c in text if "\ue000" <= c <= "\uf8ff" or ord(c) >= 0xF0000), None)
+        if private:
+            code = f"{ord(private):04X}"
+            inspection.find(catalogue.PRIVATE_USE, at, label=label, code=code)
+
+
+def names_are_of_the_year(inspection: Inspection) -> None:
+    document, report = inspection.document, inspection.document.report
+    for label, text in (("项目名称", report.name), ("项目编码", report.code or "")):
+        years = {int(year) for year in YEAR.findall(text if label == "项目名称" else text[:4])}
+        # 2023—2025年 names a span that the year may lie in.
+        if years and not min(years) <= report.year <= max(years):
+            found = "、".join(str(year) for year in sorted(years))
+            at = document.at(label)
+            inspection.find(catalogue.OTHER_YEAR, at, label=label, found=found, year=report.year)
+
+
+def units_are_named_plainly(inspection: Inspection) -> None:
+    document, report = inspection.document, inspection.document.report
+    for label, text in (("主管部门", report.department), ("实施单位", report.unit)):
+        found = CODE_PREFIX.match(text)
+        if found:
+            inspection.find(catalogue.CODE_PREFIX, document.at(label), label=label, prefix=found[1])
+
+
+def nothing_personal(inspection: Inspection) -> None:
+    document = inspection.document
+    for location, text in inspection.texts():
+        for pattern, what in ((IDENTITY, "身份证号码"), (PHONE, "电话号码")):
+            if pattern.search(text):
+                label = label_of(location)
+                inspection.find(
+                    catalogue.PERSONAL_DATA, document.at(*location), label=label, what=what
+                )
+
+
+def nothing_secret(inspection: Inspection) -> None:
+    document = inspection.document
+    for location, text in inspection.texts():
+        word = next((word for word in SECRECY if word in text), None)
+        if word:
+            label = label_of(location)
+            inspection.find(catalogue.SECRECY_WORD, document.at(*location), label=label, word=word)
+
+
+def review_is_recorded(inspection: Inspection) -> None:
+    document = inspection.document
+    asked = inspection.review_required or inspection.release
+    if asked and document.report.is_public and document.report.disclosure.reviewed is None:
+        inspection.find(catalogue.NOT_REVIEWED, document.key("公开"))
+
+
+CHECKS = (
+    results_are_not_goals,
+    goals_say_something,
+    goals_agree_with_targets,
+    texts_are_clean,
+    names_are_of_the_year,
+    units_are_named_plainly,
+    nothing_personal,
+    nothing_secret,
+    review_is_recorded,
+)

@@ -1,0 +1,82 @@
+"""C1: do the points make a hundred, and is each plausible?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from builder import catalogue
+from builder.checks.inspection import Inspection
+from builder.scoring import HUNDRED, ZERO, plain
+
+HALF = Decimal("0.5")
+
+
+def weights_make_100(inspection: Inspection) -> None:
+    document = inspection.document
+    total = document.card.weight_sum
+    if total is None or total == HUNDRED:
+        return
+    execution = document.card.execution.weight or ZERO
+    gap = HUNDRED - total
+    inspection.find(
+        catalogue.WEIGHT_SUM,
+        document.key("绩效指标"),
+        total=plain(total),
+        difference=f"{'少' if gap > 0 else '多'} {plain(abs(gap))} 分",
+        execution=plain(execution),
+        expected=plain(HUNDRED - execution),
+    )
+
+
+def groups_weigh_as_declared(inspection: Inspection) -> None:
+    document = inspection.document
+    declared = document.report.declared
+    for group, weight in (declared.group_weights if declared else {}).items():
+        total = document.card.group_weights.get(group, ZERO)
+        if total != weight and document.profile.is_scored:
+            inspection.find(
+                catalogue.GROUP_WEIGHT,
+                document.at("核对", "一级指标分值", group),
+                group=group,
+                total=plain(total),
+                declared=plain(weight),
+            )
+
+
+def groups_weigh_as_usual(inspection: Inspection) -> None:
+    document, profile = inspection.document, inspection.document.profile
+    usual = {name: group.weight for name, group in profile.groups.items() if group.weight}
+    actual = document.card.group_weights
+    if not profile.is_scored or not usual:
+        return
+    if any(actual.get(name, ZERO) != weight for name, weight in usual.items()):
+        inspection.find(
+            catalogue.GROUP_SPLIT,
+            document.key("绩效指标"),
+            actual="、".join(f"{name} {plain(weight)}" for name, weight in actual.items()),
+            usual="、".join(f"{name} {plain(weight)}" for name, weight in usual.items()),
+            profile=profile.name,
+        )
+
+
+def weights_are_sound(inspection: Inspection) -> None:
+    document = inspection.document
+    weights = [point.weight for point in document.card.points if point.weight is not None]
+    half = sum(weights, ZERO) * HALF
+    for point in document.card.points:
+        weight, name = point.indicator.weight, point.indicator.name
+        if weight is None or not document.profile.is_scored:
+            continue
+        at = document.of(point, "分值")
+        if weight <= 0:
+            inspection.find(catalogue.WEIGHT_NOT_POSITIVE, at, name=name, weight=weight)
+        elif weight > half and len(weights) > 1:
+            inspection.find(catalogue.HEAVY_INDICATOR, at, name=name, weight=plain(weight))
+
+
+CHECKS = (
+    weights_make_100,
+    groups_weigh_as_declared,
+    groups_weigh_as_usual,
+    weights_are_sound,
+)

@@ -1,0 +1,136 @@
+"""The content folder: which files there are, and what each of them means.
+
+content/site.yaml  content/profiles/*.yaml  content/<year>/<stem>.yaml
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder import catalogue, source
+from builder.decode import decode
+from builder.diagnostics import Diagnostics, Span
+from builder.document import Document
+from builder.model import Report, Site, labels
+from builder.profile import Profiles, read_profiles
+from builder.scoring import score
+
+STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
+RESERVED = frozenset({"index", "data", "compendium"})
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+LABELS = labels()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for every report: the site's settings and the scoring profiles."""
+
+    site: Site
+    profiles: Profiles
+    source: source.Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report's file: where it is, the name shown for it, its year folder and stem."""
+
+    path: Path
+    file: str
+    folder: str
+    stem: str
+
+
+def shown(path: Path, content: Path) -> str:
+    """A file's name for messages: relative to the content folder's parent where it lies inside."""
+    try:
+        return path.absolute().relative_to(content.absolute().parent).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def settings(content: Path, diagnostics: Diagnostics) -> Settings:
+    """Read site.yaml (every key is optional, and so is the file) and the profiles."""
+    profiles = read_profiles(content / "profiles", diagnostics)
+    path = content / "site.yaml"
+    if not path.exists() and not path.is_symlink():
+        return Settings(Site.model_validate({}), profiles, None)
+    found = source.read(path, shown(path, content), LABELS, diagnostics)
+    site = decode(found, Site, diagnostics)
+    if site:
+        profiles.find(site.profile, found.spans.value(("评分规则",)), diagnostics)
+    return Settings(site or Site.model_validate({}), profiles, found)
+
+
+def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> list[Entry]:
+    """Every report's file, by year and stem; of `years` only, if there are any.
+
+    Files that look like reports but would not be read are reported, and so are stems that
+    cannot be told apart on every file system.
+    """
+    wanted = frozenset(years)
+    found: list[Entry] = []
+    if not content.is_dir():
+        diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
+        return found
+    for folder in sorted(content.iterdir()):
+        name = shown(folder, content)
+        if folder.is_dir() and YEAR.fullmatch(folder.name):
+            if not wanted or folder.name in wanted:
+                found.extend(_of_year(folder, content, diagnostics))
+        elif folder.is_dir() and folder.name not in ("profiles", "themes"):
+            if any(folder.glob("*.y*ml")):
+                problem = "不是四位年份的文件夹"
+                diagnostics.report(
+                    catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem
+                )
+        elif folder.suffix in (".yaml", ".yml") and folder.name != "site.yaml":
+            diagnostics.report(
+                catalogue.WRONG_PLACE, Span(name), name=folder.name, problem="不在年度文件夹里"
+            )
+    return found
+
+
+def _of_year(folder: Path, content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:
+    seen: set[str] = set()
+    for path in sorted(folder.iterdir()):
+        at = Span(shown(path, content))
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+            diagnostics.report(
+                catalogue.WRONG_PLACE, at, name=path.name, problem="的扩展名不是 .yaml"
+            )
+        if path.suffix != ".yaml":
+            continue
+        if not STEM.fullmatch(path.stem) or path.stem in RESERVED or len(path.stem) > 80:
+            diagnostics.report(catalogue.BAD_STEM, at, stem=path.stem)
+            continue
+        if path.stem.casefold() in seen:
+            diagnostics.report(catalogue.CLASHING_STEM, at, stem=path.stem)
+            continue
+        seen.add(path.stem.casefold())
+        yield Entry(path, at.file, folder.name, path.stem)
+
+
+def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:
+    """Step 1 of a report: its file as positioned values."""
+    return source.read(entry.path, entry.file, LABELS, diagnostics)
+
+
+def understand(
+    found: source.Source, entry: Entry, settings_: Settings, diagnostics: Diagnostics
+) -> Document | None:
+    """Steps 2 and 3 of a report: decode and score; None where that cannot be (reported)."""
+    report = decode(found, Report, diagnostics)
+    if report is None:
+        return None
+    name = report.profile or settings_.site.profile
+    at = found.spans.value(("评分规则",)) if report.profile else found.spans.key(("年度",))
+    if report.profile is None and name not in settings_.profiles.by_name:
+        return None  # site.yaml has been told already
+    profile = settings_.profiles.find(name, at, diagnostics)
+    if profile is None:
+        return None
+    card = score(report, profile)
+    return Document(entry.folder, entry.stem, found, report, profile, card)

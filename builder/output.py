@@ -1,0 +1,135 @@
+"""The only writer: a site is built beside the old one and takes its place in one step.
+
+Until `publish` nothing under the output folder changes; a crash, a full disk or an error
+at any moment leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+SUMS = "SHA256SUMS"
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class OutputError(Exception):
+    """The environment does not let us write; the text says why, in Chinese."""
+
+
+class Staging:
+    """A site being written; `write` takes artifacts, `publish` puts them in place."""
+
+    def __init__(self, folder: Path, target: Path) -> None:
+        self._folder = folder
+        self._target = target
+        self._sums: dict[str, str] = {}
+        self._folded: set[str] = set()
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one artifact; `path` is relative, with forward slashes.
+
+        Raises ValueError for a path that would leave the folder or meet another one
+        (case-insensitively: the site may be copied to any file system).
+        """
+        _refuse_unsafe(path)
+        if path.casefold() in self._folded:
+            raise ValueError(f"two artifacts share the path {path!r}")
+        self._folded.add(path.casefold())
+        file = self._folder / path
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        except OSError as error:
+            raise OutputError(f"写不了 {path}：{error.strerror}") from error
+        self._sums[path] = hashlib.sha256(content).hexdigest()
+
+    def publish(self) -> int:
+        """Add the checksums and swap the finished site in; the number of files written."""
+        lines = (f"{digest}  {path}\n" for path, digest in sorted(self._sums.items()))
+        self.write(SUMS, "".join(lines).encode())
+        os.sync()  # the new site is on disk before the old one goes
+        try:
+            if self._target.exists():
+                _exchange(self._folder, self._target)
+            else:
+                self._folder.rename(self._target)
+        except OSError as error:
+            raise OutputError(f"换不上新网站：{error.strerror}") from error
+        return len(self._sums)
+
+
+@contextmanager
+def staging(target: Path) -> Iterator[Staging]:
+    """A place to build the site that will become `target`; gone afterwards, whatever happens.
+
+    Raises OutputError when the folder is not ours to replace, or another build is at work.
+    """
+    target = target.absolute()
+    _refuse_foreign(target)
+    folder = target.with_name(f".{target.name}.new")
+    lock_file = target.with_name(f".{target.name}.lock")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = lock_file.open("w", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"写不了 {target.parent}：{error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OutputError(f"另一个 jixiao 正在生成 {target.name}，请等它结束") from None
+        try:
+            _remove(folder)
+            folder.mkdir()
+            yield Staging(folder, target)
+        except OSError as error:
+            raise OutputError(f"写不了 {folder}：{error.strerror}") from error
+        finally:
+            _remove(folder)
+            lock_file.unlink(missing_ok=True)
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Only a folder that we wrote, or an empty one, is replaced."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise OutputError(f"{target.name} 不是文件夹，请换一个输出位置")
+    if target.is_dir() and any(target.iterdir()) and not (target / SUMS).is_file():
+        raise OutputError(f"{target.name} 里有别的文件，不敢覆盖；请换一个空文件夹，或先把它们移走")
+
+
+def _refuse_unsafe(path: str) -> None:
+    parts = PurePosixPath(path).parts
+    clean = path == "/".join(parts) and not path.startswith("/")
+    if not parts or not clean or ".." in parts or re.search(r"[\x00-\x1f\x7f\\]", path):
+        raise ValueError(f"unsafe artifact path {path!r}")
+
+
+def _exchange(new: Path, old: Path) -> None:
+    """Let two folders change names in one step, so that readers never find neither."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE):
+        # File systems without the exchange: two renames, the old site kept until both are done.
+        aside = old.with_name(f".{old.name}.old")
+        _remove(aside)
+        old.rename(aside)
+        try:
+            new.rename(old)
+        except OSError:
+            aside.rename(old)
+            raise
+        _remove(aside)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)

@@ -1,0 +1,96 @@
+"""Chinese texts as authors write them: joined where lines were wrapped, a little Markdown.
+
+A text is paragraphs (blank line), lists, line breaks and bold. Two things differ from
+CommonMark because Chinese differs: a break or space between two Chinese characters is
+nothing, and bold needs no space around it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markupsafe import Markup
+
+# Han characters (with extensions), CJK punctuation, full-width forms, Chinese quotes.
+CHINESE = (
+    "\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff00-\uffef\U00020000-\U000323af"
+)
+_STRAY = re.compile(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]*\n?[ \t\u00a0\u3000]*(?=[{CHINESE}])")
+_KEPT_BREAK = re.compile(
+    r"\n[ \t]*(?=(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、))"
+)
+_ITEM = re.compile(r"(?<=[。；;])\s*(?=[0-9]{1,2}[.．、]\s*[^\s0-9])")
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|b|strong|em|i|u|font|table|t[rdh]|ul|ol|li|h[1-6])\b[^<>]*>",
+    re.IGNORECASE,
+)
+_HARD_BREAK = "\u2028"  # keeps a wanted break while stray ones are removed
+
+
+def joined(text: str) -> str:
+    """A text as it is meant: HTML tags gone, stray spaces and breaks between Chinese gone.
+
+    A blank line stays a paragraph; a break before an enumerator such as （一） or ① stays.
+    """
+    text = html.unescape(_TAG.sub("", text)) if ("<" in text or "&" in text) else text
+    text = _KEPT_BREAK.sub(_HARD_BREAK, text.strip())
+    paragraphs = (_STRAY.sub("", paragraph) for paragraph in re.split(r"\n[ \t]*\n", text))
+    return "\n\n".join(p.strip() for p in paragraphs if p.strip()).replace(_HARD_BREAK, "\n")
+
+
+def markup_of(raw: str) -> list[str]:
+    """The HTML tags and entities left in a raw text, in order; empty for a clean text."""
+    return _TAG.findall(raw) + re.findall(r"&(?:nbsp|lt|gt|amp|quot|#\d+);", raw)
+
+
+def has_stray_space(raw: str) -> bool:
+    """Whether a space (not a line break) stands between two Chinese characters."""
+    return bool(re.search(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])", raw))
+
+
+def _strong(state: StateInline, silent: bool) -> bool:
+    """`**bold**` by its marks alone: the flanking rule fails beside Chinese punctuation."""
+    if not state.src.startswith("**", state.pos):
+        return False
+    end = state.src.find("**", state.pos + 2)
+    inner = state.src[state.pos + 2 : end]
+    if end < 0 or not inner.strip():
+        return False
+    if not silent:
+        state.push("strong_open", "strong", 1)
+        state.push("text", "", 0).content = inner
+        state.push("strong_close", "strong", -1)
+    state.pos = end + 2
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True})
+    parser.enable(["list", "newline"])
+    parser.inline.ruler.before("newline", "strong", _strong)
+    return parser
+
+
+_MARKDOWN = _parser()
+
+
+def to_html(text: str) -> Markup:
+    """A text of the model as safe HTML: `p`, `ol`, `ul`, `li`, `br`, `strong`, nothing else.
+
+    `1. … 。 2. …` in one line becomes a list: forms are typed that way.
+    """
+    # An enumeration inside a line begins a list; a list needs its own paragraph.
+    if len(_ITEM.findall("。" + text)) > 1:
+        text = _ITEM.sub("\n", text)
+        text = re.sub(r"(?m)^([0-9]{1,2})[.．、]\s*", r"\1. ", text)
+    # Safe: the parser knows no raw HTML and escapes all it does not know.
+    return Markup(_MARKDOWN.render(text))  # noqa: S704
+
+
+def to_plain(text: str) -> str:
+    """A text of the model in one line without marks, for search, feeds and data tables."""
+    return re.sub(r"\s+", " ", text.replace("**", "")).strip()

@@ -1,0 +1,127 @@
+"""What is kept of a report once it is rendered, and the statistics over many.
+
+A report streams through the builder on its own; only its summary stays. Amounts are in
+元 here, whatever unit the form prints, so that reports of different profiles add up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+
+from builder.model import Report
+from builder.profile import Profile, Rounding
+from builder.scoring import Method, Scorecard
+
+YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """An indicator short of its points, or lowered by its author, with the reason given."""
+
+    indicator: str
+    weight: Decimal | None
+    awarded: Decimal | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One public report in a few figures. `rate` is in % as printed, `total` in points."""
+
+    year: int
+    stem: str
+    name: str
+    department: str
+    unit: str
+    profile: str
+    budget: Decimal
+    spent: Decimal
+    rate: Decimal | None
+    total: Decimal | None
+    grade: str | None
+    indicators: int
+    deviations: tuple[Deviation, ...]
+
+    @property
+    def id(self) -> str:
+        """编号: `<year>/<stem>`, permanent."""
+        return f"{self.year}/{self.stem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Figures over several reports: amounts in 元, rate in %, average in points."""
+
+    count: int
+    scored: int
+    budget: Decimal
+    spent: Decimal
+    rate: Decimal | None
+    average: Decimal | None
+    grades: Mapping[str, int]
+    deviations: int
+
+
+def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> Summary:
+    """The summary of one report."""
+    factor = YUAN[profile.money_unit]
+    deviations = tuple(
+        Deviation(p.indicator.name, p.weight, p.awarded, p.indicator.reason or "")
+        for p in card.points
+        if p.method is not Method.UNSCORED and p.awarded != p.weight
+    )
+    total = card.execution.total
+    return Summary(
+        year=report.year,
+        stem=stem,
+        name=report.name,
+        department=report.department,
+        unit=report.unit,
+        profile=profile.name,
+        budget=total.budget * factor,
+        spent=total.spent * factor,
+        rate=total.rate,
+        total=card.total,
+        grade=card.grade,
+        indicators=len(card.points),
+        deviations=deviations,
+    )
+
+
+def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
+    """Figures over `summaries`; `rate` is how the site's default profile rounds a rate.
+
+    The average is the plain mean of the printed totals, half-up to two decimals.
+    """
+    reports = list(summaries)
+    budget = sum((report.budget for report in reports), ZERO)
+    spent = sum((report.spent for report in reports), ZERO)
+    totals = [report.total for report in reports if report.total is not None]
+    mean = sum(totals, ZERO) / len(totals) if totals else None
+    grades = Counter(report.grade for report in reports if report.grade)
+    return Statistics(
+        count=len(reports),
+        scored=len(totals),
+        budget=budget,
+        spent=spent,
+        rate=rate.apply(spent * 100 / budget) if budget else None,
+        average=mean.quantize(Decimal("0.01"), ROUND_HALF_UP) if mean is not None else None,
+        grades=MappingProxyType(dict(grades)),
+        deviations=sum(len(report.deviations) for report in reports),
+    )
+
+
+def grouped(
+    summaries: Iterable[Summary], key: Callable[[Summary], str]
+) -> Mapping[str, Sequence[Summary]]:
+    """Summaries by `key`, groups and members in their first order."""
+    groups: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        groups.setdefault(key(summary), []).append(summary)
+    return MappingProxyType(groups)
