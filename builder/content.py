@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import catalogue, source
+from builder import addresses, catalogue, source
 from builder.decode import decode
 from builder.diagnostics import Diagnostics, Span
 from builder.document import Document
@@ -134,3 +134,41 @@ def understand(
         return None
     card = score(report, profile)
     return Document(entry.folder, entry.stem, found, report, profile, card)
+
+
+def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> list[tuple[str, bytes]]:
+    """The public 佐证材料 of a report as site paths and bytes.
+
+    A file must lie in the report's own year folder, through no link; otherwise, or when it
+    cannot be read, it is reported.
+    """
+    root = entry.path.parent.resolve()
+    copies: list[tuple[str, bytes]] = []
+    for position, item in enumerate(document.report.evidence):
+        if item.internal:
+            continue
+        path = root / item.file
+        problem = ""
+        content = b""
+        try:
+            if path.resolve() != path or not path.is_relative_to(root) or path == root:
+                problem = "不在本年度的文件夹里，或是链接"
+            elif not path.is_file():
+                problem = "不存在"
+            else:
+                content = path.read_bytes()
+        except (OSError, ValueError):
+            problem = "打不开"
+        if problem:
+            diagnostics.report(
+                catalogue.NO_EVIDENCE_FILE,
+                document.at("佐证材料", position, "文件"),
+                name=item.name,
+                path=item.file,
+                problem=problem,
+            )
+            continue
+        copies.append(
+            (addresses.evidence_file(document.report.year, entry.stem, path.name), content)
+        )
+    return copies

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Severity(StrEnum):
@@ -125,6 +126,10 @@ class Diagnostics:
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
-def lines_of(text: str) -> list[str]:
-    """The lines of a file as YAML counts them, without their breaks."""
-    return _LINE_BREAK.split(text)
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a file as YAML counts them, without their breaks.
+
+    Remembered for the last few files: many findings quote lines of the same one.
+    """
+    return tuple(_LINE_BREAK.split(text))

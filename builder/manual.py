@@ -78,7 +78,8 @@ def explain(document: Document) -> str:
         lines.append(f"{entry.name}  指标值 {entry.target}，完成值 {entry.actual}")
         if point.weight is not None:
             awarded = "待填写" if point.awarded is None else f"{point.awarded}"
-            lines.append(f"    {point.method}：{point.formula}；得 {awarded}，满分 {point.weight}")
+            points = f"得分 {awarded}（分值 {point.weight}）"
+            lines.append(f"    {points}  {point.method}：{point.formula}")
         if entry.reason:
             lines.append(f"    原因：{entry.reason}")
     if card.total is not None:

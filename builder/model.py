@@ -19,7 +19,8 @@ from pydantic_core import PydanticCustomError
 
 from builder.prose import joined
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# Long enough for any budget and any share of it, short enough for exact sums and quotients.
+NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,10})?")
 TOTAL_ROW = "年度资金总额"
 
 

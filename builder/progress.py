@@ -21,11 +21,11 @@ class Progress:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.speed:.1f}/秒", justify="right", style="dim"),
             TimeRemainingColumn(),
             console=Console(file=stream),
             disable=not stream.isatty(),
             transient=True,
+            auto_refresh=False,  # no thread: the builder forks
         )
 
     def __enter__(self) -> Progress:
@@ -40,10 +40,13 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def step(self, number: int, name: str, items: Iterable[T], total: int) -> Iterator[T]:
-        """Pass `items` on while the bar counts them; `number` and `name` are those of the step."""
-        task = self._bar.add_task(f"{number} {name}", total=total)
-        for item in items:
+    def step(self, name: str, items: Iterable[T], total: int) -> Iterator[T]:
+        """Pass `items` on while the bar counts them."""
+        task = self._bar.add_task(name, total=total)
+        every = max(1, total // 200)
+        for number, item in enumerate(items, start=1):
             yield item
             self._bar.advance(task)
+            if number % every == 0:
+                self._bar.refresh()
         self._bar.remove_task(task)

@@ -218,8 +218,7 @@ def _points(
     method, formula = ruling.method, ruling.formula
     if indicator.awarded is not None and indicator.awarded != ruling.points:
         method = Method.MANUAL
-        basis = f"；按规则为 {ruling.points}" if ruling.points is not None else ""
-        formula = f"{formula}{basis}，填报 {indicator.awarded}"
+        formula = f"{formula}；填报得分 {indicator.awarded}"
     if method is Method.NOT_APPLICABLE:
         awarded = None
     return Points(

@@ -2,77 +2,142 @@
 
 A parser names the first place where it could not go on, often the line after the
 slip, and then gives up. This scan reads the file line by line, names every slip at
-its own place and says what to type instead.
+its own place and says what to type instead. Its patterns never go back over what they
+have read: a hostile line costs as much as a harmless one of the same length.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from builder import catalogue
 from builder.diagnostics import Diagnostics, Rule, Span, lines_of
 
-_LINE = re.compile(r"(?P<indent>[ \t\u00a0\u3000]*)(?P<dashes>(?:- +)*)(?P<rest>.*)")
-_KEY = re.compile(r"(?P<key>[^\s:：#'\"\[\]{},&*!|>%@`][^:：#'\"]*?):(?P<gap>\s+|$)(?P<value>.*)")
-_WIDE_KEY = re.compile(
-    r"(?:^|(?<=[{,]))\s*(?P<key>[^\s:：#'\"\[\]{},][^:：#'\",{}]*?)\s*(?P<at>：)"
+MOST = 100  # slips told of one file: more than that is no longer a report
+LONGEST_LABEL = 20
+
+_LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*+)(?P<rest>.*)")
+_QUOTED_TEXT = r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'"
+_KEY = re.compile(
+    rf"(?P<key>{_QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},&*!|>%@`][^:：#'\"]*+)\s*+:"
+    r"(?P<gap>\s++|$)(?P<value>.*)"
 )
-_TIGHT_KEY = re.compile(
-    r"(?:^|(?<=[{,]))\s*(?P<key>[^\s:：#'\"\[\]{},][^:：#'\",{}]*?)(?P<at>:)(?=\S)"
+_SLIPPED_KEY = re.compile(
+    rf"(?:^|(?<=[{{,]))\s*+(?P<key>{_QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},][^:：#'\",{{}}]*+)"
+    r"(?P<at>：|:(?=\S)|:(?=[^\S \t]))"
 )
-_FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]+:\s+(?P<value>[>%@`|][^,}]*)")
-_BLOCK_HEADER = re.compile(r"[|>][+-]?[1-9]?[+-]?\s*(#.*)?$")
-_QUOTED = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')(?P<tail>\s*[^\s#,}\]].*)")
-_BRACKETED = re.compile(r"(?:\[[^\[\]]*\]|\{[^{}]*\})(?P<tail>\s*[^\s#,}\]].*)")
-_RESERVED = re.compile(r"[%@`]|\*\*|[*&!][^\sA-Za-z0-9_-]")
+_FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]*+:\s++(?P<value>[>%@`|][^,}]*+)")
+_BLOCK_HEADER = re.compile(r"(?:\|[+-]?[1-9]?|>[+-]?)[+-]?\s*+(#.*)?")
+_QUOTED = re.compile(rf"(?:{_QUOTED_TEXT})(?P<tail>\s*+[^\s#,}}\]].*)")
+_BRACKETED = re.compile(r"(?:\[[^\[\]]*+\]|\{[^{}]*+\})(?P<tail>\s*+[^\s#,}\]].*)")
+_RESERVED = re.compile(r"[%@`,\]}]|\*\*|[-?]\s++[^\s#]|[*&!](?![\sA-Za-z0-9_!-]|$)|!!(?![A-Za-z])")
 _INNER_COLON = re.compile(r":(?=\s|$)")
+
+Slip = tuple[Rule, int, int, dict[str, Any]]
 
 
 def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> int | None:
-    """Report every slip in `text`; return the first line that has one, None if there is none.
+    """Report the slips in `text`; return the first line that has one, None if there is none.
 
     `labels` are the keys an author may mean: only a known label before a full-width
     colon is a slip, any other may be a sentence.
     """
     first: int | None = None
-    for number, offset, line in _structural_lines(text):
-        for rule, start, end, values in _slips(line, labels):
-            first = first or number
-            at = Span(file, number, offset + start + 1, number, offset + end + 1)
-            diagnostics.report(rule, at, **values)
+    for number, (rule, start, end, values) in islice(_Scan(labels).slips(text), MOST):
+        first = first or number
+        diagnostics.report(rule, Span(file, number, start + 1, number, end + 1), **values)
     return first
 
 
-def _structural_lines(text: str) -> Iterator[tuple[int, int, str]]:
-    """Lines that hold keys and values: (line number, columns cut off at the left, rest).
+@dataclass(slots=True)
+class _Scan:
+    """One pass over the lines of a file that knows which of them hold keys and values.
 
-    Left out: blank lines, comments, the text of block scalars, and lines that go on
+    Passed over: blank lines, comments, the text of block scalars, and lines that go on
     with a plain or quoted text begun above.
     """
-    text_indent = -1  # lines indented deeper than this belong to a text begun above
-    quote = ""
-    for number, line in enumerate(lines_of(text), start=1):
-        if quote:
-            if _closes(line, quote):
-                quote = ""
-            continue
-        shape = _LINE.fullmatch(line)
-        if shape is None or not shape["rest"] or shape["rest"].startswith("#"):
-            continue
-        column = len(shape["indent"]) + len(shape["dashes"])
-        if text_indent >= 0 and len(shape["indent"]) > text_indent:
-            continue
-        text_indent = -1
-        yield number, 0, line
-        key = _KEY.fullmatch(shape["rest"])
-        value = key["value"] if key else shape["rest"]
-        if value[:1] in ("'", '"') and not _closes(value[1:], value[0]):
-            quote = value[0]
-        elif key and value and not value.startswith(("#", "{", "[")):
-            text_indent = column
+
+    labels: Set[str]
+    quote: str = ""  # the sign that ends the quoted text we are in
+    text_indent: int = -1  # lines indented deeper than this belong to a text begun above
+    hanging: int = -1  # the column of a key whose value may begin in the next line
+    meant: dict[str, str] = field(default_factory=dict)
+
+    def slips(self, text: str) -> Iterator[tuple[int, Slip]]:
+        """Line numbers and slips, in order."""
+        for number, line in enumerate(lines_of(text), start=1):
+            if self.quote:
+                if _closes(line, self.quote):
+                    self.quote = ""
+                continue
+            shape = _LINE.fullmatch(line)
+            if shape is None or not shape["rest"] or shape["rest"].startswith("#"):
+                continue
+            if self.text_indent >= 0 and len(shape["indent"]) > self.text_indent:
+                continue
+            for slip in self._line(shape):
+                yield number, slip
+
+    def _line(self, shape: re.Match[str]) -> Iterator[Slip]:
+        """The slips of one line of keys and values; remembers what it leaves open."""
+        indent, rest, left = shape["indent"], shape["rest"], shape.start("rest")
+        odd = re.search(r"[^ ]", indent)
+        if odd:
+            yield catalogue.ODD_SPACE, odd.start(), odd.end(), {"name": _space_name(odd[0])}
+        key = _KEY.fullmatch(rest)
+        slipped = list(self._slipped_keys(rest if key is None else "", left))
+        yield from slipped
+        if key and (gap := re.search(r"[^ \t]+", key["gap"])):
+            at = left + key.start("gap") + gap.start()
+            yield catalogue.ODD_SPACE, at, at + len(gap[0]), {"name": _space_name(gap[0][0])}
+        is_text = not key and not slipped and len(indent) > self.hanging >= 0
+        self.text_indent, hanging, self.hanging = -1, self.hanging, -1
+        if not (key or shape["dashes"] or is_text):
+            return
+        value, at = (key["value"], left + key.start("value")) if key else (rest, left)
+        yield from _value_slips(value, at)
+        if value[:1] in ("{", "["):
+            flow = re.sub(_QUOTED_TEXT, lambda quoted: "_" * len(quoted[0]), value)
+            yield from self._slipped_keys(flow, at)
+            for found in _FLOW_VALUE.finditer(flow):
+                text = value[found.start("value") : found.end("value")].rstrip()
+                yield from _value_slips(text, at + found.start("value"), flow=True)
+        elif value[:1] in ("'", '"') and not _closes(value[1:], value[0]):
+            self.quote = value[0]
+        elif key and (not value or value.startswith("#")):
+            self.hanging = left
+        elif key:
+            self.text_indent = left
+        else:
+            self.text_indent = hanging if is_text else len(indent)
+
+    def _slipped_keys(self, text: str, at: int) -> Iterator[Slip]:
+        """Known labels in `text` whose colon is full-width or stands too close to the value."""
+        for found in _SLIPPED_KEY.finditer(text):
+            key = found["key"].strip().strip("'\"")
+            start, end = at + found.start("at"), at + found.end("at")
+            following = text[found.end("at") : found.end("at") + 1]
+            if found["at"] == "：":
+                if label := self._label(key):
+                    yield catalogue.WIDE_COLON, start, end, {"key": label}
+            elif key in self.labels and following.isspace():
+                yield catalogue.ODD_SPACE, end, end + 1, {"name": _space_name(following)}
+            elif key in self.labels:
+                yield catalogue.TIGHT_COLON, start, end, {"key": key}
+
+    def _label(self, key: str) -> str:
+        """The label an author meant by `key`, or an empty text if it is like none."""
+        if key in self.labels or len(key) > LONGEST_LABEL:
+            return key if key in self.labels else ""
+        if key not in self.meant:
+            close = get_close_matches(key, sorted(self.labels), n=1, cutoff=0.8)
+            self.meant[key] = next(iter(close), "")
+        return self.meant[key]
 
 
 def _closes(text: str, quote: str) -> bool:
@@ -81,64 +146,26 @@ def _closes(text: str, quote: str) -> bool:
     return quote in bare
 
 
-Slip = tuple[Rule, int, int, dict[str, Any]]
-
-
-def _slips(line: str, labels: Set[str]) -> Iterator[Slip]:
-    shape = _LINE.fullmatch(line)
-    if shape is None:
-        return
-    indent, rest, left = shape["indent"], shape["rest"], shape.start("rest")
-    odd = re.search(r"[^ ]", indent)
-    if odd:
-        yield catalogue.ODD_SPACE, odd.start(), odd.end(), {"name": _space_name(odd[0])}
-    for found in _WIDE_KEY.finditer(rest):
-        label = _meant(found["key"], labels)
-        if label:
-            at = left + found.start("at")
-            yield catalogue.WIDE_COLON, at, at + 1, {"key": label}
-    for found in _TIGHT_KEY.finditer(rest):
-        if found["key"] in labels:
-            at = left + found.start("at")
-            yield catalogue.TIGHT_COLON, at, at + 1, {"key": found["key"]}
-    key = _KEY.fullmatch(rest)
-    if key and re.search(r"[\u00a0\u3000]", key["gap"]):
-        odd_gap = key["gap"].strip(" \t")
-        at = left + key.start("gap") + key["gap"].index(odd_gap)
-        yield catalogue.ODD_SPACE, at, at + len(odd_gap), {"name": _space_name(odd_gap[0])}
-    value_at = left + (key.start("value") if key else 0)
-    if key or shape["dashes"]:
-        yield from _value_slips(key["value"] if key else rest, value_at)
-    for found in _FLOW_VALUE.finditer(rest):
-        yield from _value_slips(found["value"].rstrip(), left + found.start("value"), flow=True)
-
-
 def _value_slips(value: str, at: int, *, flow: bool = False) -> Iterator[Slip]:
     """Slips at the beginning of a value, which starts at column `at` (from 0) of its line."""
-    end = at + len(value)
-    if re.fullmatch(r"-\s*(#.*)?", value):
+    end = at + len(value.rstrip())
+    shown = value.strip()
+    if re.fullmatch(r"-\s*+(#.*)?", value):
         yield catalogue.LONE_DASH, at, at + 1, {}
     elif _RESERVED.match(value) or (
-        value[:1] in (">", "|") and value and (flow or not _BLOCK_HEADER.fullmatch(value))
+        value[:1] in (">", "|") and (flow or not _BLOCK_HEADER.fullmatch(value))
     ):
-        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": value.strip()}
+        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
     elif tail := _QUOTED.fullmatch(value):
-        yield catalogue.QUOTE_ENDS_EARLY, at + tail.start("tail"), end, {"value": value.strip()}
-    elif tail := _BRACKETED.fullmatch(value):
-        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": value.strip()}
+        yield catalogue.QUOTE_ENDS_EARLY, at + tail.start("tail"), end, {"value": shown}
+    elif _BRACKETED.fullmatch(value):
+        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
     elif value[:1] not in ("'", '"', "{", "[", "#", ""):
         text = re.split(r"\s#", value, maxsplit=1)[0]
         if inner := _INNER_COLON.search(text):
             yield catalogue.INNER_COLON, at + inner.start(), at + inner.end(), {"value": text}
 
 
-def _meant(key: str, labels: Set[str]) -> str:
-    """The label an author meant by `key`, or an empty text if it is like none."""
-    if key in labels:
-        return key
-    return next(iter(get_close_matches(key, sorted(labels), n=1, cutoff=0.8)), "")
-
-
 def _space_name(character: str) -> str:
     names = {"\t": "制表符（Tab）", "\u00a0": "不间断空格", "\u3000": "全角空格"}
-    return names[character]
+    return names.get(character, f"特殊空格（U+{ord(character):04X}）")

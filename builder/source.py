@@ -8,9 +8,12 @@ huge files) is refused with its position.
 
 from __future__ import annotations
 
+import codecs
+import re
 import stat
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -26,13 +29,18 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from ruamel.yaml.reader import ReaderError
 
 from builder import catalogue, slips
 from builder.diagnostics import Diagnostics, Span, lines_of
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
+
+# What YAML does not allow (a second byte order mark apart), and what nobody can see.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    f"{_REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 Location = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"] | None
@@ -77,7 +85,7 @@ class Source:
 
     def excerpt(self, span: Span) -> list[str]:
         """The lines that a span covers, as written, cut at its ends."""
-        lines = lines_of(self.text)[span.line - 1 : span.end_line]
+        lines = list(lines_of(self.text)[span.line - 1 : span.end_line])
         if not lines:
             return []
         if span.end_line - span.line < len(lines):
@@ -112,22 +120,16 @@ def read(path: Path, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
     """Turn the text of a file into values; see `read`."""
     spans = Spans(file)
+    lines = lines_of(text)
     first_slip = slips.scan(text, file, labels, diagnostics)
-    if any(ord(character) < 32 and character not in "\t\r\n" for character in text):
-        _report_controls(text, file, diagnostics)
-        return Source(file, text, None, spans)
+    _report_invisible(text, file, diagnostics)
     try:
-        value = _Composer(text, spans, diagnostics).compose()
+        # Told of by now; libyaml would stop at the first and count its place in bytes.
+        value = _Composer(_REFUSED.sub("\ufffd", text), lines, spans, diagnostics).compose()
     except _Refused:
         value = None
-    except ReaderError as error:
-        diagnostics.report(
-            catalogue.CONTROL_CHARACTER, _place(text, file, error.position), code=error.character
-        )
-        value = None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+        at = _place_of(error, lines, file)
         # Behind a slip that was named at its own place, the parser's complaint is an echo.
         if first_slip is None or at.line < first_slip:
             diagnostics.report(catalogue.SYNTAX, at)
@@ -139,10 +141,11 @@ def _decode(content: bytes, file: str, diagnostics: Diagnostics) -> str | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4]:
         diagnostics.report(catalogue.ENCODING, Span(file), encoding="UTF-16")
         return None
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
+        before = content[: error.start].decode()
         at = _place(before, file, len(before))
         diagnostics.report(catalogue.ENCODING, at, encoding=_likely_encoding(content))
         return None
@@ -166,13 +169,20 @@ def _place(text: str, file: str, index: int) -> Span:
     return Span(file, line, column, line, column + 1)
 
 
-def _report_controls(text: str, file: str, diagnostics: Diagnostics) -> None:
-    for number, line in enumerate(lines_of(text), start=1):
-        for column, character in enumerate(line, start=1):
-            if ord(character) < 32 and character != "\t":
-                at = Span(file, number, column, number, column + 1)
-                code = f"{ord(character):04X}"
-                diagnostics.report(catalogue.CONTROL_CHARACTER, at, code=code)
+def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:
+    """Where the parser gave up; for a quote or bracket left open, where that one stands."""
+    mark, begun = error.problem_mark or error.context_mark, error.context_mark
+    opened = lines[begun.line][begun.column :][:1] if begun and begun.line < mark.line else ""
+    if opened in ("'", '"', "{", "["):
+        mark = begun
+    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+
+
+def _report_invisible(text: str, file: str, diagnostics: Diagnostics) -> None:
+    """Control characters, and others that take no place: pasted along, never meant."""
+    for found in islice(_INVISIBLE.finditer(text), slips.MOST):
+        at = _place(text, file, found.start())
+        diagnostics.report(catalogue.CONTROL_CHARACTER, at, code=f"{ord(found[0]):04X}")
 
 
 class _Refused(Exception):
@@ -183,9 +193,11 @@ class _Composer:
     """Builds values from libyaml's event stream, one event at a time, so that a
     hundred thousand open brackets cost no more than the first sixteen."""
 
-    def __init__(self, text: str, spans: Spans, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, text: str, lines: Sequence[str], spans: Spans, diagnostics: Diagnostics
+    ) -> None:
         self._parser = CParser(text)
-        self._lines = lines_of(text)
+        self._lines = lines
         self._spans = spans
         self._diagnostics = diagnostics
 
@@ -247,7 +259,7 @@ class _Composer:
         mark = event.end_mark
         rest = self._lines[mark.line][mark.column :]
         body = rest.lstrip(" \t")
-        if event.value and len(body) < len(rest) and body[:1] == "#" and body[1:2].strip(" #"):
+        if len(body) < len(rest) and body[:1] == "#" and body[1:2].strip(" #"):
             column = mark.column + len(rest) - len(body) + 1
             at = Span(
                 self._spans.file,

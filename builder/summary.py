@@ -74,7 +74,7 @@ def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> S
     deviations = tuple(
         Deviation(p.indicator.name, p.weight, p.awarded, p.indicator.reason or "")
         for p in card.points
-        if p.method is not Method.UNSCORED and p.awarded != p.weight
+        if p.method not in {Method.UNSCORED, Method.NOT_APPLICABLE} and p.awarded != p.weight
     )
     total = card.execution.total
     return Summary(

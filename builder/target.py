@@ -76,9 +76,10 @@ class Deadline:
     day: int | None
 
     def last_day(self, default_year: int) -> date:
-        """The last day that the text still covers."""
+        """The last day that the text still covers (2月29日 of a common year: the 28th)."""
         year, month = self.year or default_year, self.month or 12
-        return date(year, month, self.day or calendar.monthrange(year, month)[1])
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, min(self.day or last, last))
 
     def first_day(self, default_year: int) -> date:
         """The first day that the text covers."""

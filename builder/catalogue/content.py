@@ -208,6 +208,13 @@ MISSING_GLYPH = Rule(
     wrong="实施单位: （名称中有字库未收的字）", mended="（安装字体后重试）",
 )  # fmt: skip
 
+NOT_PRINTED = Rule(
+    "F102", "PDF 排版失败",
+    "这份表排不成 PDF：{problem}",
+    "这是程序或主题的缺陷，请把这个文件和本消息交给维护人员；急用时加 --no-pdf",
+    wrong="（排版引擎报出的问题）", mended="（修复后重试）",
+)  # fmt: skip
+
 TEMPLATE_ERROR = Rule(
     "T101", "模板出错",
     "模板出错：{problem}",

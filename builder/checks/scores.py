@@ -71,7 +71,7 @@ def scores_are_sound(inspection: Inspection) -> None:
         if not ZERO <= awarded <= weight:
             inspection.find(catalogue.SCORE_BOUNDS, at, name=name, awarded=awarded, weight=weight)
         elif computed is not None and awarded > computed:
-            rule = point.formula.split("；按规则")[0]
+            rule = point.formula.partition("；填报得分")[0]
             inspection.find(
                 catalogue.SCORE_RAISED,
                 at,

@@ -1,0 +1,82 @@
+"""Where a page lives: site paths (posix, from the root) that never change once published.
+
+A path ends in a file name, so that a site works from a folder on a stick as well as from
+a server. Names of departments and units become folder names here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+from posixpath import dirname, relpath
+from urllib.parse import quote
+
+HOME = "index.html"
+NOT_FOUND = "404.html"
+DEPARTMENTS = "departments/index.html"
+
+LONGEST = 60
+_KEPT = "-_()（）·、，；：“”‘’《》〔〕—"
+_HASHED = re.compile(r".*-[0-9a-f]{8}")
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # Windows refuses
+
+
+def segment(name: str, *, cased: bool = False) -> str:
+    """A folder name for `name`: itself where that is safe everywhere, else mended, with a hash.
+
+    Letters, figures and common signs of any script stay; what has a meaning to a file
+    system, an address or a terminal does not. The hash of the whole name keeps two names
+    that mend alike apart; so does it with two that differ in case alone, unless `cased`.
+    """
+    text = unicodedata.normalize("NFC", name)
+    mended = "".join(c if unicodedata.category(c)[0] in "LNM" or c in _KEPT else "-" for c in text)
+    mended = re.sub("-{2,}", "-", mended).strip("-")[:LONGEST]
+    is_plain = mended == name and not _HASHED.fullmatch(name) and not _DEVICE.fullmatch(name)
+    if is_plain and (cased or name == name.casefold()):
+        return name
+    digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{mended}-{digest}".lstrip("-")
+
+
+def year_page(year: int) -> str:
+    """The page of a year."""
+    return f"{year}/index.html"
+
+
+def report_folder(year: int, stem: str) -> str:
+    """The folder of a report: its page and its downloads."""
+    return f"{year}/{segment(stem, cased=True)}"
+
+
+def report_page(year: int, stem: str) -> str:
+    """The page of a report."""
+    return f"{report_folder(year, stem)}/index.html"
+
+
+def report_file(year: int, stem: str, suffix: str) -> str:
+    """A download of a report named after it, such as its `.pdf`."""
+    folder = report_folder(year, stem)
+    return f"{folder}/{folder.rpartition('/')[2]}{suffix}"
+
+
+def evidence_file(year: int, stem: str, name: str) -> str:
+    """A copy of a public 佐证材料."""
+    head, dot, suffix = name.rpartition(".")
+    file = f"{segment(head, cased=True)}{dot}{segment(suffix, cased=True)}"
+    return f"{report_folder(year, stem)}/evidence/{file if dot else segment(suffix, cased=True)}"
+
+
+def department_page(department: str) -> str:
+    """The page of a 主管部门."""
+    return f"departments/{segment(department)}/index.html"
+
+
+def unit_page(department: str, unit: str) -> str:
+    """The page of a 实施单位 under its 主管部门."""
+    return f"departments/{segment(department)}/{segment(unit)}/index.html"
+
+
+def relative(path: str, page: str) -> str:
+    """The link from one site path to another, percent-encoded: `../2024/index.html`."""
+    return quote(relpath(path, dirname(page) or "."))

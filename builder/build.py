@@ -1,0 +1,141 @@
+"""The pipeline on one screen: read, decode, score, check, render, bind.
+
+Left of `render` an author can be wrong, right of it only we can. A report passes through
+on its own and leaves its summary; after an error the rest is still checked and rendered,
+so that one run shows every problem, but nothing is published.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from builder import catalogue, content
+from builder.checks import check
+from builder.content import Entry, Settings
+from builder.diagnostics import Diagnostics, Severity, Span
+from builder.output import OutputError, staging
+from builder.progress import Progress
+from builder.render import Rendered, Renderer
+from builder.site import overview_pages
+from builder.source import Source
+from builder.summary import Summary, summarize
+from builder.theme import open_theme
+from builder.views import site_view
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for; see `jixiao build --help`."""
+
+    content: Path
+    output: Path
+    theme: str = "official"
+    years: tuple[str, ...] = ()
+    pdf: bool = True
+    release: bool = False
+    strict: bool = False
+    jobs: int = os.cpu_count() or 1
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of it; `files` is None when nothing was published."""
+
+    reports: int
+    files: int | None
+    texts: dict[str, str]
+
+
+def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Result:
+    """Compile the content into the output folder, unless an error forbids it.
+
+    Raises OutputError when the environment fails: the output folder is not ours, another
+    build is at work, the disk is full.
+    """
+    settings = content.settings(request.content, diagnostics)
+    if request.address:
+        site = settings.site.model_copy(update={"address": request.address})
+        settings = replace(settings, site=site)
+    texts = {settings.source.file: settings.source.text} if settings.source else {}
+    themes = request.content / "themes"
+    theme = open_theme(request.theme, themes, diagnostics, settings.site.colour)
+    entries = content.entries(request.content, request.years, diagnostics)
+
+    tasks: list[tuple[Entry, Source]] = []
+    summaries: list[Summary] = []
+    for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
+        source = content.read(entry, diagnostics)  # 1 read
+        texts[entry.file] = source.text
+        document = content.understand(source, entry, settings, diagnostics)  # 2 decode, 3 score
+        if document is None:
+            continue
+        check(  # 4 check
+            document,
+            diagnostics,
+            release=request.release,
+            review_required=settings.site.review_required,
+        )
+        if document.report.is_public:
+            summary = summarize(document.report, entry.stem, document.card, document.profile)
+            summaries.append(summary)
+            tasks.append((entry, source))
+    if not tasks and not diagnostics.failed:
+        folder = request.content.name
+        diagnostics.report(catalogue.NO_REPORTS, Span(folder), folder=folder)
+    if theme is None or not tasks:
+        return Result(0, None, texts)
+
+    with staging(request.output) as stage:
+        renderings = _render(request, settings, themes, tasks)
+        for rendered in progress.step("5 排版", renderings, len(tasks)):  # 5 render
+            diagnostics.extend(rendered.found)
+            for path, data in rendered.artifacts:
+                stage.write(path, data)
+        profile = settings.profiles.by_name[settings.site.profile]
+        pages = overview_pages(theme, site_view(settings.site), summaries, profile, diagnostics)
+        for path, data in pages:  # 6 bind
+            stage.write(path, data)
+        files = None if fails(diagnostics, strict=request.strict) else stage.publish()
+    return Result(len(tasks), files, texts)
+
+
+def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:
+    """Whether the findings forbid publishing; under `strict` warnings do, too."""
+    return diagnostics.failed or (strict and diagnostics.count(Severity.WARNING) > 0)
+
+
+def _render(
+    request: Request, settings: Settings, themes: Path, tasks: Iterable[tuple[Entry, Source]]
+) -> Iterator[Rendered]:
+    """Every report rendered, in order, by forked workers that open theme and fonts once."""
+    workers: Executor
+    with ProcessPoolExecutor(
+        max_workers=request.jobs,
+        mp_context=get_context("fork"),
+        initializer=_start_worker,
+        initargs=(settings, themes, request.theme, request.pdf),
+    ) as workers:
+        try:
+            yield from workers.map(_render_one, tasks)
+        except BrokenProcessPool as error:
+            raise OutputError("排版进程意外中止，可能是内存不足；请减少 --jobs 再试") from error
+
+
+_renderer: Renderer  # one for each worker process, made by its initializer
+
+
+def _start_worker(settings: Settings, themes: Path, theme: str, pdf: bool) -> None:
+    global _renderer  # noqa: PLW0603  a worker's only state
+    _renderer = Renderer(settings, themes, theme, pdf=pdf)
+
+
+def _render_one(task: tuple[Entry, Source]) -> Rendered:
+    entry, source = task
+    return _renderer.render(entry, source)

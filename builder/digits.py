@@ -1,0 +1,43 @@
+"""Figures as a reader sees them: exact decimals and dates in, text out.
+
+Nothing here rounds what an author wrote: `234.00` prints `234.00`. Only sums over many
+reports are set to two decimals, and shown in 万元 with thousands separators.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NOTHING = "-"  # what the official form prints where there is no figure
+WAN = Decimal(10_000)
+CENT = Decimal("0.01")
+
+
+def figure(value: Decimal | None, digits: int = 0) -> str:
+    """A figure with its own decimals, filled up to at least `digits` of them; `-` for None."""
+    if value is None:
+        return NOTHING
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int), "not a number"
+    return f"{value:.{digits}f}" if -exponent < digits else f"{value:f}"
+
+
+def percent(value: Decimal | None, *, sign: bool = True) -> str:
+    """A rate in % as printed: `78.91%`, or `78.91` for forms whose heading holds the sign."""
+    return NOTHING if value is None else f"{value:f}{'%' if sign else ''}"
+
+
+def wan(yuan: Decimal) -> str:
+    """An amount of 元 in 万元, half-up to two decimals, with thousands separators."""
+    return f"{(yuan / WAN).quantize(CENT, ROUND_HALF_UP):,f}"
+
+
+def day(value: date | None) -> str:
+    """`2025年3月31日`; nothing for None."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def count(number: int) -> str:
+    """A small count in running text, before a measure word: 两, 五, 十; from eleven on, digits."""
+    return "零一两三四五六七八九十"[number] if 0 <= number <= 10 else f"{number:,d}"

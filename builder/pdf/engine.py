@@ -1,0 +1,168 @@
+"""WeasyPrint behind our door: an HTML tree in, a laid-out document and its PDF out.
+
+Imported only when something is printed. An engine reads its style sheet and fonts once and
+serves any number of documents. It sees no font but those it is given, no file outside the
+theme, never the network; what WeasyPrint only warns of (a missing glyph, an unknown
+property) is an error here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import cssselect2
+import weasyprint
+from lxml import etree, html  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from builder.fonts import Face, Faces
+from builder.pdf import metadata, tags
+from builder.pdf.contract import About, Attachment, PrintError
+
+VARIANT = "pdf/a-3a"
+
+# What a user agent says of the elements that print templates use. WeasyPrint's own sheet has
+# five times as many rules, each tried on every element of every report.
+BASE_CSS = """
+html, body, main, section, article, header, footer, div, p, blockquote, figure, figcaption,
+h1, h2, h3, h4, ul, ol, dl, dt, dd { display: block }
+head, title, meta, link, style, script, template { display: none }
+table { display: table; box-sizing: border-box; border-spacing: 0 }
+caption { display: table-caption }
+colgroup { display: table-column-group }
+col { display: table-column }
+thead { display: table-header-group }
+tbody { display: table-row-group }
+tfoot { display: table-footer-group }
+tr { display: table-row }
+td, th { display: table-cell }
+li { display: list-item }
+ol { list-style-type: decimal }
+b, strong, h1, h2, h3, h4 { font-weight: bold }
+"""
+
+
+class Engine:
+    """One style sheet and its fonts, ready to print documents."""
+
+    def __init__(self, css: str, faces: Faces, folders: Sequence[Path] = ()) -> None:
+        """`css` may refer to files below `folders`, by URLs relative to the first of them."""
+        tags.install()
+        self._fonts = FontConfiguration()
+        self._fetcher = _Fetcher(folders)
+        self._base_url = folders[0].resolve().as_uri() + "/" if folders else None
+        self.add_faces(faces.own)
+        self._base = self._sheet(BASE_CSS)
+        self._sheets = [self._sheet(css)]
+
+    def add_faces(self, faces: Sequence[Face]) -> None:
+        """Make further faces available; those known already are skipped."""
+        for face in faces:
+            url = f"font:{face.family.replace(' ', '-')}-{face.weight}".lower()
+            if url not in self._fetcher.faces:
+                self._fetcher.faces[url] = face
+                self._sheet(
+                    f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+                    f"src: url({url}) }}"
+                )
+
+    def lay_out(self, tree: etree._Element) -> weasyprint.Document:
+        """The document on its pages. `tree` is the root of an HTML document."""
+        page = _Tree(tree, self._base, self._base_url, self._fetcher)
+        with _strict():
+            return page.render(
+                stylesheets=self._sheets, font_config=self._fonts, pdf_variant=VARIANT
+            )
+
+    def write(
+        self, document: weasyprint.Document, about: About, attachments: Sequence[Attachment] = ()
+    ) -> bytes:
+        """The PDF of a laid-out document."""
+        document.metadata = metadata.describe(about, document.metadata.lang)
+        with _strict():
+            pdf: bytes = document.write_pdf(
+                pdf_variant=VARIANT, finisher=lambda _, pdf: metadata.attach(pdf, attachments)
+            )
+        return pdf
+
+    def _sheet(self, css: str) -> weasyprint.CSS:
+        with _strict():
+            return weasyprint.CSS(
+                string=css,
+                font_config=self._fonts,
+                url_fetcher=self._fetcher,
+                base_url=self._base_url,
+            )
+
+
+def parse(text: str) -> etree._Element:
+    """The tree of an HTML document, without its comments."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return html.document_fromstring(text.encode(), parser=parser)
+
+
+class _Tree(weasyprint.HTML):  # type: ignore[misc]
+    """WeasyPrint's HTML of a tree; its own constructor parses a text, ten times slower."""
+
+    def __init__(
+        self, root: etree._Element, base: weasyprint.CSS, base_url: str | None, fetcher: _Fetcher
+    ) -> None:
+        self._base = base
+        self.base_url = base_url
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:  # noqa: ARG002
+        return [self._base]
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Gives the fonts it knows and files below `folders`; refuses everything else."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(allowed_protocols=(), fail_on_errors=True)
+        self._folders = [folder.resolve() for folder in folders]
+        self.faces: dict[str, Face] = {}
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+        if face := self.faces.get(url):
+            return URLFetcherResponse(url, face.content())
+        parts = urlsplit(url)
+        path = Path(url2pathname(parts.path)).resolve()
+        if parts.scheme == "file" and any(map(path.is_relative_to, self._folders)):
+            return URLFetcherResponse(url, path.read_bytes())
+        raise ValueError(f"not the theme's: {url}")
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Raise PrintError for the first thing that WeasyPrint warns of, and for its own errors."""
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector(logging.WARNING)
+    logger.addHandler(collector)
+    try:
+        yield
+    except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
+        raise PrintError(f"{type(error).__name__}: {error}") from error
+    finally:
+        logger.removeHandler(collector)
+    if collector.messages:
+        raise PrintError(collector.messages[0])
+
+
+class _Collector(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())

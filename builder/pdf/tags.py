@@ -1,0 +1,192 @@
+"""The structure tree of a PDF: what a screen reader reads, in place of WeasyPrint's.
+
+WeasyPrint 70 writes a table of its own on every page, no scopes, and headers that miss
+where cells are merged. Here one HTML element is one structure element, however many pages
+it takes; what repeats on later pages, and what stands in margins, is an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from builder.pdf.grid import headings
+
+# HTML element -> role. Other elements give their content to the one around them.
+ROLES = {
+    "main": "Part", "article": "Art", "section": "Sect", "blockquote": "BlockQuote",
+    "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "p": "P",
+    "ul": "L", "ol": "L", "li": "LI", "li::marker": "Lbl",
+    "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody",
+    "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
+}  # fmt: skip
+SCOPES = {"row": "/Row", "col": "/Column"}
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A structure element; its kids are nodes and pieces of content: (page, MCID)."""
+
+    role: str
+    element: Any = None
+    parent: Node | None = None
+    kids: list[Node | tuple[int, int]] = field(default_factory=list)
+    page: int = 0
+    """The page on which it begins."""
+    written: Any = None
+
+    def add(self, role: str, element: Any, page: int) -> Node:
+        """A new last kid."""
+        node = Node(role, element, self, page=page)
+        self.kids.append(node)
+        return node
+
+    def descend(self) -> Iterator[Node]:
+        """This node and all nodes below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.descend()
+
+
+class Tree:
+    """Grows by the boxes of one page after the other."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self._nodes: dict[tuple[Any, str], Node] = {}
+
+    def add(self, page: int, box: Any, marks: dict[Any, Any]) -> list[Node | None]:
+        """Add what a page shows: by MCID, the node that holds it, or None for an artifact.
+
+        `marks` tells the MCID of a box; it is emptied.
+        """
+        owners: list[Node | None] = [None] * len(marks)
+        pending: list[tuple[Any, Node | None]] = [(box, self.root)]
+        while pending:
+            box, node = pending.pop()
+            if isinstance(box, AbsolutePlaceholder):
+                box = box._box  # noqa: SLF001
+            if isinstance(box, boxes.MarginBox):
+                node = None
+            role = ROLES.get(box.element_tag) if node and box.element is not None else None
+            if node and role:
+                node = self._node(role, box.element, node, page)
+            if mark := marks.pop(box, None):
+                owners[mark["mcid"]] = node
+                if node:
+                    node.kids.append((page, mark["mcid"]))
+            pending.extend((child, node) for child in reversed(getattr(box, "children", ())))
+        return owners
+
+    def _node(self, role: str, element: Any, parent: Node, page: int) -> Node | None:
+        """The node of an element, made at its first box; None for a heading that repeats."""
+        node = self._nodes.get((element, role))
+        if node is None:
+            if role == "Lbl":  # beside the body of its item, not in it
+                assert parent.parent
+                node = Node(role, element, parent.parent, page=page)
+                parent.parent.kids.insert(0, node)
+            else:
+                node = parent.add(role, element, page)
+            if role == "LI":
+                node = node.add("LBody", element, page)
+            self._nodes[element, role] = node
+        return None if role == "THead" and node.page < page else node
+
+
+def write(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> None:  # noqa: ARG001
+    """Write the structure tree of `document`; takes the place of WeasyPrint's `add_tags`."""
+    tree = Tree()
+    owners = [
+        tree.add(number, page._page_box, stream._tags)  # noqa: SLF001
+        for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True))
+    ]
+    for stream, nodes in zip(streams, owners, strict=True):
+        _mark_artifacts(stream, nodes)
+
+    root = _added(pdf, {"Type": "/StructTreeRoot"})
+    nodes = list(tree.root.descend())
+    for node in nodes:
+        node.written = _added(pdf, {"Type": "/StructElem", "S": f"/{node.role}"})
+    pages = pdf.page_references
+    for node in nodes:
+        element = node.written
+        element["P"] = (node.parent.written if node.parent else root).reference
+        element["Pg"] = pages[node.page]
+        element["K"] = pydyf.Array(_kid(kid, node, pages) for kid in node.kids)
+    root["K"] = pydyf.Array([tree.root.written.reference])
+    root["IDTree"] = _added(pdf, {"Names": _tables(nodes)}).reference
+
+    numbers = pydyf.Array()
+    for page, holders in enumerate(owners):
+        held = (node.written.reference if node else b"null" for node in holders)
+        numbers.extend((page, pydyf.Array(held)))
+    root["ParentTree"] = _added(pdf, {"Nums": numbers}).reference
+    pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+
+def install() -> None:
+    """Make WeasyPrint write our structure tree. It has no other way in for one."""
+    weasyprint.pdf.add_tags = write
+
+
+def _added(pdf: Any, values: dict[str, Any]) -> Any:
+    dictionary = pydyf.Dictionary(values)
+    pdf.add_object(dictionary)
+    return dictionary
+
+
+def _kid(kid: Node | tuple[int, int], node: Node, pages: Sequence[bytes]) -> object:
+    if isinstance(kid, Node):
+        return kid.written.reference
+    page, mcid = kid
+    if page == node.page:
+        return mcid
+    return pydyf.Dictionary({"Type": "/MCR", "Pg": pages[page], "MCID": mcid})
+
+
+def _tables(nodes: Sequence[Node]) -> Any:
+    """Give every cell its spans, scope and headers; the IDs of all headings, with their cells."""
+    names = pydyf.Array()
+    for node in nodes:
+        if node.role != "Table":
+            continue
+        cells = [cell for cell in node.descend() if cell.role in ("TH", "TD")]
+        ids = {}
+        for cell in cells:
+            attributes = pydyf.Dictionary({"O": "/Table"})
+            for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
+                if (span := int(cell.element.get(name, 1))) > 1:
+                    attributes[key] = span
+            if cell.role == "TH":
+                # Of one length, so that their order is also that of the name tree.
+                ids[cell.element] = name = pydyf.String(f"h{len(names) // 2:05}")
+                names.extend((name, cell.written.reference))
+                cell.written["ID"] = name
+                attributes["Scope"] = SCOPES[cell.element.get("scope", "col")]
+            cell.written["A"] = attributes
+        found = headings(row.element for row in node.descend() if row.role == "TR")
+        for cell in cells:
+            if of_cell := found.get(cell.element):
+                cell.written["A"]["Headers"] = pydyf.Array(ids[heading] for heading in of_cell)
+    return names
+
+
+def _mark_artifacts(stream: Any, owners: Sequence[Node | None]) -> None:
+    """Take what belongs to no node out of the document's content."""
+    if None not in owners:
+        return
+    content = stream.stream
+    for position, item in enumerate(content):
+        if isinstance(item, pydyf.Dictionary) and "MCID" in item and not owners[item["MCID"]]:
+            content[position - 1] = "/Artifact"
+            content[position] = pydyf.Dictionary({"Type": "/Pagination"})

@@ -1,0 +1,73 @@
+"""Pages of the site, as site paths and bytes. A mistake in a template is reported, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from builder import addresses
+from builder.diagnostics import Diagnostics
+from builder.profile import Profile
+from builder.summary import Summary
+from builder.theme import Theme
+from builder.views import Overview, PageView, ReportView, SiteView
+
+Artifact = tuple[str, bytes]
+"""A file of the output: its posix path from the root, and its bytes."""
+
+ROBOTS = b"User-agent: *\nAllow: /\n"
+
+
+def report_page(
+    theme: Theme, site: SiteView, report: ReportView, diagnostics: Diagnostics
+) -> list[Artifact]:
+    """The page of one report; nothing where its template fails."""
+    return list(_Pages(theme, site, diagnostics).page("report", report.page, report=report))
+
+
+def overview_pages(
+    theme: Theme,
+    site: SiteView,
+    summaries: Iterable[Summary],
+    profile: Profile,
+    diagnostics: Diagnostics,
+) -> Iterator[Artifact]:
+    """Every page over many reports, the page for wrong addresses, robots.txt and the assets.
+
+    `summaries` are those of all public reports; `profile` is the site's default one.
+    """
+    overview, pages = Overview(site, summaries, profile), _Pages(theme, site, diagnostics)
+    home, page = overview.home()
+    yield from pages.page("home", page, home=home)
+    directory, page = overview.directory()
+    yield from pages.page("departments", page, directory=directory)
+    for year in overview.years:
+        listing, page = overview.year(int(year))
+        yield from pages.page("year", page, listing=listing)
+    for department in overview.departments:
+        listing, page = overview.department(department)
+        yield from pages.page("department", page, listing=listing)
+        for unit in overview.units_of(department):
+            listing, page = overview.unit(department, unit)
+            yield from pages.page("unit", page, listing=listing)
+    yield from pages.page(
+        "notfound", PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
+    )
+    yield "robots.txt", ROBOTS
+    yield from theme.assets()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Renders pages of one site."""
+
+    theme: Theme
+    site: SiteView
+    diagnostics: Diagnostics
+
+    def page(self, template: str, page: PageView, **view: object) -> Iterator[Artifact]:
+        context = {"site": self.site, "page": page, **view}
+        name = f"templates/{template}.html"
+        text = self.theme.render(name, context, self.diagnostics, page.path)
+        if text is not None:
+            yield page.path, text.encode()

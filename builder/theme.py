@@ -1,0 +1,181 @@
+"""Themes: the only door to jinja2, and all that a template may see.
+
+A theme is a folder of templates and assets. A site's own folder `themes/<name>/` stands
+before the built-in one, file by file. Both are data: templates run in a sandbox, see only
+views, and their mistakes become diagnostics.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import traceback
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import Field
+
+from builder import addresses, catalogue, source
+from builder.decode import decode
+from builder.diagnostics import Diagnostics, Span
+from builder.model import Record
+
+_HERE = Path(__file__).parent
+# In a checkout the themes stand beside builder/, in an installed wheel inside it.
+BUILT_IN = next(
+    (p for p in (_HERE / "themes", _HERE.parent / "themes") if p.is_dir()), _HERE / "themes"
+)
+ASSETS = "assets"
+COLOUR = "colour.css"
+
+# All that can go wrong while a template runs: its own errors, and Python's from its expressions.
+_FAILURES = (
+    jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
+
+
+class Settings(Record):
+    """theme.yaml: which contract a theme was made for."""
+
+    contract: Literal["1"] = Field(description="主题所依据的视图约定的版本")
+    name: str = Field(description="主题名称")
+
+
+class Theme:
+    """One theme, with the site's own files in front of the built-in ones."""
+
+    def __init__(self, name: str, folders: tuple[Path, ...], colour: str | None = None) -> None:
+        self.name = name
+        self._folders = folders
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.FunctionLoader(self._load),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        contents = dict(self._contents())
+        if colour:
+            contents[COLOUR] = f":root {{ --brand: {colour}; }}\n".encode()
+        # A name that changes with the content: browsers may keep a file for ever.
+        self._assets = {name: (_hashed(name, data), data) for name, data in contents.items()}
+
+    def find(self, name: str) -> Path | None:
+        """The file of that name (posix, below the theme's folder), the site's own one first.
+
+        Links are no files here: a theme holds what it shows.
+        """
+        parts = name.split("/")
+        if not all(parts) or any(part in (".", "..") or "\\" in part for part in parts):
+            return None
+        for folder in self._folders:
+            below = [folder.joinpath(*parts[: i + 1]) for i in range(len(parts))]
+            if not any(path.is_symlink() for path in below) and below[-1].is_file():
+                return below[-1]
+        return None
+
+    def render(
+        self, template: str, context: Mapping[str, object], diagnostics: Diagnostics, page: str = ""
+    ) -> str | None:
+        """The text of `template` with the views of `context`, for the page at site path `page`.
+
+        A mistake in a template is reported at its file and line; then there is no text.
+        """
+        functions = {
+            "url": lambda path: addresses.relative(path, page),
+            "asset": lambda name: addresses.relative(self._asset(name), page),
+        }
+        try:
+            return self._environment.get_template(template).render({**context, **functions})
+        except jinja2.TemplateSyntaxError as error:
+            path, line = (
+                self._place(error) if not error.filename else (error.filename, error.lineno)
+            )
+            at, problem = self._span(path or template, line), error.message or ""
+        except jinja2.TemplateNotFound as error:
+            at, problem = self._span(*self._place(error)), f"没有文件 {error.name}"
+        except _FAILURES as error:
+            at, problem = self._span(*self._place(error)), f"{error}"
+        diagnostics.report(catalogue.TEMPLATE_ERROR, at, problem=problem)
+        return None
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """Every asset as site path and bytes, by name."""
+        return iter(sorted(self._assets.values()))
+
+    def _asset(self, name: str) -> str:
+        if name not in self._assets:
+            raise jinja2.TemplateNotFound(f"{ASSETS}/{name}")
+        return self._assets[name][0]
+
+    def _contents(self) -> Iterator[tuple[str, bytes]]:
+        names = {
+            path.relative_to(folder).as_posix()
+            for folder in self._folders
+            for path in (folder / ASSETS).rglob("*")
+        }
+        for name in sorted(names):
+            path = self.find(name)
+            if path:
+                yield name.removeprefix(f"{ASSETS}/"), path.read_bytes()
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        path = self.find(name)
+        return (path.read_text(encoding="utf-8"), str(path), None) if path else None
+
+    def _place(self, error: Exception) -> tuple[str, int]:
+        """The innermost line of a template that an error went through."""
+        frames = traceback.extract_tb(error.__traceback__)
+        for frame in reversed(frames):
+            if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
+                return frame.filename, frame.lineno or 1
+        return getattr(error, "name", None) or self.name, 1
+
+    def _span(self, path: str, line: int) -> Span:
+        """A place in a template, named from its theme: `themes/official/templates/…`."""
+        for folder in self._folders:
+            if Path(path).is_relative_to(folder):
+                inside = Path(path).relative_to(folder).as_posix()
+                path = f"themes/{self.name}/{inside}"
+                break
+        return Span(path, line, 1, line, 1)
+
+
+def open_theme(
+    name: str, own: Path | None, diagnostics: Diagnostics, colour: str | None = None
+) -> Theme | None:
+    """The theme of that name; `own` is the site's folder of themes, `colour` its main colour.
+
+    A theme that does not exist, or is made for another contract, is reported.
+    """
+    roots = [own, BUILT_IN] if own else [BUILT_IN]
+    is_name = re.fullmatch(r"[\w-]+", name) is not None
+    folders = tuple(root / name for root in roots if is_name and _is_folder(root / name))
+    theme = Theme(name, folders, colour) if folders else None
+    path = theme.find("theme.yaml") if theme else None
+    if theme is None or path is None:
+        diagnostics.report(catalogue.THEME_MISSING, Span(f"themes/{name}"), name=name)
+        return None
+    labels = frozenset(Settings.model_fields)
+    text = source.read(path, f"themes/{name}/theme.yaml", labels, diagnostics)
+    return theme if decode(text, Settings, diagnostics) else None
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether `path` is a folder itself, not a link to one."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    digest = sha256(data).hexdigest()[:8]
+    return f"{ASSETS}/{stem}.{digest}{dot}{suffix}" if dot else f"{ASSETS}/{name}.{digest}"

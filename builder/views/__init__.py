@@ -1,0 +1,37 @@
+"""THE theme contract: what a template may know, as frozen records of finished text.
+
+Templates never compute or format a figure. A path in a view is a site path; the function
+`url` makes a link of it. What is empty ("" or ()) is left out of the page.
+"""
+
+from builder.views.charts import ChartView, Shape
+from builder.views.form import Cell, FormRow, FormView
+from builder.views.layout import form_view
+from builder.views.overview import (
+    DirectoryView,
+    GroupView,
+    HomeView,
+    ListingView,
+    Overview,
+    StatisticsView,
+    SummaryView,
+    TableView,
+)
+from builder.views.page import (
+    Download,
+    Fact,
+    Figure,
+    Link,
+    PageView,
+    SiteView,
+    page_view,
+    site_view,
+)
+from builder.views.report import Explanation, ExplanationGroup, ReportView, report_view
+
+__all__ = [
+    "Cell", "ChartView", "DirectoryView", "Download", "Explanation", "ExplanationGroup", "Fact",
+    "Figure", "FormRow", "FormView", "GroupView", "HomeView", "Link", "ListingView", "Overview",
+    "PageView", "ReportView", "Shape", "SiteView", "StatisticsView", "SummaryView", "TableView",
+    "form_view", "page_view", "report_view", "site_view",
+]  # fmt: skip

@@ -1,0 +1,210 @@
+"""Charts as shapes: where a mark stands, in percent of the width and pixels of the height.
+
+Widths in percent and no viewBox: a chart fills its column while its text keeps the size
+of the text around it. Each chart has a sentence for a title, which is true of the figures
+behind it, and those figures as a table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
+
+from builder.digits import count, percent
+
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+RATES = (95, 90, 80, 60)
+TOTALS = (99, 95, 90, 80, 60)
+SHADES = 4
+NARROWEST = 16  # a segment of less than this share (in %) has its label at the end of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One mark. `x` and `width` are percentages, `y`, `height` and `radius` pixels."""
+
+    kind: Literal["bar", "dot", "line", "text"]
+    x: str
+    y: int
+    width: str = ""
+    height: int = 0
+    radius: int = 0
+    style: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A drawing of `height` pixels, and the table behind it."""
+
+    name: str
+    title: str
+    description: str
+    height: int
+    shapes: tuple[Shape, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def grades_chart(
+    grades: Mapping[str, int], order: Sequence[str], everything: int
+) -> ChartView | None:
+    """评分等级 of `everything` projects as one stacked bar, best first; None without grades."""
+    names = [*(g for g in order if grades.get(g)), *sorted(set(grades) - set(order))]
+    total = sum(grades.values())
+    if not total:
+        return None
+    shapes, narrow, start = [], [], ZERO
+    for position, name in enumerate(names):
+        part = Decimal(grades[name]) * HUNDRED / total
+        style = f"shade-{min(position, SHADES - 1) + 1}"
+        shapes.append(Shape("bar", _at(start), 0, _at(part), 28, style=style))
+        label = f"{name} {grades[name]}"
+        if part < NARROWEST and position:
+            narrow.append(label)
+        else:
+            shapes.append(Shape("text", _at(start), 48, style="start", text=label))
+        start += part
+    if narrow:
+        shapes.append(Shape("text", "100%", 48, style="end", text="　".join(narrow)))
+    best, most = max(((n, grades[n]) for n in names), key=lambda pair: pair[1])
+    return ChartView(
+        "grades",
+        f"{_scored(total, everything)}{_of(most, total)}评为{best}",
+        "一条横条按评分等级分段，各段长度为项目数所占的比例。",
+        56,
+        tuple(shapes),
+        ("评分等级", "项目数"),
+        tuple((name, f"{grades[name]}") for name in names),
+    )
+
+
+def rates_chart(rates: Sequence[tuple[str, Decimal]]) -> ChartView | None:
+    """执行率 of named projects as dots on a line; one dot stands for one whole percent."""
+    if not rates:
+        return None
+    values = [rate for _, rate in rates]
+    low = min(Decimal(90), _down(min(values), 10))
+    high = max(HUNDRED, _up(max(values), 10))
+    step = 10 if high - low <= 60 else 20 if high - low <= 120 else 50
+    place = _scale(low, high)
+    shapes = [Shape("line", place(low), 46, place(high), style="axis")]
+    shapes += [
+        Shape("text", place(Decimal(tick)), 66, style="tick", text=f"{tick}%")
+        for tick in range(int(low), int(high) + 1, step)
+    ]
+    dots = Counter(int(value.to_integral_value(ROUND_FLOOR)) for value in values)
+    exact = {int(value.to_integral_value(ROUND_FLOOR)): value for value in values}
+    most = max(dots.values())
+    for whole, number in sorted(dots.items()):
+        at = exact[whole] if number == 1 else Decimal(whole) + Decimal("0.5")
+        radius = 5 if most == 1 else round(4 + 7 * (Decimal(number) / most).sqrt())
+        shapes.append(Shape("dot", place(min(at, high)), 32, radius=radius))
+    name, lowest = min(rates, key=lambda pair: pair[1])
+    if len(rates) > 1:
+        side = int((lowest - low) * 3 / (high - low))
+        shapes.append(
+            Shape(
+                "text", place(lowest), 12, style=("start", "middle", "end", "end")[side],
+                text=f"最低{percent(lowest)}，{_short(name)}",
+            )
+        )  # fmt: skip
+    return ChartView(
+        "rates",
+        _sentence("执行率", values, RATES, "%"),
+        "每个圆点是执行率在同一个百分点内的项目，圆点越大项目越多。",
+        76,
+        tuple(shapes),
+        ("执行率", "项目数"),
+        tuple((f"{whole}%至{whole + 1}%", f"{dots[whole]}") for whole in sorted(dots)),
+    )
+
+
+def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None:
+    """总分 as bars over equal steps, each step with its lower limit and without its upper."""
+    if len(totals) < 2:
+        return None
+    steps = (1, 2, 5, 10, 20, 50)
+    step = next(s for s in steps if s == 50 or HUNDRED - _down(min(totals), s) <= 10 * s)
+    low, high = _down(min(totals), step), max(HUNDRED, _up(max(totals), step))
+    number = int((high - low) / step)
+    bins = [0] * number
+    for total in totals:
+        bins[min(number - 1, int((total - low) / step))] += 1
+    edges = [low + step * i for i in range(number + 1)]
+    place, most = _scale(low, high), max(bins)
+    shapes = [Shape("line", place(low), 90, place(high), style="axis")]
+    for i, inside in enumerate(bins):
+        tall = 64 * inside // most
+        middle = place(edges[i] + Decimal(step) / 2)
+        wide = Decimal(92) / number
+        x = Decimal(4) + wide * i + wide / 10
+        if inside:
+            bar = Shape("bar", _at(x), 90 - tall, _at(wide * 8 / 10), tall, style="shade-1")
+            shapes += [bar, Shape("text", middle, 84 - tall, style="middle", text=f"{inside}")]
+    shapes += [Shape("text", place(e), 110, style="tick", text=f"{e:f}") for e in edges]
+    last = len(bins) - 1
+    return ChartView(
+        "totals",
+        _scored(len(totals), everything) + _sentence("总分", totals, TOTALS, "分"),
+        f"竖条的高度是总分落在每{step}分一段内的项目数，从零起。",
+        120,
+        tuple(shapes),
+        ("总分", "项目数"),
+        tuple(
+            (f"{edges[i]:f}分至{edges[i + 1]:f}分{'' if i == last else '以下'}", f"{inside}")
+            for i, inside in enumerate(bins)
+        ),
+    )
+
+
+def _sentence(subject: str, values: Sequence[Decimal], thresholds: Sequence[int], unit: str) -> str:
+    """What is true of most: the highest threshold that more than half of the values reach."""
+    total = len(values)
+    for threshold in thresholds:
+        reached = sum(value >= threshold for value in values)
+        if 2 * reached > total:
+            return f"{_of(reached, total)}{subject}在{threshold}{unit}以上"
+    below = sum(value < thresholds[-1] for value in values)
+    return f"{_of(below, total)}{subject}不到{thresholds[-1]}{unit}"
+
+
+def _scored(part: int, everything: int) -> str:
+    """What a sentence begins with that is not about all projects."""
+    return "" if part == everything else "已评分的"
+
+
+def _of(part: int, total: int) -> str:
+    """`五个项目中四个`, `五个项目全部`, `一个项目`."""
+    if part == total:
+        return f"{count(total)}个项目{'全部' if total > 1 else ''}"
+    return f"{count(total)}个项目中{count(part)}个"
+
+
+def _scale(low: Decimal, high: Decimal) -> Callable[[Decimal], str]:
+    """Where a value stands on an axis, which leaves room for half a label at either end."""
+    return lambda value: _at(4 + (value - low) * 92 / (high - low))
+
+
+def share(part: Decimal, whole: Decimal) -> str:
+    """The length of a bar for `part` of `whole`, within its frame: `78.91%`."""
+    return _at(max(ZERO, min(part, whole)) * HUNDRED / whole) if whole > 0 else "0%"
+
+
+def _at(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.01')).normalize():f}%"
+
+
+def _down(value: Decimal, step: int) -> Decimal:
+    return (value / step).to_integral_value(ROUND_FLOOR) * step
+
+
+def _up(value: Decimal, step: int) -> Decimal:
+    return (value / step).to_integral_value(ROUND_CEILING) * step
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 9 else name[:8] + "…"

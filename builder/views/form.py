@@ -1,0 +1,110 @@
+"""The official form: a grid of cells, ready to be set as one table on screen and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+# Where the labels of the forms may be broken: in front of these words.
+_WORD = re.compile(
+    r"(?=指标|满意度|成本|影响|效益|总体|目标|预算数|执行数|执行率|(?<!未)完成|原因|改进|[（(])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. With a `scope` it is a heading; `kind` holds its classes: label, text, prose,
+    figure (centred), number (on the point; with amount or points).
+
+    `label` repeats the column's heading where a narrow screen shows the cell alone;
+    `anchor` is the id of the explanation of a figure, on pages that have one.
+    """
+
+    text: str = ""
+    kind: str = "text"
+    scope: Literal["", "row", "col"] = ""
+    columns: int = 1
+    rows: int = 1
+    label: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of the form; `anchor` is its id, `kind` its class."""
+
+    cells: tuple[Cell, ...]
+    kind: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator with the levels it stands under, before cells are merged."""
+
+    levels: tuple[tuple[str, str], ...]
+    row: FormRow
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The official form. Every block is a tuple of rows on the same grid of `columns`."""
+
+    title: str
+    year: str
+    summary: str
+    columns: tuple[str, ...]
+    head: tuple[FormRow, ...]
+    funding: tuple[FormRow, ...]
+    goals: tuple[FormRow, ...]
+    heading: FormRow
+    closing: tuple[FormRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+
+    def groups(self, start: int = 0, stop: int | None = None) -> tuple[tuple[FormRow, ...], ...]:
+        """The indicator rows from `start` up to `stop`, by 一级指标, with merged level cells.
+
+        A part that begins inside a group says so: 产出指标（续）. The parts of a form, put
+        one after the other, hold every indicator once.
+        """
+        part = self.indicators[start:stop]
+        before = self.indicators[start - 1].levels if 0 < start <= len(self.indicators) else ()
+        groups = []
+        for _, members in groupby(part, lambda entry: entry.levels[:1]):
+            groups.append(tuple(_merged(tuple(members), before)))
+            before = ()
+        return tuple(groups)
+
+
+def _merged(rows: Sequence[IndicatorRow], before: tuple[tuple[str, str], ...]) -> Iterator[FormRow]:
+    """Rows of one group with their level cells in front, each over all rows that share it."""
+    above: tuple[tuple[str, str], ...] = ()
+    for position, entry in enumerate(rows):
+        cells = []
+        for depth, (heading, name) in enumerate(entry.levels, start=1):
+            if entry.levels[:depth] == above[:depth]:
+                continue
+            same = [row.levels[:depth] == entry.levels[:depth] for row in rows[position:]]
+            span = ([*same, False]).index(False)
+            continues = entry.levels[:depth] == before[:depth]
+            text = in_words(name) + ("（续）" if continues else "")
+            cells.append(Cell(text, "label", "row", rows=span, label=heading))
+        yield replace(entry.row, cells=(*cells, *entry.row.cells))
+        above, before = entry.levels, ()
+
+
+def in_words(label: str) -> Markup:
+    """A label whose short words stay whole where a narrow column breaks it.
+
+    `服务对象满意度指标` breaks after 服务对象 or 满意度, never inside 指标.
+    """
+    words = _WORD.split(label)
+    return Markup("").join(
+        Markup('<span class="word">{}</span>').format(word) if 1 < len(word) <= 4 else escape(word)
+        for word in words
+    )

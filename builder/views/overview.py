@@ -1,0 +1,282 @@
+"""Many reports: figures, charts and the table over a year, a department, a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from builder import addresses
+from builder.digits import NOTHING, figure, percent, wan
+from builder.profile import Profile
+from builder.summary import Summary, grouped, statistics
+from builder.views.charts import ChartView, grades_chart, rates_chart, share, totals_chart
+from builder.views.page import Figure, Link, PageView, SiteView, page_view
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsView:
+    """Headline figures and charts over several reports."""
+
+    figures: tuple[Figure, ...]
+    charts: tuple[ChartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """One report as a row of a table; amounts in 万元, `length` of the rate's bar in %."""
+
+    name: Link
+    unit: Link
+    budget: str
+    spent: str
+    rate: str
+    length: str
+    total: str
+    grade: str
+    deviations: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Reports as a table, in groups. A group without a name has no heading row."""
+
+    caption: str
+    columns: int
+    has_scores: bool
+    has_units: bool
+    groups: tuple[tuple[Link, tuple[SummaryView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A department, unit or year as a row of a list; its figures are those of `year`."""
+
+    link: Link
+    year: str
+    count: str
+    budget: str
+    rate: str
+    average: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The front page: the latest year in figures, then departments and years."""
+
+    latest: Link
+    statistics: StatisticsView
+    departments: tuple[GroupView, ...]
+    years: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryView:
+    """All departments, each with its units."""
+
+    departments: tuple[tuple[GroupView, tuple[GroupView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """A year, a department or a unit: statistics of `period`, then one table for each year."""
+
+    name: str
+    lead: str
+    period: str
+    statistics: StatisticsView
+    units: tuple[GroupView, ...]
+    tables: tuple[TableView, ...]
+
+
+class Overview:
+    """Views over all public reports of a site; `profile` is the site's default."""
+
+    def __init__(self, site: SiteView, summaries: Iterable[Summary], profile: Profile) -> None:
+        self.site, self.profile = site, profile
+        # Newest year first; inside a year by amount, so that what weighs most comes first.
+        self.reports = sorted(summaries, key=lambda s: (-s.year, -s.budget, s.name, s.stem))
+        self.years = grouped(self.reports, lambda s: str(s.year))
+        departments = grouped(self.reports, lambda s: s.department)
+        self.departments = dict(sorted(departments.items(), key=_by_weight))
+
+    def home(self) -> tuple[HomeView, PageView]:
+        """The front page."""
+        latest = next(iter(self.years), "")
+        newest = self.years.get(latest, ())
+        path = addresses.year_page(int(latest)) if latest else ""
+        view = HomeView(
+            latest=Link(f"{latest}年度" if latest else "", path),
+            statistics=self._statistics(newest),
+            departments=tuple(
+                self._group(Link(name, addresses.department_page(name)), _newest(members))
+                for name, members in self.departments.items()
+                if str(members[0].year) == latest
+            ),
+            years=tuple(
+                self._group(Link(f"{year}年度", addresses.year_page(int(year))), members)
+                for year, members in self.years.items()
+            ),
+        )
+        description = self.site.summary or f"{self.site.publisher}项目支出绩效自评公开"
+        return view, page_view(self.site, addresses.HOME, self.site.title, description)
+
+    def directory(self) -> tuple[DirectoryView, PageView]:
+        """The list of departments and units."""
+        entries = []
+        for name, members in self.departments.items():
+            department = self._group(Link(name, addresses.department_page(name)), _newest(members))
+            entries.append((department, self._units(name, members)))
+        page = page_view(
+            self.site, addresses.DEPARTMENTS, "部门和单位", "按主管部门和实施单位查看自评表。"
+        )
+        return DirectoryView(tuple(entries)), page
+
+    def year(self, year: int) -> tuple[ListingView, PageView]:
+        """All reports of one year, by department."""
+        members = self.years[str(year)]
+        view = ListingView(
+            name=f"{year}年度项目支出绩效自评",
+            lead="",
+            period="",
+            statistics=self._statistics(members),
+            units=(),
+            tables=(self._table(f"{year}年度项目", members, by_department=True),),
+        )
+        description = f"{year}年度项目支出绩效自评，共{len(members)}个项目。"
+        return view, page_view(self.site, addresses.year_page(year), f"{year}年度", description)
+
+    def department(self, name: str) -> tuple[ListingView, PageView]:
+        """All reports of one department, by year."""
+        members = self.departments[name]
+        units = self._units(name, members)
+        view = self._listing(name, "主管部门", members, units if len(units) > 1 else ())
+        description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
+        up = Link("部门和单位", addresses.DEPARTMENTS)
+        return view, page_view(self.site, addresses.department_page(name), name, description, up)
+
+    def unit(self, department: str, name: str) -> tuple[ListingView, PageView]:
+        """All reports of one unit of a department, by year."""
+        members = [s for s in self.departments[department] if s.unit == name]
+        view = self._listing(name, f"实施单位，主管部门为{department}", members, ())
+        description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
+        up = (
+            Link("部门和单位", addresses.DEPARTMENTS),
+            Link(department, addresses.department_page(department)),
+        )
+        path = addresses.unit_page(department, name)
+        return view, page_view(self.site, path, name, description, *up)
+
+    def units_of(self, department: str) -> Iterable[str]:
+        """The units of a department, in the order of its reports."""
+        return grouped(self.departments[department], lambda s: s.unit)
+
+    def _listing(
+        self, name: str, lead: str, members: Sequence[Summary], units: tuple[GroupView, ...]
+    ) -> ListingView:
+        newest = _newest(members)
+        has_units = len({s.unit for s in members}) > 1
+        return ListingView(
+            name=name,
+            lead=lead,
+            period=f"{newest[0].year}年度",
+            statistics=self._statistics(newest),
+            units=units,
+            tables=tuple(
+                self._table(f"{year}年度项目", part, has_units=has_units)
+                for year, part in grouped(members, lambda s: str(s.year)).items()
+            ),
+        )
+
+    def _units(self, department: str, members: Sequence[Summary]) -> tuple[GroupView, ...]:
+        return tuple(
+            self._group(Link(unit, addresses.unit_page(department, unit)), _newest(part))
+            for unit, part in grouped(members, lambda s: s.unit).items()
+        )
+
+    def _statistics(self, members: Sequence[Summary]) -> StatisticsView:
+        figures = statistics(members, self.profile.execution.rate)
+        last = (
+            Figure("平均总分", figure(figures.average), "分")
+            if figures.average is not None
+            else Figure("全年执行数", wan(figures.spent), "万元")
+        )
+        order = [band.grade for band in sorted(self.profile.bands, key=lambda band: -band.lower)]
+        charts = (
+            grades_chart(figures.grades, order, figures.count),
+            rates_chart([(s.name, s.rate) for s in members if s.rate is not None]),
+            totals_chart([s.total for s in members if s.total is not None], figures.count),
+        )
+        return StatisticsView(
+            (
+                Figure("项目", f"{figures.count:,d}", "个"),
+                Figure("全年预算数", wan(figures.budget), "万元"),
+                Figure("执行率", percent(figures.rate, sign=False), "%" if figures.budget else ""),
+                last,
+            ),
+            tuple(chart for chart in charts if chart),
+        )
+
+    def _group(self, link: Link, members: Sequence[Summary]) -> GroupView:
+        figures = statistics(members, self.profile.execution.rate)
+        return GroupView(
+            link,
+            f"{members[0].year}年度",
+            f"{figures.count:,d}",
+            wan(figures.budget),
+            percent(figures.rate),
+            figure(figures.average),
+        )
+
+    def _table(
+        self,
+        caption: str,
+        members: Sequence[Summary],
+        *,
+        by_department: bool = False,
+        has_units: bool = True,
+    ) -> TableView:
+        parts = grouped(members, lambda s: s.department if by_department else "")
+        parts = dict(sorted(parts.items(), key=_by_weight))
+        has_scores = any(s.total is not None for s in members)
+        return TableView(
+            f"{caption}（按全年预算数从大到小，金额单位：万元）",
+            4 + has_units + 3 * has_scores,
+            has_scores,
+            has_units,
+            tuple(
+                (
+                    Link(name, addresses.department_page(name)) if name else Link(""),
+                    tuple(_row(summary) for summary in part),
+                )
+                for name, part in parts.items()
+            ),
+        )
+
+
+def _by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, Decimal, str]:
+    """The order of departments: by the newest year, then by its amount, then by name."""
+    name, members = group
+    return -members[0].year, -sum((s.budget for s in _newest(members)), Decimal(0)), name
+
+
+def _newest(members: Sequence[Summary]) -> Sequence[Summary]:
+    """Those of the newest year, which stands first."""
+    return [s for s in members if s.year == members[0].year]
+
+
+def _row(summary: Summary) -> SummaryView:
+    number = len(summary.deviations)
+    return SummaryView(
+        name=Link(summary.name, addresses.report_page(summary.year, summary.stem)),
+        unit=Link(summary.unit, addresses.unit_page(summary.department, summary.unit)),
+        budget=wan(summary.budget),
+        spent=wan(summary.spent),
+        rate=percent(summary.rate),
+        length=share(summary.rate, HUNDRED) if summary.rate is not None else "0%",
+        total=figure(summary.total),
+        grade=summary.grade or NOTHING,
+        deviations=f"{number}项偏差" if number else "",
+    )

@@ -1,0 +1,111 @@
+"""What every page shows: the site, the page's place in it, and the small parts of views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from builder import addresses
+from builder.model import Contact, Record, Site
+from builder.prose import to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and the site path it leads to; without a path it is where the reader is."""
+
+    text: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it says, such as 发布日期; `mail` makes a mail address a link."""
+
+    label: str
+    text: str
+    mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One headline figure: label, digits, unit, and a tag beside it (优)."""
+
+    label: str
+    text: str
+    unit: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file beside the page: what the button says, where it is, what it holds."""
+
+    text: str
+    path: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site. `address` is its root, with a slash at the end, or ""."""
+
+    title: str
+    publisher: str
+    summary: str
+    facts: tuple[Fact, ...]
+    navigation: tuple[Link, ...]
+    address: str
+    has_colour: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page: its site path, its title, a sentence for search engines, the way up."""
+
+    path: str
+    title: str
+    description: str
+    breadcrumb: tuple[Link, ...] = ()
+    canonical: str = ""
+
+
+def site_view(site: Site) -> SiteView:
+    """The site, from content/site.yaml."""
+    contact = site.contact or Contact()
+    facts = (
+        fact(Site, "publisher", site.publisher),
+        fact(Contact, "phone", contact.phone),
+        Fact(Contact.label("mail"), contact.mail or "", mail=True),
+        fact(Contact, "address", contact.address),
+        fact(Site, "site_code", site.site_code),
+        fact(Site, "record_number", site.record_number),
+        fact(Site, "licence", site.licence),
+    )
+    return SiteView(
+        title=site.title,
+        publisher=site.publisher or "",
+        summary=to_plain(site.summary or ""),
+        facts=tuple(entry for entry in facts if entry.text),
+        navigation=(Link("首页", addresses.HOME), Link("部门和单位", addresses.DEPARTMENTS)),
+        address=f"{site.address.rstrip('/')}/" if site.address else "",
+        has_colour=site.colour is not None,
+    )
+
+
+def page_view(site: SiteView, path: str, title: str, description: str, *above: Link) -> PageView:
+    """A page at `path`, under 首页 and the links `above` it."""
+    home = Link("首页", addresses.HOME)
+    is_home = path == addresses.HOME
+    return PageView(
+        path=path,
+        title=site.title if is_home else f"{title} - {site.title}",
+        description=description,
+        breadcrumb=() if is_home else (home, *above, Link(title)),
+        canonical=site.address + quote(path) if site.address else "",
+    )
+
+
+def fact(record: type[Record], name: str, text: str | None) -> Fact:
+    """A fact under the label of a field of the model."""
+    return Fact(record.label(name), text or "")

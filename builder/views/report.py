@@ -1,0 +1,265 @@
+"""One report: the form, and everything a reader needs to follow its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from markupsafe import Markup
+
+from builder import addresses
+from builder.digits import NOTHING, day, figure, percent
+from builder.model import Disclosure, Report, Site
+from builder.profile import Profile
+from builder.prose import to_html
+from builder.scoring import Method, Points, Scorecard
+from builder.views.charts import share
+from builder.views.form import FormView
+from builder.views.layout import form_view, point_digits
+from builder.views.page import Download, Fact, Figure, Link, PageView, fact, page_view, site_view
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one indicator came to its points: 指标值 → 完成值 → 规则 → 得分.
+
+    `mark` is 偏差 where points are missing, 说明 where full points carry a reason; `result`
+    says in words what was given, with both scores where the author's own counts.
+    """
+
+    anchor: str
+    row: str
+    name: str
+    target: str
+    actual: str
+    method: str
+    formula: str
+    points: str
+    weight: str
+    mark: str
+    result: str
+    reason: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationGroup:
+    """The explanations of one 一级指标, with its points and full points."""
+
+    name: str
+    points: str
+    weight: str
+    entries: tuple[Explanation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the total: 预算执行 or a 一级指标, with the length of its bar in %."""
+
+    name: str
+    points: str
+    weight: str
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """预算执行 in words: the formula of its points, and the author's note."""
+
+    rate: str
+    formula: str
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report: the form, and everything a reader needs to follow its figures."""
+
+    id: str
+    name: str
+    year: str
+    department: Link
+    unit: Link
+    figures: tuple[Figure, ...]
+    form: FormView
+    is_scored: bool
+    rule: str
+    rule_summary: str
+    parts: tuple[Part, ...]
+    execution: Execution
+    groups: tuple[ExplanationGroup, ...]
+    deviations: tuple[Explanation, ...]
+    total: str
+    downloads: tuple[Download, ...]
+    evidence: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    page: PageView
+
+
+def report_view(
+    report: Report, stem: str, card: Scorecard, profile: Profile, site: Site,
+    *, has_pdf: bool = True,
+) -> ReportView:  # fmt: skip
+    """Everything the pages and the PDF of one report show.
+
+    `stem` is the report's permanent id within its year; without `has_pdf` there is no
+    link to a PDF.
+    """
+    execution = card.execution
+    unit_text = profile.money_unit
+    total = execution.total
+    figures = [
+        _total(card) if profile.is_scored else None,
+        Figure("执行率", percent(total.rate, sign=False), "%"),
+        Figure(
+            profile.funding_columns.get("全年预算数", "全年预算数"), figure(total.budget), unit_text
+        ),
+        Figure(
+            profile.funding_columns.get("全年执行数", "全年执行数"), figure(total.spent), unit_text
+        ),
+    ]
+    groups = tuple(_groups(card, profile))
+    department = Link(report.department, addresses.department_page(report.department))
+    unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
+    year = Link(f"{report.year}年度", addresses.year_page(report.year))
+    description = f"{report.unit}{report.year}年度“{report.name}”{profile.form_title}"
+    if card.total is not None:
+        description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
+    return ReportView(
+        id=f"{report.year}/{stem}",
+        name=report.name,
+        year=f"{report.year}年度",
+        department=department,
+        unit=unit,
+        figures=tuple(entry for entry in figures if entry),
+        form=form_view(report, card, profile),
+        is_scored=profile.is_scored,
+        rule=profile.name,
+        rule_summary=profile.summary,
+        parts=tuple(_parts(card, profile, groups)),
+        execution=Execution(
+            percent(total.rate),
+            execution.formula,
+            to_html(report.execution_note) if report.execution_note else Markup(),
+        ),
+        groups=groups,
+        deviations=tuple(e for group in groups for e in group.entries if e.mark),
+        total=card.total_formula,
+        downloads=tuple(_downloads(report.year, stem, has_pdf=has_pdf)),
+        evidence=tuple(_evidence(report, stem)),
+        facts=tuple(_facts(report, site)),
+        page=page_view(
+            site_view(site), addresses.report_page(report.year, stem), report.name,
+            f"{description}。", year, department, unit,
+        ),
+    )  # fmt: skip
+
+
+def _total(card: Scorecard) -> Figure:
+    if card.total is None:
+        return Figure("总分", NOTHING)
+    return Figure("总分", figure(card.total), "分", card.grade or "")
+
+
+def _groups(card: Scorecard, profile: Profile) -> Iterable[ExplanationGroup]:
+    digits = point_digits(profile)
+    numbered = enumerate(card.points, start=1)
+    for name, members in groupby(numbered, lambda entry: entry[1].path[0]):
+        entries = list(members)
+        counted = [p for _, p in entries if p.method is not Method.NOT_APPLICABLE]
+        known = [p.awarded for p in counted if p.awarded is not None]
+        is_known = profile.is_scored and len(known) == len(counted)
+        weights = [p.weight for _, p in entries if p.weight is not None]
+        yield ExplanationGroup(
+            name,
+            figure(sum(known, ZERO) if is_known else None, digits),
+            figure(sum(weights, ZERO) if profile.is_scored else None, digits),
+            tuple(_explanation(number, point, profile) for number, point in entries),
+        )
+
+
+def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
+    indicator, digits = point.indicator, point_digits(profile)
+    return Explanation(
+        anchor=f"points-{number}",
+        row=f"indicator-{number}",
+        name=indicator.name,
+        target=indicator.target,
+        actual=indicator.actual,
+        method=point.method,
+        formula=point.formula,
+        points=figure(point.awarded, digits),
+        weight=figure(point.weight, digits),
+        mark=_mark(point),
+        result=_result(point, digits),
+        reason=to_html(indicator.reason) if indicator.reason else Markup(),
+    )
+
+
+def _mark(point: Points) -> str:
+    if point.method is Method.UNDECIDED and point.awarded is None:
+        return "待评定"
+    if point.awarded is not None and point.awarded != point.weight:
+        return "偏差"
+    return "说明" if point.indicator.reason else ""
+
+
+def _result(point: Points, digits: int) -> str:
+    if point.method is Method.UNSCORED:
+        return ""
+    full = f"满分 {figure(point.weight, digits)} 分"
+    if point.method is Method.NOT_APPLICABLE:
+        return f"不适用，{full}"
+    if point.awarded is None:
+        return f"尚无得分，{full}"
+    given = figure(point.awarded, digits)
+    if point.is_overridden:
+        full += f"（计算得分 {figure(point.computed, digits)}，填报得分 {given}）"
+    return f"得 {given} 分，{full}"
+
+
+def _parts(card: Scorecard, profile: Profile, groups: Iterable[ExplanationGroup]) -> Iterable[Part]:
+    execution, weights = card.execution, card.group_weights
+    if not profile.is_scored:
+        return
+    if execution.weight is not None:
+        digits = int(profile.execution.score.digits) if profile.execution.score else 0
+        score = execution.score
+        yield Part(
+            "预算执行", figure(score, digits), figure(execution.weight, digits),
+            share(score or ZERO, execution.weight),
+        )  # fmt: skip
+    scores: dict[str, Decimal] = {}
+    for point in card.points:
+        scores[point.path[0]] = scores.get(point.path[0], ZERO) + (point.awarded or ZERO)
+    for group in groups:
+        length = share(scores[group.name], weights[group.name])
+        yield Part(group.name, group.points, group.weight, length)
+
+
+def _downloads(year: int, stem: str, *, has_pdf: bool) -> Iterable[Download]:
+    if has_pdf:
+        yield Download("下载 PDF", addresses.report_file(year, stem, ".pdf"), "打印和存档用")
+    folder = addresses.report_folder(year, stem)
+    yield Download("下载数据", f"{folder}/report.json", "JSON 格式，含各项得分和算式")
+    yield Download("下载填报文件", addresses.report_file(year, stem, ".yaml"), "YAML 格式")
+
+
+def _facts(report: Report, site: Site) -> Iterable[Fact]:
+    facts = (
+        fact(Report, "code", report.code),
+        fact(Report, "published", day(report.published or site.published)),
+        fact(Disclosure, "reviewed", day(report.disclosure.reviewed)),
+    )
+    return (entry for entry in facts if entry.text)
+
+
+def _evidence(report: Report, stem: str) -> Iterable[Link]:
+    """What supports the figures, as far as it is public."""
+    for entry in report.evidence:
+        if not entry.internal:
+            file = entry.file.rpartition("/")[2]
+            yield Link(entry.name, addresses.evidence_file(report.year, stem, file))

@@ -1,0 +1,19 @@
+"""What several tests need: the five forms built once for a worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that `jixiao build` makes of content/, PDFs and all."""
+    output = tmp_path_factory.mktemp("site") / "output"
+    assert main(["build", "--content", str(ROOT / "content"), "--output", str(output)]) == 0
+    return output

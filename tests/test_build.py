@@ -1,0 +1,201 @@
+"""The command as its users meet it: what is published, what stops it, what stays safe."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builder.cli import main
+from tests.conftest import ROOT
+
+GOOD = (ROOT / "content" / "2024" / "dianjiao-yuanjiao.yaml").read_text(encoding="utf-8")
+WITHHELD = "青鸾计划"
+
+
+def fingerprint(folder: Path) -> str:
+    """One hash over every path and byte below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the five forms to spoil."""
+    folder = tmp_path / "content"
+    shutil.copytree(ROOT / "content", folder)
+    return folder
+
+
+def build(content: Path, *options: str) -> int:
+    output = str(content.with_name("output"))
+    return main(["build", "--content", str(content), "--output", output, "--no-pdf", *options])
+
+
+def spoil(old: str, new: str) -> Callable[[Path], None]:
+    """A change to the good report, as an author would make it."""
+    assert old in GOOD
+
+    def write(file: Path) -> None:
+        file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+
+    return write
+
+
+def content_of(text: str | bytes) -> Callable[[Path], None]:
+    def write(file: Path) -> None:
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    return write
+
+
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{name}: &{name} [*{before}, *{before}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+BROKEN = {
+    "wrong key": (spoil("主管部门:", "主管部们:"), "S102", "4:1"),
+    "full-width colon": (spoil("主管部门: ", "主管部门："), "Y301", "4:5"),
+    "points of 95": (spoil("分值: 5.00", "分值: 0.01"), "C101", "16:1"),
+    "deduction without a reason": (
+        spoil("        偏差原因分析及改进措施: 少数远教站点机顶盒版本老旧，更换不及时不主动\n", ""),
+        "C303",
+        "65:13",
+    ),
+    "thousands separator": (spoil("分值: 10.00", "分值: 1,234"), "S203", "22:13"),
+    "duplicate key": (spoil("年度: 2024", "年度: 2024\n年度: 2024"), "Y202", "3:1"),
+    "nested brackets": (content_of("项目名称: " + "[" * 100_000), "Y206", "1:22"),
+    "billion laughs": (content_of(BOMB), "Y203", "1:4"),
+    "latin-1": (content_of("项目名称: ".encode() + "café".encode("latin-1")), "Y101", "1:10"),
+    "empty": (content_of(""), "Y105", "1:1"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_file_is_named_and_nothing_is_lost(
+    name: str, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(content) == 0
+    before = fingerprint(content.with_name("output"))
+    write, code, place = BROKEN[name]
+    write(content / "2024" / "spoilt.yaml")
+    capsys.readouterr()
+    assert build(content) == 1
+    told = capsys.readouterr().err
+    assert f"content/2024/spoilt.yaml:{place}: 错误 [{code}]" in told
+    assert "Traceback" not in told
+    assert fingerprint(content.with_name("output")) == before
+
+
+def test_folder_named_like_a_report(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (content / "2024" / "x.yaml").mkdir()
+    assert build(content) == 1
+    assert "content/2024/x.yaml:1:1: 错误 [Y102]" in capsys.readouterr().err
+
+
+def test_all_problems_of_all_files_at_once(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil("主管部门:", "主管部们:")(content / "2024" / "one.yaml")
+    spoil("分值: 10.00", "分值: 1,234")(content / "2024" / "two.yaml")
+    assert build(content) == 1
+    told = capsys.readouterr().err
+    assert "S102" in told
+    assert "S203" in told
+
+
+def test_five_forms_have_few_warnings(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--content", str(content)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    warnings = [line for line in lines if ": 警告 [" in line]
+    assert len(warnings) == 4
+    assert not [line for line in lines if ": 错误 [" in line]
+
+
+def test_strict_makes_warnings_errors(content: Path) -> None:
+    assert main(["check", "--content", str(content), "--strict"]) == 1
+    assert build(content, "--strict") == 1
+    assert not content.with_name("output").exists()
+
+
+def test_twice_built_is_the_same(published: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere" / "content"
+    shutil.copytree(ROOT / "content", copy)
+    output = tmp_path / "other"
+    options = ["--content", str(copy), "--output", str(output), "--jobs", "1"]
+    assert main(["build", *options]) == 0
+    assert fingerprint(output) == fingerprint(published)
+
+
+def test_withheld_is_in_no_byte(content: Path) -> None:
+    """Neither a withheld report nor a note, comment or internal evidence leaves the source."""
+    withheld = GOOD.replace("电教远教工作经费", WITHHELD).replace("宽带", WITHHELD)
+    withheld += f"公开: {{范围: 不公开, 理由: {WITHHELD}}}\n"
+    (content / "2024" / "withheld.yaml").write_text(withheld, encoding="utf-8")
+    noted = GOOD + f"# {WITHHELD}\n内部备注: {WITHHELD}\n"
+    noted += f"佐证材料:\n  - {{名称: {WITHHELD}, 文件: {WITHHELD}.txt, 内部: 是}}\n"
+    (content / "2024" / "noted.yaml").write_text(noted, encoding="utf-8")
+    (content / "2024" / f"{WITHHELD}.txt").write_text(WITHHELD, encoding="utf-8")
+    output = content.with_name("output")
+    options = ["--content", str(content), "--output", str(output)]
+    assert main(["build", *options]) == 0
+    pages = [path for path in output.rglob("*") if path.is_file()]
+    assert not [path for path in pages if path.stem == "withheld" or path.parent.name == "withheld"]
+    for path in pages:
+        assert WITHHELD.encode() not in path.read_bytes(), path
+        assert WITHHELD not in path.name
+    with_secret = fingerprint(output)
+    (content / "2024" / "withheld.yaml").unlink()
+    assert main(["build", *options]) == 0
+    assert fingerprint(output) == with_secret
+
+
+def test_public_evidence_is_copied_and_internal_is_not(content: Path) -> None:
+    folder = content / "2024" / "佐证"
+    folder.mkdir()
+    (folder / "问卷.txt").write_text("问卷统计", encoding="utf-8")
+    evidence = "佐证材料:\n  - {名称: 满意度问卷, 文件: 佐证/问卷.txt, 内部: 否}\n"
+    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+    assert build(content) == 0
+    copies = list(content.with_name("output").rglob("问卷.txt"))
+    assert [path.read_text(encoding="utf-8") for path in copies] == ["问卷统计"]
+
+
+@pytest.mark.parametrize("path", ["../site.yaml", "/etc/hostname", "没有.pdf", "链接.txt"])
+def test_evidence_cannot_reach_outside(path: str, content: Path) -> None:
+    (content / "2024" / "链接.txt").symlink_to("/etc/hostname")
+    evidence = f"佐证材料:\n  - {{名称: 材料, 文件: {path}, 内部: 否}}\n"
+    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+    assert build(content) == 1
+
+
+def test_release_rules(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(content, "--publish") == 1
+    assert capsys.readouterr().err.count("[C703]") == 5
+
+
+@pytest.mark.parametrize("arguments", [["nosuch"], ["build", "--nosuch"], ["explain", "C999"]])
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err
+
+
+def test_foreign_folder_is_not_overwritten(content: Path) -> None:
+    output = content.with_name("output")
+    output.mkdir()
+    (output / "论文.docx").write_text("三年心血", encoding="utf-8")
+    assert build(content) == 3
+    assert (output / "论文.docx").exists()
+
+
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in ([], ["build"], ["check"], ["score"], ["schema"], ["explain"]):
+        assert main([*verb, "--help"]) == 0
+        assert "用法" in capsys.readouterr().out
