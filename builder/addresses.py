@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
+from pathlib import PurePosixPath
 from posixpath import dirname, relpath
 from urllib.parse import quote
 
@@ -60,11 +61,13 @@ def report_file(year: int, stem: str, suffix: str) -> str:
     return f"{folder}/{folder.rpartition('/')[2]}{suffix}"
 
 
-def evidence_file(year: int, stem: str, name: str) -> str:
-    """A copy of a public 佐证材料."""
+def evidence_file(year: int, stem: str, file: str) -> str:
+    """The copy of a public 佐证材料, whose path in the content is `file`."""
+    *folders, name = PurePosixPath(file).parts
     head, dot, suffix = name.rpartition(".")
-    file = f"{segment(head, cased=True)}{dot}{segment(suffix, cased=True)}"
-    return f"{report_folder(year, stem)}/evidence/{file if dot else segment(suffix, cased=True)}"
+    copy = f"{segment(head)}.{segment(suffix)}" if head and dot else segment(name)
+    path = "/".join([*(segment(folder) for folder in folders), copy])
+    return f"{report_folder(year, stem)}/evidence/{path}"
 
 
 def department_page(department: str) -> str:

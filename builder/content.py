@@ -6,7 +6,7 @@ content/site.yaml  content/profiles/*.yaml  content/<year>/<stem>.yaml
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,14 +136,14 @@ def understand(
     return Document(entry.folder, entry.stem, found, report, profile, card)
 
 
-def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> list[tuple[str, bytes]]:
-    """The public 佐证材料 of a report as site paths and bytes.
+def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:
+    """The public 佐证材料 of a report: bytes by site path.
 
     A file must lie in the report's own year folder, through no link; otherwise, or when it
     cannot be read, it is reported.
     """
     root = entry.path.parent.resolve()
-    copies: list[tuple[str, bytes]] = []
+    copies: dict[str, bytes] = {}
     for position, item in enumerate(document.report.evidence):
         if item.internal:
             continue
@@ -168,7 +168,6 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> list
                 problem=problem,
             )
             continue
-        copies.append(
-            (addresses.evidence_file(document.report.year, entry.stem, path.name), content)
-        )
+        relative = path.relative_to(root).as_posix()
+        copies[addresses.evidence_file(document.report.year, entry.stem, relative)] = content
     return copies

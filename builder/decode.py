@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +18,8 @@ from pydantic_core import ErrorDetails
 from builder import catalogue
 from builder.diagnostics import Diagnostics, Rule, Span
 from builder.source import Location, Source, Spans
+
+MOST = 100  # misfits told of one file
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -49,7 +52,8 @@ def decode(source: Source, record: type[R], diagnostics: Diagnostics) -> R | Non
     try:
         return record.model_validate(source.value)
     except ValidationError as error:
-        for details in error.errors(include_url=False, include_context=True):
+        # More than that is no form with mistakes but another kind of file.
+        for details in islice(error.errors(include_url=False, include_context=True), MOST):
             _report(details, record, source.spans, diagnostics)
         return None
 
@@ -67,6 +71,9 @@ def _report(
         case "extra_forbidden":
             fields = _fields_at(record, location[:-1])
             _report_unknown(label, fields, _owner(location[:-1]), spans.key(location), diagnostics)
+        case "literal_error" if details["loc"][-1] == "[key]":
+            keys = map(str, _keys_at(record, location[:-1]))
+            _report_unknown(label, keys, _owner(location[:-1]), spans.key(location), diagnostics)
         case "literal_error":
             choices = "、".join(str(choice) for choice in _choices_at(record, location))
             diagnostics.report(
@@ -117,6 +124,14 @@ def _fields_at(record: type[BaseModel], location: Location) -> list[str]:
         annotation = _inside(annotation, part)
     model = _model_in(annotation)
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _keys_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
+    """The keys that a mapping of chosen names at `location` of `record` may have."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    return get_args(get_args(annotation)[0])
 
 
 def _choices_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:

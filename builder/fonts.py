@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
@@ -157,7 +157,9 @@ def _texts(source: Source, value: Value, location: Location) -> Iterator[tuple[s
             yield from _texts(source, item, (*location, key))
 
 
-def _places(lines: list[str], span: Span, characters: frozenset[str]) -> Iterator[tuple[str, Span]]:
+def _places(
+    lines: Sequence[str], span: Span, characters: frozenset[str]
+) -> Iterator[tuple[str, Span]]:
     for number in range(span.line, span.end_line + 1):
         line = lines[number - 1]
         first = span.column if number == span.line else 1

@@ -31,7 +31,7 @@ SEVERITIES: Mapping[str, Severity] = MappingProxyType(
 class Rounding(Record):
     """To how many decimals a figure is printed, and how it gets there."""
 
-    digits: Number = Field(alias="小数位")
+    digits: Literal["0", "1", "2", "3", "4"] = Field(alias="小数位")
     mode: Literal["四舍五入", "截断"] = Field(alias="舍入")
 
     def apply(self, value: Decimal) -> Decimal:
@@ -41,9 +41,8 @@ class Rounding(Record):
 
     def in_words(self) -> str:
         """Such as `截断到两位小数`."""
-        count = "零一两三四五六"[int(self.digits)]
-        verb = "四舍五入" if self.mode == "四舍五入" else "截断"
-        return f"{verb}到整数" if self.digits == 0 else f"{verb}到{count}位小数"
+        count = "零一两三四"[int(self.digits)]
+        return f"{self.mode}到整数" if self.digits == "0" else f"{self.mode}到{count}位小数"
 
 
 class ScoreRounding(Rounding):
@@ -55,7 +54,7 @@ class ScoreRounding(Rounding):
 class Execution(Record):
     """预算执行: rate and points of the total row; without 分值 the rate is shown, not scored."""
 
-    weight: Number | None = Field(None, alias="分值")
+    weight: Number | None = Field(None, alias="分值", gt=0)
     denominator: Literal["全年预算数", "年初预算数"] = Field("全年预算数", alias="分母")
     rate: Rounding = Field(alias="执行率")
     score: ScoreRounding | None = Field(None, alias="得分")
@@ -81,8 +80,8 @@ class Tier(Record):
 
     name: str = Field(alias="档次")
     words: tuple[str, ...] = Field(alias="写法")
-    upper: Number = Field(alias="上限")
-    lower: Number = Field(alias="下限")
+    upper: Number = Field(alias="上限", le=100)
+    lower: Number = Field(alias="下限", ge=0)
 
 
 class Band(Record):
@@ -157,14 +156,15 @@ class Profile(Record):
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """Every profile that a site may name."""
+    """Every profile that a site may name; the unusable ones have been reported."""
 
     by_name: Mapping[str, Profile]
+    unusable: frozenset[str] = frozenset()
 
     def find(self, name: str, at: Span, diagnostics: Diagnostics) -> Profile | None:
         """The profile of that name; an unknown one is reported at `at`."""
         profile = self.by_name.get(name)
-        if profile is None:
+        if profile is None and name not in self.unusable:
             diagnostics.report(
                 catalogue.UNKNOWN_PROFILE, at, name=name, hint=suggestion(name, self.by_name)
             )
@@ -193,10 +193,9 @@ def read_profiles(own: Path | None, diagnostics: Diagnostics) -> Profiles:
         if profile and profile.name != stem:
             at = text.spans.value(("名称",))
             diagnostics.report(catalogue.PROFILE_NAME, at, name=profile.name, stem=stem)
-        elif profile:
-            _check(profile, text, diagnostics)
+        elif profile and _is_sound(profile, text, diagnostics):
             profiles[profile.name] = profile
-    return Profiles(MappingProxyType(profiles))
+    return Profiles(MappingProxyType(profiles), frozenset(sources) - profiles.keys())
 
 
 def _decode(
@@ -227,7 +226,7 @@ def _base_of(text: source.Source, built_in: Mapping[str, source.Source]) -> dict
     return base
 
 
-def _check(profile: Profile, text: source.Source, diagnostics: Diagnostics) -> None:
+def _is_sound(profile: Profile, text: source.Source, diagnostics: Diagnostics) -> bool:
     """What no single setting can show: that the settings fit together."""
     spans = text.spans
     needed = {
@@ -238,9 +237,11 @@ def _check(profile: Profile, text: source.Source, diagnostics: Diagnostics) -> N
     if profile.is_scored and missing:
         at = spans.key(("名称",))
         diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="、".join(missing))
-    if profile.execution.weight is not None and profile.execution.score is None:
+    unrounded = profile.execution.weight is not None and profile.execution.score is None
+    if unrounded:
         at = spans.key(("预算执行", "分值"))
         diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="预算执行的得分")
     for code in profile.severities:
         if code not in catalogue.RULES or not code.startswith("C"):
             diagnostics.report(catalogue.UNKNOWN_CODE, spans.key(("严重程度", code)), code=code)
+    return not (unrounded or (profile.is_scored and missing))

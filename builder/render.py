@@ -69,7 +69,7 @@ class Renderer:
         folder = addresses.report_folder(report.year, entry.stem)
         artifacts.append((f"{folder}/report.json", data))
         artifacts.append((addresses.report_file(report.year, entry.stem, ".yaml"), yaml))
-        artifacts += content.evidence(entry, document, diagnostics)
+        artifacts += content.evidence(entry, document, diagnostics).items()
         if self._printer:
             attachments = (
                 Attachment(f"{entry.stem}.yaml", yaml, "application/yaml", "填报内容", "Source"),

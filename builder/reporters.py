@@ -21,6 +21,14 @@ Reporter = Callable[[Iterable[Diagnostic], Texts], str]
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 TAB = 4
+WINDOW = 80  # characters quoted before and after a place
+
+# Control characters as their pictures, invisible and direction marks as �.
+_PICTURES = {code: 0x2400 + code for code in range(32)} | dict.fromkeys(
+    (*range(0x7F, 0xA0), 0x061C, *range(0x200B, 0x2010), *range(0x2028, 0x202F),
+     *range(0x2060, 0x2070), 0xFEFF, *range(0xD800, 0xE000)),
+    0xFFFD,
+)  # fmt: skip
 
 
 def text(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
@@ -30,10 +38,15 @@ def text(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
 
 def _block(diagnostic: Diagnostic, texts: Texts) -> str:
     head = f"{diagnostic.span}: {WORDS[diagnostic.severity]} [{diagnostic.rule.code}] "
-    block = head + diagnostic.message + "\n" + _quote(diagnostic.span, texts)
+    block = _visible(head + diagnostic.message) + "\n" + _quote(diagnostic.span, texts)
     for span, note in diagnostic.related:
-        block += f"  {span}: {note}\n" + _quote(span, texts)
-    return block + (f"  建议：{diagnostic.hint}\n" if diagnostic.hint else "")
+        block += _visible(f"  {span}: {note}") + "\n" + _quote(span, texts)
+    return block + (_visible(f"  建议：{diagnostic.hint}") + "\n" if diagnostic.hint else "")
+
+
+def _visible(words: str) -> str:
+    """Words of a stranger in one line that cannot steer a terminal: `␛` for an escape."""
+    return words.translate(_PICTURES)
 
 
 def _quote(span: Span, texts: Texts) -> str:
@@ -43,10 +56,13 @@ def _quote(span: Span, texts: Texts) -> str:
     line = lines[span.line - 1]
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    marked = line[start : max(end, start + 1)]
+    cut = max(0, start - WINDOW)
+    line, start, end = line[cut : start + WINDOW], start - cut, min(end - cut, WINDOW * 2)
+    marked = _visible(line[start : max(end, start + 1)])
     gutter = " " * len(str(span.line))
-    shown = line.expandtabs(TAB)
-    before = _width(line[:start].expandtabs(TAB))
+    ellipsis = "…" if cut else ""
+    shown = ellipsis + _visible(line.expandtabs(TAB))
+    before = _width(ellipsis + _visible(line[:start].expandtabs(TAB)))
     return (
         f"  {gutter} |\n  {span.line} | {shown}\n"
         f"  {gutter} | {' ' * before}{'^' * max(1, _width(marked))}\n"

@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from builder.model import TOTAL_ROW, Amounts, Indicator, Report
-from builder.profile import Profile, Tier
+from builder.profile import Profile, Rounding, Tier
 from builder.target import (
     Amount,
     Bound,
@@ -137,6 +137,12 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _within(weight: Decimal, exact: Decimal, rounding: Rounding) -> Decimal:
+    """Printed points: rounded, from zero up to the 分值, which may have more decimals."""
+    points = rounding.apply(max(ZERO, min(exact, weight)))
+    return min(points, max(ZERO, weight))
+
+
 def _line(label: str, row: Amounts, profile: Profile) -> FundLine:
     base = row.budget if profile.execution.denominator == "全年预算数" else row.initial or ZERO
     rate = profile.execution.rate.apply(row.spent * HUNDRED / base if base > 0 else ZERO)
@@ -146,8 +152,9 @@ def _line(label: str, row: Amounts, profile: Profile) -> FundLine:
 def _execution(report: Report, profile: Profile) -> ExecutionPoints:
     rows = tuple(report.rows.values())
     initials = [row.initial for row in rows if row.initial is not None]
+    complete = bool(rows) and len(initials) == len(rows)
     amounts = Amounts.model_construct(
-        initial=sum(initials, ZERO) if initials else None,
+        initial=sum(initials, ZERO) if complete else None,
         budget=sum((row.budget for row in rows), ZERO),
         spent=sum((row.spent for row in rows), ZERO),
     )
@@ -162,12 +169,12 @@ def _execution(report: Report, profile: Profile) -> ExecutionPoints:
         return ExecutionPoints(total, rule.weight, None, f"{rule.denominator}为零，无法计算")
     printed = total.rate if total.rate is not None else ZERO
     if rule.score.basis == "精确比值":
-        exact = amounts.spent / base * rule.weight
+        exact = amounts.spent * rule.weight / base
         quotient = f"{plain(amounts.spent)} ÷ {plain(base)}"
     else:
-        exact = printed / HUNDRED * rule.weight
+        exact = printed * rule.weight / HUNDRED
         quotient = f"{plain(printed)}%"
-    points = max(ZERO, min(rule.score.apply(exact), rule.weight))
+    points = _within(rule.weight, exact, rule.score)
     formula = f"{quotient} × {plain(rule.weight)} = {points}（{rule.score.in_words()}）"
     if exact > rule.weight:
         formula = f"{quotient} × {plain(rule.weight)} 超过满分，按满分 {plain(rule.weight)} 计"
@@ -196,7 +203,7 @@ def _total(
     if len(counted) < len(points):
         full = sum((point.weight or ZERO for point in points), execution.weight or ZERO)
         left = sum((point.weight or ZERO for point in counted), execution.weight or ZERO)
-        total = total / left * full if left else ZERO
+        total = total * full / left if left else ZERO
         formula = f"（{formula}）÷ 适用分值 {plain(left)} × {plain(full)}"
     printed = profile.total.apply(total)
     return printed, f"{formula} = {printed}"
@@ -245,10 +252,11 @@ class _Ruling:
     year: int
 
     def decide(self, target: Target, result: Result, indicator: Indicator) -> _Verdict:
+        same = isinstance(target, Quality) and target.text == indicator.actual.strip()
         if isinstance(result, NotApplicable):
             if result.text == "无" and isinstance(target, Bound) and _wants_little(target):
                 result = Amount(ZERO, target.unit)
-            else:
+            elif result.text != "无" or not same:
                 return self._not_applicable()
         if isinstance(result, Quality) and (tier := self.profile.tier_of(result.text)):
             return self._tier(tier)
@@ -259,8 +267,8 @@ class _Ruling:
                 return self._range(target, result)
             case Deadline(), Deadline():
                 return self._deadline(target, result, indicator)
-            case Quality(), Quality() if target.text == result.text:
-                return self._full(Method.TIER, f"完成值与指标值同为“{result.text}”，达成")
+            case Quality(), _ if same:
+                return self._full(Method.TIER, f"完成值与指标值同为“{target.text}”，达成")
         return _Verdict(None, Method.UNDECIDED, "规则无法判定，须填写得分")
 
     def _full(
@@ -272,7 +280,7 @@ class _Ruling:
 
     def _rounded(self, exact: Decimal) -> Decimal:
         assert self.profile.scoring is not None
-        return self.profile.scoring.points.apply(max(ZERO, min(exact, self.weight)))
+        return _within(self.weight, exact, self.profile.scoring.points)
 
     def _not_applicable(self) -> _Verdict:
         assert self.profile.scoring is not None
@@ -300,7 +308,7 @@ class _Ruling:
         if target.value <= 0:
             points = self._rounded(ZERO)
             return _Verdict(points, Method.ALL_OR_NOTHING, f"未达到 {shown}，得 {points}")
-        points = self._rounded(actual / target.value * self.weight)
+        points = self._rounded(actual * self.weight / target.value)
         ratio = f"{plain(actual)} ÷ {plain(target.value)} × {plain(self.weight)} = {points}"
         return _Verdict(points, Method.RATIO, ratio, achievement)
 
@@ -316,10 +324,10 @@ class _Ruling:
                 f"{plain(actual)} 超过 {plain(limit)}，得 {points}",
             )  # fmt: skip
         if variant == "反比":
-            points = self._rounded(limit / actual * self.weight)
+            points = self._rounded(limit * self.weight / actual)
             formula = f"{plain(limit)} ÷ {plain(actual)} × {full} = {points}"
         else:
-            points = self._rounded((1 - (actual - limit) / limit) * self.weight)
+            points = self._rounded((limit - (actual - limit)) * self.weight / limit)
             formula = (
                 f"（1 − （{plain(actual)} − {plain(limit)}）÷ {plain(limit)}）× {full} = {points}"
             )
@@ -331,10 +339,10 @@ class _Ruling:
         if target.low <= actual <= target.high:
             return self._full(Method.MET, f"{plain(actual)} 在 {low} 至 {high} 之内")
         if actual < target.low:
-            points = self._rounded(actual / target.low * self.weight)
+            points = self._rounded(actual * self.weight / target.low)
             formula = f"{plain(actual)} ÷ {low} × {full} = {points}"
         else:
-            points = self._rounded(target.high / actual * self.weight)
+            points = self._rounded(target.high * self.weight / actual)
             formula = f"{high} ÷ {plain(actual)} × {full} = {points}"
         return _Verdict(points, Method.RATIO, formula)
 

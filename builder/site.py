@@ -10,7 +10,7 @@ from builder.diagnostics import Diagnostics
 from builder.profile import Profile
 from builder.summary import Summary
 from builder.theme import Theme
-from builder.views import Overview, PageView, ReportView, SiteView
+from builder.views import LABELS, Overview, PageView, ReportView, SiteView
 
 Artifact = tuple[str, bytes]
 """A file of the output: its posix path from the root, and its bytes."""
@@ -66,7 +66,7 @@ class _Pages:
     diagnostics: Diagnostics
 
     def page(self, template: str, page: PageView, **view: object) -> Iterator[Artifact]:
-        context = {"site": self.site, "page": page, **view}
+        context = {"site": self.site, "page": page, "labels": LABELS, **view}
         name = f"templates/{template}.html"
         text = self.theme.render(name, context, self.diagnostics, page.path)
         if text is not None:

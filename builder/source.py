@@ -42,6 +42,9 @@ _INVISIBLE = re.compile(
     f"{_REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 
+# No space behind the sign: a text, not a comment.
+_CUT = re.compile(r"[ \t]++(?P<text>#[^\s#](?:.*\S)?)")
+
 Location = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"] | None
 
@@ -200,6 +203,7 @@ class _Composer:
         self._lines = lines
         self._spans = spans
         self._diagnostics = diagnostics
+        self._found_before = len(diagnostics)
 
     def compose(self) -> Value:
         self._next()  # stream start
@@ -257,18 +261,11 @@ class _Composer:
     def _report_cut_text(self, event: ScalarEvent) -> None:
         """`第 #3 号`: YAML takes the rest for a comment; an author meant a text."""
         mark = event.end_mark
-        rest = self._lines[mark.line][mark.column :]
-        body = rest.lstrip(" \t")
-        if len(body) < len(rest) and body[:1] == "#" and body[1:2].strip(" #"):
-            column = mark.column + len(rest) - len(body) + 1
-            at = Span(
-                self._spans.file,
-                mark.line + 1,
-                column,
-                mark.line + 1,
-                column + len(body.rstrip()),
-            )
-            self._diagnostics.report(catalogue.CUT_TEXT, at, text=body.rstrip())
+        cut = _CUT.match(self._lines[mark.line], mark.column)
+        if cut:
+            line, start, end = mark.line + 1, cut.start("text") + 1, cut.end("text") + 1
+            at = Span(self._spans.file, line, start, line, end)
+            self._diagnostics.report(catalogue.CUT_TEXT, at, text=cut["text"])
 
     def _sequence(self, location: Location) -> list[Value]:
         items: list[Value] = []
@@ -295,6 +292,8 @@ class _Composer:
                 self._node(value_event, (*location, key), key_span)
                 continue
             if key in first_keys:
+                if len(self._diagnostics) > self._found_before + slips.MOST:
+                    raise _Refused
                 related = {first_keys[key]: "首次出现在这里"}
                 self._diagnostics.report(
                     catalogue.DUPLICATE_KEY, key_span, key=key, related=related

@@ -117,14 +117,19 @@ Result = Amount | Deadline | NotApplicable | Quality
 
 NOTHING = frozenset({"无", "/", "-", "—", "——", "不适用", "未涉及"})
 
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+LONGEST = 50  # characters; a longer text is prose, whatever figures it holds
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,10})?|[0-9]{1,15}(?:\.[0-9]{1,10})?"
 _SIGNS = {
     "≥": Comparator.AT_LEAST, "≧": Comparator.AT_LEAST, ">=": Comparator.AT_LEAST,
     "⩾": Comparator.AT_LEAST, "=>": Comparator.AT_LEAST,
+    "大于等于": Comparator.AT_LEAST, "大于或等于": Comparator.AT_LEAST,
+    "不得少于": Comparator.AT_LEAST, "不得低于": Comparator.AT_LEAST,
     "不少于": Comparator.AT_LEAST, "不低于": Comparator.AT_LEAST, "不小于": Comparator.AT_LEAST,
     "至少": Comparator.AT_LEAST, "达到": Comparator.AT_LEAST,
     "≤": Comparator.AT_MOST, "≦": Comparator.AT_MOST, "<=": Comparator.AT_MOST,
     "⩽": Comparator.AT_MOST, "=<": Comparator.AT_MOST,
+    "小于等于": Comparator.AT_MOST, "小于或等于": Comparator.AT_MOST,
+    "不得超过": Comparator.AT_MOST, "不得高于": Comparator.AT_MOST,
     "不超过": Comparator.AT_MOST, "不高于": Comparator.AT_MOST, "不多于": Comparator.AT_MOST,
     "不大于": Comparator.AT_MOST, "至多": Comparator.AT_MOST, "控制在": Comparator.AT_MOST,
     "大于": Comparator.MORE, "超过": Comparator.MORE, "高于": Comparator.MORE,
@@ -145,8 +150,13 @@ _ENDINGS = {
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _ENDING = "|".join(sorted(_ENDINGS, key=len, reverse=True))
 _MAGNITUDES = {"": 1, "万": 10_000, "亿": 100_000_000}
-_UNIT = r"[^0-9<>≥≤=+,，。；;、()（）\s]{0,8}?(?:/[^0-9\s()（）]{1,6})?"
+# 次, %, 元/人, m2 (what NFKC makes of ㎡), 台(套); but not the (含) of 80%(含)
+_UNIT = (
+    r"[^0-9<>≥≤=+,，。；;、()（）.~\-\s]{0,8}?(?:m[23])?"
+    r"(?:/[^0-9\s()（）]{1,6})?(?:\((?!含)[^()0-9\s]{1,6}\))?"
+)
 _QUANTITY = re.compile(
+    r"(?!(?:19|20)[0-9]{2}年)"  # 2024年第三季度前 is a date that we cannot read
     rf"(?P<sign>{_SIGN})?\s*(?P<about>约|大约|近)?\s*(?P<number>-?(?:{_NUMBER}))\s*"
     rf"(?P<more>余|多|几)?(?P<magnitude>万|亿)?(?P<more2>余|多)?\s*"
     rf"(?:\((?P<bracketed>[^()]{{0,10}})\)|(?P<unit>{_UNIT}))"
@@ -162,7 +172,9 @@ _DATE = re.compile(
     r"(?:\s*(?P<day>3[01]|[12][0-9]|0?[1-9])\s*[日号]?)?\s*"
     r"(?:底|末)?(?:之?前|以前)?(?:(?:按时)?(?:全部)?完成|竣工|完工|交付|验收)?"
 )
-_ISO = re.compile(r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_ISO = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>[0-9]{1,2})(?:[-/](?P<day>[0-9]{1,2}))?"
+)
 
 
 def normalized(text: str) -> str:
@@ -176,7 +188,7 @@ def normalized(text: str) -> str:
 def read_target(text: str, *, qualitative: bool | None = None) -> Target:
     """Understand a 年度指标值; `qualitative` is the author's own word on it (类型), if given."""
     plain = normalized(text)
-    if qualitative:
+    if qualitative or len(plain) > LONGEST:
         return Quality(text.strip())
     deadline = _read_deadline(plain)
     if deadline:
@@ -203,6 +215,8 @@ def read_result(text: str) -> Result:
     plain = normalized(text)
     if plain in NOTHING:
         return NotApplicable(plain)
+    if len(plain) > LONGEST:
+        return Quality(text.strip())
     deadline = _read_deadline(plain)
     if deadline:
         return deadline

@@ -62,7 +62,7 @@ class Theme:
         )
         contents = dict(self._contents())
         if colour:
-            contents[COLOUR] = f":root {{ --brand: {colour}; }}\n".encode()
+            contents[COLOUR] = _colours(colour)
         # A name that changes with the content: browsers may keep a file for ever.
         self._assets = {name: (_hashed(name, data), data) for name, data in contents.items()}
 
@@ -80,6 +80,15 @@ class Theme:
                 return below[-1]
         return None
 
+    def shown(self, path: Path) -> str:
+        """A file of the theme as an author finds it: `themes/…`, or `content/themes/…`."""
+        for folder in self._folders:
+            if path.is_relative_to(folder):
+                root = folder.parent
+                above = "" if root == BUILT_IN else f"{root.parent.name}/"
+                return f"{above}{root.name}/{path.relative_to(root).as_posix()}"
+        return path.as_posix()
+
     def render(
         self, template: str, context: Mapping[str, object], diagnostics: Diagnostics, page: str = ""
     ) -> str | None:
@@ -93,15 +102,10 @@ class Theme:
         }
         try:
             return self._environment.get_template(template).render({**context, **functions})
-        except jinja2.TemplateSyntaxError as error:
-            path, line = (
-                self._place(error) if not error.filename else (error.filename, error.lineno)
-            )
-            at, problem = self._span(path or template, line), error.message or ""
         except jinja2.TemplateNotFound as error:
-            at, problem = self._span(*self._place(error)), f"没有文件 {error.name}"
+            problem, at = f"没有文件 {error.name}", self._place(error, template)
         except _FAILURES as error:
-            at, problem = self._span(*self._place(error)), f"{error}"
+            problem, at = f"{error}", self._place(error, template)
         diagnostics.report(catalogue.TEMPLATE_ERROR, at, problem=problem)
         return None
 
@@ -129,22 +133,16 @@ class Theme:
         path = self.find(name)
         return (path.read_text(encoding="utf-8"), str(path), None) if path else None
 
-    def _place(self, error: Exception) -> tuple[str, int]:
-        """The innermost line of a template that an error went through."""
-        frames = traceback.extract_tb(error.__traceback__)
-        for frame in reversed(frames):
-            if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
-                return frame.filename, frame.lineno or 1
-        return getattr(error, "name", None) or self.name, 1
-
-    def _span(self, path: str, line: int) -> Span:
-        """A place in a template, named from its theme: `themes/official/templates/…`."""
-        for folder in self._folders:
-            if Path(path).is_relative_to(folder):
-                inside = Path(path).relative_to(folder).as_posix()
-                path = f"themes/{self.name}/{inside}"
-                break
-        return Span(path, line, 1, line, 1)
+    def _place(self, error: Exception, template: str) -> Span:
+        """The innermost line of a template that an error went through, else its first."""
+        path, line = self.find(template) or Path(template), 1
+        if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+            path, line = Path(error.filename), error.lineno
+        else:
+            for frame in traceback.extract_tb(error.__traceback__):
+                if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
+                    path, line = Path(frame.filename), frame.lineno or 1
+        return Span(self.shown(path), line, 1, line, 1)
 
 
 def open_theme(
@@ -163,7 +161,7 @@ def open_theme(
         diagnostics.report(catalogue.THEME_MISSING, Span(f"themes/{name}"), name=name)
         return None
     labels = frozenset(Settings.model_fields)
-    text = source.read(path, f"themes/{name}/theme.yaml", labels, diagnostics)
+    text = source.read(path, theme.shown(path), labels, diagnostics)
     return theme if decode(text, Settings, diagnostics) else None
 
 
@@ -173,6 +171,13 @@ def _is_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.lstat().st_mode)
     except OSError:
         return False
+
+
+def _colours(colour: str) -> bytes:
+    """The site's main colour `#rrggbb`, and its lighter shade for dark screens."""
+    shades = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    light = "".join(f"{(shade * 45 + 255 * 55) // 100:02x}" for shade in shades)
+    return f":root {{ --brand: {colour}; --brand-light: #{light}; }}\n".encode()
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from builder import catalogue
 from builder.checks.inspection import Inspection
 from builder.diagnostics import Severity, Span
-from builder.scoring import HUNDRED, Points, plain
+from builder.scoring import HUNDRED, Points
 from builder.target import Amount, Bound, Comparator, Deadline, Quality, Range, normalized
 
 TEMPLATE = re.compile(
-    r"指标\s*[0-9一二三]\s*[：:]|^(?:……|…|\.\.\.)$|[（(]?[0-9]+字以内[）)]?|对照年度目标"
+    r"指标\s?[0-9一二三]\s?[：:]|^(?:……|…|\.\.\.)$|[（(]?[0-9]{1,4}字以内[）)]?|对照年度目标"
 )
 OPTIONS = frozenset(
     {"好坏", "优良中差", "优良中低差", "高中低", "是否", "有无", "达成/部分达成/未达成"}
@@ -69,7 +68,7 @@ BETTER_KIND = (
     (re.compile(r"(及时率|及时性|按时|准时)"), "时效指标"),
 )
 NAME_NUMBER = re.compile(
-    r"[0-9]+(?:\.[0-9]+)?\s*(?:公里|平方米|米|亩|吨|万元|元|人次|人|次|个|台|套|户|家|场|项|天|%|％)"
+    r"(?<![0-9.])[0-9]{1,15}(?:\.[0-9]{1,10})?\s?(?:公里|平方米|米|亩|吨|万元|元|人次|人|次|个|台|套|户|家|场|项|天|%|％)"
 )
 
 
@@ -99,7 +98,7 @@ def results_are_in_reach(inspection: Inspection) -> None:
                 document.of(point, "实际完成值"),
                 severity=severity,
                 name=point.indicator.name,
-                percent=plain(percent.quantize(Decimal(1))),
+                percent=f"{percent:.0f}",
             )
 
 

@@ -68,7 +68,7 @@ def scores_are_sound(inspection: Inspection) -> None:
                 inspection.find(catalogue.NEEDS_SCORE, at, name=name, formula=point.formula)
             continue
         at = document.of(point, "得分")
-        if not ZERO <= awarded <= weight:
+        if weight > 0 and not ZERO <= awarded <= weight:
             inspection.find(catalogue.SCORE_BOUNDS, at, name=name, awarded=awarded, weight=weight)
         elif computed is not None and awarded > computed:
             rule = point.formula.partition("；填报得分")[0]

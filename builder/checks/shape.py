@@ -56,6 +56,16 @@ def groups_are_known(inspection: Inspection) -> None:
                 inspection.find(catalogue.UNKNOWN_KIND, at, hint=hint, group=group, name=kind)
 
 
+def levels_are_filled(inspection: Inspection) -> None:
+    """A level without indicators: the author began it and forgot the rest."""
+    document = inspection.document
+    for group, kinds in document.report.groups.items():
+        empty = [(group, kind) for kind, entries in kinds.items() if not entries]
+        for levels in empty if kinds else [(group,)]:
+            at = document.key("绩效指标", *levels)
+            inspection.find(catalogue.NOTHING_IN_IT, at, label=levels[-1])
+
+
 def weights_are_given(inspection: Inspection) -> None:
     document = inspection.document
     if not document.profile.is_scored:
@@ -76,6 +86,7 @@ CHECKS = (
     year_is_folder,
     rows_are_known,
     groups_are_known,
+    levels_are_filled,
     weights_are_given,
     withholding_has_a_reason,
 )

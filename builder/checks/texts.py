@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from builder import catalogue
 from builder.checks.inspection import Inspection, label_of
 from builder.prose import has_stray_space, markup_of
-from builder.scoring import plain
 from builder.target import Bound
 
 ALIKE = 0.9
+COMPARED = 2000  # characters: comparing costs their square
 BARE_GOAL = re.compile(r"[0-9.,，]+\s*(?:万元|元)?")
-PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])|(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
+PHONE = re.compile(
+    r"(?<![0-9])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9])"
+)
 IDENTITY = re.compile(
     r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])"
 )
 SECRECY = ("绝密", "机密", "秘密级", "涉密", "内部资料", "不得外传")
 CODE_PREFIX = re.compile(r"([0-9]{3,})\s*[-－—_ ]\s*\S")
-YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*年|年度|$|[^0-9])")
-QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(万)?([^\s0-9，。；、,;（）()%]{1,3})")
+# 2023年, 2023-2025年, (2023) or a year at the end; not the 2000 of 2000平方米
+YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2})(?=\s?(?:年|[-—–~～至到]\s?20[0-9]{2}|[)）】]|$))")
+QUANTITY = re.compile(
+    r"(?<![0-9.])([0-9]{1,15}(?:\.[0-9]{1,10})?)\s?(万)?([^\s0-9，。；、,;（）()%]{1,3})"
+)
 
 
 def results_are_not_goals(inspection: Inspection) -> None:
@@ -29,11 +36,18 @@ def results_are_not_goals(inspection: Inspection) -> None:
     how = ""
     if expected == achieved:
         how = "完全相同"
-    elif SequenceMatcher(None, expected, achieved, autojunk=False).ratio() >= ALIKE:
+    elif _alike(expected[:COMPARED], achieved[:COMPARED]):
         how = "几乎相同"
     if how:
         at = document.key("年度总体目标", "实际完成情况")
         inspection.find(catalogue.GOAL_REPEATED, at, how=how)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts differ in hardly more than a word; the cheap bounds come first."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(bound() >= ALIKE for bound in bounds)
 
 
 def _bare(text: str) -> str:
@@ -60,22 +74,21 @@ def goals_say_something(inspection: Inspection) -> None:
 def goals_agree_with_targets(inspection: Inspection) -> None:
     """A number with a unit that stands once in the goal and once among the targets is the same."""
     document = inspection.document
-    found = [(n, m, u) for n, m, u in QUANTITY.findall(document.report.goals.expected)]
+    mentioned: dict[str, list[tuple[str, str]]] = {}
+    for number, magnitude, words in QUANTITY.findall(document.report.goals.expected):
+        for length in range(1, len(words) + 1):
+            mentioned.setdefault(words[:length], []).append((number, magnitude))
+    targets = [point.target for point in document.card.points]
+    units = Counter(target.unit for target in targets if isinstance(target, Bound))
     for point in document.card.points:
         target = point.target
-        if not isinstance(target, Bound) or not target.unit or target.unit == "%":
+        if not isinstance(target, Bound) or target.unit in ("", "%") or units[target.unit] > 1:
             continue
-        same_unit = [
-            other
-            for other in document.card.points
-            if isinstance(other.target, Bound) and other.target.unit == target.unit
-        ]
-        mentions = [(n, m) for n, m, u in found if u.startswith(target.unit)]
-        if len(mentions) != 1 or len(same_unit) != 1:
+        mentions = mentioned.get(target.unit, [])
+        if len(mentions) != 1:
             continue
         number, magnitude = mentions[0]
-        value = target.value / 10_000 if magnitude else target.value
-        if plain(value) != number.rstrip("0").rstrip(".") and plain(value) != number:
+        if Decimal(number) * (10_000 if magnitude else 1) != target.value:
             inspection.find(
                 catalogue.GOAL_NUMBER,
                 document.of(point, "年度指标值"),

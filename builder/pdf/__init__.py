@@ -10,10 +10,14 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder.fonts import Faces
-from builder.pdf.breaks import Break, find, parts, settle
+from builder.pdf.breaks import Break, find, parts, settle, spills
 from builder.pdf.contract import About, Attachment, Part, PrintError
+
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 __all__ = ["About", "Attachment", "Part", "PrintError", "Printer"]
 
@@ -46,17 +50,25 @@ class Printer:
         called again when a page break divides merged cells. Raises PrintError for what
         cannot be printed as it should, such as a character that no font has.
         """
+        document = self._lay_out(page, tight=False)
+        if spills(document):
+            tight = self._lay_out(page, tight=True)
+            if len(tight.pages) < len(document.pages):
+                document = tight
+        return self._engine.write(document, about, attachments)
+
+    def _lay_out(self, page: Callable[[Sequence[Part]], str], *, tight: bool) -> Document:
         planned: tuple[Break, ...] = ()
         for _ in range(_PASSES):
             tree = self._parse(page(parts(planned)))
-            self._shape(tree, planned)
+            self._shape(tree, planned, tight=tight)
             self._engine.add_faces(self._faces.covering(tree.text_content()))
             document = self._engine.lay_out(tree)
             found = find(document, planned)
             if found == planned:
                 break
             planned = settle(planned, found)
-        return self._engine.write(document, about, attachments)
+        return document
 
 
 @contextmanager

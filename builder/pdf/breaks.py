@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from builder.pdf.contract import Part
 
@@ -25,18 +25,22 @@ LABEL = "label"
 
 # A text leaves at least so many lines behind when it goes on overleaf.
 _MIN_LINES = 3
+_SPILLED_ROWS = 3
+
+
+Cut = tuple[int, ...]
+"""How many characters of each body cell come before a break; blanks are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
     """A page ends before a row: an indicator by its number from 0, or `GOALS`.
 
-    With `cut` it ends amid the row, so many characters of each cell (blanks not counted)
-    before the break.
+    With a `cut` it ends amid the row.
     """
 
     row: int
-    cut: tuple[int, ...] = ()
+    cut: Cut = ()
 
 
 def parts(breaks: Sequence[Break]) -> tuple[Part, ...]:
@@ -71,6 +75,12 @@ def find(document: Document, planned: Sequence[Break]) -> tuple[Break, ...]:
     return tuple(found)
 
 
+def spills(document: Document) -> bool:
+    """Whether the last page has so little that tighter rows could do without it."""
+    *before, last = document.pages
+    return bool(before) and len(list(_rows(last._page_box))) <= _SPILLED_ROWS  # noqa: SLF001
+
+
 def settle(planned: Sequence[Break], found: Sequence[Break]) -> tuple[Break, ...]:
     """The breaks to plan for next, after a layout planned for `planned` showed `found`.
 
@@ -98,7 +108,7 @@ class _Shown:
         cells = _lines(row)
         self._cells = [a + b for a, b in zip(self._cells or [[]] * len(cells), cells, strict=True)]
 
-    def cut_before(self, row: Any, begin: Sequence[int]) -> tuple[int, ...]:
+    def cut_before(self, row: Any, begin: Cut) -> Cut:
         """How much of each cell comes before a page that goes on with `row`.
 
         A cell that goes on gives up its last line here: below it there will be the air and
@@ -120,8 +130,18 @@ def _lines(row: Any) -> list[list[int]]:
             if line.element_tag != "li::marker"
         ]
         for cell in row.children
-        if cell.element.get("class") != LABEL
+        if not has_class(cell.element, LABEL)
     ]
+
+
+def body_cells(row: etree._Element) -> list[etree._Element]:
+    """The cells of a row that a break may cut: all but labels merged with other rows."""
+    return [cell for cell in row if not has_class(cell, LABEL)]
+
+
+def has_class(element: etree._Element, name: str) -> bool:
+    """Whether an HTML element has that class, among others."""
+    return name in element.get("class", "").split()
 
 
 def _rows(box: Any) -> Iterator[Any]:
@@ -142,5 +162,5 @@ def _below(box: Any, kind: str) -> Iterator[Any]:
             yield from _below(child, kind)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def _numbers(text: str) -> Cut:
     return tuple(map(int, text.split()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 
 def cut(element: etree._Element, count: int) -> etree._Element:
@@ -37,13 +37,14 @@ def _cut(element: etree._Element, left: int) -> tuple[etree._Element, int]:
             rest.text = (rest.text or "") + tail
             number += child.tag == "li"
             continue
-        tail, child.tail = child.tail, None
+        piece, tail = child, child.tail
+        child.tail = None
         if left:
-            child, left = _cut(child, left)
+            piece, left = _cut(child, left)
             if child.tag == "li":
-                child.set("class", "goes-on")
-        child.tail = tail
-        rest.append(child)
+                piece.set("class", "goes-on")
+        piece.tail = tail
+        rest.append(piece)
     if element.tag == "ol":
         number_from(rest, number)
     return rest, left

@@ -11,14 +11,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import cssselect2
+import pydyf
 import weasyprint
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -88,7 +89,7 @@ class Engine:
         document.metadata = metadata.describe(about, document.metadata.lang)
         with _strict():
             pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT, finisher=lambda _, pdf: metadata.attach(pdf, attachments)
+                pdf_variant=VARIANT, finisher=partial(_finish, attachments=attachments)
             )
         return pdf
 
@@ -100,6 +101,23 @@ class Engine:
                 url_fetcher=self._fetcher,
                 base_url=self._base_url,
             )
+
+
+def _finish(_: weasyprint.Document, pdf: pydyf.PDF, attachments: Sequence[Attachment]) -> None:
+    metadata.attach(pdf, attachments)
+    pdf.objects[:] = [_Final(entry) if entry.free == "n" else entry for entry in pdf.objects]
+
+
+class _Final(pydyf.Object):  # type: ignore[misc]
+    """An object as it will be written: pydyf would serialize and deflate each one twice."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, entry: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation = entry.number, entry.generation
+        self.data, self.compressible = entry.data, entry.compressible
 
 
 def parse(text: str) -> etree._Element:

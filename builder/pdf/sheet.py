@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from itertools import chain, count, groupby, pairwise
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
-from builder.pdf.breaks import GOALS, LABEL, Break, parts
+from builder.pdf.breaks import GOALS, LABEL, Break, Cut, body_cells, has_class, parts
 from builder.pdf.cutting import cut, number_from
 
 CONTINUED = "（续）"
@@ -23,105 +23,155 @@ NEXT_PAGE = "next-page"
 
 # In characters: a text shorter than this has no second line, or none that matters.
 ONE_LINE, SHORTEST = 6, 4
-# In em: what a column of figures holds on one line.
-FIGURE = 5.4
-# In characters again: a cell longer than this may go on overleaf; a shorter one takes its row along.
+# In em: what a column of amounts or targets, and one of points, holds on one line.
+FIGURE, POINTS = 5.4, 3.6
+# In characters: a cell longer than this may go on overleaf, a shorter one takes its row along.
 TALL_REASON, TALL_GOAL = 150, 300
 LONG_REASON = 45
 
 _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
-_NUMBER = re.compile(r"[\d.,%-]+")
 _QUANTITY = re.compile(
-    r"[<>=≥≤≧≦＝]{0,2}\d[\d,.]*(?:[(（][^()（）\d]{1,4}[)）]|[%％℃]|[年月日天次个家人项元万亿])?"
+    r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)(?:[(（][^()（）\d]{1,4}[)）]|[%％℃]|[年月日天次个家人项元万亿])?"
 )
 
 
-def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
+def shape(root: etree._Element, breaks: Sequence[Break], *, tight: bool = False) -> None:
     """Prepare the tree of a print page for layout, in place.
 
-    Its template has divided the indicators into `parts(breaks)`.
+    Its template has divided the indicators into `parts(breaks)`. With `tight` the style
+    sheet is asked for less air.
     """
+    if tight:
+        _add_class(root.find("body"), "tight")
     for items in root.iter("ol"):
         number_from(items, int(items.get("start", 1)))
     _number(root, breaks)
     for row, group in groupby(breaks, key=lambda entry: entry.row):
         _divide(root, row, list(group))
-    for table in root.iter("table"):
-        reasons = table.xpath(".//tr[@class='indicator']/td[@class='text']")
-        if any(len(cell.text_content()) > LONG_REASON for cell in reasons):
-            _add_class(table, "long-reasons")
     for row in root.xpath("//tr[@data-row]"):
-        limit = TALL_GOAL if row.get("data-row") == str(GOALS) else TALL_REASON
-        if any(len(cell.text_content()) > limit for cell in row):
+        number = row.get("data-row")
+        longest = max(len(cell.text_content()) for cell in row)
+        if longest > (TALL_GOAL if number == str(GOALS) else TALL_REASON):
             _add_class(row, "tall")
-    for block in root.xpath("//*[self::td or self::th]/div | //td//p | //td//li"):
-        _keep_together(block)
+        if longest > LONG_REASON and number != str(GOALS):
+            _add_class(next(row.iterancestors("table")), "long-reasons")
+    for heading in root.iter("th"):
+        block = heading.getparent().getparent()
+        first = heading is block[0][0] and (
+            has_class(block, "funding") or has_class(block, "goals")
+        )
+        text = heading.text_content()
+        if (first or has_class(heading, "group")) and not text.endswith(CONTINUED):
+            heading.set("data-bookmark", text)
+    for cell in root.iter("td", "th"):
+        _unwrap(cell)
+        for block in (cell, *cell.iter("p", "li")):
+            _keep_together(block, cell)
+
+
+def _unwrap(cell: etree._Element) -> None:
+    """Take the `div` out of a cell, and out of a label that fits the words that stay whole.
+
+    Every element costs the time of a box.
+    """
+    for block in cell:  # none, where all of it stands on another page
+        cell.remove(block)
+        cell.text = block.text
+        cell.extend(block)
+    if has_class(cell, LABEL):
+        text = cell.text_content()
+        if len(text) <= (5 if cell.get("scope") == "row" and not has_class(cell, "group") else 3):
+            for word in list(cell):
+                cell.remove(word)
+            cell.text = text
 
 
 def _number(root: etree._Element, breaks: Sequence[Break]) -> None:
     """Tell every row that a page may divide its number, and whether labels hang over it."""
     *whole, last = parts(breaks)
     numbers = chain(*(range(part.start, part.stop or 0) for part in whole), count(last.start))
-    rows = root.xpath("//tr[@class='indicator']")
-    labels = [len(row.xpath(f"th[@class='{LABEL}']")) for row in rows]
+    rows = [row for row in root.iter("tr") if has_class(row, "indicator")]
+    labels = [sum(has_class(cell, LABEL) for cell in row) for row in rows]
     for row, number, own in zip(rows, numbers, labels, strict=False):
         row.set("data-row", str(number))
         if own < max(labels):
             row.set("data-merged", "yes")
-    for row in root.xpath("//tr[@class='goals']"):
-        row.set("data-row", str(GOALS))
-        row.set("data-merged", "yes")
+        elif own:
+            _add_class(row[0], "group")
+    for row in root.iter("tr"):
+        if has_class(row, "goals"):
+            row.set("data-row", str(GOALS))
+            row.set("data-merged", "yes")
 
 
 def _divide(root: etree._Element, number: int, breaks: Sequence[Break]) -> None:
     """Divide one row at its breaks; a page begins at each."""
-    rows = root.xpath(f"//tr[@data-row='{number}']")
     cuts = [entry.cut for entry in breaks if entry.cut]
-    if number == GOALS:  # the template has them once, whole
-        block = rows[0].getparent()
-        if len(cuts) < len(breaks):
-            _add_class(block, NEXT_PAGE)
-        for _ in cuts:
-            block.addnext(deepcopy(block))
-            _add_class(block.getnext(), NEXT_PAGE)
-        rows = root.xpath(f"//tr[@data-row='{number}']")
+    if number == GOALS:  # the template has them once and whole
+        row = root.xpath(f"//tr[@data-row='{GOALS}']")[0]
+        _repeat(row.getparent(), len(cuts), on_new_page=len(cuts) < len(breaks))
+    rows = root.xpath(f"//tr[@data-row='{number}']")
     for row, (begin, end) in zip(rows, pairwise((None, *cuts, None)), strict=True):
-        cells = [cell for cell in row if cell.get("class") != LABEL]
-        for position, cell in enumerate(cells):
-            if cell.tag == "td":
-                start = begin[position] if begin else 0
-                if end:
-                    cut(cell, end[position])
-                if start:
-                    row.replace(cell, cut(cell, start))
+        _show_only(row, begin, end)
         if begin:
             row.set("data-cut", " ".join(map(str, begin)))
-            block = row.getparent() if number == GOALS else row
-            for heading in block.xpath("descendant-or-self::*/th[@scope='row']/div"):
-                if not heading.xpath("string()").endswith(CONTINUED):
-                    _append(heading, CONTINUED)
+            _mark_continued(row.getparent() if number == GOALS else row)
 
 
-def _keep_together(block: etree._Element) -> None:
+def _repeat(block: etree._Element, times: int, *, on_new_page: bool) -> None:
+    """Put copies of a block behind it, each on a page of its own, and itself if so wished."""
+    for _ in range(times):
+        block.addnext(deepcopy(block))
+        _add_class(block.getnext(), NEXT_PAGE)
+    if on_new_page:
+        _add_class(block, NEXT_PAGE)
+
+
+def _show_only(row: etree._Element, begin: Cut | None, end: Cut | None) -> None:
+    """Leave of the cells of a row what stands between two breaks; headings stay whole."""
+    for position, cell in enumerate(body_cells(row)):
+        if cell.tag == "td":
+            if end:
+                cut(cell, end[position])
+            if begin:
+                row.replace(cell, cut(cell, begin[position]))
+
+
+def _mark_continued(block: etree._Element) -> None:
+    for heading in block.iter("th"):
+        text = heading[0]
+        if heading.get("scope") == "row" and not text.text_content().endswith(CONTINUED):
+            _append(text, CONTINUED)
+
+
+def _keep_together(block: etree._Element, cell: etree._Element) -> None:
     """Keep in one piece what would look wrong in two: the end of a text, a quantity."""
     text = block.text or ""
-    cell = block.getparent()
     if len(block) or len(text) < SHORTEST:
         return
-    if cell.get("class") == "figure":
-        if _NUMBER.fullmatch(text):
-            if _width(text) > FIGURE:
-                _add_class(cell, "small")
-            return
-        pieces = [found.span() for found in _QUANTITY.finditer(text)]
-        if not pieces or pieces[-1][1] < len(text) - 2:
-            pieces += [found.span() for found in _TEXT_END.finditer(text)]
-        _keep(block, [(start, end) for start, end in pieces if _width(text[start:end]) <= FIGURE])
+    if has_class(cell, "number"):
+        if _width(text) > (POINTS if has_class(cell, "points") else FIGURE):
+            _add_class(cell, "small")
+    elif has_class(cell, "figure"):
+        _keep_figures(block, cell)
     elif len(text) > ONE_LINE:
         end = _NAME_END if cell.tag == "th" else _TEXT_END
         _keep(block, [found.span() for found in end.finditer(text)])
+
+
+def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
+    """Keep quantities whole as far as the column allows, their numbers at any rate."""
+    text, pieces = block.text, []
+    for found in _QUANTITY.finditer(text):
+        fits = _width(found[0]) <= FIGURE
+        pieces.append(found.span() if fits else found.span(1))
+        if _width(found[1]) > FIGURE:
+            _add_class(cell, "small")
+    if not pieces or pieces[-1][1] < len(text) - 2:
+        pieces += [found.span() for found in _TEXT_END.finditer(text)]
+    _keep(block, pieces)
 
 
 def _width(text: str) -> float:

@@ -108,8 +108,8 @@ def write(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> N
         tree.add(number, page._page_box, stream._tags)  # noqa: SLF001
         for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True))
     ]
-    for stream, nodes in zip(streams, owners, strict=True):
-        _mark_artifacts(stream, nodes)
+    for stream, holders in zip(streams, owners, strict=True):
+        _mark_artifacts(stream, holders)
 
     root = _added(pdf, {"Type": "/StructTreeRoot"})
     nodes = list(tree.root.descend())

@@ -14,6 +14,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 from builder.digits import count, percent
+from builder.views.page import LABELS
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 RATES = (95, 90, 80, 60)
@@ -24,7 +25,10 @@ NARROWEST = 16  # a segment of less than this share (in %) has its label at the 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One mark. `x` and `width` are percentages, `y`, `height` and `radius` pixels."""
+    """One mark. `x` and `width` are percentages, `y`, `height` and `radius` pixels.
+
+    A line runs from `x` to `width`; of a text `style` is also the side it stands at.
+    """
 
     kind: Literal["bar", "dot", "line", "text"]
     x: str
@@ -77,7 +81,7 @@ def grades_chart(
         "一条横条按评分等级分段，各段长度为项目数所占的比例。",
         56,
         tuple(shapes),
-        ("评分等级", "项目数"),
+        (LABELS.grade, "项目数"),
         tuple((name, f"{grades[name]}") for name in names),
     )
 
@@ -114,11 +118,11 @@ def rates_chart(rates: Sequence[tuple[str, Decimal]]) -> ChartView | None:
         )  # fmt: skip
     return ChartView(
         "rates",
-        _sentence("执行率", values, RATES, "%"),
+        _sentence(LABELS.rate, values, RATES, "%"),
         "每个圆点是执行率在同一个百分点内的项目，圆点越大项目越多。",
         76,
         tuple(shapes),
-        ("执行率", "项目数"),
+        (LABELS.rate, "项目数"),
         tuple((f"{whole}%至{whole + 1}%", f"{dots[whole]}") for whole in sorted(dots)),
     )
 
@@ -149,11 +153,11 @@ def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None
     last = len(bins) - 1
     return ChartView(
         "totals",
-        _scored(len(totals), everything) + _sentence("总分", totals, TOTALS, "分"),
+        _scored(len(totals), everything) + _sentence(LABELS.total, totals, TOTALS, "分"),
         f"竖条的高度是总分落在每{step}分一段内的项目数，从零起。",
         120,
         tuple(shapes),
-        ("总分", "项目数"),
+        (LABELS.total, "项目数"),
         tuple(
             (f"{edges[i]:f}分至{edges[i + 1]:f}分{'' if i == last else '以下'}", f"{inside}")
             for i, inside in enumerate(bins)

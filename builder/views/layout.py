@@ -17,8 +17,9 @@ from builder.profile import Profile
 from builder.prose import to_html
 from builder.scoring import FundLine, Points, Scorecard
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, in_words
+from builder.views.page import LABELS
 
-FUNDS, RATE, WEIGHT, SCORE, REASON = "项目资金", "执行率", "分值", "得分", "偏差原因分析及改进措施"
+RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "偏差原因分析及改进措施"
 LEVELS = ("一级指标", "二级指标")
 NAME = "三级指标"
 POINTS_COLUMNS = (WEIGHT, SCORE)
@@ -102,9 +103,9 @@ class _Layout:
         label = max(1, sum(key in LEVELS for key in self.grid))
         half = max(label + 1, min(self._middle(), total - 2))
         second = min(2, total - half - 1)
-        name = Cell(Report.label("name"), "label", "row", label)
-        department = Cell(Report.label("department"), "label", "row", label)
-        unit = Cell(Report.label("unit"), "label", "row", second)
+        name = Cell(LABELS.name, "label", "row", label)
+        department = Cell(LABELS.department, "label", "row", label)
+        unit = Cell(LABELS.unit, "label", "row", second)
         return (
             FormRow((name, Cell(report.name, columns=total - label))),
             FormRow(
@@ -126,7 +127,12 @@ class _Layout:
         spans = self._funding_spans()
         card, profile = self.card, self.profile
         lines = [(TOTAL_ROW, card.execution.total), *((row.label, row) for row in card.rows)]
-        unit = Cell(in_words(f"{FUNDS}({profile.money_unit})"), "label", "row", rows=len(lines) + 1)
+        unit = Cell(
+            in_words(f"{Report.label('funds')}({profile.money_unit})"),
+            "label",
+            "row",
+            rows=len(lines) + 1,
+        )
         headings = (
             Cell(in_words(label), "label", "col", span)
             for label, span in zip(self.fund_columns.values(), spans[1:], strict=True)
@@ -226,7 +232,7 @@ class _Layout:
         sums = {WEIGHT: card.weight_sum, SCORE: card.total}
         figures = {key: value for key, value in sums.items() if key in self.grid}
         first = min((self.grid.index(key) for key in figures), default=len(self.grid))
-        cells = [Cell("总分", "label", "row", first)]
+        cells = [Cell(LABELS.total, "label", "row", first)]
         for is_figure, keys in groupby(self.grid[first:], lambda key: key in figures):
             if not is_figure:
                 cells.append(Cell(columns=len(list(keys))))
@@ -242,7 +248,7 @@ class _Layout:
             label = max(1, sum(key in LEVELS for key in self.grid))
             yield FormRow(
                 (
-                    Cell("评分等级", "label", "row", label),
+                    Cell(LABELS.grade, "label", "row", label),
                     Cell(card.grade or "", "text", columns=len(self.grid) - label),
                 ),
                 "grade",

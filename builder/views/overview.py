@@ -11,7 +11,7 @@ from builder.digits import NOTHING, figure, percent, wan
 from builder.profile import Profile
 from builder.summary import Summary, grouped, statistics
 from builder.views.charts import ChartView, grades_chart, rates_chart, share, totals_chart
-from builder.views.page import Figure, Link, PageView, SiteView, page_view
+from builder.views.page import LABELS, Figure, Link, PageView, SiteView, page_view
 
 HUNDRED = Decimal(100)
 
@@ -129,9 +129,8 @@ class Overview:
         for name, members in self.departments.items():
             department = self._group(Link(name, addresses.department_page(name)), _newest(members))
             entries.append((department, self._units(name, members)))
-        page = page_view(
-            self.site, addresses.DEPARTMENTS, "部门和单位", "按主管部门和实施单位查看自评表。"
-        )
+        path, title = self.site.directory.path, self.site.directory.text
+        page = page_view(self.site, path, title, "按主管部门和实施单位查看自评表。")
         return DirectoryView(tuple(entries)), page
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
@@ -152,18 +151,18 @@ class Overview:
         """All reports of one department, by year."""
         members = self.departments[name]
         units = self._units(name, members)
-        view = self._listing(name, "主管部门", members, units if len(units) > 1 else ())
+        view = self._listing(name, LABELS.department, members, units if len(units) > 1 else ())
         description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
-        up = Link("部门和单位", addresses.DEPARTMENTS)
-        return view, page_view(self.site, addresses.department_page(name), name, description, up)
+        path = addresses.department_page(name)
+        return view, page_view(self.site, path, name, description, self.site.directory)
 
     def unit(self, department: str, name: str) -> tuple[ListingView, PageView]:
         """All reports of one unit of a department, by year."""
         members = [s for s in self.departments[department] if s.unit == name]
-        view = self._listing(name, f"实施单位，主管部门为{department}", members, ())
+        view = self._listing(name, f"{LABELS.unit}，{LABELS.department}为{department}", members, ())
         description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
         up = (
-            Link("部门和单位", addresses.DEPARTMENTS),
+            self.site.directory,
             Link(department, addresses.department_page(department)),
         )
         path = addresses.unit_page(department, name)
@@ -201,7 +200,7 @@ class Overview:
         last = (
             Figure("平均总分", figure(figures.average), "分")
             if figures.average is not None
-            else Figure("全年执行数", wan(figures.spent), "万元")
+            else Figure(LABELS.spent, wan(figures.spent), "万元")
         )
         order = [band.grade for band in sorted(self.profile.bands, key=lambda band: -band.lower)]
         charts = (
@@ -212,8 +211,10 @@ class Overview:
         return StatisticsView(
             (
                 Figure("项目", f"{figures.count:,d}", "个"),
-                Figure("全年预算数", wan(figures.budget), "万元"),
-                Figure("执行率", percent(figures.rate, sign=False), "%" if figures.budget else ""),
+                Figure(LABELS.budget, wan(figures.budget), "万元"),
+                Figure(
+                    LABELS.rate, percent(figures.rate, sign=False), "%" if figures.budget else ""
+                ),
                 last,
             ),
             tuple(chart for chart in charts if chart),
@@ -242,7 +243,7 @@ class Overview:
         parts = dict(sorted(parts.items(), key=_by_weight))
         has_scores = any(s.total is not None for s in members)
         return TableView(
-            f"{caption}（按全年预算数从大到小，金额单位：万元）",
+            f"{caption}（按{LABELS.budget}从大到小，金额单位：万元）",
             4 + has_units + 3 * has_scores,
             has_scores,
             has_units,

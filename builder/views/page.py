@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from builder import addresses
-from builder.model import Contact, Record, Site
+from builder.model import Amounts, Contact, Declared, Record, Report, Site
 from builder.prose import to_plain
 
 
@@ -54,6 +54,8 @@ class SiteView:
     publisher: str
     summary: str
     facts: tuple[Fact, ...]
+    home: Link
+    directory: Link
     navigation: tuple[Link, ...]
     address: str
     has_colour: bool
@@ -70,9 +72,27 @@ class PageView:
     canonical: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the fields of a report are called in tables over many reports."""
+
+    name: str = Report.label("name")
+    department: str = Report.label("department")
+    unit: str = Report.label("unit")
+    budget: str = Amounts.label("budget")
+    spent: str = Amounts.label("spent")
+    rate: str = Declared.label("rate")
+    total: str = Declared.label("total")
+    grade: str = Declared.label("grade")
+
+
+LABELS = Labels()
+
+
 def site_view(site: Site) -> SiteView:
     """The site, from content/site.yaml."""
     contact = site.contact or Contact()
+    home, directory = Link("首页", addresses.HOME), Link("部门和单位", addresses.DEPARTMENTS)
     facts = (
         fact(Site, "publisher", site.publisher),
         fact(Contact, "phone", contact.phone),
@@ -87,7 +107,9 @@ def site_view(site: Site) -> SiteView:
         publisher=site.publisher or "",
         summary=to_plain(site.summary or ""),
         facts=tuple(entry for entry in facts if entry.text),
-        navigation=(Link("首页", addresses.HOME), Link("部门和单位", addresses.DEPARTMENTS)),
+        home=home,
+        directory=directory,
+        navigation=(home, directory),
         address=f"{site.address.rstrip('/')}/" if site.address else "",
         has_colour=site.colour is not None,
     )
@@ -95,13 +117,12 @@ def site_view(site: Site) -> SiteView:
 
 def page_view(site: SiteView, path: str, title: str, description: str, *above: Link) -> PageView:
     """A page at `path`, under 首页 and the links `above` it."""
-    home = Link("首页", addresses.HOME)
-    is_home = path == addresses.HOME
+    is_home = path == site.home.path
     return PageView(
         path=path,
         title=site.title if is_home else f"{title} - {site.title}",
         description=description,
-        breadcrumb=() if is_home else (home, *above, Link(title)),
+        breadcrumb=() if is_home else (site.home, *above, Link(title)),
         canonical=site.address + quote(path) if site.address else "",
     )
 

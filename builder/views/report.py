@@ -18,7 +18,17 @@ from builder.scoring import Method, Points, Scorecard
 from builder.views.charts import share
 from builder.views.form import FormView
 from builder.views.layout import form_view, point_digits
-from builder.views.page import Download, Fact, Figure, Link, PageView, fact, page_view, site_view
+from builder.views.page import (
+    LABELS,
+    Download,
+    Fact,
+    Figure,
+    Link,
+    PageView,
+    fact,
+    page_view,
+    site_view,
+)
 
 ZERO = Decimal(0)
 
@@ -109,17 +119,12 @@ def report_view(
     link to a PDF.
     """
     execution = card.execution
-    unit_text = profile.money_unit
-    total = execution.total
+    total, columns = execution.total, profile.funding_columns
     figures = [
         _total(card) if profile.is_scored else None,
-        Figure("执行率", percent(total.rate, sign=False), "%"),
-        Figure(
-            profile.funding_columns.get("全年预算数", "全年预算数"), figure(total.budget), unit_text
-        ),
-        Figure(
-            profile.funding_columns.get("全年执行数", "全年执行数"), figure(total.spent), unit_text
-        ),
+        Figure(LABELS.rate, percent(total.rate, sign=False), "%"),
+        Figure(columns.get("全年预算数", LABELS.budget), figure(total.budget), profile.money_unit),
+        Figure(columns.get("全年执行数", LABELS.spent), figure(total.spent), profile.money_unit),
     ]
     groups = tuple(_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
@@ -160,8 +165,8 @@ def report_view(
 
 def _total(card: Scorecard) -> Figure:
     if card.total is None:
-        return Figure("总分", NOTHING)
-    return Figure("总分", figure(card.total), "分", card.grade or "")
+        return Figure(LABELS.total, NOTHING)
+    return Figure(LABELS.total, figure(card.total), "分", card.grade or "")
 
 
 def _groups(card: Scorecard, profile: Profile) -> Iterable[ExplanationGroup]:
@@ -261,5 +266,4 @@ def _evidence(report: Report, stem: str) -> Iterable[Link]:
     """What supports the figures, as far as it is public."""
     for entry in report.evidence:
         if not entry.internal:
-            file = entry.file.rpartition("/")[2]
-            yield Link(entry.name, addresses.evidence_file(report.year, stem, file))
+            yield Link(entry.name, addresses.evidence_file(report.year, stem, entry.file))
