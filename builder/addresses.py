@@ -45,6 +45,21 @@ def year_page(year: int) -> str:
     return f"{year}/index.html"
 
 
+def deviations_page(year: int) -> str:
+    """All deviations of a year with their reasons."""
+    return f"{year}/deviations/index.html"
+
+
+def kinds_page(year: int) -> str:
+    """The 二级指标 of a year, each with a page of its own."""
+    return f"{year}/indicators/index.html"
+
+
+def kind_page(year: int, kind: str) -> str:
+    """The indicators of one 二级指标 over all projects of a year."""
+    return f"{year}/indicators/{segment(kind)}/index.html"
+
+
 def report_folder(year: int, stem: str) -> str:
     """The folder of a report: its page and its downloads."""
     return f"{year}/{segment(stem, cased=True)}"
@@ -81,5 +96,9 @@ def unit_page(department: str, unit: str) -> str:
 
 
 def relative(path: str, page: str) -> str:
-    """The link from one site path to another, percent-encoded: `../2024/index.html`."""
-    return quote(relpath(path, dirname(page) or "."))
+    """The link from one site path to another, percent-encoded: `../2024/index.html`.
+
+    A path may name a place on its page: `…/index.html#indicator-3`.
+    """
+    file, mark, place = path.partition("#")
+    return quote(relpath(file, dirname(page) or ".")) + mark + quote(place)

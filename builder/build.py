@@ -21,10 +21,10 @@ from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostics, Severity, Span
 from builder.output import OutputError, staging
 from builder.progress import Progress
-from builder.render import Rendered, Renderer
+from builder.render import Rendered, Renderer, Task
 from builder.site import overview_pages
 from builder.source import Source
-from builder.summary import Summary, summarize
+from builder.summary import Summary, grouped, summarize
 from builder.theme import open_theme
 from builder.views import site_view
 
@@ -68,7 +68,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     theme = open_theme(request.theme, themes, diagnostics, settings.site.colour)
     entries = content.entries(request.content, request.years, diagnostics)
 
-    tasks: list[tuple[Entry, Source]] = []
+    found: list[tuple[Entry, Source]] = []
     summaries: list[Summary] = []
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
@@ -85,7 +85,12 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
-            tasks.append((entry, source))
+            found.append((entry, source))
+    years = grouped(summaries, lambda summary: summary.project)
+    tasks = [
+        Task(entry, source, tuple(years[summary.project]))
+        for (entry, source), summary in zip(found, summaries, strict=True)
+    ]
     if not tasks and not diagnostics.failed:
         folder = request.content.name
         diagnostics.report(catalogue.NO_REPORTS, Span(folder), folder=folder)
@@ -112,7 +117,7 @@ def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:
 
 
 def _render(
-    request: Request, settings: Settings, themes: Path, tasks: Iterable[tuple[Entry, Source]]
+    request: Request, settings: Settings, themes: Path, tasks: Iterable[Task]
 ) -> Iterator[Rendered]:
     """Every report rendered, in order, by forked workers that open theme and fonts once."""
     workers: Executor
@@ -136,6 +141,5 @@ def _start_worker(settings: Settings, themes: Path, theme: str, pdf: bool) -> No
     _renderer = Renderer(settings, themes, theme, pdf=pdf)
 
 
-def _render_one(task: tuple[Entry, Source]) -> Rendered:
-    entry, source = task
-    return _renderer.render(entry, source)
+def _render_one(task: Task) -> Rendered:
+    return _renderer.render(task)

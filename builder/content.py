@@ -19,7 +19,7 @@ from builder.profile import Profiles, read_profiles
 from builder.scoring import score
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
-RESERVED = frozenset({"index", "data", "compendium"})
+RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 LABELS = labels()
 

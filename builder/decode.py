@@ -65,7 +65,7 @@ def _report(
     kind, context = details["type"], details.get("ctx", {})
     label = next((str(part) for part in reversed(location) if isinstance(part, str)), "文件")
     match kind:
-        case "missing":
+        case "missing" | "text_empty":
             at = spans.key(location)
             diagnostics.report(catalogue.MISSING_KEY, at, key=label, owner=_owner(location[:-1]))
         case "extra_forbidden":

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+LONGEST_QUOTE = 120  # characters
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error keeps the site from being published."""
@@ -91,6 +93,7 @@ class Diagnostics:
 
         `severity` overrides the rule's own (a profile may), `hint` replaces its advice.
         """
+        values = {name: _shortened(value) for name, value in values.items()}
         diagnostic = Diagnostic(
             rule,
             severity or rule.severity,
@@ -121,6 +124,12 @@ class Diagnostics:
     def failed(self) -> bool:
         """Whether anything was found that forbids publishing."""
         return self.count(Severity.ERROR) > 0
+
+
+def _shortened(value: object) -> str:
+    """A value as a message quotes it: a text of a page would bury what is said about it."""
+    text = str(value)
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")

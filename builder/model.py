@@ -73,9 +73,17 @@ def _yes_no(value: object) -> object:
     return value
 
 
+def _text(value: str) -> str:
+    """A text as it is meant; one that was nothing but tags and spaces is a missing text."""
+    text = joined(value)
+    if not text:
+        raise PydanticCustomError("text_empty", "nothing left")
+    return text
+
+
 # The schemas say how an editor reads the same text: it types `93` as a number.
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
-Text = Annotated[str, AfterValidator(joined)]
+Text = Annotated[str, AfterValidator(_text)]
 Measure = Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
 Year = Annotated[int, BeforeValidator(_year)]
 Day = Annotated[date, BeforeValidator(_day)]

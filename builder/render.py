@@ -19,12 +19,22 @@ from builder.output import OutputError
 from builder.pdf import About, Attachment, Part, Printer, PrintError
 from builder.site import Artifact, report_page
 from builder.source import Source
+from builder.summary import Summary
 from builder.theme import open_theme
 from builder.views import ReportView, report_view, site_view
 
 STYLE = "print/print.css"
 PAGE = "print/print.html"
 FONT = "fonts/song-regular.ttf"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One report to render; `years` are those of the same project, this one among them."""
+
+    entry: Entry
+    source: Source
+    years: tuple[Summary, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +61,22 @@ class Renderer:
         self._faces = Faces.of(self._file(FONT).parent)
         self._printer = self._open_printer() if pdf else None
 
-    def render(self, entry: Entry, source: Source) -> Rendered:
+    def render(self, task: Task) -> Rendered:
         """Everything published of one report. Its own mistakes have been told by now."""
+        entry, source = task.entry, task.source
         diagnostics = Diagnostics()
         document = content.understand(source, entry, self._settings, Diagnostics())
         if document is None:
             return Rendered((), ())
         report, site = document.report, self._settings.site
         view = report_view(
-            report, entry.stem, document.card, document.profile, site, has_pdf=bool(self._printer)
+            report,
+            entry.stem,
+            document.card,
+            document.profile,
+            site,
+            has_pdf=self._printer is not None,
+            years=task.years,
         )
         artifacts = report_page(self._theme, site_view(site), view, diagnostics)
         data = opendata.to_json(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder import addresses
@@ -10,7 +10,7 @@ from builder.diagnostics import Diagnostics
 from builder.profile import Profile
 from builder.summary import Summary
 from builder.theme import Theme
-from builder.views import LABELS, Overview, PageView, ReportView, SiteView
+from builder.views import LABELS, Overview, PageView, ReportView, SiteView, comparison
 
 Artifact = tuple[str, bytes]
 """A file of the output: its posix path from the root, and its bytes."""
@@ -44,6 +44,7 @@ def overview_pages(
     for year in overview.years:
         listing, page = overview.year(int(year))
         yield from pages.page("year", page, listing=listing)
+        yield from _comparisons(pages, int(year), overview.years[year])
     for department in overview.departments:
         listing, page = overview.department(department)
         yield from pages.page("department", page, listing=listing)
@@ -55,6 +56,16 @@ def overview_pages(
     )
     yield "robots.txt", ROBOTS
     yield from theme.assets()
+
+
+def _comparisons(pages: _Pages, year: int, members: Sequence[Summary]) -> Iterator[Artifact]:
+    lines, page = comparison.deviations(pages.site, year, members)
+    yield from pages.page("lines", page, lines=lines)
+    kinds, page = comparison.kinds(pages.site, year, members)
+    yield from pages.page("kinds", page, kinds=kinds)
+    for name in comparison.kind_names(members):
+        lines, page = comparison.kind(pages.site, year, name, members)
+        yield from pages.page("lines", page, lines=lines)
 
 
 @dataclass(frozen=True, slots=True)

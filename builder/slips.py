@@ -132,7 +132,7 @@ class _Scan:
 
     def _label(self, key: str) -> str:
         """The label an author meant by `key`, or an empty text if it is like none."""
-        if key in self.labels or len(key) > LONGEST_LABEL:
+        if key in self.labels or len(key) > LONGEST_LABEL or len(self.meant) > 10 * MOST:
             return key if key in self.labels else ""
         if key not in self.meant:
             close = get_close_matches(key, sorted(self.labels), n=1, cutoff=0.8)

@@ -260,11 +260,12 @@ class _Composer:
 
     def _report_cut_text(self, event: ScalarEvent) -> None:
         """`第 #3 号`: YAML takes the rest for a comment; an author meant a text."""
-        mark = event.end_mark
-        cut = _CUT.match(self._lines[mark.line], mark.column)
+        mark = event.end_mark  # at the end of a file: on the line after the last one
+        line = self._lines[mark.line] if mark.line < len(self._lines) else ""
+        cut = _CUT.match(line, mark.column)
         if cut:
-            line, start, end = mark.line + 1, cut.start("text") + 1, cut.end("text") + 1
-            at = Span(self._spans.file, line, start, line, end)
+            number, start, end = mark.line + 1, cut.start("text") + 1, cut.end("text") + 1
+            at = Span(self._spans.file, number, start, number, end)
             self._diagnostics.report(catalogue.CUT_TEXT, at, text=cut["text"])
 
     def _sequence(self, location: Location) -> list[Value]:

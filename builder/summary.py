@@ -21,13 +21,21 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Deviation:
-    """An indicator short of its points, or lowered by its author, with the reason given."""
+class Line:
+    """One indicator in a few words, to be set beside those of other projects.
 
-    indicator: str
+    `number` counts from 1 in the form's order; `is_short` says that points are missing.
+    """
+
+    number: int
+    kind: str
+    name: str
+    target: str
+    actual: str
     weight: Decimal | None
     awarded: Decimal | None
     reason: str
+    is_short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +53,23 @@ class Summary:
     rate: Decimal | None
     total: Decimal | None
     grade: str | None
-    indicators: int
-    deviations: tuple[Deviation, ...]
+    code: str | None
+    indicators: tuple[Line, ...]
 
     @property
     def id(self) -> str:
         """编号: `<year>/<stem>`, permanent."""
         return f"{self.year}/{self.stem}"
+
+    @property
+    def project(self) -> str:
+        """What stays the same over the years: the 项目编码 where there is one, else the stem."""
+        return self.code or self.stem
+
+    @property
+    def deviations(self) -> tuple[Line, ...]:
+        """The indicators short of their points."""
+        return tuple(line for line in self.indicators if line.is_short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +89,20 @@ class Statistics:
 def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> Summary:
     """The summary of one report."""
     factor = YUAN[profile.money_unit]
-    deviations = tuple(
-        Deviation(p.indicator.name, p.weight, p.awarded, p.indicator.reason or "")
-        for p in card.points
-        if p.method not in {Method.UNSCORED, Method.NOT_APPLICABLE} and p.awarded != p.weight
+    unscored = (Method.UNSCORED, Method.NOT_APPLICABLE)
+    lines = tuple(
+        Line(
+            number=number,
+            kind=point.path[1],
+            name=point.indicator.name,
+            target=point.indicator.target,
+            actual=point.indicator.actual,
+            weight=point.weight,
+            awarded=point.awarded,
+            reason=point.indicator.reason or "",
+            is_short=point.method not in unscored and point.awarded != point.weight,
+        )
+        for number, point in enumerate(card.points, start=1)
     )
     total = card.execution.total
     return Summary(
@@ -89,8 +117,8 @@ def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> S
         rate=total.rate,
         total=card.total,
         grade=card.grade,
-        indicators=len(card.points),
-        deviations=deviations,
+        code=report.code,
+        indicators=lines,
     )
 
 

@@ -10,14 +10,12 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from builder.fonts import Faces
-from builder.pdf.breaks import Break, find, parts, settle, spills
+from builder.pdf import speed
+from builder.pdf.air import spread
+from builder.pdf.breaks import Break, find, parts, settle
 from builder.pdf.contract import About, Attachment, Part, PrintError
-
-if TYPE_CHECKING:
-    from weasyprint import Document
 
 __all__ = ["About", "Attachment", "Part", "PrintError", "Printer"]
 
@@ -37,6 +35,7 @@ class Printer:
             self._engine = engine.Engine(css, faces, folders)
         self._parse, self._shape = engine.parse, sheet.shape
         self._faces = faces
+        self._collector = speed.Collector()
 
     def print(
         self,
@@ -50,25 +49,27 @@ class Printer:
         called again when a page break divides merged cells. Raises PrintError for what
         cannot be printed as it should, such as a character that no font has.
         """
-        document = self._lay_out(page, tight=False)
-        if spills(document):
-            tight = self._lay_out(page, tight=True)
-            if len(tight.pages) < len(document.pages):
-                document = tight
-        return self._engine.write(document, about, attachments)
+        return speed.in_one_chunk(lambda: self._print(page, about, attachments))
 
-    def _lay_out(self, page: Callable[[Sequence[Part]], str], *, tight: bool) -> Document:
+    def _print(
+        self,
+        page: Callable[[Sequence[Part]], str],
+        about: About,
+        attachments: Sequence[Attachment],
+    ) -> bytes:
+        self._collector.document_done()
         planned: tuple[Break, ...] = ()
         for _ in range(_PASSES):
             tree = self._parse(page(parts(planned)))
-            self._shape(tree, planned, tight=tight)
+            self._shape(tree, planned)
             self._engine.add_faces(self._faces.covering(tree.text_content()))
             document = self._engine.lay_out(tree)
             found = find(document, planned)
             if found == planned:
                 break
             planned = settle(planned, found)
-        return document
+        spread(document.pages)
+        return self._engine.write(document, about, attachments)
 
 
 @contextmanager

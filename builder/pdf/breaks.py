@@ -25,7 +25,6 @@ LABEL = "label"
 
 # A text leaves at least so many lines behind when it goes on overleaf.
 _MIN_LINES = 3
-_SPILLED_ROWS = 3
 
 
 Cut = tuple[int, ...]
@@ -73,12 +72,6 @@ def find(document: Document, planned: Sequence[Break]) -> tuple[Break, ...]:
         for box in rows:
             seen.setdefault(box.element, _Shown()).add(box)
     return tuple(found)
-
-
-def spills(document: Document) -> bool:
-    """Whether the last page has so little that tighter rows could do without it."""
-    *before, last = document.pages
-    return bool(before) and len(list(_rows(last._page_box))) <= _SPILLED_ROWS  # noqa: SLF001
 
 
 def settle(planned: Sequence[Break], found: Sequence[Break]) -> tuple[Break, ...]:

@@ -122,7 +122,9 @@ class _Final(pydyf.Object):  # type: ignore[misc]
 
 def parse(text: str) -> etree._Element:
     """The tree of an HTML document, without its comments."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, remove_blank_text=True
+    )
     return html.document_fromstring(text.encode(), parser=parser)
 
 

@@ -37,14 +37,11 @@ _QUANTITY = re.compile(
 )
 
 
-def shape(root: etree._Element, breaks: Sequence[Break], *, tight: bool = False) -> None:
+def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
     """Prepare the tree of a print page for layout, in place.
 
-    Its template has divided the indicators into `parts(breaks)`. With `tight` the style
-    sheet is asked for less air.
+    Its template has divided the indicators into `parts(breaks)`.
     """
-    if tight:
-        _add_class(root.find("body"), "tight")
     for items in root.iter("ol"):
         number_from(items, int(items.get("start", 1)))
     _number(root, breaks)

@@ -5,6 +5,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 """
 
 from builder.views.charts import ChartView, Shape
+from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
 from builder.views.form import Cell, FormRow, FormView
 from builder.views.layout import form_view
 from builder.views.overview import (
@@ -45,7 +46,11 @@ __all__ = [
     "FormView",
     "GroupView",
     "HomeView",
+    "KindView",
+    "KindsView",
     "Labels",
+    "LineView",
+    "LinesView",
     "Link",
     "ListingView",
     "Overview",
@@ -56,6 +61,7 @@ __all__ = [
     "StatisticsView",
     "SummaryView",
     "TableView",
+    "YearView",
     "form_view",
     "page_view",
     "report_view",

@@ -87,8 +87,10 @@ class ListingView:
     lead: str
     period: str
     statistics: StatisticsView
+    departments: tuple[GroupView, ...]
     units: tuple[GroupView, ...]
     tables: tuple[TableView, ...]
+    comparisons: tuple[Link, ...] = ()
 
 
 class Overview:
@@ -136,13 +138,23 @@ class Overview:
     def year(self, year: int) -> tuple[ListingView, PageView]:
         """All reports of one year, by department."""
         members = self.years[str(year)]
+        departments = grouped(members, lambda s: s.department)
+        parts = sorted(departments.items(), key=_by_weight) if len(departments) > 1 else ()
         view = ListingView(
             name=f"{year}年度项目支出绩效自评",
             lead="",
             period="",
             statistics=self._statistics(members),
+            departments=tuple(
+                self._group(Link(name, addresses.department_page(name)), part)
+                for name, part in parts
+            ),
             units=(),
             tables=(self._table(f"{year}年度项目", members, by_department=True),),
+            comparisons=(
+                Link("偏差事项", addresses.deviations_page(year)),
+                Link("同类指标", addresses.kinds_page(year)),
+            ),
         )
         description = f"{year}年度项目支出绩效自评，共{len(members)}个项目。"
         return view, page_view(self.site, addresses.year_page(year), f"{year}年度", description)
@@ -182,6 +194,7 @@ class Overview:
             lead=lead,
             period=f"{newest[0].year}年度",
             statistics=self._statistics(newest),
+            departments=(),
             units=units,
             tables=tuple(
                 self._table(f"{year}年度项目", part, has_units=has_units)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from builder import addresses
-from builder.model import Amounts, Contact, Declared, Record, Report, Site
+from builder.model import Amounts, Contact, Declared, Indicator, Record, Report, Site
 from builder.prose import to_plain
 
 
@@ -84,6 +84,12 @@ class Labels:
     rate: str = Declared.label("rate")
     total: str = Declared.label("total")
     grade: str = Declared.label("grade")
+    indicator: str = Indicator.label("name")
+    target: str = Indicator.label("target")
+    actual: str = Indicator.label("actual")
+    weight: str = Indicator.label("weight")
+    awarded: str = Indicator.label("awarded")
+    reason: str = Indicator.label("reason")
 
 
 LABELS = Labels()

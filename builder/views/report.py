@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -15,7 +15,9 @@ from builder.model import Disclosure, Report, Site
 from builder.profile import Profile
 from builder.prose import to_html
 from builder.scoring import Method, Points, Scorecard
+from builder.summary import Summary
 from builder.views.charts import share
+from builder.views.comparison import YearView, trend
 from builder.views.form import FormView
 from builder.views.layout import form_view, point_digits
 from builder.views.page import (
@@ -106,17 +108,18 @@ class ReportView:
     downloads: tuple[Download, ...]
     evidence: tuple[Link, ...]
     facts: tuple[Fact, ...]
+    years: tuple[YearView, ...]
     page: PageView
 
 
 def report_view(
     report: Report, stem: str, card: Scorecard, profile: Profile, site: Site,
-    *, has_pdf: bool = True,
+    *, has_pdf: bool = True, years: Sequence[Summary] = (),
 ) -> ReportView:  # fmt: skip
     """Everything the pages and the PDF of one report show.
 
     `stem` is the report's permanent id within its year; without `has_pdf` there is no
-    link to a PDF.
+    link to a PDF. `years` are all years of the same project.
     """
     execution = card.execution
     total, columns = execution.total, profile.funding_columns
@@ -156,6 +159,7 @@ def report_view(
         downloads=tuple(_downloads(report.year, stem, has_pdf=has_pdf)),
         evidence=tuple(_evidence(report, stem)),
         facts=tuple(_facts(report, site)),
+        years=trend(years, report.year),
         page=page_view(
             site_view(site), addresses.report_page(report.year, stem), report.name,
             f"{description}。", year, department, unit,

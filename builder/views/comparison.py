@@ -1,0 +1,164 @@
+"""Indicators side by side: what fell short in a year, one kind over all projects, the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder import addresses
+from builder.digits import figure, percent, wan
+from builder.prose import to_html
+from builder.summary import Line, Summary
+from builder.views.page import Link, PageView, SiteView, page_view
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One indicator of one project; `name` leads to its row in the form."""
+
+    project: Link
+    unit: Link
+    name: Link
+    target: str
+    actual: str
+    weight: str
+    awarded: str
+    reason: Markup
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """Indicators as a table; `has_reasons` where every row is a deviation."""
+
+    title: str
+    lead: str
+    caption: str
+    has_reasons: bool
+    lines: tuple[LineView, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """One 二级指标: how many indicators and projects, and how many fell short."""
+
+    link: Link
+    indicators: str
+    projects: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindsView:
+    """All 二级指标 of a year."""
+
+    title: str
+    lead: str
+    kinds: tuple[KindView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """One year of a project that is evaluated again and again; no path for the page's own."""
+
+    link: Link
+    budget: str
+    rate: str
+    total: str
+    grade: str
+
+
+def trend(summaries: Sequence[Summary], here: int) -> tuple[YearView, ...]:
+    """The years of one project, newest first; empty where there is only one."""
+    if len(summaries) < 2:
+        return ()
+    newest = sorted(summaries, key=lambda summary: -summary.year)
+    return tuple(
+        YearView(
+            Link(
+                f"{summary.year}年度",
+                "" if summary.year == here else addresses.report_page(summary.year, summary.stem),
+            ),
+            wan(summary.budget),
+            percent(summary.rate),
+            figure(summary.total),
+            summary.grade or "",
+        )
+        for summary in newest
+    )
+
+
+def deviations(site: SiteView, year: int, members: Sequence[Summary]) -> tuple[LinesView, PageView]:
+    """Every deviation of a year with its reason, by project."""
+    lines = tuple(
+        _line(summary, line, with_reason=True) for summary in members for line in summary.deviations
+    )
+    projects = sum(bool(summary.deviations) for summary in members)
+    title = f"{year}年度偏差事项"
+    lead = f"{len(members)}个项目中，{projects}个有未得满分的指标，共{len(lines)}项。"
+    view = LinesView(title, lead, f"{title}及原因", True, lines, "本年度没有未得满分的指标。")
+    path = addresses.deviations_page(year)
+    return view, page_view(site, path, title, lead, _up(year))
+
+
+def kinds(site: SiteView, year: int, members: Sequence[Summary]) -> tuple[KindsView, PageView]:
+    """The list of 二级指标 of a year."""
+    entries = []
+    for kind, pairs in _by_kind(members).items():
+        count, short = len(pairs), sum(line.is_short for _, line in pairs)
+        projects = len({summary.id for summary, _ in pairs})
+        link = Link(kind, addresses.kind_page(year, kind))
+        entries.append(KindView(link, f"{count:,d}", f"{projects:,d}", f"{short:,d}"))
+    title = f"{year}年度同类指标"
+    lead = "把各项目的同类指标放在一起，便于比较。"
+    view = KindsView(title, lead, tuple(entries))
+    return view, page_view(site, addresses.kinds_page(year), title, lead, _up(year))
+
+
+def kind_names(members: Sequence[Summary]) -> tuple[str, ...]:
+    """The 二级指标 in use, in the order in which forms name them."""
+    return tuple(_by_kind(members))
+
+
+def kind(
+    site: SiteView, year: int, name: str, members: Sequence[Summary]
+) -> tuple[LinesView, PageView]:
+    """The indicators of one 二级指标 over all projects of a year."""
+    pairs = _by_kind(members)[name]
+    lines = tuple(_line(summary, line, with_reason=False) for summary, line in pairs)
+    title = f"{year}年度{name}"
+    projects = len({summary.id for summary, _ in pairs})
+    lead = f"{projects}个项目的{len(lines)}项指标。"
+    view = LinesView(title, lead, f"各项目的{name}", False, lines, "")
+    above = Link("同类指标", addresses.kinds_page(year))
+    return view, page_view(site, addresses.kind_page(year, name), title, lead, _up(year), above)
+
+
+def _by_kind(members: Sequence[Summary]) -> dict[str, list[tuple[Summary, Line]]]:
+    found: dict[str, list[tuple[Summary, Line]]] = {}
+    for summary in members:
+        for line in summary.indicators:
+            found.setdefault(line.kind, []).append((summary, line))
+    return found
+
+
+def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
+    page = addresses.report_page(summary.year, summary.stem)
+    return LineView(
+        project=Link(summary.name, page),
+        unit=Link(summary.unit, addresses.unit_page(summary.department, summary.unit)),
+        name=Link(line.name, f"{page}#indicator-{line.number}"),
+        target=line.target,
+        actual=line.actual,
+        weight=figure(line.weight),
+        awarded=figure(line.awarded),
+        reason=to_html(line.reason) if with_reason and line.reason else Markup(),
+        is_short=line.is_short,
+    )
+
+
+def _up(year: int) -> Link:
+    return Link(f"{year}年度", addresses.year_page(year))

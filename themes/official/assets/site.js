@@ -1,0 +1,92 @@
+/* Tables that sort and filter, and a print button. Without this script all stays readable. */
+"use strict";
+
+(() => {
+  const collator = new Intl.Collator("zh-CN", { numeric: true });
+  const SHORTEST_FILTERED = 8;
+
+  /** What a cell is sorted by: its number, or its text. A dash stands below every number. */
+  function key(row, column, numeric) {
+    const text = row.cells[column]?.textContent.trim() ?? "";
+    if (!numeric) return text;
+    const number = Number.parseFloat(text.replaceAll(",", ""));
+    return Number.isNaN(number) ? Number.NEGATIVE_INFINITY : number;
+  }
+
+  function compare(a, b) {
+    return typeof a === "number" ? a - b : collator.compare(a, b);
+  }
+
+  /** Let the headings of a table sort it: up, down, and back to the order it came in. */
+  function sortable(table) {
+    const bodies = [...table.tBodies];
+    const home = bodies.map((body) => [...body.rows]);
+    const rows = home.flat().filter((row) => !row.classList.contains("group"));
+    const headings = [...table.tHead.rows[0].cells];
+
+    function order(heading, direction) {
+      const column = headings.indexOf(heading);
+      const numeric = heading.classList.contains("figure");
+      if (direction === "none") {
+        bodies.forEach((body, i) => body.append(...home[i]));
+      } else {
+        const sign = direction === "ascending" ? 1 : -1;
+        const keyed = rows.map((row, i) => [key(row, column, numeric), i, row]);
+        keyed.sort((a, b) => sign * compare(a[0], b[0]) || a[1] - b[1]);
+        bodies[0].append(...keyed.map((entry) => entry[2]));
+      }
+      table.classList.toggle("sorted", direction !== "none");
+      for (const other of headings) other.removeAttribute("aria-sort");
+      if (direction !== "none") heading.setAttribute("aria-sort", direction);
+    }
+
+    for (const heading of headings) {
+      if (heading.dataset.order === "none") continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...heading.childNodes);
+      heading.append(button);
+      button.addEventListener("click", () => {
+        const now = heading.getAttribute("aria-sort") ?? "none";
+        // Figures are asked for from the top, names from the beginning.
+        const first = heading.classList.contains("figure") ? "descending" : "ascending";
+        const second = first === "ascending" ? "descending" : "ascending";
+        order(heading, now === "none" ? first : now === first ? second : "none");
+      });
+    }
+    return rows;
+  }
+
+  /** A field above a long table that leaves the rows with the words typed in. */
+  function filterable(table, rows) {
+    if (rows.length < SHORTEST_FILTERED) return;
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    const count = document.createElement("span");
+    label.className = "filter";
+    label.append("筛选 ", input, count);
+    input.type = "search";
+    count.className = "note";
+    count.setAttribute("role", "status");
+    table.before(label);
+    input.addEventListener("input", () => {
+      const words = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const row of rows) {
+        const text = row.textContent.normalize("NFKC").toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+        shown += !row.hidden;
+      }
+      table.classList.toggle("filtered", words.length > 0);
+      count.textContent = words.length ? `${shown} 项` : "";
+    });
+  }
+
+  for (const table of document.querySelectorAll("table.sortable")) {
+    filterable(table, sortable(table));
+  }
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();
