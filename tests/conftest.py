@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from builder.cli import main
+from tests.browser import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,3 +18,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("site") / "output"
     assert main(["build", "--content", str(ROOT / "content"), "--output", str(output)]) == 0
     return output
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium instead of a download of its own."""
+    return {"executable_path": CHROMIUM, "args": ARGUMENTS}
