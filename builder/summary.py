@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
@@ -32,7 +33,10 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One public report in a few figures. `rate` is in % as printed, `total` in points."""
+    """One public report in a few figures. `rate` is in % as printed, `total` in points.
+
+    `published` is the report's own 发布日期; without one, the site's holds.
+    """
 
     year: int
     stem: str
@@ -47,6 +51,7 @@ class Summary:
     grade: str | None
     indicators: int
     deviations: tuple[Deviation, ...]
+    published: date | None = None
 
     @property
     def id(self) -> str:
@@ -91,6 +96,7 @@ def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> S
         grade=card.grade,
         indicators=len(card.points),
         deviations=deviations,
+        published=report.published,
     )
 
 
