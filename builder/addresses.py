@@ -16,10 +16,15 @@ from urllib.parse import quote
 HOME = "index.html"
 NOT_FOUND = "404.html"
 DEPARTMENTS = "departments/index.html"
+DATA_PACKAGE = "data/datapackage.json"
+SITEMAP = "sitemap.xml"
+FEED = "feed.xml"
+ROBOTS = "robots.txt"
 
 LONGEST = 60
 _KEPT = "-_()（）·、，；：“”‘’《》〔〕—"
 _HASHED = re.compile(r".*-[0-9a-f]{8}")
+_WEB_ADDRESS = re.compile(r"(?i)https?://(?:[^/?#\s]*@)?([^/:?#@\[\]\s]+)(?=[:/?#]|$)")
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # Windows refuses
 
 
@@ -95,6 +100,11 @@ def unit_page(department: str, unit: str) -> str:
     return f"departments/{segment(department)}/{segment(unit)}/index.html"
 
 
+def data_file(year: int, ending: str) -> str:
+    """A file of a year's open data, such as its `.csv` or `-indicators.csv`."""
+    return f"{dirname(DATA_PACKAGE)}/{year}{ending}"
+
+
 def relative(path: str, page: str) -> str:
     """The link from one site path to another, percent-encoded: `../2024/index.html`.
 
@@ -102,3 +112,14 @@ def relative(path: str, page: str) -> str:
     """
     file, mark, place = path.partition("#")
     return quote(relpath(file, dirname(page) or ".")) + mark + quote(place)
+
+
+def absolute(address: str, path: str) -> str:
+    """A site path under the site's own `address`, percent-encoded; that may lack its last `/`."""
+    return f"{address.rstrip('/')}/{quote(path)}"
+
+
+def host(address: str) -> str:
+    """The host of a web address, in lower case; "" where it is none."""
+    found = _WEB_ADDRESS.match(address)
+    return found[1].lower() if found else ""

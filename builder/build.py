@@ -15,18 +15,20 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from builder import catalogue, content
+from builder import addresses, catalogue, content
 from builder.checks import check
 from builder.content import Entry, Settings
+from builder.datapackage import data_package
 from builder.diagnostics import Diagnostics, Severity, Span
+from builder.feeds import site_files
+from builder.opendata import DataRows, year_files
 from builder.output import OutputError, staging
 from builder.progress import Progress
 from builder.render import Rendered, Renderer, Task
-from builder.site import overview_pages
+from builder.site import Artifact, overview_pages
 from builder.source import Source
 from builder.summary import Summary, grouped, summarize
-from builder.theme import open_theme
-from builder.views import site_view
+from builder.theme import Theme, open_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,41 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     if theme is None or not tasks:
         return Result(0, None, texts)
 
+    rows: list[DataRows] = []
     with staging(request.output) as stage:
         renderings = _render(request, settings, themes, tasks)
         for rendered in progress.step("5 排版", renderings, len(tasks)):  # 5 render
             diagnostics.extend(rendered.found)
             for path, data in rendered.artifacts:
                 stage.write(path, data)
-        profile = settings.profiles.by_name[settings.site.profile]
-        pages = overview_pages(theme, site_view(settings.site), summaries, profile, diagnostics)
-        for path, data in pages:  # 6 bind
+            rows += filter(None, (rendered.rows,))
+        for path, data in _bind(settings, theme, summaries, rows, diagnostics):  # 6 bind
             stage.write(path, data)
         files = None if fails(diagnostics, strict=request.strict) else stage.publish()
     return Result(len(tasks), files, texts)
+
+
+def _bind(
+    settings: Settings,
+    theme: Theme,
+    summaries: list[Summary],
+    rows: list[DataRows],
+    diagnostics: Diagnostics,
+) -> Iterator[Artifact]:
+    """What spans reports: overview pages, the data of each year, sitemap and feed."""
+    site = settings.site
+    profile = settings.profiles.by_name[site.profile]
+    pages = [addresses.report_page(summary.year, summary.stem) for summary in summaries]
+    for path, data in overview_pages(theme, site, summaries, profile, diagnostics):
+        if path.endswith(".html"):
+            pages.append(path)
+        yield path, data
+    years = sorted({row.year for row in rows})
+    for year in years:
+        yield from year_files(year, [row for row in rows if row.year == year], site)
+    yield data_package(site, years)
+    at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
+    yield from site_files(site, pages, summaries, at, diagnostics)
 
 
 def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:

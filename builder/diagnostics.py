@@ -135,6 +135,13 @@ def _shortened(value: object) -> str:
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
+def place(text: str, index: int, file: str) -> Span:
+    """Where the character number `index` (from 0) of a file's text stands."""
+    before = lines_of(text[:index])
+    line, column = len(before), len(before[-1]) + 1
+    return Span(file, line, column, line, column + 1)
+
+
 @lru_cache(maxsize=8)
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a file as YAML counts them, without their breaks.

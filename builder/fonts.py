@@ -44,9 +44,16 @@ COVERING = (
 
 # Shown as nothing by design, so that no font needs a glyph for them.
 _INVISIBLE = "\t\n\r\u00ad\ufeff" + "".join(
-    chr(code)
-    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFE00, 0xFE0F))
-    for code in range(first, last + 1)
+    map(
+        chr,
+        (
+            *range(0x200B, 0x2010),  # zero width spaces, joiners, direction marks
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x2065),
+            *range(0xFE00, 0xFE10),  # variation selectors
+            *range(0xE0100, 0xE01F0),
+        ),
+    )
 )
 
 

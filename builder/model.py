@@ -38,7 +38,7 @@ def _number(value: object) -> object:
     if re.fullmatch(r"-?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?", plain):
         mended = re.sub("[,，]", "", plain)
         raise PydanticCustomError("number_thousands", "separators", {"mended": mended})
-    with_unit = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)\s*([^\s0-9]{1,4})", plain)
+    with_unit = re.fullmatch(r"(-?[0-9]+(?:\.[0-9]+)?)\s*([^\s0-9.,]{1,4})", plain)
     if with_unit:
         found = {"mended": with_unit[1], "unit": with_unit[2]}
         raise PydanticCustomError("number_unit", "with unit", found)

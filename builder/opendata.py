@@ -1,20 +1,29 @@
-"""Open data: what a program reads. Today the one `report.json` of each report.
+"""Open data: what a program reads, of one report and of a year.
 
-Keys are the labels of the author's file; decimals are JSON numbers with their printed
-digits (`5.00`); what is not scored is null.
+`report.json` of each report: keys are the labels of the author's file; decimals are JSON
+numbers with their printed digits (`5.00`); what is not scored is null. The files of a year
+hold the same of all its reports: as JSON, as CSV tables and as a workbook.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import simplejson
 
-from builder.model import TOTAL_ROW, Report
+from builder import addresses
+from builder.delimited import to_csv
+from builder.document import Document
+from builder.model import TOTAL_ROW, Report, Site
 from builder.profile import Profile
 from builder.scoring import FundLine, Points, Scorecard
+from builder.spreadsheet import to_xlsx
+from builder.tables import PROJECTS, TABLES, Row, Table, rows
 
 
 def record(report: Report, stem: str, card: Scorecard, profile: Profile) -> dict[str, Any]:
@@ -71,3 +80,74 @@ def to_json(data: dict[str, Any] | Sequence[dict[str, Any]]) -> str:
     """Plain data as JSON text with exact decimals and readable Chinese."""
     text: str = simplejson.dumps(data, use_decimal=True, ensure_ascii=False, indent=2)
     return text + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class DataRows:
+    """One report's share of the files of its year, small enough to keep until all are there.
+
+    `packed` holds, deflated, one line of JSON for the record and one for each table's rows.
+    """
+
+    year: int
+    packed: bytes
+
+    def record(self) -> str:
+        """The record of `report.json`, on one line."""
+        return self._lines()[0]
+
+    def of(self, table: Table) -> Iterator[Row]:
+        """The rows of one table."""
+        line = self._lines()[1 + TABLES.index(table)]
+        dates = {i for i, column in enumerate(table.columns) if column.kind == "date"}
+        for cells in simplejson.loads(line, use_decimal=True):
+            yield tuple(
+                date.fromisoformat(cell) if i in dates and cell else cell
+                for i, cell in enumerate(cells)
+            )
+
+    def _lines(self) -> list[str]:
+        return zlib.decompress(self.packed).decode().split("\n")
+
+
+def data_rows(document: Document, site: Site) -> DataRows:
+    """What a public report gives to the files of its year. ValueError for a withheld one."""
+    report = document.report
+    if not report.is_public:
+        raise ValueError(f"{report.year}/{document.stem} is withheld")
+    parts: list[Any] = [record(report, document.stem, document.card, document.profile)]
+    by_table = rows(document, site)
+    parts += (by_table[table.name] for table in TABLES)
+    text = "\n".join(_line(part) for part in parts)
+    return DataRows(report.year, zlib.compress(text.encode()))
+
+
+def _line(data: Any) -> str:
+    text: str = simplejson.dumps(data, use_decimal=True, ensure_ascii=False, default=date.isoformat)
+    return text
+
+
+def table_path(year: int, table: Table) -> str:
+    """The CSV of a table: `data/2024.csv` has the projects, the others say what they have."""
+    part = "" if table is PROJECTS else f"-{table.name}"
+    return addresses.data_file(year, f"{part}.csv")
+
+
+def year_paths(year: int) -> tuple[str, ...]:
+    """The site paths of the data files of one year."""
+    tables = (table_path(year, table) for table in TABLES)
+    return (*tables, addresses.data_file(year, ".json"), addresses.data_file(year, ".xlsx"))
+
+
+def year_files(year: int, reports: Sequence[DataRows], site: Site) -> Iterator[tuple[str, bytes]]:
+    """The data files of one year as site paths and bytes, one at a time: each may be large."""
+    *tables, records, workbook = year_paths(year)
+    for table, path in zip(TABLES, tables, strict=True):
+        yield path, to_csv(table, _all(table, reports))
+    lines = ",\n".join(report.record() for report in reports)
+    yield records, f"[\n{lines}\n]\n".encode()
+    yield workbook, to_xlsx(((table, _all(table, reports)) for table in TABLES), year, site)
+
+
+def _all(table: Table, reports: Iterable[DataRows]) -> Iterator[Row]:
+    return (row for report in reports for row in report.of(table))

@@ -91,6 +91,11 @@ def to_html(text: str) -> Markup:
     return Markup(_MARKDOWN.render(text))  # noqa: S704
 
 
+# What neither XML nor a spreadsheet can carry.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BOLD = re.compile(r"\*\*(\s*[^\s*](?:[^*]|\*(?!\*))*)\*\*")
+
+
 def to_plain(text: str) -> str:
     """A text of the model in one line without marks, for search, feeds and data tables."""
-    return re.sub(r"\s+", " ", text.replace("**", "")).strip()
+    return re.sub(r"\s+", " ", _UNPRINTABLE.sub("", _BOLD.sub(r"\1", text))).strip()

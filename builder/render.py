@@ -15,6 +15,8 @@ from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.document import Document
 from builder.fonts import Faces
+from builder.metadata import report_metadata
+from builder.opendata import DataRows
 from builder.output import OutputError
 from builder.pdf import About, Attachment, Part, Printer, PrintError
 from builder.site import Artifact, report_page
@@ -39,9 +41,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What one report became, and what went wrong on the way."""
+    """What one report became, its share of its year's data, and what went wrong on the way."""
 
     artifacts: tuple[Artifact, ...]
+    rows: DataRows | None
     found: tuple[Diagnostic, ...]
 
 
@@ -67,7 +70,7 @@ class Renderer:
         diagnostics = Diagnostics()
         document = content.understand(source, entry, self._settings, Diagnostics())
         if document is None:
-            return Rendered((), ())
+            return Rendered((), None, ())
         report, site = document.report, self._settings.site
         view = report_view(
             report,
@@ -78,7 +81,8 @@ class Renderer:
             has_pdf=self._printer is not None,
             years=task.years,
         )
-        artifacts = report_page(self._theme, site_view(site), view, diagnostics)
+        metadata = report_metadata(site, view, report.published)
+        artifacts = report_page(self._theme, site_view(site), view, metadata, diagnostics)
         data = opendata.to_json(
             opendata.record(report, entry.stem, document.card, document.profile)
         ).encode()
@@ -95,7 +99,8 @@ class Renderer:
             fonts.check(source, yaml.decode(), self._faces, diagnostics)
             if not diagnostics.failed:
                 artifacts += self._print(self._printer, document, view, attachments, diagnostics)
-        return Rendered(tuple(artifacts), tuple(diagnostics))
+        rows = opendata.data_rows(document, site)
+        return Rendered(tuple(artifacts), rows, tuple(diagnostics))
 
     def _open_printer(self) -> Printer:
         style = self._file(STYLE)

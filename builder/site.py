@@ -7,65 +7,72 @@ from dataclasses import dataclass
 
 from builder import addresses
 from builder.diagnostics import Diagnostics
+from builder.metadata import Metadata, page_metadata, year_metadata
+from builder.model import Site
 from builder.profile import Profile
 from builder.summary import Summary
 from builder.theme import Theme
-from builder.views import LABELS, Overview, PageView, ReportView, SiteView, comparison
+from builder.views import LABELS, Overview, PageView, ReportView, SiteView, comparison, site_view
 
 Artifact = tuple[str, bytes]
 """A file of the output: its posix path from the root, and its bytes."""
 
-ROBOTS = b"User-agent: *\nAllow: /\n"
-
 
 def report_page(
-    theme: Theme, site: SiteView, report: ReportView, diagnostics: Diagnostics
+    theme: Theme,
+    site: SiteView,
+    report: ReportView,
+    metadata: Metadata,
+    diagnostics: Diagnostics,
 ) -> list[Artifact]:
     """The page of one report; nothing where its template fails."""
-    return list(_Pages(theme, site, diagnostics).page("report", report.page, report=report))
+    pages = _Pages(theme, site, diagnostics)
+    return list(pages.page("report", report.page, metadata, report=report))
 
 
 def overview_pages(
     theme: Theme,
-    site: SiteView,
+    site: Site,
     summaries: Iterable[Summary],
     profile: Profile,
     diagnostics: Diagnostics,
 ) -> Iterator[Artifact]:
-    """Every page over many reports, the page for wrong addresses, robots.txt and the assets.
+    """Every page over many reports, the page for wrong addresses and the assets.
 
     `summaries` are those of all public reports; `profile` is the site's default one.
     """
-    overview, pages = Overview(site, summaries, profile), _Pages(theme, site, diagnostics)
+    shown = site_view(site)
+    overview, pages = Overview(shown, summaries, profile), _Pages(theme, shown, diagnostics)
     home, page = overview.home()
-    yield from pages.page("home", page, home=home)
+    yield from pages.page("home", page, page_metadata(site, page), home=home)
     directory, page = overview.directory()
-    yield from pages.page("departments", page, directory=directory)
+    yield from pages.page("departments", page, page_metadata(site, page), directory=directory)
     for year in overview.years:
         listing, page = overview.year(int(year))
-        yield from pages.page("year", page, listing=listing)
-        yield from _comparisons(pages, int(year), overview.years[year])
+        metadata = year_metadata(site, page, int(year), len(overview.years[year]))
+        yield from pages.page("year", page, metadata, listing=listing)
+        yield from _comparisons(pages, site, int(year), overview.years[year])
     for department in overview.departments:
         listing, page = overview.department(department)
-        yield from pages.page("department", page, listing=listing)
+        yield from pages.page("department", page, page_metadata(site, page), listing=listing)
         for unit in overview.units_of(department):
             listing, page = overview.unit(department, unit)
-            yield from pages.page("unit", page, listing=listing)
-    yield from pages.page(
-        "notfound", PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
-    )
-    yield "robots.txt", ROBOTS
+            yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
+    page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
+    yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()
 
 
-def _comparisons(pages: _Pages, year: int, members: Sequence[Summary]) -> Iterator[Artifact]:
+def _comparisons(
+    pages: _Pages, site: Site, year: int, members: Sequence[Summary]
+) -> Iterator[Artifact]:
     lines, page = comparison.deviations(pages.site, year, members)
-    yield from pages.page("lines", page, lines=lines)
+    yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
     kinds, page = comparison.kinds(pages.site, year, members)
-    yield from pages.page("kinds", page, kinds=kinds)
+    yield from pages.page("kinds", page, page_metadata(site, page), kinds=kinds)
     for name in comparison.kind_names(members):
         lines, page = comparison.kind(pages.site, year, name, members)
-        yield from pages.page("lines", page, lines=lines)
+        yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,10 @@ class _Pages:
     site: SiteView
     diagnostics: Diagnostics
 
-    def page(self, template: str, page: PageView, **view: object) -> Iterator[Artifact]:
-        context = {"site": self.site, "page": page, "labels": LABELS, **view}
+    def page(
+        self, template: str, page: PageView, metadata: Metadata, **view: object
+    ) -> Iterator[Artifact]:
+        context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata, **view}
         name = f"templates/{template}.html"
         text = self.theme.render(name, context, self.diagnostics, page.path)
         if text is not None:

@@ -1,9 +1,9 @@
 """Slips of the pen that a YAML parser stops at, or swallows without a word.
 
-A parser names the first place where it could not go on, often the line after the
-slip, and then gives up. This scan reads the file line by line, names every slip at
-its own place and says what to type instead. Its patterns never go back over what they
-have read: a hostile line costs as much as a harmless one of the same length.
+A parser names the first place where it could not go on, often the line after the slip,
+and then gives up; invisible characters it takes in. This scan reads the file line by line,
+names every slip at its own place and says what to type instead. Its patterns never go back
+over what they have read: a hostile line costs as much as a harmless one of its length.
 """
 
 from __future__ import annotations
@@ -16,10 +16,16 @@ from itertools import islice
 from typing import Any
 
 from builder import catalogue
-from builder.diagnostics import Diagnostics, Rule, Span, lines_of
+from builder.diagnostics import Diagnostics, Rule, Span, lines_of, place
 
 MOST = 100  # slips told of one file: more than that is no longer a report
 LONGEST_LABEL = 20
+
+# What YAML does not allow, and more that nobody can see.
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    rf"{REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 _LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*+)(?P<rest>.*)")
 _QUOTED_TEXT = r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'"
@@ -47,11 +53,15 @@ def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> in
     `labels` are the keys an author may mean: only a known label before a full-width
     colon is a slip, any other may be a sentence.
     """
-    first: int | None = None
+    lines = []
+    for found in islice(_INVISIBLE.finditer(text), MOST):
+        at, code = place(text, found.start(), file), f"{ord(found[0]):04X}"
+        diagnostics.report(catalogue.CONTROL_CHARACTER, at, code=code)
+        lines.append(at.line)
     for number, (rule, start, end, values) in islice(_Scan(labels).slips(text), MOST):
-        first = first or number
         diagnostics.report(rule, Span(file, number, start + 1, number, end + 1), **values)
-    return first
+        lines.append(number)
+    return min(lines, default=None)
 
 
 @dataclass(slots=True)
@@ -90,12 +100,21 @@ class _Scan:
         if odd:
             yield catalogue.ODD_SPACE, odd.start(), odd.end(), {"name": _space_name(odd[0])}
         key = _KEY.fullmatch(rest)
-        slipped = list(self._slipped_keys(rest if key is None else "", left))
+        # Below a key without a value a text may begin: there only its own words are a slip.
+        is_below = len(indent) > self.hanging >= 0
+        slipped = list(self._slipped_keys("" if key else rest, left, exact=is_below))
         yield from slipped
+        if rest[0] == "-" and key and key["key"].lstrip("-").strip() in self.labels:
+            yield (
+                catalogue.SYNTAX,
+                left,
+                left + 1,
+                {"hint": f"减号后空一格：- {rest.lstrip('-').strip()}"},
+            )
         if key and (gap := re.search(r"[^ \t]+", key["gap"])):
             at = left + key.start("gap") + gap.start()
             yield catalogue.ODD_SPACE, at, at + len(gap[0]), {"name": _space_name(gap[0][0])}
-        is_text = not key and not slipped and len(indent) > self.hanging >= 0
+        is_text = is_below and not key and not slipped
         self.text_indent, hanging, self.hanging = -1, self.hanging, -1
         if not (key or shape["dashes"] or is_text):
             return
@@ -116,26 +135,28 @@ class _Scan:
         else:
             self.text_indent = hanging if is_text else len(indent)
 
-    def _slipped_keys(self, text: str, at: int) -> Iterator[Slip]:
+    def _slipped_keys(self, text: str, at: int, *, exact: bool = False) -> Iterator[Slip]:
         """Known labels in `text` whose colon is full-width or stands too close to the value."""
         for found in _SLIPPED_KEY.finditer(text):
             key = found["key"].strip().strip("'\"")
             start, end = at + found.start("at"), at + found.end("at")
             following = text[found.end("at") : found.end("at") + 1]
             if found["at"] == "：":
-                if label := self._label(key):
+                if label := self._label(key, exact=exact):
                     yield catalogue.WIDE_COLON, start, end, {"key": label}
             elif key in self.labels and following.isspace():
                 yield catalogue.ODD_SPACE, end, end + 1, {"name": _space_name(following)}
             elif key in self.labels:
                 yield catalogue.TIGHT_COLON, start, end, {"key": key}
 
-    def _label(self, key: str) -> str:
+    def _label(self, key: str, *, exact: bool) -> str:
         """The label an author meant by `key`, or an empty text if it is like none."""
-        if key in self.labels or len(key) > LONGEST_LABEL or len(self.meant) > 10 * MOST:
-            return key if key in self.labels else ""
+        if key in self.labels:
+            return key
+        if exact or len(key) > LONGEST_LABEL or len(self.meant) > 10 * MOST:
+            return ""
         if key not in self.meant:
-            close = get_close_matches(key, sorted(self.labels), n=1, cutoff=0.8)
+            close = get_close_matches(key, sorted(self.labels), n=1, cutoff=0.75)
             self.meant[key] = next(iter(close), "")
         return self.meant[key]
 

@@ -13,7 +13,6 @@ import re
 import stat
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -31,16 +30,10 @@ from ruamel.yaml.events import (
 )
 
 from builder import catalogue, slips
-from builder.diagnostics import Diagnostics, Span, lines_of
+from builder.diagnostics import Diagnostics, Span, lines_of, place
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
-
-# What YAML does not allow (a second byte order mark apart), and what nobody can see.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_INVISIBLE = re.compile(
-    f"{_REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 
 # No space behind the sign: a text, not a comment.
 _CUT = re.compile(r"[ \t]++(?P<text>#[^\s#](?:.*\S)?)")
@@ -125,10 +118,9 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     spans = Spans(file)
     lines = lines_of(text)
     first_slip = slips.scan(text, file, labels, diagnostics)
-    _report_invisible(text, file, diagnostics)
     try:
         # Told of by now; libyaml would stop at the first and count its place in bytes.
-        value = _Composer(_REFUSED.sub("\ufffd", text), lines, spans, diagnostics).compose()
+        value = _Composer(slips.REFUSED.sub("\ufffd", text), lines, spans, diagnostics).compose()
     except _Refused:
         value = None
     except MarkedYAMLError as error:
@@ -149,7 +141,7 @@ def _decode(content: bytes, file: str, diagnostics: Diagnostics) -> str | None:
         return content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start].decode()
-        at = _place(before, file, len(before))
+        at = place(before, len(before), file)
         diagnostics.report(catalogue.ENCODING, at, encoding=_likely_encoding(content))
         return None
 
@@ -165,13 +157,6 @@ def _likely_encoding(content: bytes) -> str:
     return "GBK" if common * 10 >= len(wide) * 8 else "其他编码"
 
 
-def _place(text: str, file: str, index: int) -> Span:
-    """The place of the character number `index` (from 0) of `text`."""
-    before = lines_of(text[:index])
-    line, column = len(before), len(before[-1]) + 1
-    return Span(file, line, column, line, column + 1)
-
-
 def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:
     """Where the parser gave up; for a quote or bracket left open, where that one stands."""
     mark, begun = error.problem_mark or error.context_mark, error.context_mark
@@ -179,13 +164,6 @@ def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:
     if opened in ("'", '"', "{", "["):
         mark = begun
     return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-
-
-def _report_invisible(text: str, file: str, diagnostics: Diagnostics) -> None:
-    """Control characters, and others that take no place: pasted along, never meant."""
-    for found in islice(_INVISIBLE.finditer(text), slips.MOST):
-        at = _place(text, file, found.start())
-        diagnostics.report(catalogue.CONTROL_CHARACTER, at, code=f"{ord(found[0]):04X}")
 
 
 class _Refused(Exception):
@@ -233,6 +211,7 @@ class _Composer:
         span = self._span(event)
         if isinstance(event, AliasEvent):
             self._diagnostics.report(catalogue.ANCHOR, span)
+            self._spans.put(location, key, span)
             return None
         assert isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent)
         if event.anchor is not None:

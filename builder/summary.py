@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
@@ -40,7 +41,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One public report in a few figures. `rate` is in % as printed, `total` in points."""
+    """One public report in a few figures. `rate` is in % as printed, `total` in points.
+
+    `published` is the report's own 发布日期; without one, the site's holds.
+    """
 
     year: int
     stem: str
@@ -55,6 +59,7 @@ class Summary:
     grade: str | None
     code: str | None
     indicators: tuple[Line, ...]
+    published: date | None = None
 
     @property
     def id(self) -> str:
@@ -119,6 +124,7 @@ def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> S
         grade=card.grade,
         code=report.code,
         indicators=lines,
+        published=report.published,
     )
 
 

@@ -11,6 +11,7 @@ from builder import content, source
 from builder.content import LABELS, Entry, Settings
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.document import Document
+from builder.metadata import report_metadata
 from builder.model import Site
 from builder.site import overview_pages, report_page
 from builder.summary import summarize
@@ -56,10 +57,11 @@ def make(
     view, artifacts, summaries = site_view(site), [], []
     for d in documents:
         report = report_view(d.report, d.stem, d.card, d.profile, site)
-        artifacts += report_page(theme, view, report, diagnostics)
+        metadata = report_metadata(site, report, d.report.published)
+        artifacts += report_page(theme, view, report, metadata, diagnostics)
         summaries.append(summarize(d.report, d.stem, d.card, d.profile))
     default = profiles().by_name[site.profile]
-    artifacts += overview_pages(theme, view, summaries, default, diagnostics)
+    artifacts += overview_pages(theme, site, summaries, default, diagnostics)
     files = dict(artifacts)
     assert len(files) == len(artifacts), "two artifacts share a path"
     return Made(files, list(diagnostics))

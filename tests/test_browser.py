@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from tests.browser import served
 
@@ -38,6 +38,10 @@ def root(request: pytest.FixtureRequest, published: Path) -> Iterator[str]:
         yield address
 
 
+def foreign(asked: Request, root: str) -> list[str]:
+    return [] if asked.url.startswith(root) else [asked.url]
+
+
 @pytest.fixture
 def seen(browser: Browser, root: str) -> Iterator[Page]:
     """A page that fails the test when anything goes wrong or asks another host."""
@@ -50,7 +54,7 @@ def seen(browser: Browser, root: str) -> Iterator[Page]:
 
     page.on("console", listen)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda asked: asked.url.startswith(root) or wrong.append(asked.url))
+    page.on("request", lambda asked: wrong.extend(foreign(asked, root)))
     yield page
     page.close()
     assert not wrong

@@ -19,7 +19,7 @@ from builder.pdf.breaks import GOALS, LABEL, Break, Cut, body_cells, has_class, 
 from builder.pdf.cutting import cut, number_from
 
 CONTINUED = "（续）"
-NEXT_PAGE = "next-page"
+NEXT_PAGE, GROUP = "next-page", "group"
 
 # In characters: a text shorter than this has no second line, or none that matters.
 ONE_LINE, SHORTEST = 6, 4
@@ -47,25 +47,36 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
     _number(root, breaks)
     for row, group in groupby(breaks, key=lambda entry: entry.row):
         _divide(root, row, list(group))
-    for row in root.xpath("//tr[@data-row]"):
-        number = row.get("data-row")
-        longest = max(len(cell.text_content()) for cell in row)
-        if longest > (TALL_GOAL if number == str(GOALS) else TALL_REASON):
-            _add_class(row, "tall")
-        if longest > LONG_REASON and number != str(GOALS):
-            _add_class(next(row.iterancestors("table")), "long-reasons")
-    for heading in root.iter("th"):
-        block = heading.getparent().getparent()
-        first = heading is block[0][0] and (
-            has_class(block, "funding") or has_class(block, "goals")
-        )
-        text = heading.text_content()
-        if (first or has_class(heading, "group")) and not text.endswith(CONTINUED):
-            heading.set("data-bookmark", text)
+    for row in root.iter("tr"):
+        _bookmark(row)
+        if row.get("data-row"):
+            _weigh(row)
     for cell in root.iter("td", "th"):
         _unwrap(cell)
         for block in (cell, *cell.iter("p", "li")):
             _keep_together(block, cell)
+
+
+def _bookmark(row: etree._Element) -> None:
+    """Give the reader's outline the blocks of the form and the 一级指标."""
+    head, text = row[0], row[0].text_content()
+    opens = has_class(head, GROUP) or (has_class(row, "heading") and head.get("scope") == "row")
+    if opens and not text.endswith(CONTINUED):
+        _add_class(head, "bookmark")
+        head.set("title", text)
+
+
+def _weigh(row: etree._Element) -> None:
+    """Mark rows and pages for their long texts."""
+    longest = max(len(cell.text_content()) for cell in row)
+    if row.get("data-row") == str(GOALS):
+        if longest > TALL_GOAL:
+            _add_class(row, "tall")
+        return
+    if longest > TALL_REASON:
+        _add_class(row, "tall")
+    if longest > LONG_REASON:
+        _add_class(next(row.iterancestors("body")), "long-reasons")
 
 
 def _unwrap(cell: etree._Element) -> None:
@@ -79,7 +90,7 @@ def _unwrap(cell: etree._Element) -> None:
         cell.extend(block)
     if has_class(cell, LABEL):
         text = cell.text_content()
-        if len(text) <= (5 if cell.get("scope") == "row" and not has_class(cell, "group") else 3):
+        if len(text) <= (5 if cell.get("scope") == "row" and not has_class(cell, GROUP) else 3):
             for word in list(cell):
                 cell.remove(word)
             cell.text = text
@@ -96,7 +107,7 @@ def _number(root: etree._Element, breaks: Sequence[Break]) -> None:
         if own < max(labels):
             row.set("data-merged", "yes")
         elif own:
-            _add_class(row[0], "group")
+            _add_class(row[0], GROUP)
     for row in root.iter("tr"):
         if has_class(row, "goals"):
             row.set("data-row", str(GOALS))

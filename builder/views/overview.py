@@ -11,7 +11,7 @@ from builder.digits import NOTHING, figure, percent, wan
 from builder.profile import Profile
 from builder.summary import Summary, grouped, statistics
 from builder.views.charts import ChartView, grades_chart, rates_chart, share, totals_chart
-from builder.views.page import LABELS, Figure, Link, PageView, SiteView, page_view
+from builder.views.page import LABELS, Download, Figure, Link, PageView, SiteView, page_view
 
 HUNDRED = Decimal(100)
 
@@ -91,6 +91,7 @@ class ListingView:
     units: tuple[GroupView, ...]
     tables: tuple[TableView, ...]
     comparisons: tuple[Link, ...] = ()
+    downloads: tuple[Download, ...] = ()
 
 
 class Overview:
@@ -154,6 +155,11 @@ class Overview:
             comparisons=(
                 Link("偏差事项", addresses.deviations_page(year)),
                 Link("同类指标", addresses.kinds_page(year)),
+            ),
+            downloads=(
+                Download("下载表格", addresses.data_file(year, ".xlsx"), "XLSX，项目、指标、资金"),
+                Download("下载 CSV", addresses.data_file(year, ".csv"), "每个项目一行"),
+                Download("下载 JSON", addresses.data_file(year, ".json"), "各项得分和算式"),
             ),
         )
         description = f"{year}年度项目支出绩效自评，共{len(members)}个项目。"
