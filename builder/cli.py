@@ -16,6 +16,7 @@ from builder import catalogue, content, opendata
 from builder.checks import check as check_document
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
 from builder.manual import explain, rule_entry
+from builder.model import WEB_ADDRESS
 from builder.output import OutputError
 from builder.profile import read_profiles
 from builder.progress import Progress
@@ -155,6 +156,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     diagnostics = Diagnostics()
+    if options.base_url and not WEB_ADDRESS.fullmatch(options.base_url):
+        raise WrongUsage(f"--base-url 不是完整的网址：{options.base_url}")
     request = pipeline.Request(
         content=options.content,
         output=options.output,

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from builder import addresses, catalogue, source
 from builder.decode import decode
 from builder.diagnostics import Diagnostics, Span
 from builder.document import Document
-from builder.model import Report, Site, labels
+from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.profile import Profiles, read_profiles
 from builder.scoring import score
 
@@ -22,6 +23,16 @@ STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 LABELS = labels()
+
+
+@cache
+def report_labels() -> frozenset[str]:
+    """The keys that a report may have: fields, and what the built-in profiles name."""
+    profiles = read_profiles(None, Diagnostics()).by_name.values()
+    rows = (profile.funding_rows for profile in profiles)
+    groups = [group for profile in profiles for group in profile.groups.items()]
+    kinds = (group.kinds for _, group in groups)
+    return LABELS.union({TOTAL_ROW}, *rows, (name for name, _ in groups), *kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ def _of_year(folder: Path, content: Path, diagnostics: Diagnostics) -> Iterator[
 
 def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:
     """Step 1 of a report: its file as positioned values."""
-    return source.read(entry.path, entry.file, LABELS, diagnostics)
+    return source.read(entry.path, entry.file, report_labels(), diagnostics)
 
 
 def understand(

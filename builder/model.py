@@ -21,6 +21,7 @@ from builder.prose import joined
 
 # Long enough for any budget and any share of it, short enough for exact sums and quotients.
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,10})?")
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
 TOTAL_ROW = "年度资金总额"
 
 
@@ -65,6 +66,18 @@ def _day(value: object) -> object:
     return value
 
 
+def _web_address(value: object) -> object:
+    if isinstance(value, str) and not WEB_ADDRESS.fullmatch(value):
+        raise PydanticCustomError("address_format", "not a web address")
+    return value
+
+
+def _colour(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise PydanticCustomError("colour_format", "not a colour")
+    return value
+
+
 def _yes_no(value: object) -> object:
     if isinstance(value, str):
         if value not in ("是", "否"):
@@ -88,6 +101,10 @@ Measure = Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
 Year = Annotated[int, BeforeValidator(_year)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["是", "否"]})]
+
+
+WebAddress = Annotated[str, BeforeValidator(_web_address)]
+Colour = Annotated[str, BeforeValidator(_colour)]
 
 
 class Record(BaseModel):
@@ -247,7 +264,7 @@ class Site(Record):
     title: Text = Field("财政项目支出绩效自评公开", alias="名称", description="网站名称")
     publisher: Text | None = Field(None, alias="主办单位")
     summary: Text | None = Field(None, alias="说明", description="首页的一句话说明")
-    address: str | None = Field(
+    address: WebAddress | None = Field(
         None, alias="网址", description="网站根地址", examples=["https://example.gov.cn/jixiao/"]
     )
     profile: str = Field("上海市级", alias="评分规则", description="默认评分规则")
@@ -256,7 +273,7 @@ class Site(Record):
     site_code: str | None = Field(None, alias="网站标识码")
     record_number: str | None = Field(None, alias="备案号")
     licence: Text | None = Field(None, alias="许可协议")
-    colour: str | None = Field(None, alias="主色", pattern=r"#[0-9a-fA-F]{6}", examples=["#9a2a22"])
+    colour: Colour | None = Field(None, alias="主色", examples=["#9a2a22"])
     review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
 
 

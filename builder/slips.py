@@ -20,6 +20,7 @@ from builder.diagnostics import Diagnostics, Rule, Span, lines_of, place
 
 MOST = 100  # slips told of one file: more than that is no longer a report
 LONGEST_LABEL = 20
+_LEVEL = "指标"
 
 # What YAML does not allow, and more that nobody can see.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -100,8 +101,8 @@ class _Scan:
         if odd:
             yield catalogue.ODD_SPACE, odd.start(), odd.end(), {"name": _space_name(odd[0])}
         key = _KEY.fullmatch(rest)
-        # Below a key without a value a text may begin: there only its own words are a slip.
-        is_below = len(indent) > self.hanging >= 0
+        # Below a key without a value a text may begin.
+        is_below = len(indent) > self.hanging >= 0 and not shape["dashes"]
         slipped = list(self._slipped_keys("" if key else rest, left, exact=is_below))
         yield from slipped
         if rest[0] == "-" and key and key["key"].lstrip("-").strip() in self.labels:
@@ -142,6 +143,8 @@ class _Scan:
             start, end = at + found.start("at"), at + found.end("at")
             following = text[found.end("at") : found.end("at") + 1]
             if found["at"] == "：":
+                if exact and key.endswith(_LEVEL) and following.strip() not in ("", "{", "["):
+                    continue  # a sentence: 数量指标：全年十二期
                 if label := self._label(key, exact=exact):
                     yield catalogue.WIDE_COLON, start, end, {"key": label}
             elif key in self.labels and following.isspace():

@@ -32,6 +32,7 @@ from ruamel.yaml.events import (
 from builder import catalogue, slips
 from builder.diagnostics import Diagnostics, Span, lines_of, place
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 16
 
@@ -235,6 +236,9 @@ class _Composer:
         self._spans.put(location, key, span if event.value else key or span)
         if not event.style:
             self._report_cut_text(event)
+        elif control := _CONTROL.search(event.value):  # written as an escape: "\u0007"
+            code = f"{ord(control[0]):04X}"
+            self._diagnostics.report(catalogue.CONTROL_CHARACTER, span, code=code)
         return event.value if event.value.strip() else None
 
     def _report_cut_text(self, event: ScalarEvent) -> None:

@@ -57,11 +57,17 @@ BAD_VALUE = Rule(
     "对照作者手册的字段说明填写",
     wrong="核对: {总分: {分: 97.89}}", mended="核对: {总分: 97.89}",
 )  # fmt: skip
-BAD_PATTERN = Rule(
-    "S110", "写法不合要求",
+NOT_A_COLOUR = Rule(
+    "S110", "颜色写法不对",
     "“{label}”的写法不对：“{value}”",
-    "颜色写成 # 加六位十六进制数，如 '#9a2a22'（要加引号）",
+    "写成 # 加六位十六进制数，如 '#9a2a22'（要加引号，否则 # 会被当作注释）",
     wrong="主色: 红", mended="主色: '#9a2a22'",
+)  # fmt: skip
+NOT_AN_ADDRESS = Rule(
+    "S111", "网址写法不对",
+    "“{label}”不是完整的网址：“{value}”",
+    "以 https:// 或 http:// 开头，不带 ? 和 #",
+    wrong="网址: czj.example.gov.cn/jixiao", mended="网址: https://czj.example.gov.cn/jixiao/",
 )  # fmt: skip
 
 NOT_A_NUMBER = Rule(
