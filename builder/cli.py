@@ -196,6 +196,7 @@ def _check(options: argparse.Namespace) -> int:
         document = content.understand(found, entry, settings, diagnostics)
         if document:
             check_document(document, diagnostics, review_required=settings.site.review_required)
+            content.evidence(entry, document, diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     _print_count(diagnostics)
     return FOUND if pipeline.fails(diagnostics, strict=options.strict) else OK

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
@@ -66,19 +67,23 @@ class Face:
     path: Path
     member: str = ""
 
-    def open(self) -> TTFont:
+    @contextmanager
+    def opened(self) -> Iterator[TTFont]:
         """The font, read as far as it is asked for."""
-        if not self.member:
-            return TTFont(self.path, lazy=True)
-        fonts = TTCollection(self.path, lazy=True).fonts
-        return next(font for font in fonts if font["name"].getDebugName(1) == self.member)
+        with self.path.open("rb") as file:
+            if self.member:
+                fonts = TTCollection(file, lazy=True)
+                yield next(font for font in fonts if font["name"].getDebugName(1) == self.member)
+            else:
+                yield TTFont(file, lazy=True)
 
     def content(self) -> bytes:
         """The font as a file of its own."""
         if not self.member:
             return self.path.read_bytes()
         out = BytesIO()
-        self.open().save(out)
+        with self.opened() as font:
+            font.save(out)
         return out.getvalue()
 
     @property
@@ -89,7 +94,8 @@ class Face:
 
 @cache
 def _characters(face: Face) -> frozenset[str]:
-    return frozenset(map(chr, face.open().getBestCmap()))
+    with face.opened() as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 
 from builder.model import Amounts, Evidence, Goals, Indicator, Record, Report
+from builder.prose import joined
+
+_LITERAL = frozenset({Report.label("code"), Report.label("profile"), Evidence.label("file")})
 
 
 def published(report: Report) -> str:
@@ -109,5 +112,8 @@ def _put(data: CommentedMap, key: str, value: object) -> None:
             data[key] = "是" if value else "否"
         case Decimal():
             data[key] = _Digits(f"{value:f}")
+        case str() if key not in _LITERAL and joined(value) != value:
+            # A text about tags and entities: read again, they would be taken for stray markup.
+            data[key] = value.replace("&", "&amp;").replace("<", "&lt;")
         case _:
             data[key] = value

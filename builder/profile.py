@@ -201,29 +201,26 @@ def read_profiles(own: Path | None, diagnostics: Diagnostics) -> Profiles:
 def _decode(
     text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
 ) -> Profile | None:
-    value = text.value
-    if isinstance(value, dict) and isinstance(base := value.get("基于"), str):
-        below = built_in.get(base)
-        if below is None or not isinstance(below.value, dict):
-            at = text.spans.value(("基于",))
-            diagnostics.report(
-                catalogue.UNKNOWN_PROFILE, at, name=base, hint=suggestion(base, built_in)
-            )
-            return None
-        own = {key: entry for key, entry in value.items() if key != "基于"}
-        inherited = {key: entry for key, entry in below.value.items() if key != "基于"}
-        if "基于" in below.value:
-            inherited = {**_base_of(below, built_in), **inherited}
-        text = replace(text, value={**inherited, **own})
-    return decode(text, Profile, diagnostics)
+    merged = _merged(text, built_in, diagnostics)
+    return decode(replace(text, value=merged), Profile, diagnostics) if merged else None
 
 
-def _base_of(text: source.Source, built_in: Mapping[str, source.Source]) -> dict[str, source.Value]:
-    """The settings a built-in profile takes from its base; built-in chains are two long."""
-    assert isinstance(text.value, dict)
-    base = built_in[str(text.value["基于"])].value
-    assert isinstance(base, dict)
-    return base
+def _merged(
+    text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
+) -> source.Value:
+    """The settings of a profile over those of its base, and of that one's base."""
+    if not isinstance(text.value, dict) or "基于" not in text.value:
+        return text.value
+    own = {key: entry for key, entry in text.value.items() if key != "基于"}
+    base = str(text.value["基于"])
+    # Built-in profiles name only built-in ones as their base, and none names itself.
+    if base not in built_in or built_in[base] is text:
+        at = text.spans.value(("基于",))
+        hint = suggestion(base, built_in)
+        diagnostics.report(catalogue.UNKNOWN_PROFILE, at, name=base, hint=hint)
+        return None
+    below = _merged(built_in[base], built_in, diagnostics)
+    return {**below, **own} if isinstance(below, dict) else None
 
 
 def _is_sound(profile: Profile, text: source.Source, diagnostics: Diagnostics) -> bool:

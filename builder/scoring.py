@@ -298,7 +298,6 @@ class _Ruling:
 
     def _bound(self, target: Bound, result: Amount) -> _Verdict:
         actual = max(ZERO, result.value) if target.value >= 0 else result.value
-        shown = f"{plain(actual)} {target.comparator} {plain(target.value)}"
         upward = target.value > 0 and not target.is_upper
         achievement = actual * HUNDRED / target.value if upward else None
         if target.met_by(actual):
@@ -307,7 +306,8 @@ class _Ruling:
             return self._reverse(target, actual)
         if target.value <= 0:
             points = self._rounded(ZERO)
-            return _Verdict(points, Method.ALL_OR_NOTHING, f"未达到 {shown}，得 {points}")
+            missed = f"{plain(actual)} 未达到 {target.comparator} {plain(target.value)}"
+            return _Verdict(points, Method.ALL_OR_NOTHING, f"{missed}，得 {points}")
         points = self._rounded(actual * self.weight / target.value)
         ratio = f"{plain(actual)} ÷ {plain(target.value)} × {plain(self.weight)} = {points}"
         return _Verdict(points, Method.RATIO, ratio, achievement)

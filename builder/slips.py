@@ -39,7 +39,7 @@ _SLIPPED_KEY = re.compile(
     r"(?P<at>：|:(?=\S)|:(?=[^\S \t]))"
 )
 _FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]*+:\s++(?P<value>[>%@`|][^,}]*+)")
-_BLOCK_HEADER = re.compile(r"(?:\|[+-]?[1-9]?|>[+-]?)[+-]?\s*+(#.*)?")
+_BLOCK_HEADER = re.compile(r"(?:\|[+-]?[1-9]?|>[+-]?)[+-]?(\s++(#.*)?)?")
 _QUOTED = re.compile(rf"(?:{_QUOTED_TEXT})(?P<tail>\s*+[^\s#,}}\]].*)")
 _BRACKETED = re.compile(r"(?:\[[^\[\]]*+\]|\{[^{}]*+\})(?P<tail>\s*+[^\s#,}\]].*)")
 _RESERVED = re.compile(r"[%@`,\]}]|\*\*|[-?]\s++[^\s#]|[*&!](?![\sA-Za-z0-9_!-]|$)|!!(?![A-Za-z])")
@@ -120,7 +120,8 @@ class _Scan:
         if not (key or shape["dashes"] or is_text):
             return
         value, at = (key["value"], left + key.start("value")) if key else (rest, left)
-        yield from _value_slips(value, at)
+        # In a text of its own line a colon would have made a key.
+        yield from (s for s in _value_slips(value, at) if s[0] != catalogue.INNER_COLON or key)
         if value[:1] in ("{", "["):
             flow = re.sub(_QUOTED_TEXT, lambda quoted: "_" * len(quoted[0]), value)
             yield from self._slipped_keys(flow, at)
@@ -174,7 +175,7 @@ def _value_slips(value: str, at: int, *, flow: bool = False) -> Iterator[Slip]:
     """Slips at the beginning of a value, which starts at column `at` (from 0) of its line."""
     end = at + len(value.rstrip())
     shown = value.strip()
-    if re.fullmatch(r"-\s*+(#.*)?", value):
+    if re.fullmatch(r"-(\s++(#.*)?)?", value):
         yield catalogue.LONE_DASH, at, at + 1, {}
     elif _RESERVED.match(value) or (
         value[:1] in (">", "|") and (flow or not _BLOCK_HEADER.fullmatch(value))

@@ -239,7 +239,11 @@ class _Composer:
         elif control := _CONTROL.search(event.value):  # written as an escape: "\u0007"
             code = f"{ord(control[0]):04X}"
             self._diagnostics.report(catalogue.CONTROL_CHARACTER, span, code=code)
-        return event.value if event.value.strip() else None
+        if not event.value.strip():
+            return None
+        # Where YAML folds lines, what is left of a blank line is one break: a paragraph's end.
+        text: str = event.value
+        return text if event.style == "|" else text.replace("\n", "\n\n")
 
     def _report_cut_text(self, event: ScalarEvent) -> None:
         """`第 #3 号`: YAML takes the rest for a comment; an author meant a text."""

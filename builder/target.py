@@ -165,6 +165,7 @@ _QUANTITY = re.compile(
 _RANGE = re.compile(
     rf"(?P<low>-?(?:{_NUMBER}))\s*(?P<low_unit>%|万|亿)?\s*(?:-|~|–|—|至|到)\s*"
     rf"(?P<high>{_NUMBER})\s*(?P<magnitude>万|亿)?\s*(?:\((?P<bracketed>[^()]{{0,10}})\)|(?P<unit>{_UNIT}))"
+    r"(?:以内|之内|之间)?"
 )
 _DATE = re.compile(
     r"(?:于|在)?(?:(?P<year>(?:19|20)[0-9]{2})\s*(?:年度?|[-/.](?=[0-9])))?\s*"
@@ -187,7 +188,7 @@ def normalized(text: str) -> str:
 
 def read_target(text: str, *, qualitative: bool | None = None) -> Target:
     """Understand a 年度指标值; `qualitative` is the author's own word on it (类型), if given."""
-    plain = normalized(text)
+    plain = re.sub(rf"^\(({_SIGN})\)", r"\1", normalized(text))  # (≤)3%
     if qualitative or len(plain) > LONGEST:
         return Quality(text.strip())
     deadline = _read_deadline(plain)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from builder.cli import main
 from tests.browser import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).parent.parent
+
+# The same examples in every run, whatever else the machine is doing.
+settings.register_profile("jixiao", derandomize=True, deadline=None, max_examples=200)
+settings.load_profile("jixiao")
 
 
 @pytest.fixture(scope="session")

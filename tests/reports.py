@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder import content, source
 from builder.checks import check
-from builder.content import LABELS, Entry, Settings
+from builder.content import Entry, Settings, report_labels
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.document import Document
 from builder.model import Site
@@ -46,16 +46,14 @@ def profiles() -> Profiles:
     return found
 
 
-def examine(
-    text: str | Path, *, release: bool = False, known: Profiles | None = None
-) -> Finding:
+def examine(text: str | Path, *, release: bool = False, known: Profiles | None = None) -> Finding:
     """Read, decode, score and check a report: the text of one, or a file of `content/2024`."""
     diagnostics = Diagnostics()
     entry = Entry(text if isinstance(text, Path) else Path(FILE), FILE, YEAR, "case")
     if isinstance(text, Path):
         found = content.read(entry, diagnostics)
     else:
-        found = source.parse(text, FILE, LABELS, diagnostics)
+        found = source.parse(text, FILE, report_labels(), diagnostics)
     settings = Settings(Site.model_validate({}), known or profiles(), None)
     document = content.understand(found, entry, settings, diagnostics)
     if document:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder import catalogue
-from builder.checks.inspection import Inspection
+from builder.checks.inspection import Inspection, reason_of
 from builder.diagnostics import Severity, Span
 from builder.scoring import HUNDRED, Points
 from builder.target import Amount, Bound, Comparator, Deadline, Quality, Range, normalized
@@ -84,7 +84,7 @@ def results_are_in_reach(inspection: Inspection) -> None:
     document, limits = inspection.document, inspection.document.profile.limits
     for point in document.card.points:
         percent = point.achievement
-        if percent is None or point.indicator.reason:
+        if percent is None or reason_of(point.indicator.reason):
             continue
         steps = (
             (limits.error, Severity.ERROR),

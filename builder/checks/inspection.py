@@ -9,6 +9,7 @@ from typing import Any
 from builder.diagnostics import Diagnostics, Rule, Severity, Span
 from builder.document import Document
 from builder.source import Location, Value
+from builder.target import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class Inspection:
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every text that may be published, as written, with its location."""
         yield from _texts(self.document.source.value, ())
+
+
+MEANINGLESS = NOTHING | {"0", "无偏差", "无原因", "没有"}
+
+
+def reason_of(text: str | None) -> str:
+    """The reason that an author gives; `无`, `0` or `-` is none."""
+    reason = (text or "").strip()
+    return "" if reason in MEANINGLESS else reason
 
 
 _PRIVATE = ("内部备注", "公开", "核对", "评分规则")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from builder import catalogue
-from builder.checks.inspection import Inspection
+from builder.checks.inspection import Inspection, reason_of
 from builder.model import TOTAL_ROW
 from builder.scoring import HUNDRED, ZERO, plain
 from builder.summary import YUAN
@@ -55,7 +55,7 @@ def money_is_plausible(inspection: Inspection) -> None:
 
 def execution_is_explained(inspection: Inspection) -> None:
     document, total = inspection.document, inspection.document.card.execution.total
-    if document.report.execution_note or total.budget <= 0:
+    if reason_of(document.report.execution_note) or total.budget <= 0:
         return
     limit = document.profile.limits.rate
     exact = total.spent * HUNDRED / total.budget

@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from builder import catalogue
-from builder.checks.inspection import Inspection
-from builder.scoring import HUNDRED, ZERO, Method, plain
-from builder.target import NOTHING, Deadline, Range
+from builder.checks.inspection import Inspection, reason_of
+from builder.scoring import HUNDRED, ZERO, Method, Points, plain
+from builder.target import Deadline, Range
 
-MEANINGLESS = NOTHING | {"0", "无偏差", "无原因", "没有"}
 UNFINISHED = ("未完成", "未达成", "未达到", "滞后", "延期", "延迟", "尚未", "没有完成")
 SHORT_REASON = 6  # characters; below that no reason says why and what next
 
@@ -80,7 +79,7 @@ def scores_are_sound(inspection: Inspection) -> None:
                 computed=computed,
                 formula=rule,
             )
-        elif point.tier and not _in_tier(awarded, weight, point.tier.lower, point.tier.upper):
+        elif point.tier and not _is_in_tier(point, awarded):
             inspection.find(
                 catalogue.OUT_OF_TIER,
                 at,
@@ -92,9 +91,12 @@ def scores_are_sound(inspection: Inspection) -> None:
             )
 
 
-def _in_tier(awarded: Decimal, weight: Decimal, lower: Decimal, upper: Decimal) -> bool:
-    """Tiers are closed below and open above, but for the best one."""
-    share = awarded * HUNDRED / weight if weight else ZERO
+def _is_in_tier(point: Points, awarded: Decimal) -> bool:
+    """Tiers are closed below and open above, but for the best one; without a tier all is well."""
+    if point.tier is None or not point.weight:
+        return True
+    share = awarded * HUNDRED / point.weight
+    lower, upper = point.tier.lower, point.tier.upper
     return lower <= share and (share < upper or upper == HUNDRED)
 
 
@@ -102,16 +104,16 @@ def deductions_are_explained(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
         weight, awarded, name = point.weight, point.awarded, point.indicator.name
-        reason = (point.indicator.reason or "").strip()
+        reason = reason_of(point.indicator.reason)
         if weight is None or awarded is None:
             continue
         where = document.of(point, "得分" if point.indicator.awarded is not None else "实际完成值")
-        if awarded < weight and (not reason or reason in MEANINGLESS):
+        if awarded < weight and not reason:
             inspection.find(catalogue.NO_REASON, where, name=name, awarded=awarded, weight=weight)
         elif awarded < weight and len(reason) < SHORT_REASON:
             at = document.of(point, "偏差原因分析及改进措施")
             inspection.find(catalogue.THIN_REASON, at, name=name, reason=reason)
-        elif awarded < weight and point.computed == weight:
+        elif awarded < weight and point.computed == weight and _is_in_tier(point, awarded):
             inspection.find(
                 catalogue.MET_BUT_LOWERED,
                 where,

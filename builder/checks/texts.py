@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from builder import catalogue
 from builder.checks.inspection import Inspection, label_of
+from builder.diagnostics import Severity
 from builder.prose import has_stray_space, markup_of
 from builder.target import Bound
 
@@ -136,6 +137,8 @@ def units_are_named_plainly(inspection: Inspection) -> None:
 
 def nothing_personal(inspection: Inspection) -> None:
     document = inspection.document
+    if not document.report.is_public:
+        return
     for location, text in inspection.texts():
         for pattern, what in ((IDENTITY, "身份证号码"), (PHONE, "电话号码")):
             if pattern.search(text):
@@ -147,6 +150,8 @@ def nothing_personal(inspection: Inspection) -> None:
 
 def nothing_secret(inspection: Inspection) -> None:
     document = inspection.document
+    if not document.report.is_public:
+        return
     for location, text in inspection.texts():
         word = next((word for word in SECRECY if word in text), None)
         if word:
@@ -158,7 +163,8 @@ def review_is_recorded(inspection: Inspection) -> None:
     document = inspection.document
     asked = inspection.review_required or inspection.release
     if asked and document.report.is_public and document.report.disclosure.reviewed is None:
-        inspection.find(catalogue.NOT_REVIEWED, document.key("公开"))
+        # A site that asks for the review publishes nothing without it.
+        inspection.find(catalogue.NOT_REVIEWED, document.key("公开"), severity=Severity.ERROR)
 
 
 CHECKS = (

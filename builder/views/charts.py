@@ -133,7 +133,9 @@ def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None
         return None
     steps = (1, 2, 5, 10, 20, 50)
     step = next(s for s in steps if s == 50 or HUNDRED - _down(min(totals), s) <= 10 * s)
-    low, high = _down(min(totals), step), max(HUNDRED, _up(max(totals), step))
+    # A total over 100 is an error, told elsewhere; the chart has room for it all the same.
+    low = min(_down(min(totals), step), HUNDRED - step)
+    high = max(HUNDRED, _up(max(totals), step))
     number = int((high - low) / step)
     bins = [0] * number
     for total in totals:
