@@ -43,6 +43,22 @@ COVERING = (
     ("DejaVuSans.ttf", ""),
 )
 
+
+def _stack(first: str) -> str:
+    covers = (cover_family(number) for number in range(1, len(COVERING) + 1))
+    return ", ".join(f'"{family}"' for family in dict.fromkeys((first, *FAMILIES, *covers)))
+
+
+def cover_family(number: int) -> str:
+    """The CSS family of the covering font of that number in `COVERING`, from 1."""
+    return f"Jixiao Cover {chr(ord('A') + number - 1)}"
+
+
+# What style sheets call `var(--song)` and `var(--hei)`: the families in which a character is
+# looked for. All covering fonts are named, so that their order never depends on which of them
+# were needed before.
+STACKS = {stem: _stack(family) for family, stem in FAMILIES.items()}
+
 # Shown as nothing by design, so that no font needs a glyph for them.
 _INVISIBLE = "\t\n\r\u00ad\ufeff" + "".join(
     map(
@@ -202,11 +218,6 @@ def _installed() -> tuple[Face, ...]:
         except (OSError, TTLibError, StopIteration):
             continue  # a damaged file, or another edition of the collection
     return tuple(faces)
-
-
-def cover_family(number: int) -> str:
-    """The CSS family of the covering font of that number, from 1."""
-    return f"Jixiao Cover {number}"
 
 
 def _font_folders() -> tuple[Path, ...]:

@@ -89,7 +89,16 @@ def as_json(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
         }
         for diagnostic in diagnostics
     ]
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return _json(found)
+
+
+def _json(document: object) -> str:
+    return _encodable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _encodable(words: str) -> str:
+    """Words without the halves of characters that a file's name may hold."""
+    return words.encode(errors="replace").decode()
 
 
 def _range(span: Span) -> dict[str, object]:
@@ -115,7 +124,7 @@ def github(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
         f"::{_data(_full(diagnostic))}\n"
         for diagnostic in found
     )
-    return annotations + text(found, texts)
+    return _encodable(annotations) + text(found, texts)
 
 
 def _data(value: str) -> str:
@@ -143,7 +152,7 @@ def gitlab(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
             (diagnostic.rule.code, diagnostic.span.file, line.strip(), diagnostic.message)
         )
         seen[key] = seen.get(key, 0) + 1
-        fingerprint = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
+        fingerprint = hashlib.sha256(f"{key}\0{seen[key]}".encode(errors="replace")).hexdigest()
         issues.append(
             {
                 "description": _full(diagnostic),
@@ -156,7 +165,7 @@ def gitlab(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
                 },
             }
         )
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return _json(issues)
 
 
 def sarif(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
@@ -189,7 +198,7 @@ def sarif(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return _json(document)
 
 
 def _location(span: Span) -> dict[str, object]:
@@ -199,7 +208,7 @@ def _location(span: Span) -> dict[str, object]:
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    uri = quote(span.file.replace(os.sep, "/"))
+    uri = quote(span.file.replace(os.sep, "/"), errors="surrogateescape")
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
 
 

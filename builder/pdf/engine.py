@@ -12,6 +12,8 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -19,15 +21,18 @@ from urllib.request import url2pathname
 import cssselect2
 import pydyf
 import weasyprint
+import weasyprint.pdf
 from lxml import etree, html
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from builder.fonts import Face, Faces
+from builder.fonts import STACKS, Face, Faces
 from builder.pdf import metadata, tags
 from builder.pdf.contract import About, Attachment, PrintError
 
 VARIANT = "pdf/a-3a"
+INTENT = "srgb"
 
 # What a user agent says of the elements that print templates use. WeasyPrint's own sheet has
 # five times as many rules, each tried on every element of every report.
@@ -54,13 +59,20 @@ class Engine:
     """One style sheet and its fonts, ready to print documents."""
 
     def __init__(self, css: str, faces: Faces, folders: Sequence[Path] = ()) -> None:
-        """`css` may refer to files below `folders`, by URLs relative to the first of them."""
+        """`css` may refer to files below `folders`, by URLs relative to the first of them.
+
+        `var(--song)` and `var(--hei)` in it stand for families of fonts (`fonts.STACKS`); put
+        in here, for every element would pay for a real CSS variable.
+        """
         tags.install()
         self._fonts = FontConfiguration()
+        self._profiles = {INTENT: _ScreenColours()}
         self._fetcher = _Fetcher(folders)
         self._base_url = folders[0].resolve().as_uri() + "/" if folders else None
         self.add_faces(faces.own)
         self._base = self._sheet(BASE_CSS)
+        for name, families in STACKS.items():
+            css = css.replace(f"var(--{name})", families)
         self._sheets = [self._sheet(css)]
 
     def add_faces(self, faces: Sequence[Face]) -> None:
@@ -79,7 +91,10 @@ class Engine:
         page = _Tree(tree, self._base, self._base_url, self._fetcher)
         with _strict():
             return page.render(
-                stylesheets=self._sheets, font_config=self._fonts, pdf_variant=VARIANT
+                stylesheets=self._sheets,
+                font_config=self._fonts,
+                color_profiles=self._profiles,
+                output_intent=INTENT,
             )
 
     def write(
@@ -89,7 +104,9 @@ class Engine:
         document.metadata = metadata.describe(about, document.metadata.lang)
         with _strict():
             pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT, finisher=partial(_finish, attachments=attachments)
+                pdf_variant=VARIANT,
+                output_intent="",  # laid out with it: here WeasyPrint would read it once more
+                finisher=partial(_finish, attachments=attachments),
             )
         return pdf
 
@@ -101,6 +118,20 @@ class Engine:
                 url_fetcher=self._fetcher,
                 base_url=self._base_url,
             )
+
+
+class _ScreenColours(ColorProfile):  # type: ignore[misc]
+    """WeasyPrint's own sRGB profile, read once for all documents.
+
+    Its content is the file's: once it has been looked into, the colour library writes the
+    same profile in other bytes.
+    """
+
+    content = (files(weasyprint.pdf) / "sRGB2014.icc").read_bytes()
+
+    def __init__(self) -> None:
+        components = (["r"], ["g"], ["b"])
+        super().__init__(BytesIO(self.content), "sRGB2014.icc", "relative-colorimetric", components)
 
 
 def _finish(_: weasyprint.Document, pdf: pydyf.PDF, attachments: Sequence[Attachment]) -> None:
@@ -171,6 +202,8 @@ def _strict() -> Iterator[None]:
     logger.addHandler(collector)
     try:
         yield
+    except PrintError:
+        raise
     except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
         raise PrintError(f"{type(error).__name__}: {error}") from error
     finally:

@@ -2,7 +2,7 @@
 
 Print templates stay plain; this works on the finished tree. It divides the form where
 `breaks` found that pages end, keeps the end of a text together, so that no line holds a
-single character, and a number with its unit; and it marks tables whose long reasons need
+single character, and a number with its unit; and it marks pages whose long reasons need
 the width that names can spare.
 """
 
@@ -19,12 +19,13 @@ from builder.pdf.breaks import GOALS, LABEL, Break, Cut, body_cells, has_class, 
 from builder.pdf.cutting import cut, number_from
 
 CONTINUED = "（续）"
+MAY_BREAK = "\u200b"
 NEXT_PAGE, GROUP = "next-page", "group"
 
 # In characters: a text shorter than this has no second line, or none that matters.
 ONE_LINE, SHORTEST = 6, 4
-# In em: what a column of amounts or targets, and one of points, holds on one line.
-FIGURE, POINTS = 5.4, 3.6
+# In em: what a column of amounts or targets holds on one line, in small print, one of points.
+FIGURE, SMALL_FIGURE, POINTS = 5.4, 6.9, 3.6
 # In characters: a cell longer than this may go on overleaf, a shorter one takes its row along.
 TALL_REASON, TALL_GOAL = 150, 300
 LONG_REASON = 45
@@ -33,7 +34,7 @@ _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
 _QUANTITY = re.compile(
-    r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)(?:[(（][^()（）\d]{1,4}[)）]|[%％℃]|[年月日天次个家人项元万亿])?"
+    r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)([(（][^()（）\d]{1,4}[)）]|[%％℃]|[年月日天次个家人项元万亿])?"
 )
 
 
@@ -47,7 +48,7 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
     _number(root, breaks)
     for row, group in groupby(breaks, key=lambda entry: entry.row):
         _divide(root, row, list(group))
-    for row in root.iter("tr"):
+    for row in root.xpath("//tr[*]"):
         _bookmark(row)
         if row.get("data-row"):
             _weigh(row)
@@ -84,7 +85,8 @@ def _unwrap(cell: etree._Element) -> None:
 
     Every element costs the time of a box.
     """
-    for block in cell:  # none, where all of it stands on another page
+    block = cell.find("div")
+    if block is not None and len(cell) == 1:
         cell.remove(block)
         cell.text = block.text
         cell.extend(block)
@@ -149,9 +151,9 @@ def _show_only(row: etree._Element, begin: Cut | None, end: Cut | None) -> None:
 
 def _mark_continued(block: etree._Element) -> None:
     for heading in block.iter("th"):
-        text = heading[0]
-        if heading.get("scope") == "row" and not text.text_content().endswith(CONTINUED):
-            _append(text, CONTINUED)
+        if heading.get("scope") == "row" and not heading.text_content().endswith(CONTINUED):
+            text = heading.find("div")
+            _append(heading if text is None else text, CONTINUED)
 
 
 def _keep_together(block: etree._Element, cell: etree._Element) -> None:
@@ -170,13 +172,16 @@ def _keep_together(block: etree._Element, cell: etree._Element) -> None:
 
 
 def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
-    """Keep quantities whole as far as the column allows, their numbers at any rate."""
-    text, pieces = block.text, []
-    for found in _QUANTITY.finditer(text):
-        fits = _width(found[0]) <= FIGURE
-        pieces.append(found.span() if fits else found.span(1))
-        if _width(found[1]) > FIGURE:
-            _add_class(cell, "small")
+    """Keep quantities whole; one too wide for its column breaks before its unit."""
+
+    def fitted(found: re.Match[str]) -> str:
+        return found[0] if _width(found[0]) <= FIGURE else f"{found[1]}{MAY_BREAK}{found[2] or ''}"
+
+    block.text = text = _QUANTITY.sub(fitted, block.text)
+    quantities = [found for found in _QUANTITY.finditer(text) if _width(found[0]) <= SMALL_FIGURE]
+    if any(_width(found[0]) > FIGURE for found in quantities):
+        _add_class(cell, "small")
+    pieces = [found.span() for found in quantities]
     if not pieces or pieces[-1][1] < len(text) - 2:
         pieces += [found.span() for found in _TEXT_END.finditer(text)]
     _keep(block, pieces)

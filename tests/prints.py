@@ -1,0 +1,251 @@
+"""Reports of any size, printed; and what a PDF shows, page by page."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from builder import content, source
+from builder.content import LABELS, Entry, Settings
+from builder.diagnostics import Diagnostics
+from builder.fonts import Faces
+from builder.model import Site
+from builder.pdf import About, Attachment, Part, Printer
+from builder.profile import read_profiles
+from builder.theme import BUILT_IN, open_theme
+from builder.views import ReportView, report_view
+
+FOLDER = BUILT_IN / "official"
+CSS = (FOLDER / "print/print.css").read_text(encoding="utf-8")
+DAY = date(2025, 8, 20)
+ATTACHMENTS = (
+    Attachment("项目.yaml", "年度: 2024\n".encode(), "application/yaml", "填报内容", "Source"),
+    Attachment("report.json", b'{"a": 1}', "application/json", "各项得分", "Data", DAY),
+)
+LEVELS = {
+    "产出指标": ("数量指标", "质量指标", "时效指标"),
+    "效益指标": ("社会效益指标", "可持续影响指标"),
+    "满意度指标": ("服务对象满意度指标",),
+}
+SENTENCES = (
+    "完善绩效目标管理，强化过程监控，提高财政资金使用效益。",
+    "按照“应检尽检、应修尽修”的原则组织实施，保障节目传输正常（含备份链路）。",
+    "依托PC、手机等多屏融合互动的新媒体平台，累计点播量超过100万次。",
+)
+
+
+def prose(length: int, seed: int = 0) -> str:
+    """A text of exactly so many characters."""
+    text = "甲乙丙丁戊己庚辛壬癸"[seed % 10]
+    while len(text) < length:
+        text += SENTENCES[(len(text) + seed) % 3]
+    return text[: length - 1] + "。"
+
+
+def report(
+    indicators: int,
+    *,
+    reasons: Mapping[int, int] | None = None,
+    goal: str = "建立平台。",
+    name: str = "合成项目",
+    target: str = "≥90.00(%)",
+    profile: str = "上海市级",
+    funds: Sequence[str] = ("当年财政拨款", "上年结转资金", "其他资金"),
+) -> str:
+    """A report with so many indicators, `第1项…` onwards; `reasons` are lengths by number."""
+    kinds = [(first, second) for first, seconds in LEVELS.items() for second in seconds]
+    places = [kinds[number * len(kinds) // indicators] for number in range(indicators)]
+    row = "{年初预算数: 334.50, 全年预算数: 334.50, 全年执行数: 319.26}"
+    lines = [
+        "年度: 2024", f"评分规则: {profile}", f"项目名称: {name}", "主管部门: 某市教育局",
+        "实施单位: 某市教师进修学院", "项目资金:", *(f"  {fund}: {row}" for fund in funds),
+        "年度总体目标:", "  预期目标: |", *(f"    {line}" for line in goal.splitlines()),
+        "  实际完成情况: 建成并投入使用。", "绩效指标:",
+    ]  # fmt: skip
+    numbers = iter(range(1, indicators + 1))
+    for first, of_first in groupby(places, lambda place: place[0]):
+        lines.append(f"  {first}:")
+        for second, of_second in groupby(of_first, lambda place: place[1]):
+            lines.append(f"    {second}:")
+            for _ in of_second:
+                number = next(numbers)
+                lines += [
+                    f"      - 三级指标: 第{number}项工作按期完成率",
+                    f"        年度指标值: '{target}'",
+                    "        实际完成值: 95.00(%)",
+                    f"        分值: {90 / indicators:.2f}",
+                ]
+                if length := (reasons or {}).get(number):
+                    lines.append(f"        偏差原因分析及改进措施: {prose(length, number)}")
+    return "\n".join(lines) + "\n"
+
+
+@cache
+def _settings() -> Settings:
+    return Settings(Site.model_validate({}), read_profiles(None, Diagnostics()), None)
+
+
+def view(text: str) -> ReportView:
+    """What the templates see of a report."""
+    diagnostics = Diagnostics()
+    entry = Entry(Path("case.yaml"), "content/2024/case.yaml", "2024", "case")
+    understood = content.understand(
+        source.parse(text, entry.file, LABELS, diagnostics), entry, _settings(), diagnostics
+    )
+    assert understood, [found.message for found in diagnostics]
+    return report_view(
+        understood.report, "case", understood.card, understood.profile, _settings().site
+    )
+
+
+def html(shown: ReportView, parts: Sequence[Part]) -> str:
+    """The print page of a report, its indicators in those parts."""
+    diagnostics = Diagnostics()
+    theme = open_theme("official", None, diagnostics)
+    assert theme
+    text = theme.render("print/print.html", {"report": shown, "parts": parts}, diagnostics)
+    assert text, [found.message for found in diagnostics]
+    return text
+
+
+@cache
+def printer() -> Printer:
+    """The official theme's printer."""
+    return Printer(CSS, Faces.of(FOLDER / "fonts"), (FOLDER / "print",))
+
+
+@cache
+def printed(text: str) -> bytes:
+    """The PDF of a report."""
+    return print_anew(text)
+
+
+def print_anew(text: str, *, dated: bool = True) -> bytes:
+    """The PDF of a report, printed once more."""
+    shown = view(text)
+    about = About(shown.name, "某市教师进修学院", "一句话说明", DAY if dated else None)
+    return printer().print(lambda parts: html(shown, parts), about, ATTACHMENTS)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A run of text on a page; the unit is the point, from the upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass
+class Element:
+    """A structure element, as a screen reader meets it."""
+
+    role: str
+    id: str = ""
+    attributes: dict[str, Any] = field(default_factory=dict)
+    kids: list[Element | str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All text of the element, in reading order, without blanks and list numbers."""
+        return "".join(
+            kid if isinstance(kid, str) else kid.text
+            for kid in self.kids
+            if isinstance(kid, str) or kid.role != "Lbl"
+        )
+
+    def all(self, *roles: str) -> list[Element]:
+        """The elements of those roles below this one, in reading order."""
+        found = [self] if self.role in roles else []
+        below = (kid for kid in self.kids if isinstance(kid, Element))
+        return found + [element for kid in below for element in kid.all(*roles)]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The texts of a table's cells, row by row."""
+        return [[cell.text for cell in row.all("TH", "TD")] for row in self.all("TR")]
+
+
+def structure(pdf: bytes) -> Element:
+    """The structure tree of a PDF with the text that its content gives to each element."""
+    with opened(pdf) as document:
+        texts = {page.obj.objgen: _marked_texts(page) for page in document.pages}
+        return _element(document.Root.StructTreeRoot.K[0], texts)
+
+
+def _element(node: Any, texts: Mapping[Any, Mapping[int, str]]) -> Element:
+    element = Element(str(node.S)[1:], str(node.get("/ID", "")))
+    for name, value in dict(node.get("/A", {})).items():
+        element.attributes[name[1:]] = [str(v) for v in value] if name == "/Headers" else value
+    for kid in node.get("/K", []):
+        if isinstance(kid, int):
+            element.kids.append(texts[node.Pg.objgen][kid])
+        elif "/MCID" in kid:
+            element.kids.append(texts[kid.Pg.objgen][kid.MCID])
+        else:
+            assert kid.P.objgen == node.objgen
+            element.kids.append(_element(kid, texts))
+    return element
+
+
+def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
+    """What the content of a page shows under each MCID."""
+    fonts = {name: _characters(font) for name, font in page.resources.Font.items()}
+    texts: dict[int, str] = {}
+    mcid, font = None, {}
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
+            case "BDC":
+                mcid = operands[1].get("/MCID")
+            case "EMC":
+                mcid = None
+            case "Tf":
+                font = fonts[str(operands[0])]
+            case "TJ" if mcid is not None:
+                codes = b"".join(bytes(s) for s in operands[0] if isinstance(s, pikepdf.String))
+                shown = "".join(font[code] for code in zip(codes[::2], codes[1::2], strict=True))
+                texts[mcid] = texts.get(mcid, "") + "".join(shown.split())
+    return texts
+
+
+def _characters(font: Any) -> dict[tuple[int, int], str]:
+    """What a font's two-byte codes stand for."""
+    pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]+)>", font.ToUnicode.read_bytes())
+    return {
+        (code[0], code[1]): bytes.fromhex(text.decode()).decode("utf-16-be")
+        for code, text in ((bytes.fromhex(pair[0].decode()), pair[1]) for pair in pairs)
+    }
+
+
+def words(pdf: bytes) -> list[list[Word]]:
+    """Where the text of each page stands."""
+    word = re.compile(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+    )
+    return [
+        [Word(found[5], *map(float, found.groups()[:4])) for found in word.finditer(page)]
+        for page in _poppler("pdftotext", "-bbox", pdf, "-").split("<page ")[1:]
+    ]
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """The PDF taken apart."""
+    return pikepdf.open(BytesIO(pdf))
+
+
+def _poppler(tool: str, option: str, pdf: bytes, *more: str) -> str:
+    run = subprocess.run([tool, option, "-", *more], input=pdf, capture_output=True, check=True)
+    return run.stdout.decode()

@@ -1,0 +1,128 @@
+"""A project's PDF: what it shows and says, on however many pages."""
+
+from __future__ import annotations
+
+from unittest.mock import Mock
+
+import pytest
+from lxml import html
+from markupsafe import escape
+
+from tests import prints
+from tests.prints import printed, prose, report, structure
+
+TWO_PAGES = report(30)
+LONG_REASON = report(12, reasons={5: 600, 6: 600})
+LONG_GOAL = report(10, goal="\n".join(f"{n}. {prose(90, n)}" for n in range(1, 24)))
+REPORTS = {
+    "one": report(10),
+    "two": TWO_PAGES,
+    "many": report(90, reasons={7: 200, 40: 60}),
+    "reason": LONG_REASON,
+    "goal": LONG_GOAL,
+    "hubei": report(12, profile="湖北", funds=("财政资金",)),
+    "unscored": report(
+        12, profile="转移支付", funds=("中央补助", "地方资金", "县级资金", "其他资金")
+    ),
+}
+EVERY = pytest.mark.parametrize("text", REPORTS.values(), ids=REPORTS)
+MORE = "（续）"
+MM = 72 / 25.4
+
+
+def rows(text: str) -> list[list[str]]:
+    """All rows of the printed form, as they are read."""
+    return [row for table in structure(printed(text)).all("Table") for row in table.rows]
+
+
+def on_one_page(rows: list[list[str]]) -> list[list[str]]:
+    """Rows as they would be read of an endless page: no label repeated, no cell in two."""
+    whole: list[list[str]] = []
+    goals_go_on = False
+    for row in rows:
+        new = [cell for cell in row if not cell.endswith(MORE)]
+        repeated = {cell.removesuffix(MORE) for cell in row if cell.endswith(MORE)}
+        if goals_go_on or repeated & set(whole[-1][-6:-1] if whole else ()):
+            for position in range(-len(new), 0):
+                whole[-1][position] += new[position]
+            goals_go_on = False
+        elif "年度总体目标" in repeated:
+            goals_go_on = True
+        else:
+            whole.append(new)
+    return whole
+
+
+@pytest.mark.parametrize(("name", "least", "most"), [
+    ("one", 1, 1), ("two", 2, 2), ("many", 5, 7), ("reason", 3, 4), ("goal", 2, 3),
+    ("hubei", 1, 1), ("unscored", 1, 1),
+])  # fmt: skip
+def test_a_form_takes_the_pages_it_needs(name: str, least: int, most: int) -> None:
+    assert least <= len(prints.words(printed(REPORTS[name]))) <= most
+
+
+@EVERY
+def test_the_form_is_read_row_by_row_and_nothing_is_lost_between_pages(text: str) -> None:
+    form = prints.view(text).form
+    blocks = (form.head, form.funding, form.goals, (form.heading,), *form.groups(), form.closing)
+    expected = [
+        [
+            "".join(html.fromstring(f"<i>{escape(cell.text)}</i>").text_content().split())
+            for cell in row.cells
+        ]
+        for block in blocks
+        for row in block
+    ]
+    assert on_one_page(rows(text)) == expected
+
+
+def test_merged_cells_end_with_the_page_and_are_labelled_again() -> None:
+    labels = [row[:2] for row in rows(TWO_PAGES) if row[0].endswith(MORE)]
+    assert labels == [["满意度指标（续）", "服务对象满意度指标（续）"]]
+    _, second = prints.words(printed(TWO_PAGES))
+    top = sorted(second, key=lambda word: word.top)[:12]
+    assert {"一级指标", "三级指标", "得分"} <= {word.text for word in top}
+
+
+def test_a_reason_goes_on_overleaf_beside_its_name() -> None:
+    continued = [row for row in rows(LONG_REASON) if "第5项工作按期完成率（续）" in row]
+    assert [row[:2] for row in continued] == [["产出指标（续）", "时效指标（续）"]]
+    assert continued[0][3:7] == ["", "", "", ""]
+
+
+def test_a_list_goes_on_counting_overleaf() -> None:
+    numbers = [label.text for label in structure(printed(LONG_GOAL)).all("Lbl")]
+    assert numbers == [f"{n}." for n in range(1, 24)]
+    assert "年度总体目标（续）" in [row[0] for row in rows(LONG_GOAL)]
+
+
+@EVERY
+def test_text_stays_inside_the_margins(text: str) -> None:
+    for page in prints.words(printed(text)):
+        for word in page:
+            assert 25 * MM < word.left < word.right < (210 - 18) * MM
+            assert 24 * MM < word.top < word.bottom < (297 - 12) * MM
+
+
+def test_figures_stay_in_one_piece() -> None:
+    text = report(6, target="≥1234567.89(平方米)", profile="四川", funds=("财政资金",))
+    shown = [word.text for page in prints.words(printed(text)) for word in page]
+    assert {"95.44%", "334.50", "319.26", "95.00(%)", "≥1234567.89", "(平方米)"} <= set(shown)
+
+
+def test_no_line_of_a_text_holds_a_single_character() -> None:
+    for extra in range(9):
+        reasons = {1: 17 + extra, 2: 33 + extra, 3: 60 + extra}
+        name = f"甲{'乙' * (41 + extra)}"
+        for page in prints.words(printed(report(4, name=name, reasons=reasons))):
+            single = {word.text for word in page if len(word.text) == 1}
+            assert single <= {"-", "优", "第", "页", "共", "1"}
+
+
+@pytest.mark.parametrize(("name", "most"), [("one", 1), ("two", 2), ("many", 3), ("goal", 4)])
+def test_layouts_are_few(name: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = prints.printer()._engine
+    lay_out = Mock(side_effect=engine.lay_out)
+    monkeypatch.setattr(engine, "lay_out", lay_out)
+    prints.print_anew(REPORTS[name])
+    assert lay_out.call_count <= most
