@@ -23,6 +23,7 @@ from builder.diagnostics import Diagnostics, Severity, Span
 from builder.feeds import site_files
 from builder.opendata import DataRows, year_files
 from builder.output import OutputError, staging
+from builder.pdf.speed import settle_worker
 from builder.progress import Progress
 from builder.render import Rendered, Renderer, Task
 from builder.site import Artifact, overview_pages
@@ -144,26 +145,22 @@ def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:
 def _render(
     request: Request, settings: Settings, themes: Path, tasks: Iterable[Task]
 ) -> Iterator[Rendered]:
-    """Every report rendered, in order, by forked workers that open theme and fonts once."""
+    """Every report rendered, in order, by processes forked when theme and fonts are read."""
+    global _renderer  # noqa: PLW0603  what workers find in their memory instead of in a message
+    _renderer = Renderer(settings, themes, request.theme, pdf=request.pdf)
     workers: Executor
     with ProcessPoolExecutor(
-        max_workers=request.jobs,
-        mp_context=get_context("fork"),
-        initializer=_start_worker,
-        initargs=(settings, themes, request.theme, request.pdf),
+        max_workers=request.jobs, mp_context=get_context("fork"), initializer=settle_worker
     ) as workers:
         try:
             yield from workers.map(_render_one, tasks)
         except BrokenProcessPool as error:
             raise OutputError("排版进程意外中止，可能是内存不足；请减少 --jobs 再试") from error
+        finally:
+            del _renderer  # fonts want to be closed before the interpreter is
 
 
-_renderer: Renderer  # one for each worker process, made by its initializer
-
-
-def _start_worker(settings: Settings, themes: Path, theme: str, pdf: bool) -> None:
-    global _renderer  # noqa: PLW0603  a worker's only state
-    _renderer = Renderer(settings, themes, theme, pdf=pdf)
+_renderer: Renderer
 
 
 def _render_one(task: Task) -> Rendered:

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 SUMS = "SHA256SUMS"
@@ -75,7 +75,10 @@ def staging(target: Path) -> Iterator[Staging]:
     Raises OutputError when the folder is not ours to replace, or another build is at work.
     """
     target = target.absolute()
-    _refuse_foreign(target)
+    try:
+        _refuse_foreign(target)
+    except OSError as error:
+        raise OutputError(f"读不了 {target}：{error.strerror}") from error
     folder = target.with_name(f".{target.name}.new")
     lock_file = target.with_name(f".{target.name}.lock")
     try:
@@ -86,8 +89,14 @@ def staging(target: Path) -> Iterator[Staging]:
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError(f"另一个 jixiao 正在生成 {target.name}，请等它结束") from None
+            # The file of a build that has just ended is gone: our lock on it keeps nobody out.
+            held = os.path.samestat(os.fstat(lock.fileno()), lock_file.stat())
+        except (FileNotFoundError, BlockingIOError):
+            held = False
+        except OSError as error:
+            raise OutputError(f"锁不住 {lock_file}：{error.strerror}") from error
+        if not held:
+            raise OutputError(f"另一个 jixiao 正在生成 {target.name}，请等它结束")
         try:
             _remove(folder)
             folder.mkdir()
@@ -95,16 +104,28 @@ def staging(target: Path) -> Iterator[Staging]:
         except OSError as error:
             raise OutputError(f"写不了 {folder}：{error.strerror}") from error
         finally:
-            _remove(folder)
-            lock_file.unlink(missing_ok=True)
+            # What cannot be removed now goes with the next build.
+            with suppress(OSError):
+                _remove(folder)
+            with suppress(OSError):
+                lock_file.unlink()
 
 
 def _refuse_foreign(target: Path) -> None:
-    """Only a folder that we wrote, or an empty one, is replaced."""
+    """Only a folder that holds nothing but what we wrote, or an empty one, is replaced."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise OutputError(f"{target.name} 不是文件夹，请换一个输出位置")
-    if target.is_dir() and any(target.iterdir()) and not (target / SUMS).is_file():
-        raise OutputError(f"{target.name} 里有别的文件，不敢覆盖；请换一个空文件夹，或先把它们移走")
+    if not target.is_dir() or not any(target.iterdir()):
+        return
+    sums = target / SUMS
+    text = sums.read_text(encoding="utf-8", errors="replace") if sums.is_file() else ""
+    ours = {SUMS} | {line.partition("  ")[2] for line in text.splitlines()}
+    for path in target.rglob("*"):
+        name = path.relative_to(target).as_posix()
+        if name not in ours and (path.is_symlink() or not path.is_dir()):
+            raise OutputError(
+                f"{target.name} 里有别的文件（{name}），不敢覆盖；请换一个空文件夹，或先把它们移走"
+            )
 
 
 def _refuse_unsafe(path: str) -> None:

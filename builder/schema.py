@@ -6,6 +6,7 @@ with the names that the built-in profiles know, so that an editor can offer them
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from builder.model import TOTAL_ROW, Report
@@ -16,10 +17,12 @@ def report_schema(profiles: Profiles) -> dict[str, Any]:
     """JSON Schema (2020-12) of content/<year>/<stem>.yaml, keys and descriptions in Chinese."""
     schema = Report.model_json_schema(by_alias=True)
     for definition in (schema, *schema["$defs"].values()):
-        definition.pop("description", None)  # docstrings are for engineers
+        definition.pop("description", None)  # docstrings and class names are for engineers
+        definition.pop("title", None)
         for field in definition["properties"].values():
             field.pop("title", None)
             _drop_null(field)
+            _type_examples(field)
     properties = schema["properties"]
     amounts = properties["项目资金"]["additionalProperties"]
     rows = {row for profile in profiles.by_name.values() for row in profile.funding_rows}
@@ -35,10 +38,12 @@ def report_schema(profiles: Profiles) -> dict[str, Any]:
         for name, seconds in sorted(kinds.items())
     }
     properties["评分规则"]["examples"] = sorted(profiles.by_name)
+    # A code of digits only is a number to an editor, and a text to us.
+    properties[Report.label("code")]["type"] = ["string", "number"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "项目支出绩效自评表",
-        **{key: value for key, value in schema.items() if key != "title"},
+        **schema,
     }
 
 
@@ -49,3 +54,10 @@ def _drop_null(field: dict[str, Any]) -> None:
         field.pop("anyOf")
         field.pop("default", None)
         field.update(options[0])
+
+
+def _type_examples(field: dict[str, Any]) -> None:
+    """Examples as an editor would type them: offered as texts, they came with quotes."""
+    kind = {"number": Decimal, "integer": int}.get(str(field.get("type")))
+    if kind and "examples" in field:
+        field["examples"] = [kind(example) for example in field["examples"]]

@@ -108,12 +108,14 @@ def view(text: str) -> ReportView:
     )
 
 
-def html(shown: ReportView, parts: Sequence[Part]) -> str:
+def html(shown: ReportView, parts: Sequence[Part], *, annex: bool = False) -> str:
     """The print page of a report, its indicators in those parts."""
     diagnostics = Diagnostics()
     theme = open_theme("official", None, diagnostics)
     assert theme
-    text = theme.render("print/print.html", {"report": shown, "parts": parts}, diagnostics)
+    text = theme.render(
+        "print/print.html", {"report": shown, "parts": parts, "annex": annex}, diagnostics
+    )
     assert text, [found.message for found in diagnostics]
     return text
 
@@ -130,11 +132,11 @@ def printed(text: str) -> bytes:
     return print_anew(text)
 
 
-def print_anew(text: str, *, dated: bool = True) -> bytes:
+def print_anew(text: str, *, dated: bool = True, annex: bool = False) -> bytes:
     """The PDF of a report, printed once more."""
     shown = view(text)
     about = About(shown.name, "某市教师进修学院", "一句话说明", DAY if dated else None)
-    return printer().print(lambda parts: html(shown, parts), about, ATTACHMENTS)
+    return printer().print(lambda parts: html(shown, parts, annex=annex), about, ATTACHMENTS)
 
 
 @dataclass(frozen=True)

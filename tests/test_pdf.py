@@ -96,6 +96,21 @@ def test_a_list_goes_on_counting_overleaf() -> None:
     assert "年度总体目标（续）" in [row[0] for row in rows(LONG_GOAL)]
 
 
+def test_an_annex_explains_every_score() -> None:
+    opening, indicators, annex = structure(prints.print_anew(REPORTS["one"], annex=True)).all(
+        "Table"
+    )
+    explained = annex.rows
+    assert len(explained) == 1 + 1 + 10 + 1
+    assert explained[1][0] == "预算执行"
+    assert explained[1][3].startswith("957.78÷1003.5×10=9.54")
+    assert explained[2][0] == "第1项工作按期完成率"
+    assert explained[2][-2:] == ["9.00", "9.00"]
+    assert explained[-1] == ["总分", "指标得分90+预算执行得分9.54=99.54"]
+    same = structure(printed(REPORTS["one"])).all("Table")
+    assert [opening.rows, indicators.rows] == [table.rows for table in same]
+
+
 @EVERY
 def test_text_stays_inside_the_margins(text: str) -> None:
     for page in prints.words(printed(text)):

@@ -16,6 +16,7 @@ from tests.test_pdf import LONG_GOAL, LONG_REASON, REPORTS, TWO_PAGES
 def test_every_pdf_conforms_to_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
     pdfs = {name: printed(text) for name, text in REPORTS.items()}
     pdfs["undated"] = prints.print_anew(REPORTS["one"], dated=False)
+    pdfs["annex"] = prints.print_anew(REPORTS["two"], annex=True)
     with opened(pdfs["one"]) as document:
         del document.Root.Metadata
         document.save(tmp_path / "broken")
