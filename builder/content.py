@@ -21,6 +21,7 @@ from builder.scoring import score
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
+OTHERS = frozenset({"profiles", "themes"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 LABELS = labels()
 
@@ -88,10 +89,12 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
         return found
     for folder in sorted(content.iterdir()):
         name = shown(folder, content)
-        if folder.is_dir() and YEAR.fullmatch(folder.name):
+        if folder.is_symlink() and folder.is_dir() and folder.name not in OTHERS:
+            diagnostics.report(catalogue.NOT_A_FILE, Span(name))
+        elif folder.is_dir() and YEAR.fullmatch(folder.name):
             if not wanted or folder.name in wanted:
                 found.extend(_of_year(folder, content, diagnostics))
-        elif folder.is_dir() and folder.name not in ("profiles", "themes"):
+        elif folder.is_dir() and folder.name not in OTHERS:
             if any(folder.glob("*.y*ml")):
                 problem = "不是四位年份的文件夹"
                 diagnostics.report(
@@ -164,6 +167,8 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
         try:
             if path.resolve() != path or not path.is_relative_to(root) or path == root:
                 problem = "不在本年度的文件夹里，或是链接"
+            elif path.suffix.lower() in (".yaml", ".yml"):
+                problem = "是填报的源文件，其中有不公开的内容"
             elif not path.is_file():
                 problem = "不存在"
             else:

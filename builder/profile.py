@@ -183,7 +183,9 @@ def read_profiles(own: Path | None, diagnostics: Diagnostics) -> Profiles:
         for path in sorted(BUILT_IN.glob("*.yaml"))
     }
     sources = dict(built_in)
-    if own and own.is_dir():
+    if own and own.is_symlink():
+        diagnostics.report(catalogue.NOT_A_FILE, Span(f"{own.parent.name}/{own.name}"))
+    elif own and own.is_dir():
         for path in sorted(own.glob("*.yaml")):
             name = f"{own.parent.name}/{own.name}/{path.name}"
             sources[path.stem] = source.read(path, name, labels, diagnostics)

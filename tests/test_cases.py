@@ -143,6 +143,16 @@ def test_folder(name: str, tmp_path: Path) -> None:
     assert len(found) == 1
 
 
+def test_linked_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2024" / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "2024").symlink_to(tmp_path / "2024")
+    diagnostics = Diagnostics()
+    assert content.entries(tmp_path / "content", (), diagnostics) == []
+    assert [f"{d.rule.code} {d.span}" for d in diagnostics] == ["Y102 content/2024:1:1"]
+
+
 def test_no_folder(tmp_path: Path) -> None:
     diagnostics = Diagnostics()
     assert content.entries(tmp_path / "content", (), diagnostics) == []

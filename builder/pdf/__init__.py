@@ -32,8 +32,9 @@ class Printer:
         with _no_machine_fonts():
             from builder.pdf import engine, sheet
 
-            self._engine = engine.Engine(css, faces, folders)
-        self._parse, self._shape = engine.parse, sheet.shape
+            self._strict, self._parse, self._shape = engine.strict, engine.parse, sheet.shape
+            with self._strict():
+                self._engine = engine.Engine(css, faces, folders)
         self._faces = faces
         self._collector = speed.Collector()
 
@@ -49,7 +50,9 @@ class Printer:
         called again when a page break divides merged cells. Raises PrintError for what
         cannot be printed as it should, such as a character that no font has.
         """
-        return speed.in_one_chunk(lambda: self._print(page, about, attachments))
+        self._collector.document_done()
+        with self._strict():
+            return speed.in_one_chunk(lambda: self._print(page, about, attachments))
 
     def _print(
         self,
@@ -57,7 +60,6 @@ class Printer:
         about: About,
         attachments: Sequence[Attachment],
     ) -> bytes:
-        self._collector.document_done()
         planned: tuple[Break, ...] = ()
         for _ in range(_PASSES):
             tree = self._parse(page(parts(planned)))

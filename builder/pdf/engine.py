@@ -3,7 +3,7 @@
 Imported only when something is printed. An engine reads its style sheet and fonts once and
 serves any number of documents. It sees no font but those it is given, no file outside the
 theme, never the network; what WeasyPrint only warns of (a missing glyph, an unknown
-property) is an error here.
+property) is an error inside `strict`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ b, strong, h1, h2, h3, h4 { font-weight: bold }
 
 
 class Engine:
-    """One style sheet and its fonts, ready to print documents."""
+    """One style sheet and its fonts, ready to print documents; to be used inside `strict`."""
 
     def __init__(self, css: str, faces: Faces, folders: Sequence[Path] = ()) -> None:
         """`css` may refer to files below `folders`, by URLs relative to the first of them.
@@ -88,36 +88,32 @@ class Engine:
 
     def lay_out(self, tree: etree._Element) -> weasyprint.Document:
         """The document on its pages. `tree` is the root of an HTML document."""
-        page = _Tree(tree, self._base, self._base_url, self._fetcher)
-        with _strict():
-            return page.render(
-                stylesheets=self._sheets,
-                font_config=self._fonts,
-                color_profiles=self._profiles,
-                output_intent=INTENT,
-            )
+        return _Tree(tree, self._base, self._base_url, self._fetcher).render(
+            stylesheets=self._sheets,
+            font_config=self._fonts,
+            color_profiles=self._profiles,
+            output_intent=INTENT,
+        )
 
     def write(
         self, document: weasyprint.Document, about: About, attachments: Sequence[Attachment] = ()
     ) -> bytes:
         """The PDF of a laid-out document."""
         document.metadata = metadata.describe(about, document.metadata.lang)
-        with _strict():
-            pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
-                output_intent="",  # laid out with it: here WeasyPrint would read it once more
-                finisher=partial(_finish, attachments=attachments),
-            )
+        pdf: bytes = document.write_pdf(
+            pdf_variant=VARIANT,
+            output_intent="",  # laid out with it: here WeasyPrint would read it once more
+            finisher=partial(_finish, attachments=attachments),
+        )
         return pdf
 
     def _sheet(self, css: str) -> weasyprint.CSS:
-        with _strict():
-            return weasyprint.CSS(
-                string=css,
-                font_config=self._fonts,
-                url_fetcher=self._fetcher,
-                base_url=self._base_url,
-            )
+        return weasyprint.CSS(
+            string=css,
+            font_config=self._fonts,
+            url_fetcher=self._fetcher,
+            base_url=self._base_url,
+        )
 
 
 class _ScreenColours(ColorProfile):  # type: ignore[misc]
@@ -195,8 +191,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
 
 
 @contextmanager
-def _strict() -> Iterator[None]:
-    """Raise PrintError for the first thing that WeasyPrint warns of, and for its own errors."""
+def strict() -> Iterator[None]:
+    """Raise PrintError for whatever goes wrong, and for what WeasyPrint only warns of."""
     logger = logging.getLogger("weasyprint")
     collector = _Collector(logging.WARNING)
     logger.addHandler(collector)

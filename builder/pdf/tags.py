@@ -16,6 +16,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from builder.pdf.contract import PrintError
 from builder.pdf.grid import headings
 
 # HTML element -> role. Other elements give their content to the one around them.
@@ -136,6 +137,8 @@ def write(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> N
 
 def install() -> None:
     """Make WeasyPrint write our structure tree. It has no other way in for one."""
+    if not hasattr(weasyprint.pdf, "add_tags"):
+        raise PrintError(f"WeasyPrint {weasyprint.VERSION} writes tags in another way")
     weasyprint.pdf.add_tags = write
 
 
