@@ -40,7 +40,7 @@ class Volume:
     @cached_property
     def places(self) -> dict[str, int]:
         """The page (from 0) of every named destination."""
-        pages = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
+        pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
         names = pikepdf.NameTree(self.pdf.Root.Names.Dests)
         return {name: pages[place[0].objgen] for name, place in names.items()}
 
@@ -168,9 +168,7 @@ def test_contents_and_index_lead_to_the_page_they_print(volume: Volume) -> None:
             assert link.Contents
             led.add(target)
     assert led >= {name for name in volume.places if not name.startswith("volume:")}
-    text = "".join(
-        volume.texts[volume.places["volume:目录"] : volume.places["volume:汇总表"]]
-    )
+    text = "".join(volume.texts[volume.places["volume:目录"] : volume.places["volume:汇总表"]])
     for name, place in volume.places.items():
         if name.startswith("xiangmu"):
             title = title_of(volume, name)
@@ -259,5 +257,8 @@ def test_a_year_may_be_divided_into_volumes(split: str, tmp_path: Path) -> None:
         last += last % 2
         listed.add(re.sub(r"[^一-鿿]", "", volume.texts[volume.places["volume:目录"]]))
         assert float(volume.pdf.pages[0].mediabox[0]) < 0
-    contents = {re.sub("编制说明|前言|汇总表|图表|偏差事项一览|附录|项目索引|指标索引", "", t) for t in listed}
+    contents = {
+        re.sub("编制说明|前言|汇总表|图表|偏差事项一览|附录|项目索引|指标索引", "", t)
+        for t in listed
+    }
     assert len(contents) == 1

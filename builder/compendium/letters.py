@@ -34,7 +34,7 @@ class _Cut:
     """One face: the glyphs of its characters and their widths in thousandths of an em."""
 
     def __init__(self, face: Face, name: str) -> None:
-        with face.open() as font:
+        with face.opened() as font:
             scale = 1000 / font["head"].unitsPerEm
             widths = font["hmtx"].metrics
             self.glyphs = {
