@@ -65,6 +65,13 @@ def kind_page(year: int, kind: str) -> str:
     return f"{year}/indicators/{segment(kind)}/index.html"
 
 
+def volumes(year: int, number: int) -> list[str]:
+    """The bound volumes of a year: one, or as many as it is divided into."""
+    if number == 1:
+        return [f"{year}/compendium.pdf"]
+    return [f"{year}/compendium-{place}.pdf" for place in range(1, number + 1)]
+
+
 def report_folder(year: int, stem: str) -> str:
     """The folder of a report: its page and its downloads."""
     return f"{year}/{segment(stem, cased=True)}"

@@ -8,24 +8,27 @@ so that one run shows every problem, but nothing is published.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from builder import addresses, catalogue, content
 from builder.checks import check
+from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings
 from builder.datapackage import data_package
 from builder.diagnostics import Diagnostics, Severity, Span
 from builder.feeds import site_files
 from builder.opendata import DataRows, year_files
-from builder.output import OutputError, staging
+from builder.output import OutputError, Staging, staging
+from builder.pdf import PrintError
 from builder.pdf.speed import settle_worker
 from builder.progress import Progress
-from builder.render import Rendered, Renderer, Task
+from builder.render import Leaves, Rendered, Renderer, Task, theme_faces
 from builder.site import Artifact, overview_pages
 from builder.source import Source
 from builder.summary import Summary, grouped, summarize
@@ -54,6 +57,7 @@ class Result:
     reports: int
     files: int | None
     texts: dict[str, str]
+    volumes: tuple[Bound, ...] = ()
 
 
 def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Result:
@@ -103,15 +107,55 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     rows: list[DataRows] = []
     with staging(request.output) as stage:
         renderings = _render(request, settings, themes, tasks)
+        leaves: list[Leaves | None] = []
         for rendered in progress.step("5 排版", renderings, len(tasks)):  # 5 render
             diagnostics.extend(rendered.found)
             for path, data in rendered.artifacts:
                 stage.write(path, data)
             rows += filter(None, (rendered.rows,))
-        for path, data in _bind(settings, theme, summaries, rows, diagnostics):  # 6 bind
+            leaves.append(rendered.leaves)
+        preface = partial(content.preface, request.content, diagnostics=diagnostics)
+        press = Press(settings, theme, theme_faces(theme), diagnostics)
+        forms = _forms(summaries, leaves)
+        bound = _bind_books(stage, forms, press, preface, progress)  # 6 bind
+        for path, data in _bind(settings, theme, summaries, rows, diagnostics, bound=bound):
             stage.write(path, data)
         files = None if fails(diagnostics, strict=request.strict) else stage.publish()
-    return Result(len(tasks), files, texts)
+    return Result(len(tasks), files, texts, tuple(bound))
+
+
+def _forms(summaries: Sequence[Summary], leaves: Sequence[Leaves | None]) -> list[Form]:
+    """What is bound: the reports that were printed."""
+    return [
+        Form(summary, found.pages, found.sheaf)
+        for summary, found in zip(summaries, leaves, strict=True)
+        if found
+    ]
+
+
+def _bind_books(
+    stage: Staging,
+    forms: Sequence[Form],
+    press: Press,
+    preface: Callable[[int], str],
+    progress: Progress,
+) -> list[Bound]:
+    """Write the volumes of every year, unless something is amiss; report what cannot be set."""
+    diagnostics = press.diagnostics
+    if not forms or diagnostics.failed:
+        return []
+    found = books(forms, press, preface)
+    volumes = [(book, number) for book in found for number in range(len(book.paths))]
+    bound = []
+    for book, number in progress.step("6 汇总", volumes, len(volumes)):
+        try:
+            with stage.open(book.paths[number]) as sink:
+                bound.append(bind(book, number, sink))
+        except PrintError as error:
+            if not diagnostics.failed:  # a template's mistake has been told at its place
+                at = Span(book.paths[number])
+                diagnostics.report(catalogue.NOT_PRINTED, at, problem=f"{error}")
+    return bound
 
 
 def _bind(
@@ -120,12 +164,15 @@ def _bind(
     summaries: list[Summary],
     rows: list[DataRows],
     diagnostics: Diagnostics,
+    *,
+    bound: list[Bound],
 ) -> Iterator[Artifact]:
     """What spans reports: overview pages, the data of each year, sitemap and feed."""
     site = settings.site
     profile = settings.profiles.by_name[site.profile]
     pages = [addresses.report_page(summary.year, summary.stem) for summary in summaries]
-    for path, data in overview_pages(theme, site, summaries, profile, diagnostics):
+    volumes = [(volume.path, volume.pages) for volume in bound]
+    for path, data in overview_pages(theme, site, summaries, profile, diagnostics, volumes=volumes):
         if path.endswith(".html"):
             pages.append(path)
         yield path, data

@@ -181,6 +181,12 @@ def _build(options: argparse.Namespace) -> int:
         f"已生成 {options.output}：{result.reports} 份自评表，{result.files} 个文件。",
         file=sys.stderr,
     )
+    for volume in result.volumes:
+        print(
+            f"汇编 {volume.path}：{volume.pages} 页，双面印 {-(-volume.pages // 2)} 张，"
+            f"书脊约 {volume.spine:.1f} 毫米。",
+            file=sys.stderr,
+        )
     return OK
 
 

@@ -17,6 +17,7 @@ from builder.diagnostics import Diagnostics, Span
 from builder.document import Document
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.profile import Profiles, read_profiles
+from builder.prose import joined
 from builder.scoring import score
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
@@ -148,6 +149,14 @@ def understand(
         return None
     card = score(report, profile)
     return Document(entry.folder, entry.stem, found, report, profile, card)
+
+
+def preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
+    """The 前言 of a year's bound volume, from its compendium.md; nothing where there is none."""
+    path = folder / str(year) / "compendium.md"
+    if not path.exists() and not path.is_symlink():
+        return ""
+    return joined(source.read_text(path, shown(path, folder), diagnostics) or "")
 
 
 def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:

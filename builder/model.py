@@ -258,6 +258,24 @@ class Contact(Record):
     address: str | None = Field(None, alias="地址")
 
 
+class Binding(Record):
+    """汇编: how the annual volume is printed and bound."""
+
+    gutter: Number = Field(
+        Decimal(10), alias="装订线", description="订口比切口宽多少毫米", examples=["10"]
+    )
+    crop_marks: YesNo = Field(False, alias="裁切标记", description="是否印裁切标记")
+    split: str | None = Field(
+        None,
+        alias="分册",
+        pattern=r"^(部门|[1-9][0-9]{1,4})$",
+        description="部门：每个主管部门一册；数字：每册不超过多少页；不填则为一册",
+    )
+    paper: Number = Field(
+        Decimal("0.1"), alias="纸厚", description="一张纸的厚度，单位：毫米，用来估算书脊"
+    )
+
+
 class Site(Record):
     """content/site.yaml: what holds for the site as a whole; every key is optional."""
 
@@ -274,11 +292,23 @@ class Site(Record):
     record_number: str | None = Field(None, alias="备案号")
     licence: Text | None = Field(None, alias="许可协议")
     colour: Colour | None = Field(None, alias="主色", examples=["#9a2a22"])
+    binding: Binding = Field(Binding.model_validate({}), alias="汇编")
     review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
 
 
 def labels() -> frozenset[str]:
     """Every key that an author's file or site.yaml may have, but for open ones (rows, groups)."""
-    records = (Amounts, Goals, Indicator, Evidence, Disclosure, Declared, Report, Contact, Site)
+    records = (
+        Amounts,
+        Goals,
+        Indicator,
+        Evidence,
+        Disclosure,
+        Declared,
+        Report,
+        Contact,
+        Binding,
+        Site,
+    )
     fields: list[FieldInfo] = [f for record in records for f in record.model_fields.values()]
     return frozenset(field.alias for field in fields if field.alias)

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -41,17 +41,29 @@ class Staging:
         Raises ValueError for a path that would leave the folder or meet another one
         (case-insensitively: the site may be copied to any file system).
         """
+        with self.open(path) as sink:
+            sink(content)
+
+    @contextmanager
+    def open(self, path: str) -> Iterator[Callable[[bytes], None]]:
+        """Write one artifact piece by piece, by calls of what this gives; see `write`."""
         _refuse_unsafe(path)
         if path.casefold() in self._folded:
             raise ValueError(f"two artifacts share the path {path!r}")
         self._folded.add(path.casefold())
-        file = self._folder / path
+        digest = hashlib.sha256()
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
+            with (self._folder / path).open("wb") as file:
+
+                def sink(data: bytes) -> None:
+                    digest.update(data)
+                    file.write(data)
+
+                yield sink
         except OSError as error:
             raise OutputError(f"写不了 {path}：{error.strerror}") from error
-        self._sums[path] = hashlib.sha256(content).hexdigest()
+        self._sums[path] = digest.hexdigest()
 
     def publish(self) -> int:
         """Add the checksums and swap the finished site in; the number of files written."""

@@ -18,11 +18,11 @@ from builder.fonts import Faces
 from builder.metadata import report_metadata
 from builder.opendata import DataRows
 from builder.output import OutputError
-from builder.pdf import About, Attachment, Part, Printer, PrintError
+from builder.pdf import About, Attachment, Part, Printer, PrintError, Sheaf
 from builder.site import Artifact, report_page
 from builder.source import Source
 from builder.summary import Summary
-from builder.theme import open_theme
+from builder.theme import Theme, open_theme
 from builder.views import ReportView, report_view, site_view
 
 STYLE = "print/print.css"
@@ -40,12 +40,21 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaves:
+    """The pages of a report for the bound volume: how many, and a packed Sheaf."""
+
+    pages: int
+    sheaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """What one report became, its share of its year's data, and what went wrong on the way."""
 
     artifacts: tuple[Artifact, ...]
     rows: DataRows | None
     found: tuple[Diagnostic, ...]
+    leaves: Leaves | None = None
 
 
 class Renderer:
@@ -61,7 +70,7 @@ class Renderer:
             raise ValueError(theme)
         self._settings = settings
         self._theme = opened
-        self._faces = Faces.of(self._file(FONT).parent)
+        self._faces = theme_faces(opened)
         self._printer = self._open_printer() if pdf else None
 
     def render(self, task: Task) -> Rendered:
@@ -91,6 +100,7 @@ class Renderer:
         artifacts.append((f"{folder}/report.json", data))
         artifacts.append((addresses.report_file(report.year, entry.stem, ".yaml"), yaml))
         artifacts += content.evidence(entry, document, diagnostics).items()
+        leaves = None
         if self._printer:
             attachments = (
                 Attachment(f"{entry.stem}.yaml", yaml, "application/yaml", "填报内容", "Source"),
@@ -98,19 +108,14 @@ class Renderer:
             )
             fonts.check(source, yaml.decode(), self._faces, diagnostics)
             if not diagnostics.failed:
-                artifacts += self._print(self._printer, document, view, attachments, diagnostics)
+                pdf, leaves = self._print(self._printer, document, view, attachments, diagnostics)
+                artifacts += pdf
         rows = opendata.data_rows(document, site)
-        return Rendered(tuple(artifacts), rows, tuple(diagnostics))
+        return Rendered(tuple(artifacts), rows, tuple(diagnostics), leaves)
 
     def _open_printer(self) -> Printer:
-        style = self._file(STYLE)
+        style = _file(self._theme, STYLE)
         return Printer(style.read_text(encoding="utf-8"), self._faces, (style.parent,))
-
-    def _file(self, name: str) -> Path:
-        path = self._theme.find(name)
-        if path is None:
-            raise OutputError(f"主题 {self._theme.name} 缺少文件 {name}")
-        return path
 
     def _print(
         self,
@@ -119,7 +124,7 @@ class Renderer:
         view: ReportView,
         attachments: Sequence[Attachment],
         diagnostics: Diagnostics,
-    ) -> list[Artifact]:
+    ) -> tuple[list[Artifact], Leaves | None]:
         report, site = document.report, self._settings.site
 
         def page(parts: Sequence[Part]) -> str:
@@ -134,11 +139,25 @@ class Renderer:
             subject=view.page.description,
             created=report.published or site.published,
         )
+        kept: list[Sheaf] = []
         try:
-            pdf = printer.print(page, about, attachments)
+            pdf = printer.print(page, about, attachments, kept.append)
         except PrintError as error:
             if not diagnostics.failed:  # a template's mistake has been told at its place
                 at = document.key("项目名称")
                 diagnostics.report(catalogue.NOT_PRINTED, at, problem=f"{error}")
-            return []
-        return [(addresses.report_file(report.year, document.stem, ".pdf"), pdf)]
+            return [], None
+        leaves = Leaves(len(kept[0].leaves), kept[0].packed())
+        return [(addresses.report_file(report.year, document.stem, ".pdf"), pdf)], leaves
+
+
+def theme_faces(theme: Theme) -> Faces:
+    """The fonts of a theme."""
+    return Faces.of(_file(theme, FONT).parent)
+
+
+def _file(theme: Theme, name: str) -> Path:
+    path = theme.find(name)
+    if path is None:
+        raise OutputError(f"主题 {theme.name} 缺少文件 {name}")
+    return path

@@ -36,13 +36,17 @@ def overview_pages(
     summaries: Iterable[Summary],
     profile: Profile,
     diagnostics: Diagnostics,
+    *,
+    volumes: Iterable[tuple[str, int]] = (),
 ) -> Iterator[Artifact]:
     """Every page over many reports, the page for wrong addresses and the assets.
 
-    `summaries` are those of all public reports; `profile` is the site's default one.
+    `summaries` are those of all public reports; `profile` is the site's default one;
+    `volumes` are the bound ones, with their pages.
     """
     shown = site_view(site)
-    overview, pages = Overview(shown, summaries, profile), _Pages(theme, shown, diagnostics)
+    overview = Overview(shown, summaries, profile, volumes)
+    pages = _Pages(theme, shown, diagnostics)
     home, page = overview.home()
     yield from pages.page("home", page, page_metadata(site, page), home=home)
     directory, page = overview.directory()

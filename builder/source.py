@@ -97,21 +97,27 @@ def read(path: Path, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     Never raises for what an author or a stranger put there: a folder, a link, a file
     that cannot be opened, wrong encodings and broken YAML all become diagnostics.
     """
-    nothing = Source(file, "", None, Spans(file))
+    text = read_text(path, file, diagnostics)
+    if text is None:
+        return Source(file, "", None, Spans(file))
+    return parse(text, file, labels, diagnostics)
+
+
+def read_text(path: Path, file: str, diagnostics: Diagnostics) -> str | None:
+    """The text of one file; None for what is wrong with it, which is reported."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
             diagnostics.report(catalogue.NOT_A_FILE, Span(file))
-            return nothing
+            return None
         if status.st_size > MAX_BYTES:
             diagnostics.report(catalogue.TOO_LARGE, Span(file), size=status.st_size)
-            return nothing
+            return None
         content = path.read_bytes()
     except OSError as error:
         diagnostics.report(catalogue.UNREADABLE, Span(file), problem=error.strerror or "")
-        return nothing
-    text = _decode(content, file, diagnostics)
-    return nothing if text is None else parse(text, file, labels, diagnostics)
+        return None
+    return _decode(content, file, diagnostics)
 
 
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:

@@ -27,6 +27,7 @@ from builder.document import Document
 from builder.model import (
     TOTAL_ROW,
     Amounts,
+    Binding,
     Contact,
     Declared,
     Disclosure,
@@ -406,6 +407,7 @@ RECORDS: dict[str, type[Record]] = {
     "核对": Declared,
     "网站": Site,
     "联系方式": Contact,
+    "汇编": Binding,
 }
 
 

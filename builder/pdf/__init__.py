@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,13 @@ from builder.pdf import speed
 from builder.pdf.air import spread
 from builder.pdf.breaks import Break, find, parts, settle
 from builder.pdf.contract import About, Attachment, Part, PrintError
+from builder.pdf.programs import Program, programs, sample, specimen
+from builder.pdf.sheaf import FaceKey, FontUse, Leaf, Link, Sheaf, Structure
 
-__all__ = ["About", "Attachment", "Part", "PrintError", "Printer"]
+__all__ = [
+    "About", "Attachment", "FaceKey", "FontUse", "Leaf", "Link", "Part", "PrintError", "Printer",
+    "Program", "Sheaf", "Structure",
+]  # fmt: skip
 
 # A layout settles in two or three passes. Should cells of uneven height keep pushing each
 # other over the edge of a page, the last layout is printed: whole, if not perfect.
@@ -43,8 +48,9 @@ class Printer:
         page: Callable[[Sequence[Part]], str],
         about: About,
         attachments: Sequence[Attachment] = (),
+        keep: Callable[[Sheaf], None] | None = None,
     ) -> bytes:
-        """The PDF of one report.
+        """The PDF of one report; `keep` is given its pages for the volume.
 
         `page` gives the report's HTML with the indicators divided into those parts; it is
         called again when a page break divides merged cells. Raises PrintError for what
@@ -52,13 +58,14 @@ class Printer:
         """
         self._collector.document_done()
         with self._strict():
-            return speed.in_one_chunk(lambda: self._print(page, about, attachments))
+            return speed.in_one_chunk(lambda: self._print(page, about, attachments, keep))
 
     def _print(
         self,
         page: Callable[[Sequence[Part]], str],
         about: About,
         attachments: Sequence[Attachment],
+        keep: Callable[[Sheaf], None] | None,
     ) -> bytes:
         planned: tuple[Break, ...] = ()
         for _ in range(_PASSES):
@@ -71,7 +78,30 @@ class Printer:
                 break
             planned = settle(planned, found)
         spread(document.pages)
-        return self._engine.write(document, about, attachments)
+        return self._engine.write(document, about, attachments, keep)
+
+    def sheaf(self, page: str) -> Sheaf:
+        """The pages of an HTML document that is bound with others; it is set as it is."""
+        self._collector.document_done()
+        with self._strict():
+            return speed.in_one_chunk(lambda: self._sheaf(page))
+
+    def programs(self, uses: Mapping[FaceKey, FontUse]) -> dict[FaceKey, Program]:
+        """The fonts that all those documents share which use of them what `uses` says."""
+        with self._strict():
+            tree = self._parse(specimen(uses.values()))
+            for use in uses.values():
+                self._engine.add_faces(self._faces.covering(sample(use)))
+            document = self._engine.lay_out(tree)
+            self._engine.write(document, About(""))
+        return programs(document.fonts.values(), uses)
+
+    def _sheaf(self, page: str) -> Sheaf:
+        tree = self._parse(page)
+        self._engine.add_faces(self._faces.covering(tree.text_content()))
+        kept: list[Sheaf] = []
+        self._engine.write(self._engine.lay_out(tree), About(""), keep=kept.append)
+        return kept[0]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ property) is an error inside `strict`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
@@ -28,11 +28,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder.fonts import STACKS, Face, Faces
-from builder.pdf import metadata, tags
+from builder.pdf import metadata, sheaf, tags
 from builder.pdf.contract import About, Attachment, PrintError
 
 VARIANT = "pdf/a-3a"
 INTENT = "srgb"
+
+Keep = Callable[[sheaf.Sheaf], None]
 
 # What a user agent says of the elements that print templates use. WeasyPrint's own sheet has
 # five times as many rules, each tried on every element of every report.
@@ -96,14 +98,18 @@ class Engine:
         )
 
     def write(
-        self, document: weasyprint.Document, about: About, attachments: Sequence[Attachment] = ()
+        self,
+        document: weasyprint.Document,
+        about: About,
+        attachments: Sequence[Attachment] = (),
+        keep: Keep | None = None,
     ) -> bytes:
-        """The PDF of a laid-out document."""
+        """The PDF of a laid-out document; `keep` is given its sheaf."""
         document.metadata = metadata.describe(about, document.metadata.lang)
         pdf: bytes = document.write_pdf(
             pdf_variant=VARIANT,
             output_intent="",  # laid out with it: here WeasyPrint would read it once more
-            finisher=partial(_finish, attachments=attachments),
+            finisher=partial(_finish, attachments=attachments, keep=keep),
         )
         return pdf
 
@@ -130,7 +136,14 @@ class _ScreenColours(ColorProfile):  # type: ignore[misc]
         super().__init__(BytesIO(self.content), "sRGB2014.icc", "relative-colorimetric", components)
 
 
-def _finish(_: weasyprint.Document, pdf: pydyf.PDF, attachments: Sequence[Attachment]) -> None:
+def _finish(
+    document: weasyprint.Document,
+    pdf: pydyf.PDF,
+    attachments: Sequence[Attachment],
+    keep: Keep | None,
+) -> None:
+    if keep:
+        keep(sheaf.take(document, pdf))
     metadata.attach(pdf, attachments)
     pdf.objects[:] = [_Final(entry) if entry.free == "n" else entry for entry in pdf.objects]
 

@@ -25,19 +25,20 @@ ROLES = {
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "p": "P",
     "ul": "L", "ol": "L", "li": "LI", "li::marker": "Lbl",
     "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody",
-    "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
+    "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "a": "Link",
 }  # fmt: skip
+ARTIFACT = "Artifact"  # the role of what stands in margins
 SCOPES = {"row": "/Row", "col": "/Column"}
 
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A structure element; its kids are nodes and pieces of content: (page, MCID)."""
+    """A structure element; its kids are nodes, pieces of content (page, MCID) and annotations."""
 
     role: str
     element: Any = None
     parent: Node | None = None
-    kids: list[Node | tuple[int, int]] = field(default_factory=list)
+    kids: list[Node | tuple[int, int] | pydyf.Dictionary] = field(default_factory=list)
     page: int = 0
     """The page on which it begins."""
     written: Any = None
@@ -61,10 +62,11 @@ class Tree:
 
     def __init__(self) -> None:
         self.root = Node("Document")
+        self.margins = Node(ARTIFACT)
         self._nodes: dict[tuple[Any, str], Node] = {}
 
     def add(self, page: int, box: Any, marks: dict[Any, Any]) -> list[Node | None]:
-        """Add what a page shows: by MCID, the node that holds it, or None for an artifact.
+        """Add what a page shows: by MCID, the node that holds it, or None for what repeats.
 
         `marks` tells the MCID of a box; it is emptied.
         """
@@ -75,7 +77,7 @@ class Tree:
             if isinstance(box, AbsolutePlaceholder):
                 box = box._box  # noqa: SLF001
             if isinstance(box, boxes.MarginBox):
-                node = None
+                node = self.margins
             role = ROLES.get(box.element_tag) if node and box.element is not None else None
             if node and role:
                 node = self._node(role, box.element, node, page)
@@ -83,6 +85,8 @@ class Tree:
                 owners[mark["mcid"]] = node
                 if node:
                     node.kids.append((page, mark["mcid"]))
+            if role == "Link" and node and (link := getattr(box, "link_annotation", None)):
+                node.kids.append(link)
             pending.extend((child, node) for child in reversed(getattr(box, "children", ())))
         return owners
 
@@ -127,8 +131,13 @@ def write(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> N
 
     numbers = pydyf.Array()
     for page, holders in enumerate(owners):
-        held = (node.written.reference if node else b"null" for node in holders)
+        held = (node.written.reference if node and node.written else b"null" for node in holders)
         numbers.extend((page, pydyf.Array(held)))
+    for node in nodes:
+        for kid in node.kids:
+            if isinstance(kid, pydyf.Dictionary):
+                kid["StructParent"] = len(numbers) // 2
+                numbers.extend((len(numbers) // 2, node.written.reference))
     root["ParentTree"] = _added(pdf, {"Nums": numbers}).reference
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -148,9 +157,13 @@ def _added(pdf: Any, values: dict[str, Any]) -> Any:
     return dictionary
 
 
-def _kid(kid: Node | tuple[int, int], node: Node, pages: Sequence[bytes]) -> object:
+def _kid(
+    kid: Node | tuple[int, int] | pydyf.Dictionary, node: Node, pages: Sequence[bytes]
+) -> object:
     if isinstance(kid, Node):
         return kid.written.reference
+    if isinstance(kid, pydyf.Dictionary):
+        return pydyf.Dictionary({"Type": "/OBJR", "Pg": pages[node.page], "Obj": kid.reference})
     page, mcid = kid
     if page == node.page:
         return mcid
@@ -186,10 +199,11 @@ def _tables(nodes: Sequence[Node]) -> Any:
 
 def _mark_artifacts(stream: Any, owners: Sequence[Node | None]) -> None:
     """Take what belongs to no node out of the document's content."""
-    if None not in owners:
-        return
     content = stream.stream
     for position, item in enumerate(content):
-        if isinstance(item, pydyf.Dictionary) and "MCID" in item and not owners[item["MCID"]]:
-            content[position - 1] = "/Artifact"
-            content[position] = pydyf.Dictionary({"Type": "/Pagination"})
+        if isinstance(item, pydyf.Dictionary) and "MCID" in item:
+            owner = owners[item["MCID"]]
+            if owner is None or owner.role == ARTIFACT:
+                content[position - 1] = "/Artifact"
+                kind = {"Subtype": "/Footer"} if owner else {}
+                content[position] = pydyf.Dictionary({"Type": "/Pagination", **kind})

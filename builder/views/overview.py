@@ -70,6 +70,7 @@ class HomeView:
     statistics: StatisticsView
     departments: tuple[GroupView, ...]
     years: tuple[GroupView, ...]
+    volumes: tuple[Download, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,15 @@ class ListingView:
 class Overview:
     """Views over all public reports of a site; `profile` is the site's default."""
 
-    def __init__(self, site: SiteView, summaries: Iterable[Summary], profile: Profile) -> None:
-        self.site, self.profile = site, profile
+    def __init__(
+        self,
+        site: SiteView,
+        summaries: Iterable[Summary],
+        profile: Profile,
+        volumes: Iterable[tuple[str, int]] = (),
+    ) -> None:
+        """`volumes` are the bound ones, with their pages."""
+        self.site, self.profile, self.volumes = site, profile, tuple(volumes)
         # Newest year first; inside a year by amount, so that what weighs most comes first.
         self.reports = sorted(summaries, key=lambda s: (-s.year, -s.budget, s.name, s.stem))
         self.years = grouped(self.reports, lambda s: str(s.year))
@@ -122,6 +130,7 @@ class Overview:
                 self._group(Link(f"{year}年度", addresses.year_page(int(year))), members)
                 for year, members in self.years.items()
             ),
+            volumes=self._volumes(latest),
         )
         description = self.site.summary or f"{self.site.publisher}项目支出绩效自评公开"
         return view, page_view(self.site, addresses.HOME, self.site.title, description)
@@ -157,6 +166,7 @@ class Overview:
                 Link("同类指标", addresses.kinds_page(year)),
             ),
             downloads=(
+                *self._volumes(str(year)),
                 Download("下载表格", addresses.data_file(year, ".xlsx"), "XLSX，项目、指标、资金"),
                 Download("下载 CSV", addresses.data_file(year, ".csv"), "每个项目一行"),
                 Download("下载 JSON", addresses.data_file(year, ".json"), "各项得分和算式"),
@@ -212,6 +222,18 @@ class Overview:
         return tuple(
             self._group(Link(unit, addresses.unit_page(department, unit)), _newest(part))
             for unit, part in grouped(members, lambda s: s.unit).items()
+        )
+
+    def _volumes(self, year: str) -> tuple[Download, ...]:
+        """The bound volumes of a year."""
+        found = [(path, pages) for path, pages in self.volumes if path.startswith(f"{year}/")]
+        return tuple(
+            Download(
+                f"下载{year}年度汇编" + (f"第{place}册" if found[1:] else ""),
+                path,
+                f"PDF，{pages:,d}页，供打印装订",
+            )
+            for place, (path, pages) in enumerate(found, start=1)
         )
 
     def _statistics(self, members: Sequence[Summary]) -> StatisticsView:

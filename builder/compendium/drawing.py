@@ -1,0 +1,138 @@
+"""The charts of the site, drawn on paper, each with the table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.compendium.composer import (
+    BOTTOM,
+    HEIGHT,
+    INK,
+    LINE,
+    MUTED,
+    SIDE,
+    TOP,
+    WIDTH,
+    Composer,
+    rule,
+    spans,
+)  # fmt: skip
+from builder.compendium.letters import BOLD, REGULAR, SONG, Letters, Style
+from builder.compendium.writer import text
+from builder.pdf import Sheaf
+from builder.views import ChartView, Shape
+
+PIXEL = 0.85
+"""Points for a pixel of a drawing."""
+TITLE, HEADING = Style(SONG, BOLD, 20), Style(SONG, BOLD, 12)
+LABEL, CELL = Style(SONG, REGULAR, 8.5), Style(SONG, REGULAR, 9)
+ROW, GAP = 15.5, 22.0
+ROWS, MOST_COLUMNS = 10, 3
+_ROUND = 0.5523  # control points of a quarter of a circle
+
+
+def charts(title: str, views: Sequence[ChartView], colour: bytes, letters: Letters) -> Sheaf:
+    """Pages of charts; `colour` is the main colour as `r g b`."""
+    composer = Composer(letters)
+    composer.page()
+    y = HEIGHT - TOP - TITLE.size
+    with composer.element("H1"):
+        composer.text((WIDTH - letters.width(title, TITLE)) / 2, y, title, TITLE)
+    y -= 44
+    for view in views:
+        needed = 30 + view.height * PIXEL + 20 + ROW * (-(-len(view.rows) // _columns(view)) + 1)
+        if y - needed < BOTTOM:
+            composer.page()
+            y = HEIGHT - TOP - HEADING.size
+        y = _chart(composer, view, colour, y) - 34
+    return composer.sheaf()
+
+
+def _chart(composer: Composer, view: ChartView, colour: bytes, y: float) -> float:
+    with composer.element("H2"):
+        for line in composer.letters.lines(view.title, HEADING, WIDTH - 2 * SIDE):
+            composer.text(SIDE, y, line, HEADING)
+            y -= 18
+    top = y - 4
+    bottom = top - view.height * PIXEL
+    box = b"/BBox[%.1f %.1f %.1f %.1f]" % (SIDE, bottom, WIDTH - SIDE, top)
+    alternative = b"/Alt%b/A<</O/Layout/Placement/Block%b>>" % (
+        text(f"{view.title}。{view.description}").replace(b"%", b"%%"),
+        box,
+    )
+    with composer.element("Figure", alternative):
+        drawn = b"\n".join(_drawn(shape, top, colour, composer.letters) for shape in view.shapes)
+        composer.marked(b"q " + drawn + b" Q")
+    return _table(composer, view, bottom - 18)
+
+
+def _drawn(shape: Shape, top: float, colour: bytes, letters: Letters) -> bytes:
+    width = WIDTH - 2 * SIDE
+    x, y = SIDE + _part(shape.x) * width, top - shape.y * PIXEL
+    if shape.kind == "bar":
+        height = shape.height * PIXEL
+        shade = int(shape.style.removeprefix("shade-") or 1)
+        paint = _shade(colour, 1 - 0.28 * (shade - 1))
+        return b"%b rg %.2f %.2f %.2f %.2f re f" % (
+            paint, x, y - height, _part(shape.width) * width, height,
+        )  # fmt: skip
+    if shape.kind == "dot":
+        return b"%b rg %b f" % (_shade(colour, 0.85), _circle(x, y, shape.radius * PIXEL))
+    if shape.kind == "line":
+        return rule(x, SIDE + _part(shape.width) * width, y, 0.6, LINE)
+    wide = letters.width(shape.text, LABEL)
+    x -= {"end": wide, "middle": wide / 2, "tick": wide / 2}.get(shape.style, 0)
+    ink = MUTED if shape.style == "tick" else INK
+    return b"BT %b 1 0 0 1 %.2f %.2f Tm %b ET" % (ink, x, y, letters.show(shape.text, LABEL))
+
+
+def _table(composer: Composer, view: ChartView, y: float) -> float:
+    """The figures behind a chart, from the height y downwards; where it ends.
+
+    A long table stands in columns side by side.
+    """
+    letters, top = composer.letters, y
+    number = _columns(view)
+    deep = -(-len(view.rows) // number)
+    room = (WIDTH - 2 * SIDE + GAP) / max(number, 2) - GAP
+    with composer.element("Table"):
+        for place, row in enumerate((view.headings, *view.rows)):
+            column, line = divmod(max(place - 1, 0), deep)
+            left = SIDE + column * (room + GAP)
+            edges = [left, *(left + room - 60 * (len(row) - at) for at in range(2, len(row) + 1))]
+            y = top - ROW * (line + bool(place))
+            with composer.element("TR"):
+                for cell, text_, edge in zip(range(len(row)), row, edges, strict=True):
+                    scope = "Row" if place and not cell else "" if place else "Column"
+                    with composer.element("TH" if scope else "TD", spans(scope=scope)):
+                        x = edge - letters.width(text_, CELL) if cell else left
+                        composer.text(x, y, text_, CELL, INK if place else MUTED)
+            composer.artifact(rule(left, left + room, y - 4.5, 0.35))
+            if not line or not place:
+                composer.artifact(rule(left, left + room, top + 11, 0.5))
+    return top - ROW * (deep + 1)
+
+
+def _columns(view: ChartView) -> int:
+    """In how many columns the rows of its table stand."""
+    return min(MOST_COLUMNS, -(-len(view.rows) // ROWS))
+
+
+def _circle(x: float, y: float, r: float) -> bytes:
+    k = r * _ROUND
+    points = (
+        (x + r, y), (x + r, y + k, x + k, y + r, x, y + r), (x - k, y + r, x - r, y + k, x - r, y),
+        (x - r, y - k, x - k, y - r, x, y - r), (x + k, y - r, x + r, y - k, x + r, y),
+    )  # fmt: skip
+    parts = [b"%.2f %.2f m" % points[0]]
+    parts += [b"%.2f %.2f %.2f %.2f %.2f %.2f c" % curve for curve in points[1:]]
+    return b" ".join(parts)
+
+
+def _shade(colour: bytes, strength: float) -> bytes:
+    """A colour mixed with white."""
+    return b" ".join(b"%.3f" % (1 - (1 - float(part)) * strength) for part in colour.split())
+
+
+def _part(percentage: str) -> float:
+    return float(percentage.rstrip("%")) / 100

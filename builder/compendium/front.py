@@ -1,0 +1,214 @@
+"""What the printed front and back of a volume say, as views for the theme's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from builder.compendium.book import Book
+from builder.compendium.order import Chapter
+from builder.digits import day, figure, percent, wan
+from builder.model import Site
+from builder.profile import Profile
+from builder.prose import to_html
+from builder.summary import Statistics, Summary, statistics
+from builder.views import LABELS, Figure
+
+TITLE = "项目支出绩效自评表汇编"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A 主管部门 in the 汇总表, or all of them; `target` is empty where there is no link."""
+
+    name: str
+    target: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A scoring profile in words."""
+
+    name: str
+    summary: str
+    sentences: tuple[str, ...]
+    tiers: tuple[tuple[str, str, str], ...]
+    bands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeView:
+    """One volume; `part` names it among several (第一册), `parts` what each of them holds."""
+
+    title: str
+    year: str
+    publisher: str
+    date: str
+    part: str
+    parts: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    scope: str
+    preface: Markup
+    rules: tuple[RuleView, ...]
+    headings: tuple[str, ...]
+    rows: tuple[SummaryRow, ...]
+    total: SummaryRow
+
+
+def figures(members: Sequence[Summary], profile: Profile) -> tuple[Figure, ...]:
+    """The four figures of a department."""
+    found = statistics(members, profile.execution.rate)
+    last = (
+        Figure(f"平均{LABELS.total}", figure(found.average), "分")
+        if found.average is not None
+        else Figure(LABELS.spent, wan(found.spent), "万元")
+    )
+    return (
+        Figure("项目", f"{found.count:,d}", "个"),
+        Figure(LABELS.budget, wan(found.budget), "万元"),
+        Figure(LABELS.rate, percent(found.rate, sign=False), "%" if found.budget else ""),
+        last,
+    )
+
+
+def grades(summaries: Sequence[Summary], profile: Profile) -> tuple[str, ...]:
+    """评分等级, best first: those of the site's profile, then any others that were given."""
+    known = [band.grade for band in sorted(profile.bands, key=lambda band: -band.lower)]
+    given = {summary.grade for summary in summaries if summary.grade}
+    return (*known, *sorted(given - set(known)))
+
+
+def row(name: str, target: str, found: Statistics, order: Sequence[str]) -> SummaryRow:
+    """The figures of some projects as a row of the 汇总表."""
+    counts = [f"{found.grades.get(grade, 0)}" for grade in order]
+    cells = (
+        f"{found.count:,d}", wan(found.budget), wan(found.spent), percent(found.rate),
+        figure(found.average), *counts,
+    )  # fmt: skip
+    return SummaryRow(name, target, cells)
+
+
+def headings(order: Sequence[str]) -> tuple[str, ...]:
+    """The headings of the 汇总表, behind that of the departments."""
+    return ("项目数", LABELS.budget, LABELS.spent, LABELS.rate, f"平均{LABELS.total}", *order)
+
+
+def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
+    """The volume of that number (from 0) of those that `names` names."""
+    site, profile = book.press.settings.site, book.profile
+    summaries = [form.summary for form in book.forms]
+    order = grades(summaries, profile)
+    here = book.parts[number]
+    return VolumeView(
+        title=TITLE,
+        year=f"{book.year}年度",
+        publisher=site.publisher or "",
+        date=day(site.published),
+        part=names[number],
+        parts=tuple(map(_holds, names, book.parts)) if names[1:] else (),
+        facts=facts(site),
+        scope=scope(book.year, summaries, site),
+        preface=to_html(book.preface) if book.preface else Markup(),
+        rules=tuple(map(rule_view, book.profiles)),
+        headings=headings(order),
+        rows=tuple(
+            row(
+                chapter.department,
+                chapter.target if chapter in here else "",
+                statistics(chapter.summaries, profile.execution.rate),
+                order,
+            )
+            for chapter in book.chapters
+        ),
+        total=row("合计", "", statistics(summaries, profile.execution.rate), order),
+    )
+
+
+def _holds(name: str, part: Sequence[Chapter]) -> str:
+    """`第一册　某局等3个部门`."""
+    return f"{name}　{part[0].department}" + (f"等{len(part)}个部门" if part[1:] else "")
+
+
+def scope(year: int, summaries: Sequence[Summary], site: Site) -> str:
+    """What a book holds, in one sentence."""
+    departments = len({summary.department for summary in summaries})
+    units = len({(summary.department, summary.unit) for summary in summaries})
+    publisher = f"{site.publisher}公开的" if site.publisher else ""
+    return (
+        f"本汇编收录{publisher}{year}年度项目支出绩效自评表{len(summaries):,d}份，"
+        f"涉及{departments:,d}个主管部门、{units:,d}个实施单位。"
+    )
+
+
+def rule_view(profile: Profile) -> RuleView:
+    """A scoring profile in words."""
+    return RuleView(
+        name=profile.name,
+        summary=profile.summary,
+        sentences=tuple(_sentences(profile)),
+        tiers=tuple(
+            (tier.name, "、".join(tier.words), f"{figure(tier.upper)}%至{figure(tier.lower)}%")
+            for tier in profile.tiers
+        ),
+        bands=_bands(profile),
+    )
+
+
+def _sentences(profile: Profile) -> Sequence[str]:
+    execution = profile.execution
+    said = [
+        f"{LABELS.rate}＝全年执行数÷{execution.denominator}，{execution.rate.in_words()}。",
+    ]
+    if execution.weight is not None and execution.score is not None:
+        basis = (
+            "执行数与预算数的精确比值" if execution.score.basis == "精确比值" else "表上的执行率"
+        )
+        weight = figure(execution.weight)
+        said.append(
+            f"预算执行得分＝{basis}×{weight}分，{execution.score.in_words()}，不超过{weight}分。"
+        )
+    if profile.scoring:
+        reverse = {
+            "线性递减": "反向指标超出目标值的，按超出的比例扣减",
+            "反比": "反向指标超出目标值的，按目标值与完成值之比计分",
+            "全有或全无": "反向指标超出目标值的，不得分",
+        }[profile.scoring.reverse]
+        said.append(
+            "定量指标达到目标值的得满分，未达到的按完成值与目标值之比计分；"
+            f"{reverse}；得分{profile.scoring.points.in_words()}。"
+        )
+        said.append(
+            "定性指标按完成情况分档计分。填报得分低于计算得分的，以填报得分为准，并写明原因。"
+        )
+    if profile.total:
+        said.append(f"总分为各项得分之和，{profile.total.in_words()}。")
+    if not profile.is_scored:
+        said.append("本规则不计分，只列出目标和完成情况。")
+    return said
+
+
+def _bands(profile: Profile) -> tuple[tuple[str, str], ...]:
+    upper: Decimal | None = None
+    found = []
+    for band in sorted(profile.bands, key=lambda entry: -entry.lower):
+        below = f"，不到{figure(upper)}分" if upper is not None else ""
+        found.append((band.grade, f"{figure(band.lower)}分及以上{below}"))
+        upper = band.lower
+    return tuple(found)
+
+
+def facts(site: Site) -> tuple[tuple[str, str], ...]:
+    """What the title page's back says of the publisher."""
+    contact = site.contact
+    entries: Mapping[str, str | None] = {
+        "编制单位": site.publisher,
+        "编制日期": day(site.published),
+        "电话": contact.phone if contact else None,
+        "网址": site.address,
+        "许可协议": site.licence,
+    }
+    return tuple((label, text) for label, text in entries.items() if text)

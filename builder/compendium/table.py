@@ -1,0 +1,152 @@
+"""偏差事项一览: a wide table on sheets turned for the binding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from builder.compendium.composer import INK, LINE, MM, MUTED, Composer, columns, rule, spans
+from builder.compendium.letters import BOLD, REGULAR, SONG, Style
+from builder.compendium.lists import Setting
+from builder.pdf import Sheaf
+
+TITLE, GROUP = Style(SONG, BOLD, 20), Style(SONG, BOLD, 9.5)
+NOTE, HEAD, CELL = Style(SONG, REGULAR, 9), Style(SONG, BOLD, 9), Style(SONG, REGULAR, 9)
+LEADING, AIR = 13.0, 4.0
+SIDE, TOP, BOTTOM = 25 * MM, 24 * MM, 20 * MM
+"""Margins of the sheet lying down: its foot is the right edge of the page."""
+
+HEADINGS = ("项目", "指标", "分值", "得分", "偏差原因分析及改进措施", "页码")
+WIDTHS = (165.0, 130.0, 40.0, 40.0, 285.0, 40.0)
+RIGHT = (2, 3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One deviation of a project; `target` leads to its form."""
+
+    department: str
+    project: str
+    indicator: str
+    weight: str
+    awarded: str
+    reason: str
+    target: str
+
+
+def deviations(title: str, note: str, entries: Iterable[Entry], setting: Setting) -> Sheaf:
+    """The pages of the table, by department."""
+    return _Table(setting).pages(title, note, entries)
+
+
+class _Table:
+    def __init__(self, setting: Setting) -> None:
+        self.letters, self.setting = setting.letters, setting
+        self.composer = Composer(self.letters, turned=True)
+        scale = (self.composer.width - 2 * SIDE) / sum(WIDTHS)
+        self.widths = [width * scale for width in WIDTHS]
+        self.edges = columns(self.widths, SIDE)
+        self.right = self.composer.width - SIDE
+        self.y = 0.0
+
+    def pages(self, title: str, note: str, entries: Iterable[Entry]) -> Sheaf:
+        composer = self.composer
+        composer.page()
+        self.y = composer.height - TOP - TITLE.size
+        with composer.element("H1"):
+            x = (composer.width - self.letters.width(title, TITLE)) / 2
+            composer.text(x, self.y, title, TITLE)
+        self.y -= 22
+        with composer.element("P"):
+            x = self.right - self.letters.width(note, NOTE)
+            composer.text(x, self.y, note, NOTE, MUTED)
+        self.y -= 8
+        with composer.element("Table"):
+            with composer.element("THead"):
+                self._heading()
+            with composer.element("TBody"):
+                for department, group in groupby(entries, lambda entry: entry.department):
+                    self._group(department)
+                    for _, members in groupby(group, lambda entry: entry.target):
+                        for place, entry in enumerate(members):
+                            self._row(entry, first=not place)
+        composer.artifact(rule(SIDE, self.right, self.y, 0.8, INK.replace(b"rg", b"RG")))
+        return composer.sheaf()
+
+    def _heading(self) -> None:
+        """The heading row, once in the structure; overleaf it is only repeated."""
+        composer, ink = self.composer, INK.replace(b"rg", b"RG")
+        composer.artifact(rule(SIDE, self.right, self.y, 0.8, ink))
+        with composer.element("TR"):
+            for place, text in enumerate(HEADINGS):
+                with composer.element("TH", spans(scope="Column")):
+                    composer.text(self._x(place, text, HEAD), self.y - 14, text, HEAD)
+        self.y -= 20
+        composer.artifact(rule(SIDE, self.right, self.y, 0.5, ink))
+
+    def _room(self, height: float) -> None:
+        if self.y - height >= BOTTOM:
+            return
+        composer, ink = self.composer, INK.replace(b"rg", b"RG")
+        composer.artifact(rule(SIDE, self.right, self.y, 0.5, ink))
+        composer.page()
+        self.y = composer.height - TOP
+        shown = [rule(SIDE, self.right, self.y, 0.8, ink)]
+        for place, text in enumerate(HEADINGS):
+            at = self._x(place, text, HEAD), self.y - 14
+            letters = self.letters.show(text, HEAD)
+            shown.append(b"BT %b 1 0 0 1 %.2f %.2f Tm %b ET" % (INK, *at, letters))
+        self.y -= 20
+        shown.append(rule(SIDE, self.right, self.y, 0.5, ink))
+        composer.artifact(b" ".join(shown))
+
+    def _group(self, department: str) -> None:
+        self._room(60)
+        with self.composer.element("TR"):
+            attributes = spans(len(HEADINGS), "Column")
+            with self.composer.element("TH", attributes):
+                self.composer.text(SIDE + 2, self.y - 16, department, GROUP)
+        self.y -= 22
+        self.composer.artifact(rule(SIDE, self.right, self.y, 0.5, LINE))
+
+    def _row(self, entry: Entry, *, first: bool) -> None:
+        composer = self.composer
+        number = self.setting.numbers[entry.target]
+        texts = (entry.project, entry.indicator, entry.weight, entry.awarded, entry.reason, number)
+        cells = [
+            self.letters.lines(text, CELL, width - 10)
+            for text, width in zip(texts, self.widths, strict=True)
+        ]
+        if not first:
+            cells[0] = [self.letters.lines(entry.project, CELL, 1000)[0]]
+        height = max(map(len, cells[int(not first) :])) * LEADING + 2 * AIR
+        self._room(height)
+        fresh = self.y > composer.height - TOP - 25
+        top = self.y
+        with composer.element("TR"):
+            for place, lines in enumerate(cells):
+                role, scope = ("TH", "Row") if not place else ("TD", "")
+                with composer.element(role, spans(scope=scope)):
+                    if not place and not first and not fresh:
+                        continue
+                    self._cell(place, lines, top, entry.target)
+        self.y = top - height
+        composer.artifact(rule(SIDE, self.right, self.y, 0.35, LINE))
+
+    def _cell(self, place: int, lines: Sequence[str], top: float, target: str) -> None:
+        composer, y = self.composer, top - AIR - 9
+        if place + 1 == len(HEADINGS) and target in self.setting.linked:
+            with composer.element("Link"):
+                x = self._x(place, lines[0], CELL)
+                composer.text(x, y, lines[0], CELL)
+                composer.link(target, (x - 2, y - 4, self.right, y + 10))
+            return
+        for line in lines:
+            composer.text(self._x(place, line, CELL), y, line, CELL)
+            y -= LEADING
+
+    def _x(self, place: int, text: str, style: Style) -> float:
+        if place in RIGHT:
+            return self.edges[place] + self.widths[place] - 8 - self.letters.width(text, style)
+        return self.edges[place] + 2

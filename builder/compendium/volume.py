@@ -1,0 +1,199 @@
+"""One volume, from cover to cover.
+
+封面, 扉页, 编制说明, 目录, 汇总表, 图表, 偏差事项一览, a chapter for each department, 附录,
+indexes, 封底. Of several volumes each has cover, title page, the common 目录 and back cover;
+the rest of the front is in the first, of the back in the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.compendium.binder import Binder, Plan
+from builder.compendium.book import Book
+from builder.compendium.composer import MM
+from builder.compendium.drawing import charts
+from builder.compendium.front import VolumeView, figures, volume_view
+from builder.compendium.halftitle import half_title
+from builder.compendium.indexes import indicators, projects
+from builder.compendium.lists import PART, PLAIN, SECTION, Line, Setting, set_list
+from builder.compendium.order import Chapter, Form
+from builder.compendium.pieces import Piece, Placed, place, roman
+from builder.compendium.table import Entry, deviations
+from builder.digits import figure
+from builder.pdf import About, Sheaf
+from builder.prose import to_plain
+from builder.views import point_digits
+
+CONTENTS, FLAWS = "目录", "偏差事项一览"
+OPENING = 2
+"""Pages of the cover: it has a blank back."""
+UNKNOWN = "lxxxviii"
+"""As wide as a number of the front matter may be that is not yet known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A finished volume: its site path, its pages, the width of its spine in mm."""
+
+    path: str
+    pages: int
+    spine: float
+
+
+def bind(book: Book, number: int, sink: Callable[[bytes], object], *, tagged: bool = True) -> Bound:
+    """Write the volume of that number (from 0) to `sink`. Raises PrintError."""
+    site = book.press.settings.site
+    volume = _Volume(book, number)
+    view, plan = volume.view, replace(volume.plan(), tagged=tagged)
+    about = About(f"{view.year}{view.title}{view.part}", view.publisher, view.scope, site.published)
+    pages = Binder(sink, book.press.printer, book.press.letters, plan).bind(about)
+    return Bound(book.paths[number], pages, float(site.binding.paper) * pages / 2)
+
+
+class _Volume:
+    def __init__(self, book: Book, number: int) -> None:
+        self.book, self.press = book, book.press
+        self.chapters = book.parts[number]
+        self.is_first, self.is_last = not number, number + 1 == len(book.parts)
+        several = len(book.parts) > 1
+        self.names = [_ordinal(n) if several else "" for n in range(len(book.parts))]
+        self.view: VolumeView = volume_view(book, self.names, number)
+        self.linked = frozenset(
+            target
+            for chapter in self.chapters
+            for target in (chapter.target, *(form.summary.stem for form in chapter.forms))
+        )
+        self.setting = Setting(self.press.letters, book.numbers, self.linked)
+
+    def plan(self) -> Plan:
+        """All pieces with their pages."""
+        binding = self.press.settings.site.binding
+        cover = replace(self._printed("cover", "封面"), is_numbered=False)
+        title = replace(self._printed("title", "扉页"), is_numbered=False)
+        opening = list(self._opening()) if self.is_first else []
+        closing = list(self._closing()) if self.is_first else []
+        body = list(self._body())
+        back = list(self._back()) if self.is_last else []
+        first = int(self.book.numbers[self.chapters[0].target])
+
+        # The list of contents takes the same pages whatever numbers it shows: set once to see
+        # how many these are, then with the numbers that follow from them.
+        numbers: dict[str, str] = {}
+        for _ in range(2):
+            contents = self._contents([*opening, *closing], back, numbers)
+            front = place([title, *opening, contents, *closing], OPENING)
+            arabic_from = front[-1].end + front[-1].end % 2
+            rest = place([*body, *back], arabic_from, first)
+            numbers = {entry.piece.target: roman(entry.number) for entry in front}
+            numbers |= {entry.piece.target: f"{entry.number}" for entry in rest}
+        last = replace(self._printed("back", "封底"), is_numbered=False, level=0)
+        end = rest[-1].end
+        placed = [Placed(cover, 0, 1), *front, *rest, Placed(last, end + (end + 1) % 2, 0)]
+        return Plan(
+            placed,
+            {entry.piece.target: entry.piece.title for entry in placed},
+            OPENING,
+            arabic_from,
+            float(binding.gutter) * MM,
+            binding.crop_marks,
+        )
+
+    def _printed(self, template: str, title: str) -> Piece:
+        return _piece(title, self.press.printed(template, self.view))
+
+    def _contents(
+        self, front: Sequence[Piece], back: Sequence[Piece], numbers: dict[str, str]
+    ) -> Piece:
+        own = [piece.target for piece in (*front, *back)]
+        setting = replace(
+            self.setting,
+            numbers={**dict.fromkeys(own, UNKNOWN), **self.book.numbers, **numbers},
+            linked=self.linked.union(own),
+        )
+        lines = [Line(piece.title, (piece.target,), PLAIN) for piece in front]
+        for name, part in zip(self.names, self.book.parts, strict=True):
+            for chapter in part:
+                lines.append(Line(chapter.department, (chapter.target,), PART, name))
+                for unit, forms in chapter.sections().items():
+                    lines.append(Line(unit, (), SECTION))
+                    lines += (Line(form.summary.name, (form.summary.stem,)) for form in forms)
+        lines += (Line(piece.title, (piece.target,), PLAIN) for piece in back)
+        return _piece(CONTENTS, set_list("目　录", lines, setting))
+
+    def _opening(self) -> Iterator[Piece]:
+        """What stands between the title page and the contents: texts."""
+        if self.view.preface:
+            yield self._printed("preface", "前言")
+        yield self._printed("notes", "编制说明")
+
+    def _closing(self) -> Iterator[Piece]:
+        """What stands between the contents and the chapters: figures over all forms."""
+        yield self._printed("summary", "汇总表")
+        if drawings := self.book.drawings:
+            sheaf = charts("图　表", drawings, self.press.colour, self.press.letters)
+            yield _piece("图表", sheaf)
+        if entries := list(self._deviations()):
+            count = len({entry.target for entry in entries})
+            note = f"{count:,d}个项目的{len(entries):,d}项指标没有得到满分"
+            yield _piece(FLAWS, deviations(FLAWS, note, entries, self.setting))
+
+    def _deviations(self) -> Iterator[Entry]:
+        profiles = {profile.name: profile for profile in self.book.profiles}
+        for form in self.book.forms:
+            summary = form.summary
+            digits = point_digits(profiles[summary.profile])
+            for line in summary.deviations:
+                yield Entry(
+                    department=summary.department,
+                    project=summary.name,
+                    indicator=line.name,
+                    weight=figure(line.weight, digits),
+                    awarded=figure(line.awarded, digits),
+                    reason=to_plain(line.reason),
+                    target=summary.stem,
+                )
+
+    def _body(self) -> Iterator[Piece]:
+        for chapter in self.chapters:
+            shown = figures(chapter.summaries, self.book.profile)
+            colour = self.press.colour + b" RG"
+            sheaf = half_title(chapter.department, shown, colour, self.press.letters)
+            opening = _piece(chapter.department, sheaf, chapter.target)
+            yield replace(opening, place=(chapter.department,), is_numbered=False)
+            for unit, forms in chapter.sections().items():
+                for form in forms:
+                    yield _form(chapter, unit, form)
+
+    def _back(self) -> Iterator[Piece]:
+        forms = self.book.forms
+        yield self._printed("appendix", "附录")
+        for title, lines in (("项目索引", projects(forms)), ("指标索引", indicators(forms))):
+            yield _piece(title, set_list(title, lines, self.setting, columns=2))
+
+
+def _piece(title: str, sheaf: Sheaf, target: str = "") -> Piece:
+    return Piece(title, target or f"volume:{title}", len(sheaf.leaves), lambda: sheaf)
+
+
+def _form(chapter: Chapter, unit: str, form: Form) -> Piece:
+    name = form.summary.name
+    return Piece(
+        title=name,
+        target=form.summary.stem,
+        pages=form.pages,
+        open=lambda: Sheaf.unpacked(form.sheaf),
+        level=2,
+        place=(chapter.department, unit),
+        role="Art",
+        heads=(chapter.department, name),
+    )
+
+
+def _ordinal(number: int) -> str:
+    """第一册, for 0."""
+    tens, ones = divmod(number + 1, 10)
+    signs = "零一二三四五六七八九"
+    ten = ("" if tens == 1 else signs[tens]) + "十" if tens else ""
+    return f"第{ten}{signs[ones] if ones else ''}册"
