@@ -65,7 +65,7 @@ class Places:
 
     def _cell(self, location: Location) -> Cell | None:
         match location:
-            case (str(label),) if label in HEAD:
+            case (str(label), *_) if label in HEAD:
                 return Cell(label)
             case (str(label), *names) if label in (FUNDS, NOTE):
                 row, column, *_ = (*map(str, names), "", "")

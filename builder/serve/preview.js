@@ -125,12 +125,15 @@
   // Word from the preview. A page that nobody sees holds no connection: a browser has few.
 
   let events = null;
+  let drawn = "";
 
   const refresh = async () => {
     const answer = await fetch(`/-/state?path=${encodeURIComponent(location.pathname)}`);
-    const state = await answer.json();
+    const text = await answer.text();
+    const state = JSON.parse(text);
     if (state.digest !== digest) location.reload();
-    else draw(state);
+    else if (text !== drawn) draw(state);
+    drawn = text;
   };
 
   const listen = () => {
@@ -141,6 +144,7 @@
       events = new EventSource("/-/events");
       events.onmessage = () => refresh().catch(() => {});
       events.onerror = () => {
+        drawn = "";
         title.textContent = "预览：已断开，jixiao serve 可能已经停止";
         panel.classList.remove("clean");
       };

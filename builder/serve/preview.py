@@ -19,6 +19,7 @@ from builder.opendata import year_files, year_paths
 from builder.render import Renderer, Task
 from builder.serve.report import OLD_TEMPLATE, LiveReport, Look, Problem
 from builder.site import overview_pages
+from builder.source import Source
 from builder.summary import Summary
 from builder.theme import Theme, open_theme
 
@@ -34,6 +35,7 @@ class Preview:
         self._folder, self._name = folder.absolute(), theme
         self._lock = RLock()
         self._theme: Theme | None = None
+        self._site_file: Source | None = None
         self._assets: Mapping[str, bytes] = {}
         self._edition = 0  # of settings and theme
         self._reports: dict[str, LiveReport] = {}
@@ -92,8 +94,8 @@ class Preview:
         """The texts of all files, by name, for the lines that a message quotes."""
         with self._lock:
             texts = {report.entry.file: report.text for report in self._reports.values()}
-            if source := self._settings.source:
-                texts[source.file] = source.text
+            if self._site_file:
+                texts[self._site_file.file] = self._site_file.text
             return texts
 
     def look(self, path: str) -> Look | None:
@@ -138,6 +140,7 @@ class Preview:
         settings = content.settings(self._folder, found)
         themes = self._folder / "themes"
         theme = open_theme(self._name, themes, found, settings.site.colour)
+        self._site_file = settings.source
         self._found["settings"] = tuple(found)
         if theme is None or (found.failed and self._theme):
             return
