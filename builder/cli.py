@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import simplejson
@@ -131,6 +133,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     added.add_argument("--base-url", metavar="网址", help="网站根地址，代替 site.yaml 里的网址")
 
+    added = verb("serve", _serve, "边改边看：在本机预览网站", "jixiao serve --port 8001")
+    added.add_argument(
+        "--port", type=int, default=8000, metavar="端口", help="端口（默认 8000；0 为任意空闲端口）"
+    )
+    added.add_argument("--theme", default="official", metavar="名称", help="主题（默认 official）")
+    added.add_argument(
+        "--poll", action="store_true", help="逐个查看文件有无改动，用于不通知改动的网络盘"
+    )
+
     added = verb("check", _check, "检查自评表", "jixiao check content/2024/dianjiao-yuanjiao.yaml")
     added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")
     added.add_argument("--format", choices=sorted(REPORTERS), default="text", help="报告的格式")
@@ -181,6 +192,23 @@ def _build(options: argparse.Namespace) -> int:
         f"已生成 {options.output}：{result.reports} 份自评表，{result.files} 个文件。",
         file=sys.stderr,
     )
+    return OK
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if not options.content.is_dir():
+        raise WrongUsage(f"没有文件夹 {options.content}；用 --content 指明内容文件夹")
+    if not 0 <= options.port < 65536:
+        raise WrongUsage(f"没有端口 {options.port}，请用 1024 到 65535 之间的数")
+    from builder.serve import serve  # it brings half the standard library along
+
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    try:
+        serve(options.content, options.theme, options.port, sys.stderr, stop, polling=options.poll)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    print("预览已结束。", file=sys.stderr)
     return OK
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from builder import addresses, catalogue, content, fonts, formatter, opendata
@@ -52,7 +53,7 @@ class Renderer:
     """Renders reports of one site with one theme."""
 
     def __init__(self, settings: Settings, themes: Path, theme: str, *, pdf: bool) -> None:
-        """`themes` is the site's own folder of themes; without `pdf` none are made.
+        """`themes` is the site's own folder of themes; without `pdf` the site has none.
 
         The theme has been opened before, and its problems told: here it must open.
         """
@@ -62,10 +63,13 @@ class Renderer:
         self._settings = settings
         self._theme = opened
         self._faces = Faces.of(self._file(FONT).parent)
-        self._printer = self._open_printer() if pdf else None
+        self._has_pdf = pdf
 
-    def render(self, task: Task) -> Rendered:
-        """Everything published of one report. Its own mistakes have been told by now."""
+    def render(self, task: Task, *, printing: bool = True) -> Rendered:
+        """Everything published of one report. Its own mistakes have been told by now.
+
+        Without `printing` all but the PDF, for those who want that only when asked for.
+        """
         entry, source = task.entry, task.source
         diagnostics = Diagnostics()
         document = content.understand(source, entry, self._settings, Diagnostics())
@@ -78,7 +82,7 @@ class Renderer:
             document.card,
             document.profile,
             site,
-            has_pdf=self._printer is not None,
+            has_pdf=self._has_pdf,
             years=task.years,
         )
         metadata = report_metadata(site, view, report.published)
@@ -91,18 +95,19 @@ class Renderer:
         artifacts.append((f"{folder}/report.json", data))
         artifacts.append((addresses.report_file(report.year, entry.stem, ".yaml"), yaml))
         artifacts += content.evidence(entry, document, diagnostics).items()
-        if self._printer:
+        if self._has_pdf:
             attachments = (
                 Attachment(f"{entry.stem}.yaml", yaml, "application/yaml", "填报内容", "Source"),
                 Attachment("report.json", data, "application/json", "各项得分和算式", "Data"),
             )
             fonts.check(source, yaml.decode(), self._faces, diagnostics)
-            if not diagnostics.failed:
-                artifacts += self._print(self._printer, document, view, attachments, diagnostics)
+            if printing and not diagnostics.failed:
+                artifacts += self._print(document, view, attachments, diagnostics)
         rows = opendata.data_rows(document, site)
         return Rendered(tuple(artifacts), rows, tuple(diagnostics))
 
-    def _open_printer(self) -> Printer:
+    @cached_property
+    def _printer(self) -> Printer:
         style = self._file(STYLE)
         return Printer(style.read_text(encoding="utf-8"), self._faces, (style.parent,))
 
@@ -114,7 +119,6 @@ class Renderer:
 
     def _print(
         self,
-        printer: Printer,
         document: Document,
         view: ReportView,
         attachments: Sequence[Attachment],
@@ -135,7 +139,7 @@ class Renderer:
             created=report.published or site.published,
         )
         try:
-            pdf = printer.print(page, about, attachments)
+            pdf = self._printer.print(page, about, attachments)
         except PrintError as error:
             if not diagnostics.failed:  # a template's mistake has been told at its place
                 at = document.key("项目名称")
