@@ -67,6 +67,15 @@ class Spans:
         """The span of the key at `location`; of the value where there is no key."""
         return self._keys.get(location) or self.value(location)
 
+    def place(self, span: Span) -> Location:
+        """What stands where `span` begins, or the last thing that begins before it."""
+        places = [*self._values.items(), *self._keys.items()]
+        at = (span.line, span.column)
+        before = [(place, found) for found, place in places if (place.line, place.column) <= at]
+        nearest = max(((place.line, place.column) for place, _ in before), default=at)
+        here = (found for place, found in before if (place.line, place.column) == nearest)
+        return min(here, key=len, default=())
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -110,8 +119,15 @@ def read(path: Path, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     except OSError as error:
         diagnostics.report(catalogue.UNREADABLE, Span(file), problem=error.strerror or "")
         return nothing
+    return from_bytes(content, file, labels, diagnostics)
+
+
+def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
+    """Turn the bytes of a file into values; see `read`."""
     text = _decode(content, file, diagnostics)
-    return nothing if text is None else parse(text, file, labels, diagnostics)
+    if text is None:
+        return Source(file, "", None, Spans(file))
+    return parse(text, file, labels, diagnostics)
 
 
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
