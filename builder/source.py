@@ -67,14 +67,11 @@ class Spans:
         """The span of the key at `location`; of the value where there is no key."""
         return self._keys.get(location) or self.value(location)
 
-    def place(self, span: Span) -> Location:
-        """What stands where `span` begins, or the last thing that begins before it."""
-        places = [*self._values.items(), *self._keys.items()]
-        at = (span.line, span.column)
-        before = [(place, found) for found, place in places if (place.line, place.column) <= at]
-        nearest = max(((place.line, place.column) for place, _ in before), default=at)
-        here = (found for place, found in before if (place.line, place.column) == nearest)
-        return min(here, key=len, default=())
+    def places(self) -> list[tuple[Span, Location]]:
+        """Every key and value in the order of the text, the outermost of several at one place
+        last."""
+        found = [(s, at) for spans in (self._values, self._keys) for at, s in spans.items()]
+        return sorted(found, key=lambda entry: (entry[0].line, entry[0].column, -len(entry[1])))
 
 
 @dataclass(frozen=True, slots=True)
