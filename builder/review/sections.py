@@ -23,7 +23,7 @@ from builder.model import Evidence
 from builder.problems import Found
 from builder.review.comparison import Project, Review
 
-LONG = 40  # characters from which on a text is told by what changed inside it
+LONG = 20  # characters from which on a text is told by what changed inside it
 BASICS = "基本信息"
 NOTHING = "无"
 
