@@ -162,13 +162,13 @@ class Edition:
     def understand(self, path: str) -> Document | None:
         """The report in a file, not checked; None where it cannot be understood."""
         entry, nobody = self.entries[path], Diagnostics()
-        found = self._source(path, content.LABELS, nobody)
+        found = self._source(path, content.report_labels(), nobody)
         return content.understand(found, entry, self.settings, nobody)
 
     def read(self, path: str) -> Reading:
         """One report, with everything found in it."""
         entry, diagnostics = self.entries[path], Diagnostics()
-        found = self._source(path, content.LABELS, diagnostics)
+        found = self._source(path, content.report_labels(), diagnostics)
         document = content.understand(found, entry, self.settings, diagnostics)
         if document is None:
             return Reading(path, entry, found, None, tuple(diagnostics), {})

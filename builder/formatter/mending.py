@@ -5,15 +5,14 @@ missing spaces after a colon."""
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pydantic import BaseModel
 
 from builder import catalogue
+from builder.content import report_labels
 from builder.decode import decode
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.model import labels
-from builder.profile import read_profiles
 from builder.source import Source, parse
 
 ROUNDS = 20  # a scan tells a hundred slips at a time
@@ -31,16 +30,6 @@ _FLOW = re.compile(
 )
 _FLOW_KEY = re.compile(rf"(?P<comma>^|[,，])\s*(?P<key>{_LABEL})\s*[:：]\s*")
 _SPACES = re.compile(r"\s+")
-
-
-@cache
-def known_keys() -> frozenset[str]:
-    """Labels, and the names that the built-in profiles give to funding rows and levels."""
-    names = set(labels())
-    for profile in read_profiles(None, Diagnostics()).by_name.values():
-        names.update(profile.funding_rows, profile.groups)
-        names.update(kind for group in profile.groups.values() for kind in group.kinds)
-    return frozenset(names)
 
 
 def mended(text: str, file: str, record: type[BaseModel]) -> str:
@@ -62,7 +51,7 @@ def mended(text: str, file: str, record: type[BaseModel]) -> str:
 
 def _examine(text: str, file: str, record: type[BaseModel]) -> tuple[Source, list[Diagnostic]]:
     diagnostics = Diagnostics()
-    source = parse(text, file, known_keys(), diagnostics)
+    source = parse(text, file, report_labels(), diagnostics)
     decode(source, record, diagnostics)
     return source, list(diagnostics)
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from builder.content import report_labels
 from builder.decode import record_at
 from builder.diagnostics import Diagnostics
 from builder.formatter.layout import Collection, Scalar, lay_out
-from builder.formatter.mending import known_keys, mended
+from builder.formatter.mending import mended
 from builder.formatter.writing import written
 from builder.source import Location, Value, parse
 
@@ -30,14 +31,14 @@ def canonical(
     the same; what is wrong with it is reported.
     """
     lines = mended(text.replace("\r\n", "\n"), file, record)
-    source = parse(lines, file, known_keys(), diagnostics)
+    source = parse(lines, file, report_labels(), diagnostics)
     root = None if len(diagnostics) or any(b in lines for b in _ODD_BREAKS) else lay_out(lines)
     if root is None:
         return None
     comments = sorted(_comments(root))
     result = written(root, record)
     found = Diagnostics()
-    again, layout = parse(result, file, known_keys(), found), lay_out(result)
+    again, layout = parse(result, file, report_labels(), found), lay_out(result)
     is_sound = not len(found) and layout and sorted(_comments(layout)) == comments
     if not is_sound or not _is_same(source.value, again.value, (), record):
         return None
