@@ -46,7 +46,7 @@ def in_revision(repository: Repository, revision: str) -> Files:
     wanted = {
         path: blob.id
         for path, blob in blobs.items()
-        if blob.is_regular and blob.size <= MAX_BYTES and _is_read(path)
+        if blob.is_regular and blob.size <= MAX_BYTES and is_read(path)
     }
     contents = repository.contents(wanted.values())
     return {
@@ -82,7 +82,7 @@ def _file(path: Path, shown: str, digest: str) -> File:
         if not stat.S_ISREG(status.st_mode):
             return File("", 0, is_regular=False)
         with path.open("rb") as stream:
-            if not _is_read(shown):
+            if not is_read(shown):
                 return File(_id(stream, status.st_size, digest), status.st_size)
             if status.st_size > MAX_BYTES:
                 return File("", status.st_size)
@@ -98,7 +98,7 @@ def _id(stream: io.BufferedReader | io.BytesIO, size: int, digest: str) -> str:
     return hashlib.file_digest(stream, lambda: header).hexdigest()
 
 
-def _is_read(path: str) -> bool:
+def is_read(path: str) -> bool:
     """Whether a file is one whose content we read: settings, profiles, reports."""
     folder, _, name = path.rpartition("/")
     is_ours = folder == "profiles" or content.YEAR.fullmatch(folder) is not None
@@ -147,7 +147,7 @@ class Edition:
         return tuple(
             (path, file.id)
             for path, file in sorted(self.files.items())
-            if path == content.SITE or (path.startswith("profiles/") and _is_read(path))
+            if path == content.SITE or (path.startswith("profiles/") and is_read(path))
         )
 
     @cached_property
@@ -180,7 +180,7 @@ class Edition:
         own = {
             PurePosixPath(path).stem: self._source(path, PROFILE_LABELS, self._found)
             for path in sorted(self.files)
-            if path.startswith("profiles/") and _is_read(path)
+            if path.startswith("profiles/") and is_read(path)
         }
         profiles = understand_profiles(own, self._found)
         site = None

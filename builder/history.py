@@ -123,12 +123,17 @@ class Repository:
                 found[inside] = Blob(digest, int(size), mode in _REGULAR)
         return found
 
-    def contents(self, ids: Iterable[str]) -> Mapping[str, bytes]:
-        """The contents of blobs, in one pass."""
+    def contents(self, ids: Iterable[str], most: int | None = None) -> Mapping[str, bytes]:
+        """The contents of blobs, in one pass; without those of more than `most` bytes."""
         wanted = list(dict.fromkeys(ids))
+        if most is not None and wanted:
+            told = self._git("cat-file", "--batch-check", data=_lines(wanted)).splitlines()
+            sizes = (line.split()[-1] for line in told)  # or `missing`
+            pairs = zip(wanted, sizes, strict=True)
+            wanted = [digest for digest, size in pairs if not size.isdigit() or int(size) <= most]
         if not wanted:
             return {}
-        data = self._git("cat-file", "--batch", data="".join(f"{i}\n" for i in wanted).encode())
+        data = self._git("cat-file", "--batch", data=_lines(wanted))
         found, at = {}, 0
         for digest in wanted:
             end = data.index(b"\n", at)
@@ -209,10 +214,14 @@ class Repository:
         digest = found.decode("ascii").strip()
         return State(f"与 {one.name} 的分叉点（{digest[:7]}）", digest)
 
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the beginning of the history has been left out."""
+        return (self._try("rev-parse", "--is-shallow-repository") or b"").strip() == b"true"
+
     def _shallow_hint(self) -> str:
-        shallow = self._try("rev-parse", "--is-shallow-repository")
-        is_shallow = shallow is not None and shallow.strip() == b"true"
-        return "。这里是浅克隆，请先取回完整历史：git fetch --unshallow" if is_shallow else ""
+        hint = "。这里是浅克隆，请先取回完整历史：git fetch --unshallow"
+        return hint if self.is_shallow else ""
 
     def _find(self, name: str) -> str | None:
         found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", name)
@@ -263,6 +272,10 @@ def repository(content: Path) -> Repository:
 def _commit(head: str, steps: Iterable[Step]) -> Commit:
     digest, day, author = head.split("\x02", 2)
     return Commit(digest, date.fromisoformat(day), author, tuple(steps))
+
+
+def _lines(words: Iterable[str]) -> bytes:
+    return "".join(f"{word}\n" for word in words).encode()
 
 
 def _text(data: bytes) -> str:

@@ -22,22 +22,20 @@ from builder.source import Location, Value, parse
 _ODD_BREAKS = ("\r", "\x85", "\u2028", "\u2029")
 
 
-def canonical(
-    text: str, file: str, record: type[BaseModel], diagnostics: Diagnostics
-) -> str | None:
+def canonical(text: str, file: str, record: type[BaseModel]) -> str | None:
     """The canonical form of a file that holds a `record`, slips of the pen mended.
 
     None for a file that cannot be read even then, or whose meaning would not certainly stay
-    the same; what is wrong with it is reported.
+    the same. `file` is its name.
     """
     lines = mended(text.replace("\r\n", "\n"), file, record)
-    source = parse(lines, file, report_labels(), diagnostics)
-    root = None if len(diagnostics) or any(b in lines for b in _ODD_BREAKS) else lay_out(lines)
+    found = Diagnostics()
+    source = parse(lines, file, report_labels(), found)
+    root = None if len(found) or any(b in lines for b in _ODD_BREAKS) else lay_out(lines)
     if root is None:
         return None
     comments = sorted(_comments(root))
     result = written(root, record)
-    found = Diagnostics()
     again, layout = parse(result, file, report_labels(), found), lay_out(result)
     is_sound = not len(found) and layout and sorted(_comments(layout)) == comments
     if not is_sound or not _is_same(source.value, again.value, (), record):
