@@ -17,13 +17,17 @@ from builder import build as pipeline
 from builder import catalogue, content, opendata
 from builder.checks import check as check_document
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
+from builder.formatter import canonical
+from builder.history import GitError, RevisionError
 from builder.manual import explain, rule_entry
-from builder.model import WEB_ADDRESS
-from builder.output import OutputError
+from builder.model import WEB_ADDRESS, Report
+from builder.output import OutputError, replace_file
 from builder.profile import read_profiles
 from builder.progress import Progress
 from builder.reporters import REPORTERS, WORDS
+from builder.review import FORMATS, between
 from builder.schema import report_schema
+from builder.selection import WrongUsage, chosen
 
 OK, FOUND, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
@@ -47,10 +51,6 @@ _WORDS = {
 }
 
 
-class WrongUsage(Exception):
-    """The arguments cannot be meant as they stand; the text says why, in Chinese."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: the process's own); its exit code.
 
@@ -68,10 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb: Callable[[argparse.Namespace], int] = options.run
     try:
         return verb(options)
-    except WrongUsage as error:
+    except (WrongUsage, RevisionError) as error:
         print(f"jixiao：{error}", file=sys.stderr)
         return USAGE
-    except OutputError as error:
+    except (OutputError, GitError) as error:
         print(f"jixiao：{error}", file=sys.stderr)
         return ENVIRONMENT
     except BrokenPipeError:
@@ -153,6 +153,17 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")
     added.add_argument("--format", choices=("text", "json"), default="text", help="报告的格式")
 
+    added = verb("diff", _diff, "看改动对自评表和得分的影响", "jixiao diff main...HEAD")
+    added.add_argument(
+        "base", metavar="原版本", help="git 的版本；也可写 A..B，或从分叉点比起的 A...B"
+    )
+    added.add_argument("head", nargs="?", metavar="新版本", help="不写则是现在的文件")
+    added.add_argument("--format", choices=sorted(FORMATS), default="text", help="报告的格式")
+
+    added = verb("fmt", _fmt, "把自评表整理成统一的写法", "jixiao fmt --check")
+    added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")
+    added.add_argument("--check", action="store_true", help="只列出需要整理的文件，不改动")
+
     verb(
         "schema",
         _schema,
@@ -218,7 +229,7 @@ def _check(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
-    for entry in _chosen(options, diagnostics):
+    for entry in chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
@@ -235,7 +246,7 @@ def _score(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     texts: dict[str, str] = {}
     records = []
-    for entry in _chosen(options, diagnostics):
+    for entry in chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
@@ -251,6 +262,32 @@ def _score(options: argparse.Namespace) -> int:
         print(opendata.to_json(records), end="")
     _print_text(diagnostics, texts)
     return FOUND if diagnostics.failed else OK
+
+
+def _diff(options: argparse.Namespace) -> int:
+    review = between(options.content, options.base, options.head)
+    print(FORMATS[options.format](review), end="")
+    return FOUND if review.fails else OK
+
+
+def _fmt(options: argparse.Namespace) -> int:
+    diagnostics = Diagnostics()
+    texts: dict[str, str] = {}
+    untidy = left = 0
+    for entry in chosen(options.content, options.paths, diagnostics):
+        found = content.read(entry, Diagnostics())
+        tidy = canonical(found.text, entry.file, Report)
+        if tidy is None:
+            left += 1
+            texts[entry.file] = content.read(entry, diagnostics).text
+            print(f"没有整理，请先改正其中的问题：{entry.file}", file=sys.stderr)
+        elif tidy.encode() != entry.path.read_bytes():
+            untidy += 1
+            print(f"{'需要整理' if options.check else '已整理'}：{entry.file}")
+            if not options.check:
+                replace_file(entry.path, tidy.encode())
+    _print_text(diagnostics, texts)
+    return FOUND if left or diagnostics.failed or (untidy and options.check) else OK
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -272,28 +309,6 @@ def _explain(options: argparse.Namespace) -> int:
         return USAGE
     print(rule_entry(catalogue.RULES[code]))
     return OK
-
-
-def _chosen(options: argparse.Namespace, diagnostics: Diagnostics) -> list[content.Entry]:
-    """The entries that the arguments name; all of them without arguments."""
-    found = content.entries(options.content, (), diagnostics)
-    if not options.paths:
-        return found
-    chosen: dict[Path, content.Entry] = {}
-    for path in options.paths:
-        wanted = path.absolute()
-        below = [
-            entry
-            for entry in found
-            if entry.path.absolute() == wanted or wanted in entry.path.absolute().parents
-        ]
-        if not below and wanted.is_file():
-            name = content.shown(path, options.content)
-            below = [content.Entry(path, name, wanted.parent.name, wanted.stem)]
-        if not below:
-            raise WrongUsage(f"没有这个文件：{path}")
-        chosen |= {entry.path.absolute(): entry for entry in below}
-    return list(chosen.values())
 
 
 def _print_text(diagnostics: Diagnostics | list[Diagnostic], texts: dict[str, str]) -> None:

@@ -275,6 +275,12 @@ class Site(Record):
     licence: Text | None = Field(None, alias="许可协议")
     colour: Colour | None = Field(None, alias="主色", examples=["#9a2a22"])
     review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
+    has_revisions: YesNo = Field(
+        False, alias="修订记录", description="在每个项目的页面上列出修订记录，取自 git 历史"
+    )
+    has_authors: YesNo = Field(
+        False, alias="修订记录署名", description="修订记录写明修改人，取自 git 的提交人姓名"
+    )
 
 
 def labels() -> frozenset[str]:

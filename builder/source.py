@@ -86,6 +86,12 @@ class Spans:
             return after[2]
         return before[2] if before else ()
 
+    def places(self) -> list[tuple[Span, Location]]:
+        """Every key and value in the order of the text, the outermost of several at one place
+        last."""
+        found = [(s, at) for spans in (self._values, self._keys) for at, s in spans.items()]
+        return sorted(found, key=lambda entry: (entry[0].line, entry[0].column, -len(entry[1])))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -129,8 +135,15 @@ def read(path: Path, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     except OSError as error:
         diagnostics.report(catalogue.UNREADABLE, Span(file), problem=error.strerror or "")
         return nothing
+    return from_bytes(content, file, labels, diagnostics)
+
+
+def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
+    """Turn the bytes of a file into values; see `read`."""
     text = _decode(content, file, diagnostics)
-    return nothing if text is None else parse(text, file, labels, diagnostics)
+    if text is None:
+        return Source(file, "", None, Spans(file))
+    return parse(text, file, labels, diagnostics)
 
 
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
