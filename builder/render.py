@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from builder import addresses, catalogue, content, fonts, formatter, opendata
@@ -52,8 +51,12 @@ class Rendered:
 class Renderer:
     """Renders reports of one site with one theme."""
 
-    def __init__(self, settings: Settings, themes: Path, theme: str, *, pdf: bool) -> None:
+    def __init__(
+        self, settings: Settings, themes: Path, theme: str, *, pdf: bool, prints: bool = True
+    ) -> None:
         """`themes` is the site's own folder of themes; without `pdf` the site has none.
+
+        With `pdf` and without `prints` pages offer PDFs that are made elsewhere.
 
         The theme has been opened before, and its problems told: here it must open.
         """
@@ -64,12 +67,10 @@ class Renderer:
         self._theme = opened
         self._faces = Faces.of(self._file(FONT).parent)
         self._has_pdf = pdf
+        self._printer = self._open_printer() if pdf and prints else None
 
-    def render(self, task: Task, *, printing: bool = True) -> Rendered:
-        """Everything published of one report. Its own mistakes have been told by now.
-
-        Without `printing` all but the PDF, for those who want that only when asked for.
-        """
+    def render(self, task: Task) -> Rendered:
+        """Everything published of one report. Its own mistakes have been told by now."""
         entry, source = task.entry, task.source
         diagnostics = Diagnostics()
         document = content.understand(source, entry, self._settings, Diagnostics())
@@ -101,13 +102,12 @@ class Renderer:
                 Attachment("report.json", data, "application/json", "各项得分和算式", "Data"),
             )
             fonts.check(source, yaml.decode(), self._faces, diagnostics)
-            if printing and not diagnostics.failed:
-                artifacts += self._print(document, view, attachments, diagnostics)
+            if self._printer and not diagnostics.failed:
+                artifacts += self._print(self._printer, document, view, attachments, diagnostics)
         rows = opendata.data_rows(document, site)
         return Rendered(tuple(artifacts), rows, tuple(diagnostics))
 
-    @cached_property
-    def _printer(self) -> Printer:
+    def _open_printer(self) -> Printer:
         style = self._file(STYLE)
         return Printer(style.read_text(encoding="utf-8"), self._faces, (style.parent,))
 
@@ -119,6 +119,7 @@ class Renderer:
 
     def _print(
         self,
+        printer: Printer,
         document: Document,
         view: ReportView,
         attachments: Sequence[Attachment],
@@ -139,7 +140,7 @@ class Renderer:
             created=report.published or site.published,
         )
         try:
-            pdf = self._printer.print(page, about, attachments)
+            pdf = printer.print(page, about, attachments)
         except PrintError as error:
             if not diagnostics.failed:  # a template's mistake has been told at its place
                 at = document.key("项目名称")

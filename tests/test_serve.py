@@ -13,13 +13,12 @@ from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
 from threading import Thread
-from typing import Any
 
 import pytest
 
 from builder.cli import main
 from builder.diagnostics import Severity
-from builder.render import Renderer, Task
+from builder.render import Rendered, Renderer, Task
 from builder.serve.places import Cell
 from builder.serve.press import Press
 from builder.serve.preview import EMPTY, OLD_SETTINGS, Preview
@@ -201,9 +200,9 @@ def test_only_what_changed_is_made_anew(desk: Desk, monkeypatch: pytest.MonkeyPa
     made: list[str] = []
     render = Renderer.render
 
-    def counted(self: Renderer, task: Task, *, printing: bool = True) -> Any:
+    def counted(self: Renderer, task: Task) -> Rendered:
         made.append(task.entry.stem)
-        return render(self, task, printing=printing)
+        return render(self, task)
 
     monkeypatch.setattr(Renderer, "render", counted)
     stems = sorted(path.stem for path in desk.file.parent.glob("*.yaml"))

@@ -147,7 +147,7 @@ class Preview:
         # No link of the preview may lead to the published site.
         site = settings.site.model_copy(update={"address": None})
         self._settings = replace(settings, site=site)
-        self._renderer = Renderer(self._settings, themes, self._name, pdf=True)
+        self._renderer = Renderer(self._settings, themes, self._name, pdf=True, prints=False)
         self._theme, self._assets = theme, dict(theme.assets())
         self._edition += 1
         for report in self._reports.values():

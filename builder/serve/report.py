@@ -161,7 +161,7 @@ class LiveReport:
             return
         document = content.understand(text, self.entry, settings, Diagnostics())
         if document:  # else understood under earlier settings, but not under these
-            rendered = renderer.render(Task(self.entry, text, years), printing=False)
+            rendered = renderer.render(Task(self.entry, text, years))
             folder = addresses.report_folder(document.report.year, document.stem)
             files = {path.removeprefix(f"{folder}/"): data for path, data in rendered.artifacts}
             before = self._pages.files if self._pages else {}
