@@ -21,13 +21,15 @@ from builder.formatter import canonical
 from builder.history import GitError, RevisionError
 from builder.manual import explain, rule_entry
 from builder.model import WEB_ADDRESS, Report
-from builder.output import OutputError, replace_file
+from builder.output import OutputError, replace_file, write_new
 from builder.profile import read_profiles
 from builder.progress import Progress
 from builder.reporters import REPORTERS, WORDS
 from builder.review import FORMATS, between
 from builder.schema import report_schema
 from builder.selection import WrongUsage, chosen
+from builder.starter import begin
+from builder.starter.form import empty_form
 
 OK, FOUND, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
@@ -92,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(dest="verb", metavar="命令", title="命令", prog="jixiao")
 
-    def verb(name: str, run: Callable[[Any], int], about: str, example: str) -> Any:
+    def verb(
+        name: str, run: Callable[[Any], int], about: str, example: str, *, reads: bool = True
+    ) -> Any:
         added = verbs.add_parser(
             name,
             help=about,
@@ -101,10 +105,11 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         added.set_defaults(run=run)
-        added.add_argument(
-            "--content", type=Path, default=Path("content"), metavar="目录",
-            help="内容文件夹（默认 content）",
-        )  # fmt: skip
+        if reads:
+            added.add_argument(
+                "--content", type=Path, default=Path("content"), metavar="目录",
+                help="内容文件夹（默认 content）",
+            )  # fmt: skip
         return added
 
     added = verb("build", _build, "生成网站、PDF 和数据", "jixiao build --year 2024 --no-pdf")
@@ -171,7 +176,18 @@ def _parser() -> argparse.ArgumentParser:
         "jixiao schema > content/report.schema.json",
     )
 
-    added = verb("explain", _explain, "解释一条检查", "jixiao explain C303")
+    added = verb("new", _new, "新建一份空白自评表", "jixiao new 2025 wangluo-yunwei")
+    added.add_argument("year", metavar="年度", help="四位年份")
+    added.add_argument("stem", metavar="名称", help="文件名，也是网址的一部分，公布后不再改")
+    added.add_argument("--profile", metavar="规则", help="评分规则（默认 site.yaml 里的）")
+
+    added = verb("init", _init, "建立一个自评表仓库", "jixiao init 绩效自评", reads=False)
+    added.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), metavar="目录",
+        help="建在哪里（默认当前文件夹），已有的文件不改动",
+    )  # fmt: skip
+
+    added = verb("explain", _explain, "解释一条检查", "jixiao explain C303", reads=False)
     added.add_argument("code", nargs="?", metavar="编号", help="如 C303；不写则列出全部")
     return parser
 
@@ -296,6 +312,38 @@ def _schema(options: argparse.Namespace) -> int:
     print(simplejson.dumps(report_schema(profiles), ensure_ascii=False, indent=2))
     _print_text(diagnostics, {})
     return FOUND if diagnostics.failed else OK
+
+
+def _new(options: argparse.Namespace) -> int:
+    if not content.YEAR.fullmatch(options.year):
+        raise WrongUsage(f"年度应是四位年份，不是 {options.year}")
+    if not content.is_stem(options.stem):
+        raise WrongUsage(
+            f"“{options.stem}”不能做文件名：只用字母、数字、汉字、- 和 _，"
+            "以字母、数字或汉字开头，也不能是 index、data 等保留的名字"
+        )
+    settings = content.settings(options.content, Diagnostics())
+    default, name = settings.site.profile, options.profile or settings.site.profile
+    profile = settings.profiles.by_name.get(name)
+    if profile is None:
+        known = "、".join(settings.profiles.by_name)
+        raise WrongUsage(f"没有评分规则 {name}，可选：{known}")
+    path = options.content / options.year / f"{options.stem}.yaml"
+    text = empty_form(profile, int(options.year), is_default=name == default)
+    if not write_new(path, text.encode()):
+        raise WrongUsage(f"已有 {path}，没有改动")
+    print(f"已新建 {path}。填好后用 jixiao check 检查，用 jixiao serve 边改边看。")
+    return OK
+
+
+def _init(options: argparse.Namespace) -> int:
+    begun = begin(options.folder)
+    for name in begun.written:
+        print(f"已写入：{options.folder / name}")
+    for name in begun.kept:
+        print(f"已有，没有改动：{options.folder / name}")
+    print(f"下一步：看 {options.folder / 'README.md'}。")
+    return OK
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -141,7 +141,7 @@ def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> 
             )
         if path.suffix != ".yaml":
             continue
-        if not STEM.fullmatch(path.stem) or path.stem in RESERVED or len(path.stem) > 80:
+        if not is_stem(path.stem):
             diagnostics.report(catalogue.BAD_STEM, at, stem=path.stem)
             continue
         if path.stem.casefold() in seen:
@@ -149,6 +149,11 @@ def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> 
             continue
         seen.add(path.stem.casefold())
         yield Entry(path, at.file, path.parent.name, path.stem)
+
+
+def is_stem(name: str) -> bool:
+    """Whether a report's file may be called that: it is part of an address for ever."""
+    return STEM.fullmatch(name) is not None and name not in RESERVED and len(name) <= 80
 
 
 def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:

@@ -135,6 +135,27 @@ def replace_file(path: Path, content: bytes) -> None:
         raise OutputError(f"写不了 {path}：{error.strerror}") from error
 
 
+def write_new(path: Path, content: bytes, *, is_program: bool = False) -> bool:
+    """Write a file where there is none; False, and nothing changed, where there is something.
+
+    Raises OutputError; then there is no file.
+    """
+    if os.path.lexists(path):
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as stream:
+            stream.write(content)
+        if is_program:
+            path.chmod(0o755)
+    except OSError as error:
+        if not isinstance(error, FileExistsError):
+            with suppress(OSError):
+                path.unlink()
+        raise OutputError(f"写不了 {path}：{error.strerror}") from error
+    return True
+
+
 def _refuse_foreign(target: Path) -> None:
     """Only a folder that holds nothing but what we wrote, or an empty one, is replaced."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
