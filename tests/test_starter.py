@@ -16,7 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from ruamel.yaml import YAML
 
-from builder.cli import _parser, main
+from builder.arguments import parser
+from builder.cli import VERBS, main
 from builder.diagnostics import Diagnostics, Severity
 from builder.profile import read_profiles
 from builder.starter import begin
@@ -168,7 +169,7 @@ def test_workflow_says_what_the_command_understands(name: str, repository: Repos
     assert any(command.startswith(("check", "build")) for command in commands)
     for command in commands:
         words = shlex.split(re.split(r" (>|\|\|) ", command)[0])
-        assert _parser().parse_args(words).run, command
+        assert parser(VERBS).parse_args(words).run, command
     assert any("pip install -r requirements.txt" in line for line in lines)
 
 
