@@ -173,6 +173,45 @@ def test_workflow_says_what_the_command_understands(name: str, repository: Repos
     assert any("pip install -r requirements.txt" in line for line in lines)
 
 
+def scripts(workflow: dict[str, Any]) -> Iterator[str]:
+    """The shell scripts of a workflow that compare: of GitHub, GitLab or Gitee."""
+    for job in workflow.get("jobs", {}).values():
+        yield from (step["run"] for step in job["steps"] if "jixiao diff" in step.get("run", ""))
+    if "review" in workflow:
+        yield "\n".join(workflow["review"]["script"])
+    for stage in workflow.get("stages", []):
+        yield from ("\n".join(s["commands"]) for s in stage["steps"]) if "steps" in stage else ()
+
+
+@pytest.mark.parametrize("name", WORKFLOWS[:3])
+@pytest.mark.parametrize("breaks", [False, True])
+def test_workflow_compares(name: str, breaks: bool, repository: Repository) -> None:
+    """What a merge request gets to read, with errors of its own and without."""
+    repository.run(
+        "git add -A && git commit -qm 开始 && git update-ref refs/remotes/origin/main main"
+    )
+    repository.run("git switch -qc 修改")
+    repository.edit("实际完成值: 88(%)", "实际完成值: 80(%)")
+    if breaks:
+        repository.edit("分值: 20.00", "分值: 10.00")
+    repository.run("git commit --no-verify -qam 改")
+    workflow = YAML(typ="safe", pure=True).load(repository.folder / name)
+    (script,) = scripts(workflow if name != ".gitlab-ci.yml" else {"review": workflow["review"]})
+    script = re.sub("python3? -m pip install", ": not", script)
+    given = (
+        "GITHUB_BASE_REF=main GITHUB_STEP_SUMMARY=summary.md GITEE_BRANCH=main "
+        "GITEE_SOURCE_BRANCH=修改 GITEE_COMMIT=$(git rev-parse main) "
+        "GITEE_SOURCE_COMMIT=$(git rev-parse HEAD) "
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse main)"
+    )
+    ran = repository.run(f"set -e; export {given}\n{script}")
+    is_checked_too = "jixiao check" in script
+    assert ran.returncode == (1 if breaks and is_checked_too else 0), ran.stderr
+    review = (repository.folder / "review.md").read_text(encoding="utf-8")
+    assert "99.23" in review
+    assert "数字阅读推广经费" in review
+
+
 @pytest.mark.parametrize(
     ("name", "schema"),
     [(WORKFLOWS[0], "vendor.github-workflows"), (WORKFLOWS[1], "vendor.gitlab-ci")],
