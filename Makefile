@@ -5,6 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP_TOOLS := .venv-pip-tools-7.6.2
+LANGUAGE_SERVER := tests/editor/node_modules
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
@@ -28,7 +29,7 @@ bench: setup-test  ## 测量速度与内存
 	$(BIN)/python -m tests.bench
 
 setup: .venv/.jixiao  ## 只准备生成所需的环境
-setup-test: setup .venv/.test  ## 只准备测试所需的环境
+setup-test: setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备测试所需的环境
 
 fonts: setup  ## 重新制作字体子集（需要网络）
 	@$(call need,$(shell command -v npm >/dev/null || echo npm))
@@ -40,13 +41,15 @@ COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(PIP_TOOLS)/bin/pip-compile $(if $
 lock: $(PIP_TOOLS)  ## 更新依赖锁定文件，用 Python 3.11（加 UPGRADE=1 则升级版本）
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
+	npm install --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved \
+		--ignore-scripts --no-audit --no-fund --loglevel=error
 
 $(PIP_TOOLS):
 	@$(PYTHON) -m venv $@
 	@$@/bin/pip install -q pip-tools==$(lastword $(subst -, ,$@))
 
 clean:  ## 删除生成的网站、虚拟环境和缓存
-	rm -rf output .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf output $(LANGUAGE_SERVER) .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find builder tests themes -name __pycache__ -prune -exec rm -rf {} +
 
 # Stamps, so that a second run does nothing. A new lock means a new environment: what it no longer
@@ -62,6 +65,10 @@ clean:  ## 删除生成的网站、虚拟环境和缓存
 	@echo '正在准备测试工具……'
 	@$(BIN)/pip install -q --require-hashes -r $<
 	@touch $@
+# The language server that editors bring along; the tests ask it what an author would see.
+$(LANGUAGE_SERVER)/.lock: tests/editor/package-lock.json | system-test
+	@npm ci --prefix tests/editor --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
 .venv/.jixiao: pyproject.toml .venv/.lock
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@$(BIN)/pip check >/dev/null || { $(BIN)/pip check; exit 3; }  # named, but not locked
@@ -74,7 +81,8 @@ system:
 		$(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv))
 system-test: system
 	@$(call need,chromium poppler-utils libjaxb-java libjaxb-api-java \
-		$(shell command -v java >/dev/null || echo default-jre-headless))
+		$(shell command -v java >/dev/null || echo default-jre-headless) \
+		$(shell command -v npm >/dev/null || echo npm))
 
 need = command -v dpkg-query >/dev/null || exit 0; \
 	missing=$$(for p in $(1); do dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \

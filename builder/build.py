@@ -23,12 +23,14 @@ from builder.content import Entry, Settings
 from builder.datapackage import data_package
 from builder.diagnostics import Diagnostics, Severity, Span
 from builder.feeds import site_files
+from builder.history import GitError, RevisionError
 from builder.opendata import DataRows, year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
 from builder.pdf.speed import settle_worker
 from builder.progress import Progress
 from builder.render import Leaves, Rendered, Renderer, Task, theme_faces
+from builder.revisions import Chronicle, Revision, open_chronicle
 from builder.site import Artifact, overview_pages
 from builder.source import Source
 from builder.summary import Summary, grouped, summarize
@@ -75,7 +77,8 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     theme = open_theme(request.theme, themes, diagnostics, settings.site.colour)
     entries = content.entries(request.content, request.years, diagnostics)
 
-    found: list[tuple[Entry, Source]] = []
+    chronicle = _chronicle(request.content, settings)
+    found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
@@ -92,11 +95,11 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
-            found.append((entry, source))
+            found.append((entry, source, chronicle.of(document) if chronicle else ()))
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
-        Task(entry, source, tuple(years[summary.project]))
-        for (entry, source), summary in zip(found, summaries, strict=True)
+        Task(entry, source, tuple(years[summary.project]), revisions)
+        for (entry, source, revisions), summary in zip(found, summaries, strict=True)
     ]
     if not tasks and not diagnostics.failed:
         folder = request.content.name
@@ -182,6 +185,13 @@ def _bind(
     yield data_package(site, years)
     at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
     yield from site_files(site, pages, summaries, at, diagnostics)
+
+
+def _chronicle(folder: Path, settings: Settings) -> Chronicle | None:
+    try:
+        return open_chronicle(folder, settings.site)
+    except (GitError, RevisionError) as error:
+        raise OutputError(f"读不出修订记录：{error}；不用时把 修订记录 改为 否") from error
 
 
 def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:

@@ -6,8 +6,9 @@ content/site.yaml  content/profiles/*.yaml  content/<year>/<stem>.yaml
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"}
 OTHERS = frozenset({"profiles", "themes"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 LABELS = labels()
+SITE = "site.yaml"
 
 
 @cache
@@ -67,12 +69,19 @@ def shown(path: Path, content: Path) -> str:
 def settings(content: Path, diagnostics: Diagnostics) -> Settings:
     """Read site.yaml (every key is optional, and so is the file) and the profiles."""
     profiles = read_profiles(content / "profiles", diagnostics)
-    path = content / "site.yaml"
+    path = content / SITE
     if not path.exists() and not path.is_symlink():
-        return Settings(Site.model_validate({}), profiles, None)
+        return understand_settings(None, profiles, diagnostics)
     found = source.read(path, shown(path, content), LABELS, diagnostics)
-    site = decode(found, Site, diagnostics)
-    if site:
+    return understand_settings(found, profiles, diagnostics)
+
+
+def understand_settings(
+    found: source.Source | None, profiles: Profiles, diagnostics: Diagnostics
+) -> Settings:
+    """The settings that site.yaml holds, if there is one; see `settings`."""
+    site = decode(found, Site, diagnostics) if found else None
+    if site and found:
         profiles.find(site.profile, found.spans.value(("评分规则",)), diagnostics)
     return Settings(site or Site.model_validate({}), profiles, found)
 
@@ -83,34 +92,52 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
     Files that look like reports but would not be read are reported, and so are stems that
     cannot be told apart on every file system.
     """
-    wanted = frozenset(years)
-    found: list[Entry] = []
     if not content.is_dir():
         diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
-        return found
-    for folder in sorted(content.iterdir()):
-        name = shown(folder, content)
-        if folder.is_symlink() and folder.is_dir() and folder.name not in OTHERS:
+        return []
+    listing = {
+        path.name: [below.name for below in path.iterdir()] if path.is_dir() else None
+        for path in content.iterdir()
+    }
+    return sort_out(listing, content, years, diagnostics)
+
+
+def sort_out(
+    listing: Mapping[str, Sequence[str] | None],
+    content: Path,
+    years: Iterable[str],
+    diagnostics: Diagnostics,
+) -> list[Entry]:
+    """The entries among the names in the content folder; see `entries`.
+
+    `listing` holds what is in each of its folders, and None for each of its files.
+    """
+    wanted = frozenset(years)
+    found: list[Entry] = []
+    for folder in sorted(content / name for name in listing):
+        name, names = shown(folder, content), listing[folder.name]
+        if names is not None and folder.is_symlink() and folder.name not in OTHERS:
             diagnostics.report(catalogue.NOT_A_FILE, Span(name))
-        elif folder.is_dir() and YEAR.fullmatch(folder.name):
+        elif names is not None and YEAR.fullmatch(folder.name):
             if not wanted or folder.name in wanted:
-                found.extend(_of_year(folder, content, diagnostics))
-        elif folder.is_dir() and folder.name not in OTHERS:
-            if any(folder.glob("*.y*ml")):
+                paths = sorted(folder / below for below in names)
+                found.extend(_of_year(paths, content, diagnostics))
+        elif names is not None and folder.name not in OTHERS:
+            if any(fnmatchcase(below, "*.y*ml") for below in names):
                 problem = "不是四位年份的文件夹"
                 diagnostics.report(
                     catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem
                 )
-        elif folder.suffix in (".yaml", ".yml") and folder.name != "site.yaml":
+        elif folder.suffix in (".yaml", ".yml") and folder.name != SITE:
             diagnostics.report(
                 catalogue.WRONG_PLACE, Span(name), name=folder.name, problem="不在年度文件夹里"
             )
     return found
 
 
-def _of_year(folder: Path, content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:
+def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:
     seen: set[str] = set()
-    for path in sorted(folder.iterdir()):
+    for path in paths:
         at = Span(shown(path, content))
         if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
             diagnostics.report(
@@ -118,14 +145,19 @@ def _of_year(folder: Path, content: Path, diagnostics: Diagnostics) -> Iterator[
             )
         if path.suffix != ".yaml":
             continue
-        if not STEM.fullmatch(path.stem) or path.stem in RESERVED or len(path.stem) > 80:
+        if not is_stem(path.stem):
             diagnostics.report(catalogue.BAD_STEM, at, stem=path.stem)
             continue
         if path.stem.casefold() in seen:
             diagnostics.report(catalogue.CLASHING_STEM, at, stem=path.stem)
             continue
         seen.add(path.stem.casefold())
-        yield Entry(path, at.file, folder.name, path.stem)
+        yield Entry(path, at.file, path.parent.name, path.stem)
+
+
+def is_stem(name: str) -> bool:
+    """Whether a report's file may be called that: it is part of an address for ever."""
+    return STEM.fullmatch(name) is not None and name not in RESERVED and len(name) <= 80
 
 
 def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:

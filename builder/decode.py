@@ -113,6 +113,19 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"是否应为“{close[0]}”？" if close else f"可以填写：{'、'.join(choices)}"
 
 
+def field_at(record: type[BaseModel], location: Location) -> Any:
+    """The annotation of the field at `location` of `record`; None where there is no such field."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    return annotation
+
+
+def record_at(record: type[BaseModel], location: Location) -> type[BaseModel] | None:
+    """The record that the mapping at `location` of `record` is; None for an open mapping."""
+    return _model_in(field_at(record, location), direct=True)
+
+
 def _owner(location: Location) -> str:
     """What a field belongs to, in words: the nearest key around it."""
     return next((f"“{part}”" for part in reversed(location) if isinstance(part, str)), "本文件")

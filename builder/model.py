@@ -118,7 +118,7 @@ class Record(BaseModel):
         return cls.model_fields[name].alias or name
 
 
-class Amounts(Record):
+class Amounts(Record, title="一行资金"):
     """One row of 项目资金, in the money unit of the scoring profile (万元 or 元)."""
 
     initial: Number | None = Field(
@@ -132,14 +132,14 @@ class Amounts(Record):
     )
 
 
-class Goals(Record):
+class Goals(Record, title="目标和完成情况"):
     """年度总体目标: what was meant and what came of it."""
 
     expected: Text = Field(alias="预期目标", description="年初设定的总体目标")
     achieved: Text = Field(alias="实际完成情况", description="年末对照目标的完成情况")
 
 
-class Indicator(Record):
+class Indicator(Record, title="一个三级指标"):
     """One 三级指标 with its target, its result and its points."""
 
     name: Text = Field(alias="三级指标", description="指标名称", examples=["基层党组织满意度"])
@@ -170,7 +170,7 @@ class Indicator(Record):
     )
 
 
-class Evidence(Record):
+class Evidence(Record, title="一份佐证材料"):
     """One 佐证材料: a file beside the report; an internal one never leaves the source."""
 
     name: Text = Field(alias="名称", description="材料名称")
@@ -178,7 +178,7 @@ class Evidence(Record):
     internal: YesNo = Field(alias="内部", description="是：只供内部核查，不公开；否：随网站公开")
 
 
-class Disclosure(Record):
+class Disclosure(Record, title="公开方式"):
     """公开: whether the report may be published, and who looked at it when."""
 
     scope: Literal["全文", "不公开"] = Field("全文", alias="范围", description="默认全文公开")
@@ -188,13 +188,24 @@ class Disclosure(Record):
     )
 
 
-class Declared(Record):
+class Declared(Record, title="纸质表上的数"):
     """核对: figures as declared on paper, to be compared with the computed ones."""
 
-    rate: Number | None = Field(None, alias="执行率", description="单位：%", examples=["78.91"])
-    execution_score: Number | None = Field(None, alias="预算执行得分", description="单位：分")
-    total: Number | None = Field(None, alias="总分", description="单位：分", examples=["97.89"])
-    grade: str | None = Field(None, alias="评分等级", examples=["优"])
+    rate: Number | None = Field(
+        None, alias="执行率", description="纸质表上的执行率，单位：%", examples=["78.91"]
+    )
+    execution_score: Number | None = Field(
+        None,
+        alias="预算执行得分",
+        description="纸质表上的预算执行得分，单位：分",
+        examples=["7.89"],
+    )
+    total: Number | None = Field(
+        None, alias="总分", description="纸质表上的总分，单位：分", examples=["97.89"]
+    )
+    grade: str | None = Field(
+        None, alias="评分等级", description="纸质表上的评分等级", examples=["优"]
+    )
     group_weights: dict[str, Number] = Field(
         {}, alias="一级指标分值", description="表上印出的一级指标分值，如 产出指标: 50"
     )
@@ -220,12 +231,18 @@ class Report(Record):
     execution_note: Text | None = Field(
         None, alias="预算执行说明", description="执行率偏低或年中调整预算时的说明"
     )
-    goals: Goals = Field(alias="年度总体目标")
+    goals: Goals = Field(alias="年度总体目标", description="年初的目标和年末的完成情况")
     groups: Groups = Field(
         alias="绩效指标", description="一级指标 → 二级指标 → 三级指标的列表", min_length=1
     )
-    evidence: tuple[Evidence, ...] = Field((), alias="佐证材料")
-    disclosure: Disclosure = Field(Disclosure(), alias="公开")
+    evidence: tuple[Evidence, ...] = Field(
+        (), alias="佐证材料", description="支持完成值的文件，放在本年度的文件夹里",
+        examples=[[{"名称": "满意度调查问卷", "文件": "问卷.pdf", "内部": "否"}]],
+    )  # fmt: skip
+    disclosure: Disclosure = Field(
+        Disclosure(), alias="公开", description="是否公开、何时审查；不填为全文公开",
+        examples=[{"范围": "全文", "审查日期": "2025-03-20"}],
+    )  # fmt: skip
     published: Day | None = Field(
         None, alias="发布日期", description="不填时用网站的发布日期", examples=["2025-03-31"]
     )
@@ -253,9 +270,9 @@ class Report(Record):
 class Contact(Record):
     """联系方式 of the publisher."""
 
-    phone: str | None = Field(None, alias="电话")
-    mail: str | None = Field(None, alias="邮箱")
-    address: str | None = Field(None, alias="地址")
+    phone: str | None = Field(None, alias="电话", description="咨询电话")
+    mail: str | None = Field(None, alias="邮箱", description="咨询邮箱")
+    address: str | None = Field(None, alias="地址", description="通信地址")
 
 
 class Binding(Record):
@@ -280,20 +297,34 @@ class Site(Record):
     """content/site.yaml: what holds for the site as a whole; every key is optional."""
 
     title: Text = Field("财政项目支出绩效自评公开", alias="名称", description="网站名称")
-    publisher: Text | None = Field(None, alias="主办单位")
+    publisher: Text | None = Field(None, alias="主办单位", description="公开网站的单位")
     summary: Text | None = Field(None, alias="说明", description="首页的一句话说明")
     address: WebAddress | None = Field(
         None, alias="网址", description="网站根地址", examples=["https://example.gov.cn/jixiao/"]
     )
     profile: str = Field("上海市级", alias="评分规则", description="默认评分规则")
-    published: Day | None = Field(None, alias="发布日期")
-    contact: Contact | None = Field(None, alias="联系方式")
-    site_code: str | None = Field(None, alias="网站标识码")
-    record_number: str | None = Field(None, alias="备案号")
-    licence: Text | None = Field(None, alias="许可协议")
-    colour: Colour | None = Field(None, alias="主色", examples=["#9a2a22"])
-    binding: Binding = Field(Binding.model_validate({}), alias="汇编")
+    published: Day | None = Field(
+        None, alias="发布日期", description="本批自评表的发布日期", examples=["2025-08-20"]
+    )
+    contact: Contact | None = Field(None, alias="联系方式", description="供公众咨询")
+    site_code: str | None = Field(None, alias="网站标识码", description="政府网站标识码")
+    record_number: str | None = Field(None, alias="备案号", description="ICP 备案号")
+    licence: Text | None = Field(
+        None, alias="许可协议", description="数据的许可协议", examples=["CC BY 4.0"]
+    )
+    colour: Colour | None = Field(
+        None, alias="主色", description="网站的主色，须加引号", examples=["#9a2a22"]
+    )
+    binding: Binding = Field(
+        Binding.model_validate({}), alias="汇编", description="年度汇编怎样装订"
+    )
     review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
+    has_revisions: YesNo = Field(
+        False, alias="修订记录", description="在每个项目的页面上列出修订记录，取自 git 历史"
+    )
+    has_authors: YesNo = Field(
+        False, alias="修订记录署名", description="修订记录写明修改人，取自 git 的提交人姓名"
+    )
 
 
 def labels() -> frozenset[str]:

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -121,6 +122,50 @@ def staging(target: Path) -> Iterator[Staging]:
                 _remove(folder)
             with suppress(OSError):
                 lock_file.unlink()
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give one file of the content other contents, in one step; its permissions stay.
+
+    Raises OutputError; then the file is as it was.
+    """
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            raise OutputError(f"{path} 不是普通文件，没有改动")
+        with aside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fchmod(stream.fileno(), stat.S_IMODE(status.st_mode))
+            os.fsync(stream.fileno())
+        aside.replace(path)
+    except FileExistsError:
+        raise OutputError(f"写不了 {path}：旁边有一个没写完的 {aside.name}，请先删去") from None
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise OutputError(f"写不了 {path}：{error.strerror}") from error
+
+
+def write_new(path: Path, content: bytes, *, is_program: bool = False) -> bool:
+    """Write a file where there is none; False, and nothing changed, where there is something.
+
+    Raises OutputError; then there is no file.
+    """
+    if os.path.lexists(path):
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as stream:
+            stream.write(content)
+        if is_program:
+            path.chmod(0o755)
+    except OSError as error:
+        if not isinstance(error, FileExistsError):
+            with suppress(OSError):
+                path.unlink()
+        raise OutputError(f"写不了 {path}：{error.strerror}") from error
+    return True
 
 
 def _refuse_foreign(target: Path) -> None:

@@ -154,6 +154,9 @@ class Profile(Record):
         return SEVERITIES[word] if word else None
 
 
+LABELS = frozenset(field.alias or "" for field in Profile.model_fields.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Profiles:
     """Every profile that a site may name; the unusable ones have been reported."""
@@ -177,18 +180,23 @@ def read_profiles(own: Path | None, diagnostics: Diagnostics) -> Profiles:
     A profile that begins with `基于: NAME` takes every setting that it does not name itself
     from the built-in profile of that name.
     """
-    labels = frozenset(field.alias or "" for field in Profile.model_fields.values())
-    built_in = {
-        path.stem: source.read(path, f"profiles/{path.name}", labels, diagnostics)
-        for path in sorted(BUILT_IN.glob("*.yaml"))
-    }
-    sources = dict(built_in)
+    sources: dict[str, source.Source] = {}
     if own and own.is_symlink():
         diagnostics.report(catalogue.NOT_A_FILE, Span(f"{own.parent.name}/{own.name}"))
     elif own and own.is_dir():
         for path in sorted(own.glob("*.yaml")):
             name = f"{own.parent.name}/{own.name}/{path.name}"
-            sources[path.stem] = source.read(path, name, labels, diagnostics)
+            sources[path.stem] = source.read(path, name, LABELS, diagnostics)
+    return understand_profiles(sources, diagnostics)
+
+
+def understand_profiles(own: Mapping[str, source.Source], diagnostics: Diagnostics) -> Profiles:
+    """The built-in profiles and the site's own ones, given by their stems; see `read_profiles`."""
+    built_in = {
+        path.stem: source.read(path, f"profiles/{path.name}", LABELS, diagnostics)
+        for path in sorted(BUILT_IN.glob("*.yaml"))
+    }
+    sources = {**built_in, **own}
     profiles: dict[str, Profile] = {}
     for stem, text in sources.items():
         profile = _decode(text, built_in, diagnostics)

@@ -13,17 +13,19 @@ from pathlib import Path
 from builder import addresses, catalogue, content, fonts, formatter, opendata
 from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostic, Diagnostics
+from builder.digits import day, figure
 from builder.document import Document
 from builder.fonts import Faces
 from builder.metadata import report_metadata
 from builder.opendata import DataRows
 from builder.output import OutputError
 from builder.pdf import About, Attachment, Part, Printer, PrintError, Sheaf
+from builder.revisions import Revision
 from builder.site import Artifact, report_page
 from builder.source import Source
 from builder.summary import Summary
 from builder.theme import Theme, open_theme
-from builder.views import ReportView, report_view, site_view
+from builder.views import ReportView, RevisionView, report_view, site_view
 
 STYLE = "print/print.css"
 PAGE = "print/print.html"
@@ -37,6 +39,7 @@ class Task:
     entry: Entry
     source: Source
     years: tuple[Summary, ...]
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,12 @@ class Rendered:
 class Renderer:
     """Renders reports of one site with one theme."""
 
-    def __init__(self, settings: Settings, themes: Path, theme: str, *, pdf: bool) -> None:
-        """`themes` is the site's own folder of themes; without `pdf` none are made.
+    def __init__(
+        self, settings: Settings, themes: Path, theme: str, *, pdf: bool, prints: bool = True
+    ) -> None:
+        """`themes` is the site's own folder of themes; without `pdf` the site has none.
+
+        With `pdf` and without `prints` pages offer PDFs that are made elsewhere.
 
         The theme has been opened before, and its problems told: here it must open.
         """
@@ -71,7 +78,8 @@ class Renderer:
         self._settings = settings
         self._theme = opened
         self._faces = theme_faces(opened)
-        self._printer = self._open_printer() if pdf else None
+        self._has_pdf = pdf
+        self._printer = self._open_printer() if pdf and prints else None
 
     def render(self, task: Task) -> Rendered:
         """Everything published of one report. Its own mistakes have been told by now."""
@@ -87,8 +95,9 @@ class Renderer:
             document.card,
             document.profile,
             site,
-            has_pdf=self._printer is not None,
+            has_pdf=self._has_pdf,
             years=task.years,
+            revisions=[_revision_view(revision) for revision in task.revisions],
         )
         metadata = report_metadata(site, view, report.published)
         artifacts = report_page(self._theme, site_view(site), view, metadata, diagnostics)
@@ -101,13 +110,13 @@ class Renderer:
         artifacts.append((addresses.report_file(report.year, entry.stem, ".yaml"), yaml))
         artifacts += content.evidence(entry, document, diagnostics).items()
         leaves = None
-        if self._printer:
+        if self._has_pdf:
             attachments = (
                 Attachment(f"{entry.stem}.yaml", yaml, "application/yaml", "填报内容", "Source"),
                 Attachment("report.json", data, "application/json", "各项得分和算式", "Data"),
             )
             fonts.check(source, yaml.decode(), self._faces, diagnostics)
-            if not diagnostics.failed:
+            if self._printer and not diagnostics.failed:
                 pdf, leaves = self._print(self._printer, document, view, attachments, diagnostics)
                 artifacts += pdf
         rows = opendata.data_rows(document, site)
@@ -161,3 +170,11 @@ def _file(theme: Theme, name: str) -> Path:
     if path is None:
         raise OutputError(f"主题 {theme.name} 缺少文件 {name}")
     return path
+
+
+def _revision_view(revision: Revision) -> RevisionView:
+    before, after = figure(revision.before), figure(revision.after)
+    effect = "" if before == after else f"总分 {before} → {after}"
+    if revision.before is None:
+        effect = f"总分 {after}" if revision.after is not None else ""
+    return RevisionView(day(revision.day), revision.author, revision.words, effect)

@@ -87,6 +87,8 @@ class _Scan:
                     self.quote = ""
                 continue
             shape = _LINE.fullmatch(line)
+            if shape and shape["dashes"] and len(shape["indent"]) <= self.text_indent:
+                self.text_indent = -1  # a dash alone ends a text, too
             if shape is None or not shape["rest"] or shape["rest"].startswith("#"):
                 continue
             if self.text_indent >= 0 and len(shape["indent"]) > self.text_indent:

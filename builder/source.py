@@ -13,6 +13,7 @@ import re
 import stat
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -67,6 +68,30 @@ class Spans:
         """The span of the key at `location`; of the value where there is no key."""
         return self._keys.get(location) or self.value(location)
 
+    def location(self, line: int, column: int) -> Location:
+        """What stands at a place: the last key or value that begins there or before.
+
+        On a line where something begins only later, that.
+        """
+        place = (line, column)
+        starts = [
+            ((span.line, span.column), len(location), location)
+            for spans in (self._keys, self._values)
+            for location, span in spans.items()
+        ]
+        key = itemgetter(0, 1)  # of those that begin together, the innermost
+        before = max((start for start in starts if start[0] <= place), key=key, default=None)
+        after = min((start for start in starts if start[0] > place), key=key, default=None)
+        if after and after[0][0] == line and (before is None or before[0][0] < line):
+            return after[2]
+        return before[2] if before else ()
+
+    def places(self) -> list[tuple[Span, Location]]:
+        """Every key and value in the order of the text, the outermost of several at one place
+        last."""
+        found = [(s, at) for spans in (self._values, self._keys) for at, s in spans.items()]
+        return sorted(found, key=lambda entry: (entry[0].line, entry[0].column, -len(entry[1])))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -118,6 +143,14 @@ def read_text(path: Path, file: str, diagnostics: Diagnostics) -> str | None:
         diagnostics.report(catalogue.UNREADABLE, Span(file), problem=error.strerror or "")
         return None
     return _decode(content, file, diagnostics)
+
+
+def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
+    """Turn the bytes of a file into values; see `read`."""
+    text = _decode(content, file, diagnostics)
+    if text is None:
+        return Source(file, "", None, Spans(file))
+    return parse(text, file, labels, diagnostics)
 
 
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:

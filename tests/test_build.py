@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,3 +200,33 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     for verb in ([], ["build"], ["check"], ["score"], ["schema"], ["explain"]):
         assert main([*verb, "--help"]) == 0
         assert "用法" in capsys.readouterr().out
+
+
+def test_revisions_are_told_where_the_site_asks_for_them(content: Path) -> None:
+    def git(*arguments: str) -> None:
+        identity = ["-c", "user.name=张三", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *identity, *arguments], cwd=content, check=True, capture_output=True)
+
+    file = content / "2024" / "dianjiao-yuanjiao.yaml"
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    file.write_text(GOOD.replace("得分: 9.32", "得分: 9.30").replace("98.12", "98.10"), "utf-8")
+    git("commit", "-q", "-a", "-m", "two")
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("\n修订记录: 是\n")
+    assert build(content) == 0
+    page = content.with_name("output") / "2024" / "dianjiao-yuanjiao" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    assert "总分 98.12 → 98.10" in text
+    assert "首次收录" in text
+    assert "张三" not in text
+
+
+def test_revisions_without_a_repository_are_an_error_in_words(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (content / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write("\n修订记录: 是\n")
+    assert build(content) == 3
+    assert "Traceback" not in capsys.readouterr().err

@@ -30,7 +30,13 @@ from builder.views.page import (
     page_view,
     site_view,
 )
-from builder.views.report import Explanation, ExplanationGroup, ReportView, report_view
+from builder.views.report import (
+    Explanation,
+    ExplanationGroup,
+    ReportView,
+    RevisionView,
+    report_view,
+)
 
 __all__ = [
     "LABELS",
@@ -56,6 +62,7 @@ __all__ = [
     "Overview",
     "PageView",
     "ReportView",
+    "RevisionView",
     "Shape",
     "SiteView",
     "StatisticsView",

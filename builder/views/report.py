@@ -87,6 +87,16 @@ class Execution:
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionView:
+    """One revision: its day, who made it ("" where not told), what changed, what it did."""
+
+    day: str
+    author: str
+    words: tuple[str, ...]
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """One report: the form, and everything a reader needs to follow its figures."""
 
@@ -109,12 +119,14 @@ class ReportView:
     evidence: tuple[Link, ...]
     facts: tuple[Fact, ...]
     years: tuple[YearView, ...]
+    revisions: tuple[RevisionView, ...]
     page: PageView
 
 
 def report_view(
     report: Report, stem: str, card: Scorecard, profile: Profile, site: Site,
     *, has_pdf: bool = True, years: Sequence[Summary] = (),
+    revisions: Sequence[RevisionView] = (),
 ) -> ReportView:  # fmt: skip
     """Everything the pages and the PDF of one report show.
 
@@ -160,6 +172,7 @@ def report_view(
         evidence=tuple(_evidence(report, stem)),
         facts=tuple(_facts(report, site)),
         years=trend(years, report.year),
+        revisions=tuple(revisions),
         page=page_view(
             site_view(site), addresses.report_page(report.year, stem), report.name,
             f"{description}。", year, department, unit,

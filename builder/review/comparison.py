@@ -1,0 +1,232 @@
+"""Two editions of the content compared: which projects an edit touches, what it does to them,
+and what it does to the figures of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.changes import Change, Place, ReportChange, Shift, differing, fields_of
+from builder.changes import compare as compare_reports
+from builder.content import SITE
+from builder.diagnostics import Diagnostic, Severity
+from builder.digits import figure, percent, wan
+from builder.document import Document
+from builder.edition import Edition, Reading
+from builder.matching import in_order, pair_reports
+from builder.model import Site
+from builder.problems import Found, difference, told_apart
+from builder.profile import Profile
+from builder.summary import Statistics, Summary, grouped, statistics, summarize
+
+PROFILES = Site.label("profile")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project whose file, figures or problems differ; a side is None where it has no file."""
+
+    before: Reading | None
+    after: Reading | None
+    change: ReportChange
+    new: Found
+    solved: Found
+
+    @property
+    def reading(self) -> Reading:
+        """What there is of it now, or was."""
+        reading = self.after or self.before
+        assert reading
+        return reading
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether more differs than the way the file is written."""
+        if not (self.before and self.after and self.before.document and self.after.document):
+            return True
+        edits = self.change or self.new or self.solved
+        return bool(edits) or self.before.path != self.after.path
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is counted over the public reports of a year, or of one department."""
+
+    name: str
+    figures: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year that the change touches: its figures, and those of the departments that differ."""
+
+    year: str
+    total: Tally
+    departments: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an edit does to the content.
+
+    `settings` are differences of site.yaml and of scoring profiles; `new` and `solved` are
+    problems outside of reports. `same` counts the reports that nothing happened to.
+    """
+
+    base: str
+    head: str
+    projects: tuple[Project, ...]
+    settings: tuple[Change, ...]
+    years: tuple[Year, ...]
+    new: Found
+    solved: Found
+    same: int
+
+    @property
+    def fails(self) -> bool:
+        """Whether the edit brings an error that would forbid publishing."""
+        found = (*self.new, *(problem for project in self.projects for problem in project.new))
+        return any(problem.severity is Severity.ERROR for problem in found)
+
+
+def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Review:
+    """Compare two editions; `renames` holds new paths by old ones, as far as git knows."""
+    lasting = {path for path in before.entries if path in after.entries}
+    lasting = {path for path in lasting if before.files[path].id == after.files[path].id}
+    suspects = {path for path in lasting if _may_differ(path, before, after)}
+    olds = [before.read(path) for path in before.entries if path not in lasting]
+    news = [after.read(path) for path in after.entries if path not in lasting]
+    pairs = pair_reports(olds, news, renames)
+    projects = [_project(old, new) for old, new in pairs]
+    steady = (_project(before.read(path), after.read(path)) for path in sorted(suspects))
+    projects += [project for project in steady if project.is_edited]
+    projects.sort(key=lambda project: (project.reading.path, project.after is None))
+    new, solved = difference(_located(before), _located(after))
+    return Review(
+        base=before.name,
+        head=after.name,
+        projects=tuple(projects),
+        settings=tuple(_settings(before, after)),
+        years=tuple(_years(before, after, projects)),
+        new=new,
+        solved=solved,
+        same=len(after.entries) - sum(project.after is not None for project in projects),
+    )
+
+
+def _may_differ(path: str, before: Edition, after: Edition) -> bool:
+    """Whether a report whose file is the same may have other figures or problems: by other
+    rules, or because a file of its 佐证材料 is another one."""
+    if before.rules != after.rules:
+        return True
+    folder = path.partition("/")[0]
+    return before.material.get(folder) != after.material.get(folder)
+
+
+def _project(old: Reading | None, new: Reading | None) -> Project:
+    change = compare_reports(old, new)
+    return Project(old, new, change, *told_apart(old, new, change.indicators))
+
+
+def _located(edition: Edition) -> list[tuple[Place, Diagnostic]]:
+    """What is wrong outside of reports; a file and a message say what it is about."""
+    return [((found.span.file, found.message), found) for found in edition.found]
+
+
+def _settings(before: Edition, after: Edition) -> Iterator[Change]:
+    old, new = before.settings, after.settings
+    for change in differing(fields_of(old.site), fields_of(new.site)):
+        yield Change((SITE, *change.place), change.old, change.new)
+    olds, news = old.profiles.by_name, new.profiles.by_name
+    for name in in_order(list(olds), list(news)):
+        one, other = olds.get(name), news.get(name)
+        if one is None or other is None:
+            old_text, new_text = (side.summary if side else None for side in (one, other))
+            yield Change((PROFILES, name), old_text, new_text)
+        elif one != other:
+            for change in differing(fields_of(one), fields_of(other)):
+                yield Change((PROFILES, name, *change.place), change.old, change.new)
+
+
+def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:
+    """The years that the projects belong to, with their figures on both sides."""
+    known: dict[_Key, Summary | None] = {}
+    years = set()
+    for project in projects:
+        for edition, reading in ((before, project.before), (after, project.after)):
+            if reading:
+                years.add(reading.entry.folder)
+                known[_key(edition, reading.path)] = _summary(reading.document)
+    for year in sorted(years):
+        yield _year(year, before, after, known)
+
+
+_Key = tuple[tuple[tuple[str, str], ...], str, str]
+
+
+def _key(edition: Edition, path: str) -> _Key:
+    """What decides on a summary: rules, file, content."""
+    return edition.rules, path, edition.files[path].id
+
+
+def _summary(document: Document | None) -> Summary | None:
+    if document is None or not document.report.is_public:
+        return None
+    return summarize(document.report, document.stem, document.card, document.profile)
+
+
+def _year(year: str, before: Edition, after: Edition, known: dict[_Key, Summary | None]) -> Year:
+    sides = []
+    for edition in (before, after):
+        found = []
+        for path, entry in edition.entries.items():
+            if entry.folder == year:
+                key = _key(edition, path)
+                if key not in known:
+                    known[key] = _summary(edition.understand(path))
+                found.append(known[key])
+        sides.append([summary for summary in found if summary])
+    count = _Counting(before, after)
+    old, new = (grouped(side, lambda summary: summary.department) for side in sides)
+    names = in_order(list(old), list(new))
+    tallies = [count.tally(name, old.get(name, ()), new.get(name, ())) for name in names]
+    departments = (t for t in tallies if not all(shift.is_same for shift in t.figures))
+    return Year(year, count.tally(f"{year}年度", *sides), tuple(departments))
+
+
+class _Counting:
+    """Figures over reports, counted as each side's settings want it."""
+
+    def __init__(self, before: Edition, after: Edition) -> None:
+        self._profiles = [_default_profile(edition) for edition in (before, after)]
+
+    def tally(self, name: str, before: Sequence[Summary], after: Sequence[Summary]) -> Tally:
+        olds, news = (
+            self._figures(statistics(side, profile.execution.rate))
+            for side, profile in zip((before, after), self._profiles, strict=True)
+        )
+        labels = in_order(list(olds), list(news))
+        shifts = (Shift(label, olds.get(label, "0"), news.get(label, "0")) for label in labels)
+        return Tally(name, tuple(shift for shift in shifts if shift.old or shift.new))
+
+    def _figures(self, found: Statistics) -> dict[str, str]:
+        bands = {band.grade: band.lower for profile in self._profiles for band in profile.bands}
+        grades = sorted(bands, key=lambda grade: -bands[grade])
+        return {
+            "公开的项目": str(found.count),
+            "平均总分": "" if found.average is None else figure(found.average),
+            **{
+                f"评为{grade}": str(found.grades[grade])
+                for grade in grades
+                if grade in found.grades
+            },
+            "全年预算数（万元）": wan(found.budget),
+            "全年执行数（万元）": wan(found.spent),
+            "执行率": "" if found.rate is None else percent(found.rate),
+        }
+
+
+def _default_profile(edition: Edition) -> Profile:
+    """The site's default profile; another one where that is broken, as told elsewhere."""
+    by_name = edition.settings.profiles.by_name
+    return by_name.get(edition.settings.site.profile) or next(iter(by_name.values()))

@@ -1,0 +1,149 @@
+"""Old and new in one: texts and the official form with what is gone and what is new marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from builder.document import Document
+from builder.matching import in_order, pair_indicators
+from builder.model import Goals
+from builder.views import Cell, FormRow, FormView, form_view
+from builder.views.form import IndicatorRow
+from builder.wording import Run, runs, visible
+
+# The words are for those who do not see the marks.
+_MARKS = {
+    "kept": Markup("{}"),
+    "gone": Markup(
+        '<del><span class="hidden">【删去：</span>{}<span class="hidden">】</span></del>'
+    ),
+    "new": Markup(
+        '<ins><span class="hidden">【加上：</span>{}<span class="hidden">】</span></ins>'
+    ),
+}
+
+
+def marked(old: str | None, new: str | None) -> Markup:
+    """A text with what is gone in `del` and what is new in `ins`; None: there is no such text."""
+    return told(runs(old or "", new or ""))
+
+
+def told(found: Iterable[Run]) -> Markup:
+    """Runs as HTML, in one line."""
+    return Markup("").join(_MARKS[run.kind].format(visible(run.text)) for run in found)
+
+
+def marked_form(old: Document, new: Document) -> FormView:
+    """The official form as it will be, cell by cell with what it was."""
+    before = form_view(old.report, old.card, old.profile)
+    after = form_view(new.report, new.card, new.profile)
+    if before.columns != after.columns or len(before.funding[0].cells) != len(
+        after.funding[0].cells
+    ):
+        return after  # another profile, another form: its cells have no counterparts
+    return replace(
+        after,
+        head=_rows(before.head, after.head),
+        funding=_funding(before.funding, after.funding),
+        goals=(*after.goals[:1], *_goals(old, new, after.goals[1:])),
+        closing=_rows(before.closing, after.closing),
+        indicators=tuple(_indicators(old, new, before, after)),
+    )
+
+
+def _rows(old: Sequence[FormRow], new: Sequence[FormRow]) -> tuple[FormRow, ...]:
+    """Rows cell by cell, where both sides have the same ones."""
+    if [len(row.cells) for row in old] != [len(row.cells) for row in new]:
+        return tuple(new)
+    return tuple(_row(before, after) for before, after in zip(old, new, strict=True))
+
+
+def _row(old: FormRow, new: FormRow) -> FormRow:
+    cells = zip(old.cells, new.cells, strict=True)
+    return replace(new, cells=tuple(_cell(before.text, after) for before, after in cells))
+
+
+def _cell(old: str, new: Cell) -> Cell:
+    if old == new.text:
+        return new
+    return replace(new, text=marked(_plain(old), _plain(new.text)))
+
+
+def _plain(text: str) -> str:
+    return text.striptags() if isinstance(text, Markup) else text
+
+
+def _whole(row: FormRow, kind: str) -> FormRow:
+    """A row that only one side has."""
+    cells = (
+        replace(cell, text=_MARKS[kind].format(visible(_plain(cell.text)))) if cell.text else cell
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells))
+
+
+def _funding(old: Sequence[FormRow], new: Sequence[FormRow]) -> tuple[FormRow, ...]:
+    """The heading, then the rows by their labels; the unit's cell spans them all."""
+    olds, news = ({row.cells[0].text: row for row in rows[1:]} for rows in (old, new))
+    rows = []
+    for label in in_order(list(olds), list(news)):
+        before, after = olds.get(label), news.get(label)
+        if before and after:
+            rows.append(_row(before, after))
+        elif before or after:
+            rows.append(_whole(after, "new") if after else _whole(before or old[0], "gone"))
+    heading = _row(old[0], new[0])
+    unit = replace(heading.cells[0], rows=len(rows) + 1)
+    return replace(heading, cells=(unit, *heading.cells[1:])), *rows
+
+
+def _goals(old: Document, new: Document, rows: Sequence[FormRow]) -> Iterator[FormRow]:
+    """年度总体目标 by the texts themselves: their HTML has no counterparts."""
+    names = {Goals.label(name): name for name in Goals.model_fields}
+    columns = [names[label] for label in new.profile.goal_columns]
+    for row in rows:
+        cells = list(row.cells)
+        for position, (name, cell) in enumerate(zip(columns, row.cells, strict=False)):
+            before, after = getattr(old.report.goals, name), getattr(new.report.goals, name)
+            if before != after:
+                cells[position] = replace(cell, text=_paragraphs(marked(before, after)))
+        yield replace(row, cells=tuple(cells))
+
+
+def _paragraphs(text: Markup) -> Markup:
+    return Markup("<p>{}</p>").format(text.replace("⏎", Markup("<br>")))
+
+
+def _indicators(
+    old: Document, new: Document, before: FormView, after: FormView
+) -> list[IndicatorRow]:
+    olds, news = (
+        dict(zip((path for path, _ in document.report.indicators()), view.indicators, strict=True))
+        for document, view in ((old, before), (new, after))
+    )
+    rows: list[IndicatorRow] = []
+    gone: list[IndicatorRow] = []
+    for one, other in pair_indicators(old.report, new.report):
+        was = olds[one.first, one.second, one.position] if one else None
+        now = news[other.first, other.second, other.position] if other else None
+        if was and now:
+            rows.append(replace(now, row=_row(was.row, now.row)))
+        elif now:
+            rows.append(replace(now, row=_whole(now.row, "new")))
+        elif was:
+            gone.append(replace(was, row=_whole(was.row, "gone")))
+    for entry in gone:
+        rows.insert(_home(entry, rows), entry)
+    return rows
+
+
+def _home(entry: IndicatorRow, rows: Sequence[IndicatorRow]) -> int:
+    """Where a row that is gone stands best: behind its own 二级指标, else its 一级指标."""
+    for depth in range(len(entry.levels), 0, -1):
+        same = [i for i, row in enumerate(rows) if row.levels[:depth] == entry.levels[:depth]]
+        if same:
+            return same[-1] + 1
+    return len(rows)

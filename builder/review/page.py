@@ -1,0 +1,162 @@
+"""A review as one page that needs nothing else: the forms marked cell by cell, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.diagnostics import Diagnostic, Diagnostics, Severity
+from builder.reporters import WORDS
+from builder.review.comparison import Project, Review, Tally
+from builder.review.marking import marked, marked_form, told
+from builder.review.sections import Entry, Line, by_part, headline, section, shift_words
+from builder.theme import Theme
+from builder.views import FormView, form_view
+from builder.wording import Run, runs, shortened, visible
+
+TEMPLATE = "templates/review.html"
+MOST_FORMS = 200  # forms on one page: a browser has to lay them out
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One field with its old and new text."""
+
+    label: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """What happened to one indicator, one 佐证材料, one part of the form."""
+
+    heading: str
+    remark: str
+    lines: tuple[LineView, ...]
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """One problem; `words` says whether it is new or solved."""
+
+    words: str
+    severity: str
+    code: str
+    message: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One project; `form` is there where both sides could be understood."""
+
+    anchor: str
+    kind: str
+    title: str
+    file: str
+    alarms: tuple[str, ...]
+    effect: str
+    entries: tuple[EntryView, ...]
+    problems: tuple[ProblemView, ...]
+    form: FormView | None
+
+
+@dataclass(frozen=True, slots=True)
+class TallyView:
+    """The figures of a year or a department, before and after."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """All that the page shows."""
+
+    base: str
+    head: str
+    headline: str
+    verdict: str
+    fails: bool
+    sections: tuple[SectionView, ...]
+    settings: tuple[EntryView, ...]
+    problems: tuple[ProblemView, ...]
+    years: tuple[TallyView, ...]
+
+
+def page(review: Review, theme: Theme, diagnostics: Diagnostics) -> str | None:
+    """The review as HTML; None where the theme's template fails (reported)."""
+    return theme.render(TEMPLATE, {"review": review_view(review)}, diagnostics)
+
+
+def review_view(review: Review) -> ReviewView:
+    """What the template of a review may know."""
+    problems = (*review.new, *(found for project in review.projects for found in project.new))
+    errors = sum(found.severity is Severity.ERROR for found in problems)
+    tallies = [t for year in review.years for t in (year.total, *year.departments)]
+    return ReviewView(
+        base=visible(review.base),
+        head=visible(review.head),
+        headline=headline(review),
+        verdict=f"带来 {errors} 个错误，改正后才能发布。" if errors else "没有带来错误。",
+        fails=review.fails,
+        sections=tuple(
+            _section(number, project) for number, project in enumerate(review.projects, start=1)
+        ),
+        settings=tuple(map(_entry, by_part(review.settings))),
+        problems=tuple(_problems(review.new, review.solved)),
+        years=tuple(map(_tally, tallies)),
+    )
+
+
+def _section(number: int, project: Project) -> SectionView:
+    found = section(project)
+    return SectionView(
+        anchor=f"project-{number}",
+        kind=found.kind,
+        title=visible(found.title),
+        file=visible(found.file),
+        alarms=tuple(map(visible, found.alarms)),
+        effect=found.effect,
+        entries=tuple(map(_entry, found.entries)),
+        problems=tuple(_problems(found.new, found.solved)),
+        form=_form(project) if number <= MOST_FORMS else None,
+    )
+
+
+def _form(project: Project) -> FormView | None:
+    """The marked form, where anything differs; of a new project the form as it is."""
+    old = project.before.document if project.before else None
+    new = project.after.document if project.after else None
+    if new is None or (project.before and not (old and project.change)):
+        return None
+    return marked_form(old, new) if old else form_view(new.report, new.card, new.profile)
+
+
+def _entry(entry: Entry) -> EntryView:
+    lines = tuple(LineView(visible(line.label), _text(line)) for line in entry.lines)
+    return EntryView(visible(entry.heading), visible(entry.remark), lines, entry.effect)
+
+
+def _text(line: Line) -> Markup:
+    if line.is_long:
+        return told(shortened(runs(line.old or "", line.new or "")))
+    if line.old is None or line.new is None:
+        return marked(line.old, line.new)
+    return told((Run("gone", line.old), Run("new", line.new)))
+
+
+def _problems(new: Iterable[Diagnostic], solved: Iterable[Diagnostic]) -> Iterable[ProblemView]:
+    for words, found in (("新问题", new), ("已解决", solved)):
+        for problem in found:
+            place = visible(f"{problem.span}") if words == "新问题" else ""
+            yield ProblemView(
+                words, WORDS[problem.severity], problem.rule.code, visible(problem.message), place
+            )
+
+
+def _tally(tally: Tally) -> TallyView:
+    return TallyView(visible(tally.name), "，".join(map(shift_words, tally.figures)))

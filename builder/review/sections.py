@@ -1,0 +1,236 @@
+"""A review in plain Chinese, ready to be set out: what every reporter says, in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from builder.changes import (
+    AWARDED,
+    EVIDENCE,
+    EXECUTION_SCORE,
+    GRADE,
+    GROUPS,
+    RATE,
+    TOTAL,
+    Change,
+    EvidenceChange,
+    IndicatorChange,
+    Place,
+    Shift,
+)
+from builder.model import Evidence
+from builder.problems import Found
+from builder.review.comparison import Project, Review
+
+LONG = 20  # characters from which on a text is told by what changed inside it
+BASICS = "基本信息"
+NOTHING = "无"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field: what it is called, its texts on both sides; None: no such field."""
+
+    label: str
+    old: str | None
+    new: str | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether to tell only what changed inside the text."""
+        return min(len(self.old or ""), len(self.new or "")) > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to one thing (an indicator, a 佐证材料, a part of the form): a heading,
+    a remark, its fields, and the effect on its points."""
+
+    heading: str
+    remark: str = ""
+    lines: tuple[Line, ...] = ()
+    effect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One project. `alarms` are what nobody may miss: publication, addresses."""
+
+    kind: str
+    title: str
+    file: str
+    alarms: tuple[str, ...]
+    effect: str
+    entries: tuple[Entry, ...]
+    new: Found
+    solved: Found
+
+
+def section(project: Project) -> Section:
+    """What a review says about one project."""
+    return Section(
+        kind=kind(project),
+        title=title(project),
+        file=project.reading.entry.file,
+        alarms=tuple(_alarms(project)),
+        effect=effect(project),
+        entries=tuple(_entries(project)),
+        new=project.new,
+        solved=project.solved,
+    )
+
+
+def kind(project: Project) -> str:
+    """新增, 删除, 修改, or that nothing differs but the way the file is written."""
+    if project.before is None:
+        return "新增"
+    if project.after is None:
+        return "删除"
+    return "修改" if project.is_edited else "只改写法或注释"
+
+
+def title(project: Project) -> str:
+    """`电教远教工作经费（上海市党建服务中心）`, as far as either file can be read."""
+    for reading in (project.after, project.before):
+        if reading and reading.document:
+            report = reading.document.report
+            return f"{report.name}（{report.unit}）"
+    return project.reading.path
+
+
+def headline(review: Review) -> str:
+    """`修改 2 个项目，新增 1 个，其余 4 个没有变化。`"""
+    kinds = [kind(project) for project in review.projects]
+    told = [f"{word} {kinds.count(word)} 个" for word in dict.fromkeys(kinds)]
+    if not told and not review.settings:
+        return f"两边没有差别，共 {review.same} 个项目。"
+    return "，".join([*told, f"其余 {review.same} 个项目没有变化"]) + "。"
+
+
+def effect(project: Project) -> str:
+    """`得分 9.54 → 9.50，总分 98.12 → 98.08，等级 优（不变）`; "" where nothing can be said."""
+    figures = {shift.label: shift for shift in project.change.figures}
+    if not all(side is None or side.document for side in (project.before, project.after)):
+        return ""
+    moved = [c.points for c in project.change.indicators if c.old and c.new]
+    moved = [shift for shift in moved if not shift.is_same]
+    told = []
+    if len(moved) == 1:
+        told.append(_shift(moved[0], AWARDED))
+    elif moved:
+        told.append(f"{len(moved)} 个指标的得分有变化")
+    told += [
+        _shift(figures[label], label)
+        for label in (RATE, EXECUTION_SCORE)
+        if label in figures and not figures[label].is_same and project.before and project.after
+    ]
+    shown = ((figures.get(label), name) for label, name in ((TOTAL, TOTAL), (GRADE, "等级")))
+    told += [_shift(s, name, project) for s, name in shown if s and (s.old or s.new)]
+    return "，".join(told)
+
+
+def _shift(shift: Shift, label: str, project: Project | None = None) -> str:
+    """A figure in words; of a project that is new or gone, only the one there is."""
+    if project and not (project.before and project.after):
+        return f"{label} {shift.new or shift.old}"
+    if shift.is_same:
+        return f"{label} {shift.new}（不变）"
+    return f"{label} {shift.old or NOTHING} → {shift.new or '待定'}"
+
+
+def _alarms(project: Project) -> Iterator[str]:
+    before, after = project.before, project.after
+    old, new = (side.document if side else None for side in (before, after))
+    for side, words in ((before, "原来的"), (after, "改后的")):
+        if side and not side.document:
+            yield f"{words}文件读不出来，无法逐项比较"
+    was_public, is_public = bool(old and old.report.is_public), bool(new and new.report.is_public)
+    if was_public and new and not is_public:
+        yield "改为不公开：发布后网站上不再有这个项目，原网址失效"
+    elif was_public and after is None:
+        yield "删除公开的项目：发布后网站上不再有它，原网址失效"
+    elif is_public and old and not was_public:
+        yield "由不公开改为公开：全部公开内容将出现在网站上"
+    if was_public and is_public and before and after and before.path != after.path:
+        yield f"文件由 {before.path} 改为 {after.path}：网址随之改变，原网址失效"
+    if is_public:
+        for change in project.change.evidence:
+            if change.became_public and change.new:
+                yield f"佐证材料“{change.new.name}”将随网站公开"
+
+
+def _entries(project: Project) -> Iterator[Entry]:
+    change = project.change
+    yield from by_part(change.fields)
+    yield from map(_indicator, change.indicators)
+    yield from map(_evidence, change.evidence)
+    for place in change.reordered:
+        yield Entry(_joined(place), "调整了顺序")
+
+
+def by_part(fields: Iterable[Change]) -> Iterator[Entry]:
+    """Fields under the part of the form they belong to; single ones as 基本信息."""
+    parts: dict[str, list[Line]] = {}
+    for change in fields:
+        head, rest = (change.place[0], change.place[1:]) if len(change.place) > 1 else (
+            BASICS, change.place,
+        )  # fmt: skip
+        parts.setdefault(head, []).append(Line(" ".join(rest), change.old, change.new))
+    for heading, lines in parts.items():
+        yield Entry(heading, lines=tuple(lines))
+
+
+def _indicator(change: IndicatorChange) -> Entry:
+    remarks = []
+    if change.old is None:
+        remarks.append("新增指标")
+    if change.new is None:
+        remarks.append("删除指标")
+    if change.is_renamed and change.old:
+        remarks.append(f"改名，原名“{change.old[-1]}”")
+    if change.is_moved and change.old:
+        remarks.append(f"移动，原在 {_joined(change.old[:-1])}")
+    points = change.points
+    if points.is_same or not (change.old and change.new):
+        told = f"得分 {points.new or points.old}" if points.new or points.old else ""
+        told += "（不变）" if told and change.old and change.new else ""
+    else:
+        told = _shift(points, AWARDED)
+    lines = [
+        Line(_joined(field.place), field.old, field.new)
+        for field in change.fields
+        if not (field.place == (AWARDED,) and (field.old, field.new) == (points.old, points.new))
+    ]
+    return Entry(_joined(change.path), "；".join(remarks), tuple(lines), told)
+
+
+def _evidence(change: EvidenceChange) -> Entry:
+    old, new = change.old, change.new
+    item = new or old
+    assert item
+    remarks = []
+    if old is None or new is None:
+        access = "内部" if item.internal else "公开"
+        remarks.append(f"{'新增' if old is None else '删除'}，{access}")
+    elif old.internal != new.internal:
+        remarks.append("由公开改为内部" if new.internal else "由内部改为公开")
+    if change.is_replaced:
+        remarks.append("文件内容有变化")
+    lines = []
+    if old and new and old.name != new.name:
+        lines.append(Line(Evidence.label("name"), old.name, new.name))
+    return Entry(f"{EVIDENCE}“{item.name}”", "；".join(remarks), tuple(lines))
+
+
+def _joined(place: Place) -> str:
+    """`产出指标 / 数量指标 / 培训期数`; 绩效指标 itself goes without saying."""
+    inside = place[1:] if len(place) > 1 and place[0] == GROUPS else place
+    return " / ".join(inside)
+
+
+def shift_words(shift: Shift) -> str:
+    """`平均总分 98.05 → 98.04`, `评为优 5（不变）`."""
+    if shift.is_same:
+        return f"{shift.label} {shift.new}（不变）"
+    return f"{shift.label} {shift.old or NOTHING} → {shift.new or NOTHING}"

@@ -1,0 +1,110 @@
+"""From a place in an author's file to the cell of the page that shows it.
+
+A file may be broken while the page still shows the last good one. So a place is first
+carried to the text that is shown, and looked up there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.diagnostics import Span, lines_of
+from builder.document import Document
+from builder.model import TOTAL_ROW, Declared, Indicator, Report
+from builder.source import Location
+
+FUNDS, GOALS, GROUPS, DECLARED, NOTE = (
+    Report.label(name) for name in ("funds", "goals", "groups", "declared", "execution_note")
+)
+HEAD = frozenset(Report.label(name) for name in ("name", "department", "unit"))
+LEVELS = ("一级指标", "二级指标", Indicator.label("name"))
+RATE, SCORE, GRADE = (Declared.label(name) for name in ("rate", "execution_score", "grade"))
+TOTAL, AWARDED = Declared.label("total"), Indicator.label("awarded")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the form: a row by its id (`#indicator-3`) or by the words at its head, and
+    the heading of a column. Without a column it is the cell beside those words; without a
+    row the only one under that heading."""
+
+    row: str
+    column: str = ""
+
+
+class Places:
+    """Where the problems of one file belong on the page of its report."""
+
+    def __init__(self, shown: Document, text: str) -> None:
+        """`shown` is what the page shows, `text` the file as it stands."""
+        profile = shown.profile
+        self._spans = shown.source.spans
+        self._old, self._new = lines_of(shown.source.text), lines_of(text)
+        self._numbers = {
+            path: number for number, (path, _) in enumerate(shown.report.indicators(), start=1)
+        }
+        self._rows = profile.funding_rows
+        self._funds: dict[str, str] = dict(profile.funding_columns.items())
+        self._goals: dict[str, str] = dict(profile.goal_columns.items())
+        self._columns: dict[str, str] = dict(profile.indicator_columns.items())
+
+    def cell(self, span: Span) -> Cell | None:
+        """The cell that shows what stands at `span`; None where the form has none."""
+        return self._cell(self._spans.location(self._carried(span.line), span.column))
+
+    def _carried(self, line: int) -> int:
+        """The line in the text shown: those above and below the edited ones stay themselves."""
+        above = _common(self._old, self._new)
+        if line <= above:
+            return line
+        below = _common(self._old[above:][::-1], self._new[above:][::-1])
+        if line > len(self._new) - below:
+            return line + len(self._old) - len(self._new)
+        return max(1, min(line, len(self._old) - below))
+
+    def _cell(self, location: Location) -> Cell | None:
+        match location:
+            case (str(label), *_) if label in HEAD:
+                return Cell(label)
+            case (str(label), *names) if label in (FUNDS, NOTE):
+                row, column, *_ = (*map(str, names), "", "")
+                return Cell(self._row(row or TOTAL_ROW), self._funds.get(column or RATE, ""))
+            case (str(label), str(goal)) if label == GOALS and goal in self._goals:
+                return Cell("", self._goals[goal])
+            case (str(label), _, *_) if label == GROUPS:
+                return self._indicator(location[1:])
+            case (str(label), str(figure)) if label == DECLARED:
+                return self._declared(figure)
+        return None
+
+    def _row(self, label: str) -> str:
+        return self._rows.get(label, label)
+
+    def _indicator(self, path: Location) -> Cell | None:
+        """The cell of an indicator's field; of a level, its name beside its first indicator."""
+        inside = (
+            number for known, number in self._numbers.items() if known[: len(path)] == path[:3]
+        )
+        number = next(inside, None)
+        if number is None:
+            return None
+        field = str(path[3]) if len(path) > 3 else LEVELS[len(path) - 1]
+        return Cell(f"#indicator-{number}", self._columns.get(field, LEVELS[2]))
+
+    def _declared(self, figure: str) -> Cell | None:
+        match figure:
+            case label if label == TOTAL:
+                return Cell("#total-row", self._columns.get(AWARDED, ""))
+            case label if label == GRADE:
+                return Cell(GRADE)
+            case label if label in (RATE, SCORE):
+                column = self._funds.get(RATE if label == RATE else AWARDED, "")
+                return Cell(self._row(TOTAL_ROW), column)
+        return None
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many items two sequences share at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))

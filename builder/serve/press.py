@@ -1,0 +1,78 @@
+"""PDFs on demand, printed in a process of its own, each content once."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Lock
+
+from builder import content
+from builder.diagnostics import Diagnostics
+from builder.output import OutputError
+from builder.render import Rendered, Renderer, Task
+from builder.summary import Summary
+
+KEPT = 16
+
+Key = tuple[int, Path, str, tuple[Summary, ...]]
+
+
+class Press:
+    """Prints the reports of one site, one at a time, and remembers the last few."""
+
+    def __init__(self, folder: Path, theme: str) -> None:
+        self._folder, self._theme = folder, theme
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._printed: dict[Key, Future[Rendered]] = {}
+
+    def print(self, edition: int, task: Task) -> Rendered:
+        """A report with its PDF, or with what stood against one.
+
+        `edition` changes whenever settings or theme do; the worker reads them anew then.
+        Raises OutputError when the worker dies.
+        """
+        key = (edition, task.entry.path, task.source.text, task.years)
+        with self._lock:
+            if key not in self._printed:
+                # Threads are at work here: a fork could copy a lock that nobody will open.
+                self._pool = self._pool or ProcessPoolExecutor(
+                    1, get_context("spawn"), initializer=_ignore_interrupts
+                )
+                job = self._pool.submit(_print, self._folder, self._theme, edition, task)
+                self._printed[key] = job
+                for old in list(self._printed)[:-KEPT]:
+                    del self._printed[old]
+            printing = self._printed[key]
+        try:
+            return printing.result()
+        except BrokenProcessPool as error:
+            with self._lock:
+                self._printed.pop(key, None)
+                self._pool = None
+            raise OutputError("打印进程意外中止，可能是内存不足，请再试一次") from error
+
+    def close(self) -> None:
+        """Let the worker end."""
+        with self._lock:
+            if self._pool:
+                self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the preview ends its worker itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+_renderers: dict[int, Renderer] = {}  # the worker's only state: the renderer of this edition
+
+
+def _print(folder: Path, theme: str, edition: int, task: Task) -> Rendered:
+    if edition not in _renderers:
+        _renderers.clear()
+        settings = content.settings(folder, Diagnostics())
+        _renderers[edition] = Renderer(settings, folder / "themes", theme, pdf=True)
+    return _renderers[edition].render(task)

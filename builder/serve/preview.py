@@ -1,0 +1,225 @@
+"""The site as it would be, kept up to date in memory; nothing is written.
+
+A page is made when somebody asks for it, and kept until what it is made of changes. While
+something is broken the last good page stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from threading import RLock
+
+from builder import addresses, content
+from builder.content import YEAR
+from builder.datapackage import data_package
+from builder.diagnostics import Diagnostic, Diagnostics, Severity
+from builder.opendata import year_files, year_paths
+from builder.render import Renderer, Task
+from builder.serve.report import OLD_TEMPLATE, LiveReport, Look, Problem
+from builder.site import overview_pages
+from builder.source import Source
+from builder.summary import Summary
+from builder.theme import Theme, open_theme
+
+EMPTY = "还没有可以预览的自评表。"
+OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
+
+
+class Preview:
+    """The pages of one content folder. Safe to ask from several threads."""
+
+    def __init__(self, folder: Path, theme: str) -> None:
+        """Raises OutputError for a theme that lacks a file it needs."""
+        self._folder, self._name = folder.absolute(), theme
+        self._lock = RLock()
+        self._theme: Theme | None = None
+        self._site_file: Source | None = None
+        self._assets: Mapping[str, bytes] = {}
+        self._edition = 0  # of settings and theme
+        self._reports: dict[str, LiveReport] = {}
+        self._pages: Mapping[str, bytes] = {}  # over many reports
+        self._made_of: object = None
+        # What is wrong with the site as a whole, by the step that tells it.
+        self._found: dict[str, tuple[Diagnostic, ...]] = {}
+        self._open()
+        self._list()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a theme to show anything with."""
+        return self._theme is not None
+
+    def change(self, paths: Iterable[Path]) -> None:
+        """Take note that these files came, went or changed."""
+        with self._lock:
+            years = {path: self._year(path) for path in paths}
+            if None in years.values():
+                self._open()
+            self._list()
+            attached = {year for path, year in years.items() if path.suffix != ".yaml"}
+            for report in self._reports.values():
+                is_touched = report.has_evidence and report.entry.folder in attached
+                if report.entry.path in years or is_touched:
+                    report.change()
+
+    def stale(self) -> dict[str, str]:
+        """The pages of the reports that changed and were not asked for since: file by page."""
+        with self._lock:
+            return {r.page: r.entry.file for r in self._reports.values() if r.is_stale}
+
+    def examine(self, page: str, *, thoroughly: bool = False) -> list[Diagnostic]:
+        """What is wrong with the report of this page; thoroughly: its page made, too."""
+        with self._lock:
+            report = self._report(page)
+            if report is None:
+                return []
+            report.examine(self._settings)
+            if thoroughly:
+                self._look_at(report, page)
+            return [problem.diagnostic for problem in report.problems()]
+
+    def site_problems(self) -> list[Diagnostic]:
+        """What is wrong with settings, theme and listing."""
+        with self._lock:
+            return list(self._told())
+
+    def withheld(self) -> int:
+        """How many reports may not be published, and so have no page here either."""
+        with self._lock:
+            return sum(not report.is_public for report in self._reports.values())
+
+    def texts(self) -> dict[str, str]:
+        """The texts of all files, by name, for the lines that a message quotes."""
+        with self._lock:
+            texts = {report.entry.file: report.text for report in self._reports.values()}
+            if self._site_file:
+                texts[self._site_file.file] = self._site_file.text
+            return texts
+
+    def look(self, path: str) -> Look | None:
+        """What there is at a site path; None for an address that the site does not have."""
+        with self._lock:
+            if path in self._assets:
+                return Look(self._assets[path])
+            report = self._report(path)
+            if report:
+                look = self._look_at(report, path)
+            else:
+                look = self._data(path) or self._look_over(path)
+            return self._with_site(look) if look else None
+
+    def job(self, path: str) -> tuple[int, Task] | None:
+        """What to print for the PDF at a site path, with the edition of settings and theme."""
+        with self._lock:
+            report = self._report(path)
+            if report is None or path != report.pdf:
+                return None
+            report.examine(self._settings)
+            shown = report.shown()
+            if shown is None:
+                return None
+            return self._edition, Task(report.entry, shown, self._years(report))
+
+    def _year(self, path: Path) -> str | None:
+        """The year folder that a file is in; None for what concerns the whole site."""
+        if not path.is_relative_to(self._folder):
+            return None
+        year = path.relative_to(self._folder).parts[:1]
+        return year[0] if year and YEAR.fullmatch(year[0]) else None
+
+    def _report(self, path: str) -> LiveReport | None:
+        year, _, below = path.partition("/")
+        stem, slash, _ = below.partition("/")
+        return self._reports.get(f"{year}/{stem}") if slash else None
+
+    def _open(self) -> None:
+        """Read settings, profiles and theme; after an error the earlier ones stay in force."""
+        found = Diagnostics()
+        settings = content.settings(self._folder, found)
+        themes = self._folder / "themes"
+        theme = open_theme(self._name, themes, found, settings.site.colour)
+        self._site_file = settings.source
+        self._found["settings"] = tuple(found)
+        if theme is None or (found.failed and self._theme):
+            return
+        # No link of the preview may lead to the published site.
+        site = settings.site.model_copy(update={"address": None})
+        self._settings = replace(settings, site=site)
+        self._renderer = Renderer(self._settings, themes, self._name, pdf=True, prints=False)
+        self._theme, self._assets = theme, dict(theme.assets())
+        self._edition += 1
+        for report in self._reports.values():
+            report.change()
+
+    def _list(self) -> None:
+        """See which files there are; those that stayed keep what is known of them."""
+        found = Diagnostics()
+        reports = (LiveReport(entry) for entry in content.entries(self._folder, (), found))
+        self._reports = {new.folder: self._reports.get(new.folder, new) for new in reports}
+        self._found["listing"] = tuple(found)
+
+    def _look_at(self, report: LiveReport, path: str) -> Look | None:
+        report.examine(self._settings)
+        return report.look(path, self._settings, self._renderer, self._years(report))
+
+    def _years(self, report: LiveReport) -> tuple[Summary, ...]:
+        """The years of a report's project, as far as they have been looked at."""
+        summaries = (other.summary for other in self._reports.values())
+        project = report.summary.project if report.summary else ""
+        return tuple(summary for summary in summaries if summary and summary.project == project)
+
+    def _look_over(self, path: str) -> Look | None:
+        """A page over many reports, with what is wrong in any of them."""
+        pages = self._overview()
+        problems = tuple(
+            problem
+            for report in self._reports.values()
+            for problem in report.problems()
+            if problem.diagnostic.severity is not Severity.INFO
+        )
+        if path in pages:
+            note = OLD_TEMPLATE if self._found["overview"] else ""
+            return Look(pages[path], note, problems)
+        return Look(None, EMPTY, problems) if path == addresses.HOME else None
+
+    def _overview(self) -> Mapping[str, bytes]:
+        """The pages over many reports; where a template fails the earlier ones stay."""
+        summaries = [report.summary for report in self._examined() if report.summary]
+        if self._theme and self._made_of != (self._edition, summaries):
+            found, site = Diagnostics(), self._settings.site
+            profile = self._settings.profiles.by_name.get(site.profile)
+            pages = {}
+            if summaries and profile:
+                pages = dict(overview_pages(self._theme, site, summaries, profile, found))
+            self._pages = {**self._pages, **pages} if found.failed else pages
+            self._made_of = (self._edition, summaries)
+            self._found["overview"] = tuple(found)
+        return self._pages
+
+    def _data(self, path: str) -> Look | None:
+        """A data file of a year, made at every asking."""
+        if not path.startswith("data/"):
+            return None
+        rows = [report.rows for report in self._examined() if report.rows]
+        site, years = self._settings.site, sorted({row.year for row in rows})
+        files = dict([data_package(site, years)])
+        for year in years:
+            if path in year_paths(year):
+                files |= year_files(year, [row for row in rows if row.year == year], site)
+        return Look(files[path]) if path in files else None
+
+    def _examined(self) -> Iterable[LiveReport]:
+        for report in self._reports.values():
+            report.examine(self._settings)
+        return self._reports.values()
+
+    def _with_site(self, look: Look) -> Look:
+        """A look, with what is wrong with the site as a whole."""
+        has_failed = any(d.severity is Severity.ERROR for d in self._found["settings"])
+        note = f"{look.note}{OLD_SETTINGS if has_failed else ''}"
+        return replace(look, note=note, problems=(*map(Problem, self._told()), *look.problems))
+
+    def _told(self) -> Iterator[Diagnostic]:
+        return (diagnostic for found in self._found.values() for diagnostic in found)

@@ -1,0 +1,172 @@
+"""One report of the preview: its file as it stands, and the last that could be made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from builder import addresses, content, source
+from builder.checks import check
+from builder.content import Entry, Settings, report_labels
+from builder.diagnostics import Diagnostic, Diagnostics
+from builder.document import Document
+from builder.opendata import DataRows, data_rows
+from builder.render import Renderer, Task
+from builder.serve.places import Cell, Places
+from builder.source import Source
+from builder.summary import Summary, summarize
+
+WITHHELD = "这份自评表不公开，网站上不会有这一页。"
+UNREAD = "这份自评表还读不懂。按提示改好后，这里就会出现它的页面。"
+BROKEN = "文件有错，读不懂了；这里显示的是出错之前的内容。"
+OLD_TEMPLATE = "主题有错，排不出来了；这里显示的是出错之前的页面。"
+PAGE = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding, the page that it concerns ("" for the whole site), and its cell there."""
+
+    diagnostic: Diagnostic
+    page: str = ""
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What there is to see at an address. Without `data` the note says why there is nothing."""
+
+    data: bytes | None
+    note: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The files of a report by their path below its folder; what they show, what went wrong."""
+
+    document: Document
+    files: Mapping[str, bytes]
+    found: tuple[Diagnostic, ...]
+    is_whole: bool
+
+
+@dataclass(slots=True)
+class LiveReport:
+    """One file of the content.
+
+    `change` says that the file, or what it depends on, is no longer the same; `examine` and
+    `look` then do what is needed, and nothing twice.
+    """
+
+    entry: Entry
+    text: str = ""
+    summary: Summary | None = None
+    rows: DataRows | None = None
+    is_public: bool = True
+    has_evidence: bool = False
+    is_stale: bool = True
+    _good: str | None = None
+    _found: tuple[Diagnostic, ...] = ()
+    _pages: _Pages | None = None
+    _made_of: tuple[Summary, ...] | None = None
+
+    @property
+    def folder(self) -> str:
+        """Its folder on the site."""
+        return addresses.report_folder(int(self.entry.folder), self.entry.stem)
+
+    @property
+    def page(self) -> str:
+        """The site path of its page."""
+        return f"{self.folder}/{PAGE}"
+
+    @property
+    def pdf(self) -> str:
+        """The site path of its PDF."""
+        return addresses.report_file(int(self.entry.folder), self.entry.stem, ".pdf")
+
+    def change(self) -> None:
+        """Take note that nothing known of this report can be relied on."""
+        self.is_stale, self._made_of = True, None
+
+    def examine(self, settings: Settings) -> None:
+        """Read, decode, score and check the file."""
+        if not self.is_stale:
+            return
+        found = Diagnostics()
+        read = content.read(self.entry, found)
+        document = content.understand(read, self.entry, settings, found)
+        if document:
+            check(document, found, review_required=settings.site.review_required)
+            report = document.report
+            self._good = read.text
+            self.is_public, self.has_evidence = report.is_public, bool(report.evidence)
+            self.summary, self.rows = None, None
+            # A report of another year than its folder's is told of; it belongs nowhere.
+            if report.is_public and f"{report.year}" == self.entry.folder:
+                self.summary = summarize(report, document.stem, document.card, document.profile)
+                self.rows = data_rows(document, settings.site)
+        self.text, self._found, self.is_stale = read.text, tuple(found), False
+
+    def shown(self) -> Source | None:
+        """The last text that could be understood, read again; None without one to show."""
+        if self._good is None or not self.is_public:
+            return None
+        return source.parse(self._good, self.entry.file, report_labels(), Diagnostics())
+
+    def look(
+        self, path: str, settings: Settings, renderer: Renderer, years: tuple[Summary, ...]
+    ) -> Look | None:
+        """What there is at a site path in this report's folder.
+
+        `years` are those of the same project, as far as they are known by now.
+        """
+        self.examine(settings)
+        self._make(settings, renderer, years)
+        problems = tuple(self.problems())
+        if self._pages is None or not self.is_public:
+            note = UNREAD if self.is_public else WITHHELD
+            return Look(None, note, problems) if path == self.page else None
+        data = self._pages.files.get(path.removeprefix(f"{self.folder}/"))
+        if data is None:
+            return None
+        note = BROKEN if self._is_broken else "" if self._pages.is_whole else OLD_TEMPLATE
+        return Look(data, note, problems)
+
+    def problems(self) -> Iterator[Problem]:
+        """What is known to be wrong, with the cells where it shows."""
+        places = Places(self._pages.document, self.text) if self._pages else None
+        found = dict.fromkeys(self._found)
+        if self._pages:
+            # Of the text shown; while another one stands in the file, only the theme counts.
+            found |= dict.fromkeys(
+                d
+                for d in self._pages.found
+                if not self._is_broken or d.span.file != self.entry.file
+            )
+        for diagnostic in sorted(found, key=lambda d: (d.span, d.rule.code)):
+            is_own = diagnostic.span.file == self.entry.file
+            cell = places.cell(diagnostic.span) if places and is_own else None
+            yield Problem(diagnostic, self.page, cell)
+
+    @property
+    def _is_broken(self) -> bool:
+        return self.text != self._good
+
+    def _make(self, settings: Settings, renderer: Renderer, years: tuple[Summary, ...]) -> None:
+        """Make the pages of what is shown; where a template fails the earlier ones stay."""
+        text = None if self._made_of == years else self.shown()
+        if text is None:
+            return
+        document = content.understand(text, self.entry, settings, Diagnostics())
+        if document:  # else understood under earlier settings, but not under these
+            rendered = renderer.render(Task(self.entry, text, years))
+            folder = addresses.report_folder(document.report.year, document.stem)
+            files = {path.removeprefix(f"{folder}/"): data for path, data in rendered.artifacts}
+            before = self._pages.files if self._pages else {}
+            is_whole = PAGE in files
+            self._pages = _Pages(
+                document, files if is_whole else {**before, **files}, rendered.found, is_whole
+            )
+        self._made_of = years

@@ -1,0 +1,97 @@
+"""An empty form to fill in: the keys of a profile's form, each with what belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.model import Amounts, Goals, Indicator, Record, Report
+from builder.profile import Profile
+
+HEAD = """\
+# yaml-language-server: $schema=../report.schema.json
+# 写在冒号后面，中间空一格；# 和它后面的说明留着或删去都可以。
+# 评分规则“{name}”：{summary}
+{year}: {number}
+"""
+FUNDS = """
+{funds}:    # 单位：{unit}；数字里不写千分位逗号
+"""
+GROUPS = """
+# 一个二级指标下有几个指标，就照样写几段；没有的二级指标整段删去。
+{groups}:
+"""
+OPTIONAL = """
+# 以下各项需要时才填，去掉行首的 # 即可。
+"""
+
+
+def empty_form(profile: Profile, year: int, *, is_default: bool) -> str:
+    """The text of a report with nothing filled in but its year.
+
+    The profile is named in it unless it is the site's default one.
+    """
+    report = Report.label
+    parts = [
+        HEAD.format(name=profile.name, summary=profile.summary, year=report("year"), number=year)
+    ]
+    parts += (_line(Report, name) for name in ("name", "department", "unit"))
+    if not is_default:
+        parts.append(f"{report('profile')}: {profile.name}\n")
+    parts.append(FUNDS.format(funds=report("funds"), unit=profile.money_unit))
+    columns = ", ".join(f"{Amounts.label(name)}: " for name in Amounts.model_fields)
+    parts += (f"  {row}: {{{columns}}}\n" for row in profile.funding_rows)
+    parts.append(f"\n{report('goals')}:\n")
+    parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
+    parts.append(GROUPS.format(groups=report("groups")))
+    parts += _groups(profile)
+    parts.append(OPTIONAL)
+    parts += (_line(Report, name, "# ") for name in ("code", "execution_note", "published"))
+    for name in ("disclosure", "evidence"):
+        parts += _example(name)
+    parts.append(_line(Report, "internal_note", "# "))
+    return "".join(parts)
+
+
+def _groups(profile: Profile) -> Iterator[str]:
+    """The indicator levels, an indicator in each; hints where the first one stands.
+
+    Of a profile that gives usual points, only the groups that have them.
+    """
+    usual = {name: group for name, group in profile.groups.items() if group.weight is not None}
+    fields = ["name", "target", "actual", *(["weight"] if profile.is_scored else [])]
+    is_first = True
+    for first, group in (usual or profile.groups).items():
+        points = f"    # 通行分值 {group.weight} 分" if group.weight is not None else ""
+        yield f"  {first}:{points}\n"
+        for second in group.kinds:
+            yield f"    {second}:\n"
+            for name in fields:
+                before = "      - " if name == "name" else "        "
+                yield _line(Indicator, name, before, hinted=is_first)
+            for name in ("awarded", "reason") if is_first and profile.is_scored else ():
+                yield _line(Indicator, name, "        # ")
+            is_first = False
+
+
+def _line(record: type[Record], name: str, before: str = "", *, hinted: bool = True) -> str:
+    """A key without a value and, `hinted`, what to write there."""
+    field = record.model_fields[name]
+    example = f"。例：{field.examples[0]}" if field.examples else ""
+    hint = f"    # {field.description}{example}" if hinted else ""
+    return f"{before}{record.label(name)}:{hint}\n"
+
+
+def _example(name: str) -> Iterator[str]:
+    """A key that holds more than a text, with its example, commented out."""
+    field, label = Report.model_fields[name], Report.label(name)
+    assert field.examples, f"{label} has no example"
+    match field.examples[0]:
+        case dict() as record:
+            yield f"# {label}: {_flow(record)}    # {field.description}\n"
+        case records:
+            yield f"# {label}:    # {field.description}\n"
+            yield from (f"#   - {_flow(record)}\n" for record in records)
+
+
+def _flow(record: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{key}: {value}" for key, value in record.items()) + "}"
