@@ -10,7 +10,7 @@ from collections.abc import Set
 from decimal import Decimal
 from typing import Any
 
-from builder.model import TOTAL_ROW, Indicator, Report
+from builder.model import TOTAL_ROW, Disclosure, Indicator, Report
 from builder.profile import Profiles
 
 
@@ -26,6 +26,8 @@ def report_schema(profiles: Profiles) -> dict[str, Any]:
             _type_examples(field)
             _explain_type(field)
     properties = schema["properties"]
+    disclosure = schema["$defs"][Disclosure.__name__]  # a field that refers has no type to fit
+    disclosure["examples"] = properties[Report.label("disclosure")].pop("examples")
     _name_rows(properties[Report.label("funds")], profiles)
     _name_levels(properties[Report.label("groups")], profiles)
     properties[Report.label("profile")]["examples"] = sorted(profiles.by_name)

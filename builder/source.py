@@ -13,7 +13,6 @@ import re
 import stat
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -67,24 +66,6 @@ class Spans:
     def key(self, location: Location) -> Span:
         """The span of the key at `location`; of the value where there is no key."""
         return self._keys.get(location) or self.value(location)
-
-    def location(self, line: int, column: int) -> Location:
-        """What stands at a place: the last key or value that begins there or before.
-
-        On a line where something begins only later, that.
-        """
-        place = (line, column)
-        starts = [
-            ((span.line, span.column), len(location), location)
-            for spans in (self._keys, self._values)
-            for location, span in spans.items()
-        ]
-        key = itemgetter(0, 1)  # of those that begin together, the innermost
-        before = max((start for start in starts if start[0] <= place), key=key, default=None)
-        after = min((start for start in starts if start[0] > place), key=key, default=None)
-        if after and after[0][0] == line and (before is None or before[0][0] < line):
-            return after[2]
-        return before[2] if before else ()
 
     def places(self) -> list[tuple[Span, Location]]:
         """Every key and value in the order of the text, the outermost of several at one place

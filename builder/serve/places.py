@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from builder.diagnostics import Span, lines_of
 from builder.document import Document
@@ -51,7 +52,7 @@ class Places:
 
     def cell(self, span: Span) -> Cell | None:
         """The cell that shows what stands at `span`; None where the form has none."""
-        return self._cell(self._spans.location(self._carried(span.line), span.column))
+        return self._cell(self._location(self._carried(span.line), span.column))
 
     def _carried(self, line: int) -> int:
         """The line in the text shown: those above and below the edited ones stay themselves."""
@@ -62,6 +63,20 @@ class Places:
         if line > len(self._new) - below:
             return line + len(self._old) - len(self._new)
         return max(1, min(line, len(self._old) - below))
+
+    def _location(self, line: int, column: int) -> Location:
+        """What stands at a place: the last key or value that begins there or before.
+
+        On a line where something begins only later, that.
+        """
+        place = (line, column)
+        starts = [((s.line, s.column), len(at), at) for s, at in self._spans.places()]
+        key = itemgetter(0, 1)  # of those that begin together, the innermost
+        before = max((start for start in starts if start[0] <= place), key=key, default=None)
+        after = min((start for start in starts if start[0] > place), key=key, default=None)
+        if after and after[0][0] == line and (before is None or before[0][0] < line):
+            return after[2]
+        return before[2] if before else ()
 
     def _cell(self, location: Location) -> Cell | None:
         match location:
