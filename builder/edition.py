@@ -79,13 +79,15 @@ def of_bytes(contents: Mapping[str, bytes]) -> Files:
 def _file(path: Path, shown: str, digest: str) -> File:
     try:
         status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            target = os.fsencode(path.readlink())
+            name = _id(io.BytesIO(target), len(target), digest)
+            return File(name, len(target), is_regular=False)
         if not stat.S_ISREG(status.st_mode):
             return File("", 0, is_regular=False)
         with path.open("rb") as stream:
-            if not is_read(shown):
+            if not is_read(shown) or status.st_size > MAX_BYTES:
                 return File(_id(stream, status.st_size, digest), status.st_size)
-            if status.st_size > MAX_BYTES:
-                return File("", status.st_size)
             data = stream.read()
     except OSError:
         return File("", 0)

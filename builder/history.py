@@ -1,9 +1,8 @@
 """The git door: the only module that runs git, and it only reads.
 
-Revisions and paths travel as arguments behind `--end-of-options` and `--`, never as shell
-text; no setting of the user or the repository makes git run a program (hooks, pagers,
-external diffs, text conversion, file system monitors). Working tree, index and settings
-are never written.
+Revisions and paths travel as arguments behind `--end-of-options`, never as shell text; no
+setting makes git run a program (hooks, pagers, external diffs, text conversion, file system
+monitors). Working tree, index and settings are never written.
 """
 
 from __future__ import annotations
@@ -127,13 +126,14 @@ class Repository:
         """The contents of blobs, in one pass; without those of more than `most` bytes."""
         wanted = list(dict.fromkeys(ids))
         if most is not None and wanted:
-            told = self._git("cat-file", "--batch-check", data=_lines(wanted)).splitlines()
+            names = "\n".join(wanted).encode() + b"\n"
+            told = self._git("cat-file", "--batch-check", data=names).splitlines()
             sizes = (line.split()[-1] for line in told)  # or `missing`
             pairs = zip(wanted, sizes, strict=True)
             wanted = [digest for digest, size in pairs if not size.isdigit() or int(size) <= most]
         if not wanted:
             return {}
-        data = self._git("cat-file", "--batch", data=_lines(wanted))
+        data = self._git("cat-file", "--batch", data="\n".join(wanted).encode() + b"\n")
         found, at = {}, 0
         for digest in wanted:
             end = data.index(b"\n", at)
@@ -148,10 +148,8 @@ class Repository:
     def renames(self, base: str, head: str | None) -> Mapping[str, str]:
         """Renamed files of the content folder: new path by old path; `head` None: working tree."""
         verb, sides = ("diff-tree", [base, head]) if head else ("diff-index", [base])
-        told = self._git(
-            verb, *_DIFF, "--diff-filter=R", "--name-status", "--end-of-options", *sides,
-            "--", *self._limit(),
-        )  # fmt: skip
+        options = (*_DIFF, "--diff-filter=R", "--name-status", "--end-of-options")
+        told = self._git(verb, *options, *sides, "--", *self._limit())
         words = _text(told).split("\0")
         pairs = zip(map(self._inside, words[1::3]), map(self._inside, words[2::3]), strict=True)
         return {old: new for old, new in pairs if old is not None and new is not None}
@@ -272,10 +270,6 @@ def repository(content: Path) -> Repository:
 def _commit(head: str, steps: Iterable[Step]) -> Commit:
     digest, day, author = head.split("\x02", 2)
     return Commit(digest, date.fromisoformat(day), author, tuple(steps))
-
-
-def _lines(words: Iterable[str]) -> bytes:
-    return "".join(f"{word}\n" for word in words).encode()
 
 
 def _text(data: bytes) -> str:

@@ -87,8 +87,9 @@ class _Scan:
                     self.quote = ""
                 continue
             shape = _LINE.fullmatch(line)
-            if shape and shape["dashes"] and len(shape["indent"]) <= self.text_indent:
-                self.text_indent = -1  # a dash alone ends a text, too
+            inside = self.text_indent >= 0 and shape and len(shape["indent"]) > self.text_indent
+            if shape and shape["dashes"] and not shape["rest"] and not inside:
+                self.text_indent = self.hanging = -1  # a dash alone begins something new
             if shape is None or not shape["rest"] or shape["rest"].startswith("#"):
                 continue
             if self.text_indent >= 0 and len(shape["indent"]) > self.text_indent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
@@ -32,12 +32,20 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 _IN_FLOW = re.compile(r"-?[^,\[\]{}#:'\"&*!|>%@`?\s-][^,\[\]{}#:]*")
+_KEPT = "\0"  # a blank line inside a text
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def written(root: Collection, record: type[BaseModel]) -> str:
     """The text of a file that holds a `record`."""
-    return "\n".join(_Writer(record).document(root)).strip("\n") + "\n"
+    lines: list[str] = []
+    # Between the parts one blank line is enough; behind a text that ends in one, it would be more.
+    for line in _Writer(record).document(root):
+        if line or (lines and lines[-1] not in ("", _KEPT)):
+            lines.append(line)
+    while not lines[-1]:
+        lines.pop()
+    return "\n".join(lines).replace(_KEPT, "") + "\n"
 
 
 class _Writer:
@@ -55,10 +63,9 @@ class _Writer:
         for number, item in enumerate(self._ordered(root, ())):
             lines = list(self._member(item, (), 0))
             is_long = len(lines) > 1
-            above = list(_comment_lines(item.above, 0))
-            if number and (is_long or was_long) and above[:1] != [""]:
+            if number and (is_long or was_long):
                 yield ""
-            yield from above
+            yield from _comment_lines(item.above, 0)
             yield from lines
             was_long = is_long
         yield from root.below
@@ -126,13 +133,12 @@ class _Writer:
         elif node.style in ("|", ">"):
             body, indicator = _body(node)
             yield f"{head} {node.style}{indicator}{beside}"
-            yield from (f"{' ' * indent}{line}" if line else "" for line in body)
+            yield from _indented(body, indent)
         elif len(node.lines) == 1:
             yield f"{head} {self._text(node, at)}{beside}"
         else:
             first, *rest = node.lines
-            rest = [line.lstrip(" \t") for line in rest]
-            lines = [f"{head} {first}", *(f"{' ' * indent}{line}" if line else "" for line in rest)]
+            lines = [f"{head} {first}", *_indented((line.lstrip(" \t") for line in rest), indent)]
             lines[-1] += beside
             yield from lines
 
@@ -182,6 +188,11 @@ def _name(item: Item) -> str:
 
 def _comment_lines(comments: list[str], indent: int) -> Iterator[str]:
     return (f"{' ' * indent}{comment}" if comment else "" for comment in comments)
+
+
+def _indented(lines: Iterable[str], indent: int) -> Iterator[str]:
+    """The lines of a text; its blank lines count."""
+    return (f"{' ' * indent}{line}" if line else _KEPT for line in lines)
 
 
 def _body(node: Scalar) -> tuple[list[str], str]:
