@@ -143,13 +143,13 @@ class Edition:
         """What is wrong with settings, profiles and the places of files."""
         return tuple(self._found)
 
-    @cached_property
-    def rules(self) -> tuple[tuple[str, str], ...]:
-        """The files that decide how reports are read and scored, with their ids."""
-        return tuple(
-            (path, file.id)
-            for path, file in sorted(self.files.items())
-            if path == content.SITE or (path.startswith("profiles/") and is_read(path))
+    def has_rules_of(self, other: Edition) -> bool:
+        """Whether reports are read, scored and checked alike in both."""
+        mine, theirs = self.settings, other.settings
+        return (
+            mine.profiles == theirs.profiles
+            and mine.site.profile == theirs.site.profile
+            and mine.site.review_required == theirs.site.review_required
         )
 
     @cached_property

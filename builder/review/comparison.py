@@ -91,9 +91,10 @@ class Review:
 
 def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Review:
     """Compare two editions; `renames` holds new paths by old ones, as far as git knows."""
+    is_alike = before.has_rules_of(after)
     lasting = {path for path in before.entries if path in after.entries}
     lasting = {path for path in lasting if before.files[path].id == after.files[path].id}
-    suspects = {path for path in lasting if _may_differ(path, before, after)}
+    suspects = lasting if not is_alike else {p for p in lasting if _may_differ(p, before, after)}
     olds = [before.read(path) for path in before.entries if path not in lasting]
     news = [after.read(path) for path in after.entries if path not in lasting]
     pairs = pair_reports(olds, news, renames)
@@ -115,10 +116,7 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
 
 
 def _may_differ(path: str, before: Edition, after: Edition) -> bool:
-    """Whether a report whose file is the same may have other figures or problems: by other
-    rules, or because a file of its 佐证材料 is another one."""
-    if before.rules != after.rules:
-        return True
+    """Whether a report may have other problems because a file of its 佐证材料 is another one."""
     folder = path.partition("/")[0]
     return before.material.get(folder) != after.material.get(folder)
 
@@ -152,21 +150,24 @@ def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iter
     """The years that the projects belong to, with their figures on both sides."""
     known: dict[_Key, Summary | None] = {}
     years = set()
+    is_alike = before.has_rules_of(after)
+    sides = ((before, True), (after, is_alike))
     for project in projects:
-        for edition, reading in ((before, project.before), (after, project.after)):
+        readings = (project.before, project.after)
+        for (edition, is_old), reading in zip(sides, readings, strict=True):
             if reading:
                 years.add(reading.entry.folder)
-                known[_key(edition, reading.path)] = _summary(reading.document)
+                known[_key(edition, is_old, reading.path)] = _summary(reading.document)
     for year in sorted(years):
-        yield _year(year, before, after, known)
+        yield _year(year, before, after, known, is_alike=is_alike)
 
 
-_Key = tuple[tuple[tuple[str, str], ...], str, str]
+_Key = tuple[bool, str, str]
 
 
-def _key(edition: Edition, path: str) -> _Key:
-    """What decides on a summary: rules, file, content."""
-    return edition.rules, path, edition.files[path].id
+def _key(edition: Edition, is_old: bool, path: str) -> _Key:
+    """What decides on a summary: whether the old rules hold, the file, its content."""
+    return is_old, path, edition.files[path].id
 
 
 def _summary(document: Document | None) -> Summary | None:
@@ -175,13 +176,20 @@ def _summary(document: Document | None) -> Summary | None:
     return summarize(document.report, document.stem, document.card, document.profile)
 
 
-def _year(year: str, before: Edition, after: Edition, known: dict[_Key, Summary | None]) -> Year:
+def _year(
+    year: str,
+    before: Edition,
+    after: Edition,
+    known: dict[_Key, Summary | None],
+    *,
+    is_alike: bool,
+) -> Year:
     sides = []
-    for edition in (before, after):
+    for edition, is_old in ((before, True), (after, is_alike)):
         found = []
         for path, entry in edition.entries.items():
             if entry.folder == year:
-                key = _key(edition, path)
+                key = _key(edition, is_old, path)
                 if key not in known:
                     known[key] = _summary(edition.understand(path))
                 found.append(known[key])
