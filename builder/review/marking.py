@@ -135,15 +135,22 @@ def _indicators(
             rows.append(replace(now, row=_whole(now.row, "new")))
         elif was:
             gone.append(replace(was, row=_whole(was.row, "gone")))
+    return _with_gone(rows, gone)
+
+
+def _with_gone(rows: Sequence[IndicatorRow], gone: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """All rows; one that is gone stands behind its own 二级指标, else behind its 一级指标."""
+    last = {
+        row.levels[:depth]: position
+        for position, row in enumerate(rows)
+        for depth in range(len(row.levels) + 1)
+    }
+    behind: dict[int, list[IndicatorRow]] = {}
     for entry in gone:
-        rows.insert(_home(entry, rows), entry)
-    return rows
-
-
-def _home(entry: IndicatorRow, rows: Sequence[IndicatorRow]) -> int:
-    """Where a row that is gone stands best: behind its own 二级指标, else its 一级指标."""
-    for depth in range(len(entry.levels), 0, -1):
-        same = [i for i, row in enumerate(rows) if row.levels[:depth] == entry.levels[:depth]]
-        if same:
-            return same[-1] + 1
-    return len(rows)
+        homes = (entry.levels[:depth] for depth in range(len(entry.levels), -1, -1))
+        home = next((last[levels] for levels in homes if levels in last), -1)
+        behind.setdefault(home, []).append(entry)
+    found = behind.get(-1, [])
+    for position, row in enumerate(rows):
+        found += [row, *behind.get(position, ())]
+    return found
