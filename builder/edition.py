@@ -56,11 +56,16 @@ def in_revision(repository: Repository, revision: str) -> Files:
 
 
 def on_disk(folder: Path, digest: str = "sha1") -> Files:
-    """The files of the content folder as they are; ids as git makes them, by `digest`."""
+    """The files of the content folder as they are; ids as git makes them, by `digest`.
+
+    Outside of the years' folders, which hold 佐证材料, only what lies at the top of a folder.
+    """
     found: dict[str, File] = {}
     for parent, folders, names in os.walk(folder):
+        below = Path(parent).relative_to(folder).parts
         links = [name for name in folders if Path(parent, name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        is_deep = not below or content.YEAR.fullmatch(below[0])
+        folders[:] = sorted(set(folders) - {".git"}) if is_deep else []
         for name in (*names, *links):
             path = Path(parent, name)
             shown = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
@@ -85,6 +90,8 @@ def _file(path: Path, shown: str, digest: str) -> File:
             return File(name, len(target), is_regular=False)
         if not stat.S_ISREG(status.st_mode):
             return File("", 0, is_regular=False)
+        if not content.YEAR.fullmatch(shown.partition("/")[0]) and not is_read(shown):
+            return File("", status.st_size)
         with path.open("rb") as stream:
             if not is_read(shown) or status.st_size > MAX_BYTES:
                 return File(_id(stream, status.st_size, digest), status.st_size)

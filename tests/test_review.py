@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from builder import review
 from builder.cli import main
@@ -393,6 +395,17 @@ def test_a_comment_stays_text() -> None:
     assert escaped("a*b_c|d") == r"a\*b\_c\|d"
 
 
+def test_a_comment_is_rendered_as_meant() -> None:
+    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    page = renderer.render(markdown(hostile()))
+    tags = set(re.findall(r"<(\w+)", page))
+    assert tags <= {"h3", "h4", "p", "b", "br", "ul", "li", "blockquote", "details", "summary",
+                    "table", "thead", "tbody", "tr", "th", "td", "del", "ins"}  # fmt: skip
+    plain = html.unescape(re.sub(r"<[^<>]*>", "", page)).replace("\u200b", "")
+    assert HOSTILE.replace("&lt;", "<") in plain
+    assert page.count("<details") == page.count("</details>")
+
+
 def test_a_comment_has_an_end() -> None:
     long = "很长的理由，" * 3000
     reports = {f"2024/r{i}.yaml": GOOD.replace("公益", f"第{i}号") for i in range(120)}
@@ -495,6 +508,19 @@ def test_command_that_cannot_be(
     monkeypatch.setenv("PATH", "/nowhere")
     assert run(made, "HEAD") == 3
     assert "git" in capsys.readouterr().err
+
+
+def test_content_at_the_top_of_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(tmp_path / "r", monkeypatch)
+    for name in (PATH, ".github/a.yml", ".github/workflows/b.yml", "lib/deep/er/c.yaml", "d.txt"):
+        path = made.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(GOOD)
+    made.commit({})
+    found = review.between(made.root, "HEAD", None)
+    assert (found.projects, found.new, found.solved, found.same) == ((), (), (), 1)
 
 
 def test_working_tree_is_what_check_sees(made: Made) -> None:
