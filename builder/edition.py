@@ -140,6 +140,10 @@ class Edition:
         self._folder = folder
         self._found = Diagnostics()
         self.settings = self._settings()
+        for path, file in sorted(files.items()):
+            if not file.is_regular and (path == "profiles" or content.YEAR.fullmatch(path)):
+                at = Span(content.shown(folder / path, folder))
+                self._found.report(catalogue.NOT_A_FILE, at)
         entries = content.sort_out(self._listing(), folder, (), self._found)
         self.entries: Mapping[str, Entry] = {
             f"{entry.folder}/{entry.path.name}": entry for entry in entries

@@ -134,16 +134,16 @@ def replace_file(path: Path, content: bytes) -> None:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
             raise OutputError(f"{path} 不是普通文件，没有改动")
+        aside.unlink(missing_ok=True)  # left by one that was stopped
         with aside.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fchmod(stream.fileno(), stat.S_IMODE(status.st_mode))
             os.fsync(stream.fileno())
         aside.replace(path)
-    except FileExistsError:
-        raise OutputError(f"写不了 {path}：旁边有一个没写完的 {aside.name}，请先删去") from None
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
         raise OutputError(f"写不了 {path}：{error.strerror}") from error
 
 

@@ -528,9 +528,12 @@ def test_working_tree_is_what_check_sees(made: Made) -> None:
     made.write({"2024/big.yaml": "a" * (1024 * 1024 + 1), "2024/gbk.yaml": ""})
     (made.content / "2024/gbk.yaml").write_bytes("年度: 二〇二四年度报告".encode("gbk"))
     (made.content / "2024/link.yaml").symlink_to("/etc/passwd")
+    (made.content / "2023").symlink_to("2024")
     found = review.between(made.content, "HEAD", None)
     assert codes(found)[0] == ["Y101", "Y102", "Y103"]
+    assert [problem.rule.code for problem in found.new] == ["Y102"]
     revision = made.commit({})
     again = review.between(made.content, "HEAD~1", revision)
     assert codes(again) == codes(found)
+    assert again.new == found.new
     assert review.between(made.content, "HEAD", None).projects == ()
