@@ -36,8 +36,8 @@ DOORS = {
     "jinja2": {"theme"},
     "weasyprint": {"pdf", "compendium"},
     "subprocess": {"history"},
-    "socket": set[str](),
-    "http": set[str](),
+    "socket": {"serve"},
+    "http": {"serve"},
     "time": set[str](),
 }
 WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rename", "rmtree", "touch"}
