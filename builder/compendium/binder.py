@@ -83,14 +83,16 @@ class Binder:
         key = self._tree.next_key if self._tree else 0
         if self._tree:
             self._tree.hang(piece, sheaf, pages, links)
+        on_pages: dict[int, list[int]] = {}
+        for number, link in zip(links, sheaf.links, strict=True):
+            on_pages.setdefault(link.page, []).append(number)
         for place, (page, leaf) in enumerate(zip(pages, sheaf.leaves, strict=True)):
             number = entry.number + place
             is_arabic = entry.page >= self._plan.arabic_from
             label = (f"{number}" if is_arabic else roman(number)) if piece.is_numbered else ""
-            on_page = [n for n, link in zip(links, sheaf.links, strict=True) if link.page == place]
             entries = b"/Rotate 90" if leaf.is_turned else b""
-            if on_page:
-                entries += b"/Tabs/S/Annots[%b]" % references(on_page)
+            if place in on_pages:
+                entries += b"/Tabs/S/Annots[%b]" % references(on_pages[place])
             if self._tree:
                 entries += b"/StructParents %d" % (key + place)
             contents = self._contents(leaf, piece, label, right_hand=self._is_right(entry, place))

@@ -174,7 +174,10 @@ class _Volume:
 
 
 def _piece(title: str, sheaf: Sheaf, target: str = "") -> Piece:
-    return Piece(title, target or f"volume:{title}", len(sheaf.leaves), lambda: sheaf)
+    packed = sheaf.packed()
+    return Piece(
+        title, target or f"volume:{title}", len(sheaf.leaves), lambda: Sheaf.unpacked(packed)
+    )
 
 
 def _form(chapter: Chapter, unit: str, form: Form) -> Piece:
