@@ -103,8 +103,11 @@ class Binder:
         """Whether a page of a piece is a right-hand one; the file begins with such a one."""
         return (entry.page + place) % 2 == 0
 
+    def _gutter(self, piece: Piece) -> float:
+        return 0 if piece.is_cover else self._plan.gutter
+
     def _contents(self, leaf: Leaf, piece: Piece, label: str, *, right_hand: bool) -> list[int]:
-        gutter = self._plan.gutter
+        gutter = self._gutter(piece)
         move = round(stamp.shift(leaf, right_hand=right_hand, gutter=gutter), 3)
         if move not in self._moves:
             self._moves[move] = self._stream(stamp.before(move))
@@ -117,7 +120,7 @@ class Binder:
         for place, (number, link) in enumerate(zip(links, sheaf.links, strict=True)):
             right_hand = self._is_right(entry, link.page)
             leaf = sheaf.leaves[link.page]
-            move = stamp.shift(leaf, right_hand=right_hand, gutter=self._plan.gutter)
+            move = stamp.shift(leaf, right_hand=right_hand, gutter=self._gutter(entry.piece))
             x1, y1, x2, y2 = link.box
             self._writer.write(
                 number,
