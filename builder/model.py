@@ -292,8 +292,8 @@ class Site(Record):
     record_number: str | None = Field(None, alias="备案号")
     licence: Text | None = Field(None, alias="许可协议")
     colour: Colour | None = Field(None, alias="主色", examples=["#9a2a22"])
-    review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
     binding: Binding = Field(Binding.model_validate({}), alias="汇编")
+    review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
 
 
 def labels() -> frozenset[str]:
