@@ -19,7 +19,7 @@ CHINESE = (
     "\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff00-\uffef\U00020000-\U000323af"
 )
-_STRAY = re.compile(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]*\n?[ \t\u00a0\u3000]*(?=[{CHINESE}])")
+_STRAY = re.compile(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]*+\n?+[ \t\u00a0\u3000]*+(?=[{CHINESE}])")
 _KEPT_BREAK = re.compile(
     r"\n[ \t]*(?=(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、))"
 )

@@ -83,14 +83,16 @@ class Binder:
         key = self._tree.next_key if self._tree else 0
         if self._tree:
             self._tree.hang(piece, sheaf, pages, links)
+        on_pages: dict[int, list[int]] = {}
+        for number, link in zip(links, sheaf.links, strict=True):
+            on_pages.setdefault(link.page, []).append(number)
         for place, (page, leaf) in enumerate(zip(pages, sheaf.leaves, strict=True)):
             number = entry.number + place
             is_arabic = entry.page >= self._plan.arabic_from
             label = (f"{number}" if is_arabic else roman(number)) if piece.is_numbered else ""
-            on_page = [n for n, link in zip(links, sheaf.links, strict=True) if link.page == place]
             entries = b"/Rotate 90" if leaf.is_turned else b""
-            if on_page:
-                entries += b"/Tabs/S/Annots[%b]" % references(on_page)
+            if place in on_pages:
+                entries += b"/Tabs/S/Annots[%b]" % references(on_pages[place])
             if self._tree:
                 entries += b"/StructParents %d" % (key + place)
             contents = self._contents(leaf, piece, label, right_hand=self._is_right(entry, place))
@@ -101,8 +103,11 @@ class Binder:
         """Whether a page of a piece is a right-hand one; the file begins with such a one."""
         return (entry.page + place) % 2 == 0
 
+    def _gutter(self, piece: Piece) -> float:
+        return 0 if piece.is_cover else self._plan.gutter
+
     def _contents(self, leaf: Leaf, piece: Piece, label: str, *, right_hand: bool) -> list[int]:
-        gutter = self._plan.gutter
+        gutter = self._gutter(piece)
         move = round(stamp.shift(leaf, right_hand=right_hand, gutter=gutter), 3)
         if move not in self._moves:
             self._moves[move] = self._stream(stamp.before(move))
@@ -115,7 +120,7 @@ class Binder:
         for place, (number, link) in enumerate(zip(links, sheaf.links, strict=True)):
             right_hand = self._is_right(entry, link.page)
             leaf = sheaf.leaves[link.page]
-            move = stamp.shift(leaf, right_hand=right_hand, gutter=self._plan.gutter)
+            move = stamp.shift(leaf, right_hand=right_hand, gutter=self._gutter(entry.piece))
             x1, y1, x2, y2 = link.box
             self._writer.write(
                 number,

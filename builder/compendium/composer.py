@@ -20,14 +20,18 @@ SIDE, TOP, BOTTOM = 22.5 * MM, 30 * MM, 26 * MM
 INK, MUTED, LINE = b"0.11 0.106 0.102 rg", b"0.373 0.353 0.329 rg", b"0.65 0.63 0.6 RG"
 
 
+_ELEMENT, _LINK, _CONTENT, _KINDS = range(4)
+_SHIFT = 16  # a page has less pieces of content than 2 to that power
+
+
 @dataclass(slots=True)
 class _Element:
     role: str
     parent: int
     page: int
     attributes: bytes
-    kids: list[tuple[bytes, tuple[int, ...]]] = field(default_factory=list)
-    """PDF syntax with `%d`, and what goes there: ("e" element, "p" page, "l" link)."""
+    kids: list[int] = field(default_factory=list)
+    """Elements, links, and content by page and number, each as `_kid` makes it a number."""
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class Composer:
         """Everything set inside belongs to a new structure element."""
         number, parent = len(self._elements), self._open[-1]
         self._elements.append(_Element(role, parent, self.pages - 1, attributes))
-        self._elements[parent].kids.append((b"e", (number,)))
+        self._elements[parent].kids.append(_kid(_ELEMENT, number))
         self._open.append(number)
         try:
             yield number
@@ -84,7 +88,7 @@ class Composer:
         owner, number = self._open[-1], len(page.owners)
         page.content.append(b"/Span<</MCID %d>>BDC %b EMC" % (number, operators))
         page.owners.append(owner)
-        self._elements[owner].kids.append((b"m", (self.pages - 1, number)))
+        self._elements[owner].kids.append(_kid(_CONTENT, (self.pages - 1) << _SHIFT | number))
 
     def artifact(self, operators: bytes) -> None:
         """Operators that draw what is no content."""
@@ -96,7 +100,7 @@ class Composer:
         x1, y1, x2, y2 = box
         if self.turned:
             x1, y1, x2, y2 = WIDTH - y2, x1, WIDTH - y1, x2
-        self._elements[owner].kids.append((b"l", (len(self._links), self.pages - 1)))
+        self._elements[owner].kids.append(_kid(_LINK, len(self._links)))
         self._links.append(Link(self.pages - 1, target, (x1, y1, x2, y2), owner))
 
     def sheaf(self) -> Sheaf:
@@ -117,27 +121,33 @@ class Composer:
             kids = []
             parent = links + len(self._links) if element.parent < 0 else element.parent
             blanks.extend((parent, pages + element.page))
-            for kind, numbers in element.kids:
-                if kind == b"e":
+            for kid in element.kids:
+                number, kind = divmod(kid, _KINDS)
+                page, mark = number >> _SHIFT, number & (1 << _SHIFT) - 1
+                if kind == _ELEMENT:
                     kids.append(b"%d 0 R")
-                    blanks.append(numbers[0])
-                elif kind == b"l":
+                    blanks.append(number)
+                elif kind == _LINK:
                     kids.append(b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>")
-                    blanks.extend((links + numbers[0], pages + numbers[1]))
-                elif numbers[0] == element.page:
-                    kids.append(b"%d" % numbers[1])
+                    blanks.extend((links + number, pages + self._links[number].page))
+                elif page == element.page:
+                    kids.append(b"%d" % mark)
                 else:
-                    kids.append(b"<</Type/MCR/Pg %%d 0 R/MCID %d>>" % numbers[1])
-                    blanks.append(pages + numbers[0])
+                    kids.append(b"<</Type/MCR/Pg %%d 0 R/MCID %d>>" % mark)
+                    blanks.append(pages + page)
             objects.append(
                 b"<</Type/StructElem/S/%b/P %%d 0 R/Pg %%d 0 R%b/K[%b]>>"
                 % (element.role.encode(), element.attributes, b" ".join(kids))
             )
-        for page in self._pages:
-            blanks.extend(page.owners)
-            objects.append(b"[" + b" ".join([b"%d 0 R"] * len(page.owners)) + b"]")
+        for made in self._pages:
+            blanks.extend(made.owners)
+            objects.append(b"[" + b" ".join([b"%d 0 R"] * len(made.owners)) + b"]")
         syntax = zlib.compress(b"\x1e".join(objects))
-        return Structure(syntax, blanks, len(self._elements), 0)
+        return Structure(syntax, blanks, len(self._elements), array("I"))
+
+
+def _kid(kind: int, number: int) -> int:
+    return number * _KINDS + kind
 
 
 def rule(x1: float, x2: float, y: float, width: float = 0.5, colour: bytes = LINE) -> bytes:

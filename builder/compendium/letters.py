@@ -6,9 +6,11 @@ makes the contents of five thousand projects in a second instead of half a minut
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import groupby
+from operator import itemgetter
 
 from builder.fonts import Face, Faces
 from builder.pdf import FontUse, PrintError
@@ -45,13 +47,28 @@ class _Cut:
         self.use = FontUse(face.family, face.weight, {}, {})
 
 
+class _Glyphs(dict[str, tuple[str, bytes, float]]):
+    """Of every character asked for: the name of its face, its glyph in hexadecimals, its width."""
+
+    def __init__(self, find: Callable[[str], tuple[_Cut, int, float]]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, letter: str) -> tuple[str, bytes, float]:
+        cut, glyph, width = self._find(letter)
+        cut.use.widths[glyph] = width
+        cut.use.texts[glyph] = letter
+        self[letter] = cut.name, b"%04x" % glyph, width
+        return self[letter]
+
+
 @dataclass
 class Letters:
     """The faces of a theme, and what was used of them."""
 
     faces: Faces
     _cuts: dict[Face, _Cut] = field(default_factory=dict)
-    _found: dict[tuple[str, str, int], tuple[_Cut, int, float]] = field(default_factory=dict)
+    _known: dict[tuple[str, int], _Glyphs] = field(default_factory=dict)
 
     @property
     def uses(self) -> dict[str, FontUse]:
@@ -60,21 +77,16 @@ class Letters:
 
     def width(self, text: str, style: Style) -> float:
         """How wide a text is, in points."""
-        return sum(self._find(letter, style)[2] for letter in text) * style.size / 1000
+        glyphs = self._glyphs(style)
+        return sum([glyphs[letter][2] for letter in text]) * style.size / 1000
 
     def show(self, text: str, style: Style) -> bytes:
         """Operators that show a text, within BT and ET."""
-        parts: list[tuple[str, list[bytes]]] = []
-        for letter in text:
-            cut, glyph, width = self._find(letter, style)
-            cut.use.widths[glyph] = width
-            cut.use.texts[glyph] = letter
-            if not parts or parts[-1][0] != cut.name:
-                parts.append((cut.name, []))
-            parts[-1][1].append(b"%04x" % glyph)
+        glyphs = self._glyphs(style)
+        runs = groupby((glyphs[letter] for letter in text), key=itemgetter(0))
         return b" ".join(
-            b"/%b %g Tf <%b> Tj" % (name.encode(), style.size, b"".join(glyphs))
-            for name, glyphs in parts
+            b"/%b %g Tf <%b> Tj" % (name.encode(), style.size, b"".join([g[1] for g in run]))
+            for name, run in runs
         )
 
     def lines(self, text: str, style: Style, width: float) -> list[str]:
@@ -91,9 +103,10 @@ class Letters:
 
     def _fitting(self, text: str, style: Style, width: float) -> int:
         """How many characters of a text make its first line."""
+        glyphs = self._glyphs(style)
         used, end = 0.0, 0
         while used <= width:
-            used += self._find(text[end], style)[2] * style.size / 1000
+            used += glyphs[text[end]][2] * style.size / 1000
             end += 1
         end -= 1
         for at in range(end, max(end - 12, 1), -1):
@@ -103,24 +116,20 @@ class Letters:
                 return at
         return max(end, 1)
 
-    def _find(self, letter: str, style: Style) -> tuple[_Cut, int, float]:
-        key = letter, style.family, style.weight
-        if key not in self._found:
-            self._found[key] = self._look_up(letter, style)
-        return self._found[key]
+    def _glyphs(self, style: Style) -> _Glyphs:
+        key = style.family, style.weight
+        if key not in self._known:
+            self._known[key] = _Glyphs(partial(self._find, key))
+        return self._known[key]
 
-    def _look_up(self, letter: str, style: Style) -> tuple[_Cut, int, float]:
-        for face in self._candidates(letter, style):
+    def _find(self, key: tuple[str, int], letter: str) -> tuple[_Cut, int, float]:
+        for face in (self._own[key], *self.faces.covering(letter)):
             cut = self._cuts.get(face)
             if cut is None:
                 cut = self._cuts[face] = _Cut(face, f"J{len(self._cuts)}")
             if found := cut.glyphs.get(letter):
                 return cut, *found
         raise PrintError(f"no font has {letter!r}")
-
-    def _candidates(self, letter: str, style: Style) -> Iterator[Face]:
-        yield self._own[style.family, style.weight]
-        yield from self.faces.covering(letter)
 
     @cached_property
     def _own(self) -> dict[tuple[str, int], Face]:

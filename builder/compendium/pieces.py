@@ -25,6 +25,8 @@ class Piece:
     role: str = "Sect"
     heads: tuple[str, str] = ("", "")
     is_numbered: bool = True
+    is_cover: bool = False
+    """Whether they go round the book, and so have no margin for the binding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,18 +50,15 @@ class StructureTree:
         elements = writer.numbers(sheaf.structure.elements)
         node.kids.append(elements[0])
         first = len(self._headings)
-        headings = range(first, first + sheaf.structure.headings)
-        objects = sheaf.structure.filled((*elements, *pages, *links, *headings, node.number))
+        headings = range(first, first + len(sheaf.structure.headings))
+        # Below the heading of its department a form's own heading is one of the second rank.
+        objects = sheaf.structure.filled(
+            (*elements, *pages, *links, *headings, node.number), lower=bool(piece.place[1:])
+        )
         top = objects[0].replace(b"/S /Document", b"/S/" + piece.role.encode(), 1)
         objects[0] = top[:-2] + b"/T%b>>" % text(piece.title)
-        for number, syntax in zip(elements, objects, strict=False):
-            if b"/ID (" in syntax:
-                self._headings.append(number)
-            # Below the heading of its department a form's own heading is one of the second rank.
-            is_first_rank = bool(piece.place[1:]) and b"/S /H1/" in syntax
-            writer.write(
-                number, syntax.replace(b"/S /H1/", b"/S /H2/", 1) if is_first_rank else syntax
-            )
+        writer.write_all(zip(elements, objects, strict=False))
+        self._headings.extend(elements[place] for place in sheaf.structure.headings)
         self._parents.extend(map(writer.add, objects[len(elements) :]))
         self._parents.extend(elements[link.element] for link in sheaf.links)
 

@@ -70,7 +70,7 @@ class _Volume:
     def plan(self) -> Plan:
         """All pieces with their pages."""
         binding = self.press.settings.site.binding
-        cover = replace(self._printed("cover", "封面"), is_numbered=False)
+        cover = replace(self._printed("cover", "封面"), is_numbered=False, is_cover=True)
         title = replace(self._printed("title", "扉页"), is_numbered=False)
         opening = list(self._opening()) if self.is_first else []
         closing = list(self._closing()) if self.is_first else []
@@ -88,7 +88,7 @@ class _Volume:
             rest = place([*body, *back], arabic_from, first)
             numbers = {entry.piece.target: roman(entry.number) for entry in front}
             numbers |= {entry.piece.target: f"{entry.number}" for entry in rest}
-        last = replace(self._printed("back", "封底"), is_numbered=False, level=0)
+        last = replace(self._printed("back", "封底"), is_numbered=False, is_cover=True, level=0)
         end = rest[-1].end
         placed = [Placed(cover, 0, 1), *front, *rest, Placed(last, end + (end + 1) % 2, 0)]
         return Plan(
@@ -174,7 +174,10 @@ class _Volume:
 
 
 def _piece(title: str, sheaf: Sheaf, target: str = "") -> Piece:
-    return Piece(title, target or f"volume:{title}", len(sheaf.leaves), lambda: sheaf)
+    packed = sheaf.packed()
+    return Piece(
+        title, target or f"volume:{title}", len(sheaf.leaves), lambda: Sheaf.unpacked(packed)
+    )
 
 
 def _form(chapter: Chapter, unit: str, form: Form) -> Piece:

@@ -50,6 +50,12 @@ class Writer:
         if len(self._waiting) >= PACK:
             self._flush()
 
+    def write_all(self, objects: Iterable[tuple[int, bytes]]) -> None:
+        """Objects that belong together: in one object stream, or nearly so."""
+        self._waiting.extend(objects)
+        if len(self._waiting) >= PACK:
+            self._flush()
+
     def add(self, syntax: bytes) -> int:
         """An object other than a stream; its number."""
         number = self.number()

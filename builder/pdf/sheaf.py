@@ -86,11 +86,14 @@ class Structure:
     syntax: bytes
     blanks: array[int]
     elements: int
-    headings: int
+    headings: array[int]
+    """The elements that are heading cells; each has an ID."""
 
-    def filled(self, numbers: Sequence[int]) -> list[bytes]:
-        """All objects, with `numbers` in the order of that row."""
+    def filled(self, numbers: Sequence[int], *, lower: bool = False) -> list[bytes]:
+        """All objects, with `numbers` in that row's order; `lower` takes headings down a rank."""
         text = zlib.decompress(self.syntax) % tuple(map(numbers.__getitem__, self.blanks))
+        for rank in (5, 4, 3, 2, 1) if lower else ():
+            text = text.replace(b"/S /H%d/" % rank, b"/S /H%d/" % (rank + 1))
         return text.split(_END)
 
 
@@ -130,8 +133,8 @@ def take(document: Any, pdf: Any) -> Sheaf:
     by_key = dict(zip(parents[::2], parents[1::2], strict=True))
     top = _object(pdf, root["K"][0])
     assert top is elements[0], "the tree does not begin with its top"
-    headings = sum("ID" in element for element in elements)
-    places[root.number] = len(places) + headings
+    headings = array("I", (n for n, element in enumerate(elements) if "ID" in element))
+    places[root.number] = len(places) + len(headings)
 
     objects = [element.data for element in elements]
     objects += [by_key[page["StructParents"]].data for page in pages]
@@ -161,7 +164,7 @@ def take(document: Any, pdf: Any) -> Sheaf:
 
 
 def structure(
-    objects: Iterable[bytes], places: Mapping[int, int], elements: int, headings: int
+    objects: Iterable[bytes], places: Mapping[int, int], elements: int, headings: array[int]
 ) -> Structure:
     """Structure elements as they would be written, their references and IDs made blank."""
     blanks = array("I")
