@@ -5,16 +5,11 @@ The rendering of the forms is not included: some are rendered once and bound aga
 
 from __future__ import annotations
 
-import multiprocessing
-import resource
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 from builder import content
 from builder.compendium import Form, Press, bind, books
@@ -22,11 +17,11 @@ from builder.diagnostics import Diagnostics
 from builder.render import Renderer, Task, theme_faces
 from builder.summary import summarize
 from builder.theme import open_theme
+from tests.bench._measure import alone, peak
 from tests.volumes import write_content
 
 RENDERED = 60
 COUNTS = (100, 1_000, 5_000)
-T = TypeVar("T")
 
 
 def rendered(folder: Path) -> list[Form]:
@@ -85,7 +80,7 @@ def bound(forms: list[Form], count: int, folder: Path, *, tagged: bool) -> dict[
     return {
         "pages": pages,
         "cpu": time.process_time() - started,
-        "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "rss": peak(),
         "size": size / 1e6,
     }
 
@@ -105,15 +100,9 @@ def typeset(count: int) -> dict[str, float]:
     return {
         "pages": 0,
         "cpu": time.process_time() - started,
-        "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "rss": peak(),
         "size": len(pdf) / 1e6,
     }
-
-
-def alone(work: Callable[..., T], *arguments: object, **options: object) -> T:
-    """Done in a process of its own, whose memory is that of this work."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(work, *arguments, **options).result()
 
 
 def main() -> None:
