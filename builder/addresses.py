@@ -20,6 +20,14 @@ DATA_PACKAGE = "data/datapackage.json"
 SITEMAP = "sitemap.xml"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
+SEARCH = "search/index.html"
+SEARCH_CORE = "search/core.js"
+
+# Places on the page of a report.
+GOALS = "goals"
+EXECUTION_NOTE = "execution-note"
+TOTAL_ROW = "total-row"
+EVIDENCE = "evidence"
 
 LONGEST = 60
 _KEPT = "-_()（）·、，；：“”‘’《》〔〕—"
@@ -86,6 +94,26 @@ def report_file(year: int, stem: str, suffix: str) -> str:
     """A download of a report named after it, such as its `.pdf`."""
     folder = report_folder(year, stem)
     return f"{folder}/{folder.rpartition('/')[2]}{suffix}"
+
+
+def indicator_row(number: int) -> str:
+    """The place of an indicator in the form, counted from 1 in the form's order."""
+    return f"indicator-{number}"
+
+
+def fund_row(number: int) -> str:
+    """The place of a funding row in the form; 0 is the total."""
+    return f"fund-{number}"
+
+
+def reason(row: str) -> str:
+    """The place where the reason given for the indicator of that row stands."""
+    return f"reason-{row}"
+
+
+def search_part(version: str, name: str) -> str:
+    """A part of the search index: `grams-0`, `order-total`, `text/0/17`."""
+    return f"{dirname(SEARCH)}/{version}/{name}.js"
 
 
 def evidence_file(year: int, stem: str, file: str) -> str:

@@ -24,13 +24,14 @@ from builder.datapackage import data_package
 from builder.diagnostics import Diagnostics, Severity, Span
 from builder.feeds import site_files
 from builder.history import GitError, RevisionError
-from builder.opendata import DataRows, year_files
+from builder.opendata import year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
 from builder.pdf.speed import settle_worker
 from builder.progress import Progress
-from builder.render import Leaves, Rendered, Renderer, Task, theme_faces
+from builder.render import Rendered, Renderer, Task, theme_faces
 from builder.revisions import Chronicle, Revision, open_chronicle
+from builder.search import search_files
 from builder.site import Artifact, overview_pages
 from builder.source import Source
 from builder.summary import Summary, grouped, summarize
@@ -107,32 +108,30 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     if theme is None or not tasks:
         return Result(0, None, texts)
 
-    rows: list[DataRows] = []
     with staging(request.output) as stage:
         renderings = _render(request, settings, themes, tasks)
-        leaves: list[Leaves | None] = []
-        for rendered in progress.step("5 排版", renderings, len(tasks)):  # 5 render
-            diagnostics.extend(rendered.found)
-            for path, data in rendered.artifacts:
+        rendered: list[Rendered] = []
+        for one in progress.step("5 排版", renderings, len(tasks)):  # 5 render
+            diagnostics.extend(one.found)
+            for path, data in one.artifacts:
                 stage.write(path, data)
-            rows += filter(None, (rendered.rows,))
-            leaves.append(rendered.leaves)
+            rendered.append(replace(one, artifacts=()))
         preface = partial(content.preface, request.content, diagnostics=diagnostics)
         press = Press(settings, theme, theme_faces(theme), diagnostics)
-        forms = _forms(summaries, leaves)
+        forms = _forms(summaries, rendered)
         bound = _bind_books(stage, forms, press, preface, progress)  # 6 bind
-        for path, data in _bind(settings, theme, summaries, rows, diagnostics, bound=bound):
+        for path, data in _bind(settings, theme, summaries, rendered, diagnostics, bound=bound):
             stage.write(path, data)
         files = None if fails(diagnostics, strict=request.strict) else stage.publish()
     return Result(len(tasks), files, texts, tuple(bound))
 
 
-def _forms(summaries: Sequence[Summary], leaves: Sequence[Leaves | None]) -> list[Form]:
+def _forms(summaries: Sequence[Summary], rendered: Sequence[Rendered]) -> list[Form]:
     """What is bound: the reports that were printed."""
     return [
-        Form(summary, found.pages, found.sheaf)
-        for summary, found in zip(summaries, leaves, strict=True)
-        if found
+        Form(summary, one.leaves.pages, one.leaves.sheaf)
+        for summary, one in zip(summaries, rendered, strict=True)
+        if one.leaves
     ]
 
 
@@ -165,12 +164,12 @@ def _bind(
     settings: Settings,
     theme: Theme,
     summaries: list[Summary],
-    rows: list[DataRows],
+    rendered: Sequence[Rendered],
     diagnostics: Diagnostics,
     *,
     bound: list[Bound],
 ) -> Iterator[Artifact]:
-    """What spans reports: overview pages, the data of each year, sitemap and feed."""
+    """What spans reports: overview pages, search, the data of each year, sitemap and feed."""
     site = settings.site
     profile = settings.profiles.by_name[site.profile]
     pages = [addresses.report_page(summary.year, summary.stem) for summary in summaries]
@@ -179,6 +178,9 @@ def _bind(
         if path.endswith(".html"):
             pages.append(path)
         yield path, data
+    entries = zip(summaries, (one.found_by for one in rendered), strict=True)
+    yield from search_files((summary, entry) for summary, entry in entries if entry)
+    rows = [one.rows for one in rendered if one.rows]
     years = sorted({row.year for row in rows})
     for year in years:
         yield from year_files(year, [row for row in rows if row.year == year], site)

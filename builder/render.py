@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import addresses, catalogue, content, fonts, formatter, opendata
+from builder import addresses, catalogue, content, fonts, formatter, opendata, search
 from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.digits import day, figure
@@ -52,10 +52,14 @@ class Leaves:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What one report became, its share of its year's data, and what went wrong on the way."""
+    """What one report became, its share of what spans reports, and what went wrong on the way.
+
+    `rows` are for the data of its year, `found_by` is its entry in the search index.
+    """
 
     artifacts: tuple[Artifact, ...]
     rows: DataRows | None
+    found_by: bytes
     found: tuple[Diagnostic, ...]
     leaves: Leaves | None = None
 
@@ -87,7 +91,7 @@ class Renderer:
         diagnostics = Diagnostics()
         document = content.understand(source, entry, self._settings, Diagnostics())
         if document is None:
-            return Rendered((), None, ())
+            return Rendered((), None, b"", ())
         report, site = document.report, self._settings.site
         view = report_view(
             report,
@@ -120,7 +124,8 @@ class Renderer:
                 pdf, leaves = self._print(self._printer, document, view, attachments, diagnostics)
                 artifacts += pdf
         rows = opendata.data_rows(document, site)
-        return Rendered(tuple(artifacts), rows, tuple(diagnostics), leaves)
+        found_by = search.entry(document)
+        return Rendered(tuple(artifacts), rows, found_by, tuple(diagnostics), leaves)
 
     def _open_printer(self) -> Printer:
         style = _file(self._theme, STYLE)

@@ -51,6 +51,8 @@ def overview_pages(
     yield from pages.page("home", page, page_metadata(site, page), home=home)
     directory, page = overview.directory()
     yield from pages.page("departments", page, page_metadata(site, page), directory=directory)
+    lists, page = overview.search()
+    yield from pages.page("search", page, page_metadata(site, page), lists=lists)
     for year in overview.years:
         listing, page = overview.year(int(year))
         metadata = year_metadata(site, page, int(year), len(overview.years[year]))

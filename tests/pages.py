@@ -19,7 +19,7 @@ from builder.theme import open_theme
 from builder.views import report_view, site_view
 from tests.reports import profiles
 
-VOID = {"meta", "link", "br", "col", "rect", "circle", "line"}
+VOID = {"meta", "link", "br", "col", "input", "rect", "circle", "line"}
 
 
 def document(text: str, stem: str = "case", year: str = "2024") -> Document:

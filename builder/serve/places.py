@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from builder import addresses
 from builder.diagnostics import Span, lines_of
 from builder.document import Document
 from builder.model import TOTAL_ROW, Declared, Indicator, Report
@@ -105,12 +106,12 @@ class Places:
         if number is None:
             return None
         field = str(path[3]) if len(path) > 3 else LEVELS[len(path) - 1]
-        return Cell(f"#indicator-{number}", self._columns.get(field, LEVELS[2]))
+        return Cell(f"#{addresses.indicator_row(number)}", self._columns.get(field, LEVELS[2]))
 
     def _declared(self, figure: str) -> Cell | None:
         match figure:
             case label if label == TOTAL:
-                return Cell("#total-row", self._columns.get(AWARDED, ""))
+                return Cell(f"#{addresses.TOTAL_ROW}", self._columns.get(AWARDED, ""))
             case label if label == GRADE:
                 return Cell(GRADE)
             case label if label in (RATE, SCORE):

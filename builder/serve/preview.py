@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from posixpath import dirname
 from threading import RLock
 
 from builder import addresses, content
@@ -17,6 +18,7 @@ from builder.datapackage import data_package
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
 from builder.opendata import year_files, year_paths
 from builder.render import Renderer, Task
+from builder.search import search_files
 from builder.serve.report import OLD_TEMPLATE, LiveReport, Look, Problem
 from builder.site import overview_pages
 from builder.source import Source
@@ -24,6 +26,7 @@ from builder.summary import Summary
 from builder.theme import Theme, open_theme
 
 EMPTY = "还没有可以预览的自评表。"
+SEARCH_FOLDER = f"{dirname(addresses.SEARCH)}/"
 OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
 
 
@@ -41,6 +44,8 @@ class Preview:
         self._reports: dict[str, LiveReport] = {}
         self._pages: Mapping[str, bytes] = {}  # over many reports
         self._made_of: object = None
+        self._searched: Mapping[str, bytes] = {}  # the search index, and what it is made of
+        self._indexed: object = None
         # What is wrong with the site as a whole, by the step that tells it.
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._open()
@@ -107,7 +112,7 @@ class Preview:
             if report:
                 look = self._look_at(report, path)
             else:
-                look = self._data(path) or self._look_over(path)
+                look = self._data(path) or self._index(path) or self._look_over(path)
             return self._with_site(look) if look else None
 
     def job(self, path: str) -> tuple[int, Task] | None:
@@ -209,6 +214,15 @@ class Preview:
             if path in year_paths(year):
                 files |= year_files(year, [row for row in rows if row.year == year], site)
         return Look(files[path]) if path in files else None
+
+    def _index(self, path: str) -> Look | None:
+        """A file of the search index, which is made anew when any report has changed."""
+        if not path.startswith(SEARCH_FOLDER) or path == addresses.SEARCH:
+            return None
+        entries = [(r.summary, r.found_by) for r in self._examined() if r.summary]
+        if self._indexed != entries:
+            self._searched, self._indexed = dict(search_files(entries)), entries
+        return Look(self._searched[path]) if path in self._searched else None
 
     def _examined(self) -> Iterable[LiveReport]:
         for report in self._reports.values():

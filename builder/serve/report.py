@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from builder import addresses, content, source
+from builder import addresses, content, search, source
 from builder.checks import check
 from builder.content import Entry, Settings, report_labels
 from builder.diagnostics import Diagnostic, Diagnostics
@@ -63,6 +63,7 @@ class LiveReport:
     text: str = ""
     summary: Summary | None = None
     rows: DataRows | None = None
+    found_by: bytes = b""
     is_public: bool = True
     has_evidence: bool = False
     is_stale: bool = True
@@ -102,11 +103,12 @@ class LiveReport:
             report = document.report
             self._good = read.text
             self.is_public, self.has_evidence = report.is_public, bool(report.evidence)
-            self.summary, self.rows = None, None
+            self.summary, self.rows, self.found_by = None, None, b""
             # A report of another year than its folder's is told of; it belongs nowhere.
             if report.is_public and f"{report.year}" == self.entry.folder:
                 self.summary = summarize(report, document.stem, document.card, document.profile)
                 self.rows = data_rows(document, settings.site)
+                self.found_by = search.entry(document)
         self.text, self._found, self.is_stale = read.text, tuple(found), False
 
     def shown(self) -> Source | None:

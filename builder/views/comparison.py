@@ -150,7 +150,7 @@ def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
     return LineView(
         project=Link(summary.name, page),
         unit=Link(summary.unit, addresses.unit_page(summary.department, summary.unit)),
-        name=Link(line.name, f"{page}#indicator-{line.number}"),
+        name=Link(line.name, f"{page}#{addresses.indicator_row(line.number)}"),
         target=line.target,
         actual=line.actual,
         weight=figure(line.weight),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
+from builder import addresses
 from builder.digits import NOTHING, figure, percent
 from builder.model import TOTAL_ROW, Report
 from builder.profile import Profile
@@ -142,7 +143,9 @@ class _Layout:
             label = profile.funding_rows.get(key, key)
             head = Cell(label, "label" if position == 0 else "text", "row", spans[0])
             yield FormRow(
-                (head, *self._fund_cells(line, spans[1:], is_total=position == 0)), "fund"
+                (head, *self._fund_cells(line, spans[1:], is_total=position == 0)),
+                "fund",
+                addresses.fund_row(position),
             )
 
     def _fund_cells(
@@ -199,7 +202,7 @@ class _Layout:
             Cell(to_html(goals[key]), "prose", "", span, label=text)
             for (key, text), span in zip(columns.items(), spans, strict=True)
         )
-        return FormRow((label, *heads), "heading"), FormRow(tuple(texts), "goals")
+        return FormRow((label, *heads), "heading"), FormRow(tuple(texts), "goals", addresses.GOALS)
 
     def _indicators(self) -> Iterator[IndicatorRow]:
         levels = [key for key in LEVELS if key in self.headings]
@@ -207,7 +210,9 @@ class _Layout:
             path = dict(zip(LEVELS, point.path[:2], strict=True))
             yield IndicatorRow(
                 tuple((self.headings[key], path[key]) for key in levels),
-                FormRow(tuple(self._cells(point, number)), "indicator", f"indicator-{number}"),
+                FormRow(
+                    tuple(self._cells(point, number)), "indicator", addresses.indicator_row(number)
+                ),
             )
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
@@ -243,7 +248,7 @@ class _Layout:
                 anchor = "total" if key == SCORE and is_known else ""
                 kind = KINDS[key] if is_known else "figure"
                 cells.append(Cell(text, kind, label=heading, anchor=anchor))
-        yield FormRow(tuple(cells), "total", "total-row")
+        yield FormRow(tuple(cells), "total", addresses.TOTAL_ROW)
         if profile.bands:
             label = max(1, sum(key in LEVELS for key in self.grid))
             yield FormRow(

@@ -81,6 +81,14 @@ class DirectoryView:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchView:
+    """The page of the search: what leads on without words, and without a script."""
+
+    departments: tuple[GroupView, ...]
+    years: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListingView:
     """A year, a department or a unit: statistics of `period`, then one table for each year."""
 
@@ -126,14 +134,23 @@ class Overview:
                 for name, members in self.departments.items()
                 if str(members[0].year) == latest
             ),
-            years=tuple(
-                self._group(Link(f"{year}年度", addresses.year_page(int(year))), members)
-                for year, members in self.years.items()
-            ),
+            years=self._years(),
             volumes=self._volumes(latest),
         )
         description = self.site.summary or f"{self.site.publisher}项目支出绩效自评公开"
         return view, page_view(self.site, addresses.HOME, self.site.title, description)
+
+    def search(self) -> tuple[SearchView, PageView]:
+        """The page of the search."""
+        view = SearchView(
+            tuple(
+                self._group(Link(name, addresses.department_page(name)), _newest(members))
+                for name, members in self.departments.items()
+            ),
+            self._years(),
+        )
+        description = "按项目、单位、指标、金额等查找自评表，可按年度、部门、等级等筛选。"
+        return view, page_view(self.site, addresses.SEARCH, self.site.search.text, description)
 
     def directory(self) -> tuple[DirectoryView, PageView]:
         """The list of departments and units."""
@@ -234,6 +251,12 @@ class Overview:
                 f"PDF，{pages:,d}页，供打印装订",
             )
             for place, (path, pages) in enumerate(found, start=1)
+        )
+
+    def _years(self) -> tuple[GroupView, ...]:
+        return tuple(
+            self._group(Link(f"{year}年度", addresses.year_page(int(year))), members)
+            for year, members in self.years.items()
         )
 
     def _statistics(self, members: Sequence[Summary]) -> StatisticsView:

@@ -48,7 +48,10 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The site. `address` is its root, with a slash at the end, or ""."""
+    """The site. `address` is its root, with a slash at the end, or "".
+
+    `search_core` is the site path of the script that the search begins with.
+    """
 
     title: str
     publisher: str
@@ -56,6 +59,8 @@ class SiteView:
     facts: tuple[Fact, ...]
     home: Link
     directory: Link
+    search: Link
+    search_core: str
     navigation: tuple[Link, ...]
     address: str
     has_colour: bool
@@ -115,6 +120,8 @@ def site_view(site: Site) -> SiteView:
         facts=tuple(entry for entry in facts if entry.text),
         home=home,
         directory=directory,
+        search=Link("搜索", addresses.SEARCH),
+        search_core=addresses.SEARCH_CORE,
         navigation=(home, directory),
         address=f"{site.address.rstrip('/')}/" if site.address else "",
         has_colour=site.colour is not None,

@@ -207,7 +207,7 @@ def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
     indicator, digits = point.indicator, point_digits(profile)
     return Explanation(
         anchor=f"points-{number}",
-        row=f"indicator-{number}",
+        row=addresses.indicator_row(number),
         name=indicator.name,
         target=indicator.target,
         actual=indicator.actual,

@@ -1,4 +1,5 @@
-/* Tables that sort and filter, and a print button. Without this script all stays readable. */
+/* Tables that sort and filter, the search field, and a print button. Without this script all
+   stays readable. */
 "use strict";
 
 (() => {
@@ -82,6 +83,37 @@
     });
   }
 
+  /** Load a script of ours once. */
+  function load(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+
+  /** The search is loaded when somebody wants it: most readers of a page do not. */
+  function searchable(form) {
+    const input = form.querySelector("input");
+    document.addEventListener("keydown", (event) => {
+      const isTyping = /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.focus();
+      input.select();
+    });
+    if (document.querySelector(".finding")) return; // the page of the search has its own
+    input.addEventListener("focus", async () => {
+      // Without it Enter still leads to the page of the search.
+      await load(form.dataset.engine);
+      await load(form.dataset.hits);
+      jixiaoSearch.open(form);
+    }, { once: true });
+  }
+
+  for (const form of document.querySelectorAll("form[data-core]")) searchable(form);
   for (const table of document.querySelectorAll("table.sortable")) {
     filterable(table, sortable(table));
   }

@@ -1,0 +1,214 @@
+/* The page of the search: all results, narrowed by facets and put in order. What is asked
+   stands in the address, so that a search can be sent to somebody. */
+"use strict";
+
+(() => {
+  const search = jixiaoSearch;
+  const { element } = search;
+  const FIRST = 10;
+  const MORE = 20;
+  const VALUES = 8; // of a facet, until all are asked for
+  const WORDS = "q";
+  const ORDER = "排序";
+  // The first is the order that words themselves give.
+  const ORDERS = [
+    ["", "按相关程度"], ["total", "总分从高到低"], ["-total", "总分从低到高"],
+    ["budget", "预算从大到小"], ["-budget", "预算从小到大"],
+    ["rate", "执行率从高到低"], ["-rate", "执行率从低到高"],
+  ];
+
+  const form = search.form;
+  const input = form.querySelector("input");
+  const finding = document.querySelector(".finding");
+  const browsing = document.querySelector(".browsing");
+  const folder = finding.querySelector(".facets");
+  const sides = finding.querySelector("[data-search-facets]");
+  const list = finding.querySelector("[data-search-results]");
+  const count = finding.querySelector("[data-search-count]");
+  const orders = finding.querySelector("[data-search-order]");
+  const more = finding.querySelector("[data-search-more]");
+
+  let state = read();
+  let turn = 0;
+  let shown = { words: [], numbers: [], place: 0 };
+  const whole = new Set(); // the facets shown with all their values
+
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    const chosen = new Map();
+    for (const [name, value] of asked) {
+      if (name !== WORDS && name !== ORDER) chosen.set(name, [...(chosen.get(name) ?? []), value]);
+    }
+    return { question: asked.get(WORDS) ?? "", chosen, order: asked.get(ORDER) ?? "" };
+  }
+
+  function write(isStep) {
+    const asked = new URLSearchParams();
+    if (state.question.trim()) asked.set(WORDS, state.question);
+    for (const [name, values] of state.chosen) for (const value of values) asked.append(name, value);
+    if (state.order) asked.set(ORDER, state.order);
+    const text = asked.toString();
+    const next = text ? `?${text}` : location.pathname;
+    if (isStep) history.pushState(null, "", next);
+    else history.replaceState(null, "", next);
+  }
+
+  /** Which reports pass a facet: any of the values chosen in it. */
+  function passing(facet) {
+    const chosen = state.chosen.get(facet.label);
+    if (!chosen?.length) return null;
+    const wanted = new Set(chosen.map((value) => facet.values.indexOf(value)));
+    const values = search.column(facet);
+    return (number) => wanted.has(values[number]);
+  }
+
+  async function show() {
+    const own = ++turn;
+    const words = search.words(state.question);
+    const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
+    try {
+      const { facets } = await search.core();
+      const found = await search.surely(await search.ask(words), words);
+      const tests = facets.map(passing);
+      let numbers = found.numbers.filter((n) => tests.every((test) => !test || test(n)));
+      if (state.order) {
+        const name = state.order.replace(/^-/, "");
+        numbers = await search.ordered(numbers, name, state.order.startsWith("-"));
+      }
+      if (own !== turn) return;
+      shown = { words, numbers, exact: found.exact, place: 0 };
+      finding.hidden = false;
+      browsing.hidden = isAsked;
+      finding.classList.toggle("idle", !isAsked);
+      facets.forEach((facet, i) => {
+        // What another value of the same facet would give: all other facets hold.
+        const others = tests.filter((test, j) => test && j !== i);
+        setFacet(facet, found.numbers.filter((n) => others.every((test) => test(n))));
+      });
+      list.replaceChildren();
+      if (isAsked) await add(FIRST);
+      else more.hidden = true;
+      if (own === turn) tell(isAsked);
+    } catch {
+      if (own !== turn) return;
+      finding.hidden = browsing.hidden = false;
+      list.replaceChildren();
+      count.textContent = search.FAILED;
+    }
+  }
+
+  function tell(isAsked) {
+    count.dataset.searchCount = isAsked ? `${shown.numbers.length}` : "";
+    count.textContent = isAsked ? search.inWords(shown) : "";
+  }
+
+  /** Set so many more results. What turns out not to hold the words is left out and not counted. */
+  async function add(number) {
+    const { words, numbers, place } = shown;
+    const own = turn;
+    const next = numbers.slice(place, place + number);
+    const records = await Promise.all(next.map(search.report));
+    if (own !== turn) return;
+    const wrong = next.filter((_, i) => !search.holds(records[i], words));
+    shown.numbers = numbers.filter((n) => !wrong.includes(n));
+    shown.place = place + next.length - wrong.length;
+    if (shown.place >= shown.numbers.length && place === 0) shown.exact = true;
+    const sure = records.filter((record) => search.holds(record, words));
+    list.append(...sure.map((record) => search.hit(record, words)));
+    more.hidden = shown.place >= shown.numbers.length;
+  }
+
+  function setFacet(facet, numbers) {
+    const counts = new Array(facet.values.length).fill(0);
+    const values = search.column(facet);
+    for (const number of numbers) counts[values[number]] += 1;
+    const chosen = state.chosen.get(facet.label) ?? [];
+    let places = [...facet.values.keys()];
+    places = places.filter((i) => counts[i] || chosen.includes(facet.values[i]));
+    if (!facet.isOrdered) places.sort((a, b) => counts[b] - counts[a] || a - b);
+    let box = [...sides.children].find((one) => one.dataset.facet === facet.label);
+    if (!box) {
+      box = element("fieldset", {}, element("legend", {}, facet.label));
+      box.dataset.facet = facet.label;
+      sides.append(box);
+    }
+    // One value to choose from is no choice.
+    box.hidden = places.length < 2 && !chosen.length;
+    const isCut = places.length > VALUES + 1 && !whole.has(facet.label);
+    const kept = isCut ? places.filter((i, n) => n < VALUES || chosen.includes(facet.values[i])) : places;
+    const focused = document.activeElement?.value;
+    const rows = kept.map((i) => {
+      const value = facet.values[i];
+      const tick = element("input", { type: "checkbox", name: facet.label, value });
+      tick.checked = chosen.includes(value);
+      const number = element("span", { className: "number" }, `${counts[i]}`);
+      return element("label", {}, tick, element("span", {}, value), number);
+    });
+    if (isCut) {
+      const button = element("button", { type: "button" }, `显示全部 ${places.length} 个`);
+      button.addEventListener("click", () => {
+        whole.add(facet.label);
+        setFacet(facet, numbers);
+        box.querySelectorAll("input")[VALUES]?.focus();
+      });
+      rows.push(button);
+    }
+    const hadFocus = box.contains(document.activeElement);
+    box.replaceChildren(box.firstElementChild, ...rows);
+    if (hadFocus) [...box.querySelectorAll("input")].find((one) => one.value === focused)?.focus();
+  }
+
+  function choose(tick) {
+    const chosen = new Map(state.chosen);
+    const values = (chosen.get(tick.name) ?? []).filter((value) => value !== tick.value);
+    if (tick.checked) values.push(tick.value);
+    chosen.delete(tick.name);
+    if (values.length) chosen.set(tick.name, values);
+    state = { ...state, chosen };
+    write(true);
+    show();
+  }
+
+  function restore() {
+    state = read();
+    if (!ORDERS.some(([name]) => name === state.order)) state.order = "";
+    input.value = state.question;
+    orders.value = state.order;
+    show();
+  }
+
+  for (const [name, text] of ORDERS) orders.append(element("option", { value: name }, text));
+  const isWide = matchMedia("(min-width: 56.01rem)");
+  folder.open = isWide.matches;
+  isWide.addEventListener("change", () => { folder.open = isWide.matches; });
+
+  function ask(isStep) {
+    state = { ...state, question: input.value };
+    write(isStep);
+    return show();
+  }
+
+  search.onInput(input, () => ask(false));
+  search.onKeys(input, list, () => {
+    input.value = "";
+    ask(false);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask(true);
+  });
+  sides.addEventListener("change", (event) => choose(event.target));
+  orders.addEventListener("change", () => {
+    state = { ...state, order: orders.value };
+    write(true);
+    show();
+  });
+  more.addEventListener("click", async () => {
+    const last = list.lastElementChild;
+    await add(MORE);
+    tell(true);
+    last?.nextElementSibling?.querySelector("a")?.focus();
+  });
+  window.addEventListener("popstate", restore);
+  restore();
+})();

@@ -1,0 +1,216 @@
+/* How a result is set, and the list of the best ones under the search field of any page. */
+"use strict";
+
+(() => {
+  const search = jixiaoSearch;
+  const AROUND = 24; // characters shown before the first word of an excerpt
+  const LONGEST = 96;
+  const EXCERPTS = 2;
+  const SURE = 40; // so many uncertain results are looked at before they are counted
+  const BEST = 6;
+  const PAUSE = 150; // ms without a key until it is asked
+
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  /** Put a text into an element, with the words in it marked. */
+  function setMarked(target, text, words, from = 0, to = text.length) {
+    const { text: folded, at } = search.fold(text);
+    const spans = [];
+    for (const word of words) {
+      let place = search.find(folded, word);
+      while (place >= 0) {
+        // A folded sign may be longer than its own: ㎡ is m2, and marked as a whole.
+        let end = place + word.length;
+        while (end < folded.length && at[end] === at[end - 1]) end += 1;
+        spans.push([at[place], at[end]]);
+        place = search.find(folded, word, place + word.length);
+      }
+    }
+    spans.sort((a, b) => a[0] - b[0]);
+    let done = from;
+    for (const [start, end] of spans) {
+      if (end <= done || start >= to) continue;
+      target.append(text.slice(done, Math.max(done, start)));
+      const stop = Math.min(end, to);
+      target.append(element("mark", {}, text.slice(Math.max(done, start), stop)));
+      done = stop;
+    }
+    target.append(text.slice(done, to));
+  }
+
+  /** The passages that show best why a report was found: most words not shown before. */
+  function telling(record, words) {
+    const texts = record.passages.map((passage) => search.fold(passage[2]).text);
+    const rest = new Set(words.filter((word) => search.find(texts[0], word) < 0));
+    const chosen = [];
+    while (chosen.length < EXCERPTS) {
+      let best = -1;
+      let most = 0;
+      texts.forEach((text, i) => {
+        if (i < 3 || chosen.includes(i)) return;
+        const wanted = rest.size ? [...rest] : chosen.length ? [] : words;
+        const found = wanted.filter((word) => search.find(text, word) >= 0).length;
+        if (found > most) [best, most] = [i, found];
+      });
+      if (best < 0) break;
+      chosen.push(best);
+      for (const word of [...rest]) if (search.find(texts[best], word) >= 0) rest.delete(word);
+    }
+    return chosen.map((i) => record.passages[i]);
+  }
+
+  function excerpt(record, [anchor, label, text], words) {
+    const { text: folded, at } = search.fold(text);
+    const places = words.map((word) => search.find(folded, word)).filter((place) => place >= 0);
+    const first = at[Math.min(...places)];
+    let from = first > AROUND + 8 ? first - AROUND : 0;
+    let to = Math.min(text.length, from + LONGEST);
+    if (/[\uDC00-\uDFFF]/.test(text[from] ?? "")) from -= 1;
+    if (/[\uDC00-\uDFFF]/.test(text[to] ?? "")) to += 1;
+    const link = element("a", { href: address(record, anchor) });
+    link.append(element("span", { className: "place" }, label), from ? "……" : "");
+    setMarked(link, text, words, from, to);
+    if (to < text.length) link.append("……");
+    return element("p", { className: "excerpt" }, link);
+  }
+
+  function address(record, anchor) {
+    const path = record.path.split("/").map(encodeURIComponent).join("/");
+    return new URL(path + (anchor ? `#${anchor}` : ""), search.root).href;
+  }
+
+  /** One result: an `li` with a link to the report, what it is, and excerpts that lead inside. */
+  function hit(record, words, isShort = false) {
+    const link = element("a", { href: address(record, "") });
+    setMarked(link, record.passages[0][2], words);
+    const facts = element("p", { className: "note" });
+    const [year, unit, ...figures] = record.facts;
+    for (const fact of [year, unit, ...(isShort ? figures.slice(-1) : figures)]) {
+      const span = element("span");
+      setMarked(span, fact, fact === unit ? words : []);
+      facts.append(span);
+    }
+    const item = element("li", {}, element("p", { className: "name" }, link), facts);
+    const department = record.passages[1];
+    const wanted = words.filter((word) => search.find(search.fold(unit).text, word) < 0);
+    if (!isShort && wanted.some((word) => search.find(search.fold(department[2]).text, word) >= 0)) {
+      item.append(excerpt(record, department, words));
+    }
+    for (const passage of telling(record, words).slice(0, isShort ? 1 : EXCERPTS)) {
+      item.append(excerpt(record, passage, words));
+    }
+    return item;
+  }
+
+  /** Of uncertain results those that really hold the words, as far as they are few. */
+  async function surely(found, words) {
+    if (found.exact || found.numbers.length > SURE) return found;
+    const records = await Promise.all(found.numbers.map(search.report));
+    return {
+      numbers: found.numbers.filter((_, i) => search.holds(records[i], words)),
+      exact: true,
+    };
+  }
+
+  /** Run `work` a moment after the last input; what an input method is composing waits. */
+  function onInput(input, work) {
+    let timer = 0;
+    input.addEventListener("input", (event) => {
+      clearTimeout(timer);
+      if (!event.isComposing) timer = setTimeout(work, PAUSE);
+    });
+    input.addEventListener("compositionend", () => {
+      clearTimeout(timer);
+      timer = setTimeout(work, PAUSE);
+    });
+  }
+
+  /** Let the arrow keys go from the field through the links of a list and back; Esc leaves. */
+  function onKeys(input, list, leave) {
+    const links = () => [...list.querySelectorAll("a")];
+    const frame = list.parentElement;
+    function step(event) {
+      if (event.isComposing) return;
+      const all = links();
+      const now = all.indexOf(document.activeElement);
+      if (event.key === "ArrowDown" && all.length) {
+        event.preventDefault();
+        all[Math.min(now + 1, all.length - 1)].focus();
+      } else if (event.key === "ArrowUp" && now >= 0) {
+        event.preventDefault();
+        (now ? all[now - 1] : input).focus();
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        leave();
+        input.focus();
+      }
+    }
+    input.addEventListener("keydown", step);
+    frame.addEventListener("keydown", step);
+  }
+
+  /** The best results under the field, while somebody types; Enter leads to the search's page. */
+  function open(form) {
+    const input = form.querySelector("input");
+    const count = element("p", { className: "note" });
+    count.setAttribute("role", "status");
+    const list = element("ul", { className: "hits" });
+    const panel = element("div", { className: "panel", hidden: true }, count, list);
+    list.dataset.searchResults = "";
+    form.append(panel);
+    let turn = 0;
+
+    async function show() {
+      const own = ++turn;
+      const words = search.words(input.value);
+      if (!words.length) {
+        panel.hidden = true;
+        return;
+      }
+      try {
+        let found = await surely(await search.ask(words), words);
+        const best = await Promise.all(found.numbers.slice(0, BEST).map(search.report));
+        if (own !== turn) return;
+        const sure = best.filter((record) => search.holds(record, words));
+        list.replaceChildren(...sure.map((record) => hit(record, words, true)));
+        count.textContent = inWords(found);
+        count.dataset.searchCount = `${found.numbers.length}`;
+        if (found.numbers.length > BEST) {
+          const all = new URL(form.action);
+          all.searchParams.set("q", input.value);
+          const link = element("a", { href: all.href }, "查看全部结果");
+          list.append(element("li", {}, element("p", { className: "name" }, link)));
+        }
+      } catch {
+        if (own !== turn) return;
+        list.replaceChildren();
+        count.textContent = FAILED;
+      }
+      panel.hidden = false;
+    }
+
+    onInput(input, show);
+    onKeys(input, list, () => { panel.hidden = true; });
+    form.addEventListener("focusin", () => { if (input.value && list.childElementCount) panel.hidden = false; });
+    document.addEventListener("click", (event) => {
+      if (!form.contains(event.target)) panel.hidden = true;
+    });
+    form.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !form.contains(event.relatedTarget)) panel.hidden = true;
+    });
+    if (input.value) show();
+  }
+
+  const FAILED = "没有读到搜索数据，请刷新页面再试。";
+
+  function inWords({ numbers, exact }) {
+    if (!numbers.length) return "没有找到。可以换个说法，或者少输几个字。";
+    return `找到${exact ? "" : "约"} ${numbers.length} 个项目`;
+  }
+
+  Object.assign(jixiaoSearch, { element, hit, surely, onInput, onKeys, open, inWords, FAILED });
+})();

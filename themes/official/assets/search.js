@@ -1,0 +1,273 @@
+/* The search index, asked in the browser. Its parts are scripts that hand themselves over by
+   `jixiaoSearch.take`: that works on a server under the strictest policy and from a folder.
+   What a gram is, and how a text is folded, builder/search/grams.py says; both must agree. */
+"use strict";
+
+const jixiaoSearch = (() => {
+  const MOST_WORDS = 8;
+  const SIGNS = [...Array(92).keys()].map((i) => String.fromCharCode(32 + i))
+    .filter((sign) => sign !== '"' && sign !== "\\");
+  const VALUES = new Map(SIGNS.map((sign, value) => [sign, value]));
+  const BASE = SIGNS.length / 2;
+  const HAN = "\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
+  const TOKEN = new RegExp(`[${HAN}]+|(?:(?![${HAN}])[\\p{L}\\p{N}])+(?:\\.[0-9]+)?`, "gu");
+  const IS_HAN = new RegExp(`^[${HAN}]`, "u");
+  const IS_WORD = new RegExp(`^(?![${HAN}])[\\p{L}\\p{N}]`, "u");
+
+  // Parts of the index
+
+  const form = document.querySelector("form[data-core]");
+  const start = new URL(form.dataset.core, document.baseURI);
+  const root = new URL("..", start);
+  const parts = new Map(); // name → what it holds
+  const asked = new Map(); // name → a promise of that
+
+  function take(name, data) {
+    parts.set(name, data);
+  }
+
+  /** Load a part by a script; asked again after a failure. */
+  function load(name, address) {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = () => {
+          script.remove();
+          if (parts.has(name)) resolve(parts.get(name));
+          else reject(new Error(name));
+        };
+        script.onerror = () => {
+          script.remove();
+          asked.delete(name);
+          reject(new Error(name));
+        };
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  }
+
+  function core() {
+    return load("core", start.href);
+  }
+
+  async function part(name) {
+    return load(name, new URL(`${(await core()).version}/${name}.js`, start).href);
+  }
+
+  /** What a result shows of a report: { path, facts, passages: [[anchor, label, text]] }. */
+  function report(number) {
+    return part(`text/${Math.floor(number / 1000)}/${number}`);
+  }
+
+  // Texts
+
+  /** A text as it is compared, and for each of its units the place in the text it came from. */
+  function fold(text) {
+    let folded = "";
+    const at = [];
+    for (let i = 0; i < text.length;) {
+      const sign = String.fromCodePoint(text.codePointAt(i));
+      // 1,234 is 1234.
+      const separates = sign === "," && /[0-9]/.test(text[i - 1] ?? "") &&
+        /^[0-9]{3}(?![0-9])/.test(text.slice(i + 1, i + 5));
+      const part = separates ? "" : sign.normalize("NFKC").toLowerCase();
+      for (let j = 0; j < part.length; j++) at.push(i);
+      folded += part;
+      i += sign.length;
+    }
+    at.push(text.length);
+    return { text: folded, at };
+  }
+
+  /** The words of a question, folded; each once. */
+  function words(question) {
+    return [...new Set(fold(question).text.split(/\s+/u).filter(Boolean))].slice(0, MOST_WORDS);
+  }
+
+  /** Where a word stands in a folded text, from a place on; a number only from its beginning. */
+  function find(text, word, from = 0) {
+    let place = text.indexOf(word, from);
+    if (!IS_WORD.test(word)) return place;
+    const inNumber = /^[0-9]/.test(word) ? /[0-9]\.$/ : /(?!)/;
+    while (place > 0) {
+      const before = text.slice(Math.max(0, place - 2), place);
+      if (!IS_WORD.test(before.slice(-1)) && !inNumber.test(before)) break;
+      place = text.indexOf(word, place + 1);
+    }
+    return place;
+  }
+
+  // Postings
+
+  function before(a, b) {
+    const one = [...a];
+    const other = [...b];
+    for (let i = 0; i < one.length && i < other.length; i++) {
+      if (one[i] !== other[i]) return one[i].codePointAt(0) < other[i].codePointAt(0);
+    }
+    return one.length < other.length;
+  }
+
+  function shardOf(bounds, gram) {
+    let low = 0;
+    let high = bounds.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (before(gram, bounds[middle])) high = middle - 1;
+      else low = middle;
+    }
+    return low;
+  }
+
+  function mark(marks, code) {
+    const isAllBut = code[0] === "~";
+    const found = isAllBut ? new Uint8Array(marks.length).fill(1) : marks;
+    let number = -1;
+    let gap = 0;
+    let scale = 1;
+    for (let i = isAllBut ? 1 : 0; i < code.length; i++) {
+      const value = VALUES.get(code[i]);
+      if (value >= BASE) {
+        gap += (value - BASE) * scale;
+        scale *= BASE;
+        continue;
+      }
+      number += gap + value * scale + 1;
+      found[number] = isAllBut ? 0 : 1;
+      gap = 0;
+      scale = 1;
+    }
+    if (isAllBut) found.forEach((one, i) => { if (one) marks[i] = 1; });
+  }
+
+  /** The reports that hold any of some grams, anywhere and in their name. */
+  function held(count, codes) {
+    const marks = { anywhere: new Uint8Array(count), named: new Uint8Array(count) };
+    for (const code of codes) {
+      const [all, named] = code.split("|");
+      mark(marks.anywhere, all);
+      if (named !== undefined) mark(marks.named, named);
+    }
+    return marks;
+  }
+
+  async function exactly(...grams) {
+    const { count, bounds } = await core();
+    const codes = await Promise.all(grams.map(async (gram) => {
+      const entries = await part(`grams-${shardOf(bounds, gram)}`);
+      return Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
+    }));
+    return held(count, codes.filter((code) => code !== undefined));
+  }
+
+  /** A run of three is kept only where its pairs do not tell as much. */
+  async function triple(gram) {
+    const { count, bounds } = await core();
+    const entries = await part(`grams-${shardOf(bounds, gram.slice(0, -[...gram].pop().length))}`);
+    const code = Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
+    return code === undefined ? null : held(count, [code]);
+  }
+
+  async function beginning(start) {
+    const { count, bounds } = await core();
+    const codes = [];
+    const last = shardOf(bounds, `${start}\u{10ffff}`);
+    const names = [];
+    for (let i = shardOf(bounds, start); i <= last; i++) names.push(`grams-${i}`);
+    for (const entries of await Promise.all(names.map(part))) {
+      for (const gram of Object.keys(entries)) if (gram.startsWith(start)) codes.push(entries[gram]);
+    }
+    return held(count, codes);
+  }
+
+  /** What to look up for one word; all of it must hold. `exact`: then nothing else can. */
+  function plan(word) {
+    const tokens = [...word.matchAll(TOKEN)];
+    const needs = [];
+    tokens.forEach((match, i) => {
+      const token = match[0];
+      const signs = [...token];
+      const next = tokens[i + 1];
+      const joinsNext = next !== undefined && next.index === match.index + token.length;
+      const joinsLast = i > 0 && tokens[i - 1].index + tokens[i - 1][0].length === match.index;
+      if (joinsLast) needs.push(exactly([...tokens[i - 1][0]].pop() + signs[0]));
+      if (IS_HAN.test(token)) {
+        for (let j = 0; j + 1 < signs.length; j++) needs.push(exactly(signs[j] + signs[j + 1]));
+        for (let j = 0; j + 2 < signs.length; j++) needs.push(triple(signs.slice(j, j + 3).join("")));
+        if (signs.length === 1 && !joinsNext && !joinsLast) needs.push(beginning(token));
+      } else if (joinsNext) {
+        needs.push(exactly(token));
+      } else if (signs.length <= 2) {
+        needs.push(exactly(token, `${token}*`));
+      } else {
+        needs.push(beginning(token));
+      }
+    });
+    const isOne = tokens.length === 1 && tokens[0][0] === word;
+    return { needs, exact: isOne && (!IS_HAN.test(word) || [...word].length <= 3) };
+  }
+
+  /** Whether a report really holds every word: each inside one of its passages. */
+  function holds(record, asked) {
+    record.folded ??= record.passages.map((passage) => fold(passage[2]).text);
+    return asked.every((word) => record.folded.some((text) => find(text, word) >= 0));
+  }
+
+  /** The reports that hold every word, best first; without words, all, in the index's order.
+
+      `weights` are by how well: in the name, in department or unit. Where not `exact`, a few
+      may be among them that hold a word's parts but not the word: `holds` tells. */
+  async function ask(asked) {
+    const { count, facets } = await core();
+    const matches = new Uint8Array(count).fill(1);
+    const weights = new Float64Array(count);
+    let exact = true;
+    for (const word of asked) {
+      const found = plan(word);
+      const needs = (await Promise.all(found.needs)).filter((need) => need !== null);
+      exact &&= found.exact;
+      if (!needs.length) matches.fill(0);
+      for (let i = 0; i < count; i++) {
+        if (!needs.every((need) => need.anywhere[i])) matches[i] = 0;
+        else if (needs.every((need) => need.named[i])) weights[i] += 8;
+      }
+      for (const [label, weight] of [["主管部门", 4], ["实施单位", 3]]) {
+        const facet = facets.find((one) => one.label === label);
+        const holding = facet.values.map((value) => find(fold(value).text, word) >= 0);
+        const values = column(facet);
+        for (let i = 0; i < count; i++) if (holding[values[i]]) weights[i] += weight;
+      }
+    }
+    const numbers = [...matches.keys()].filter((i) => matches[i]);
+    numbers.sort((a, b) => weights[b] - weights[a] || a - b);
+    return { numbers, exact };
+  }
+
+  /** The numbers that a column of the index holds, one for each report. */
+  function column(packed) {
+    if (!packed.numbers) {
+      const { width, column: signs } = packed;
+      packed.numbers = new Uint32Array(signs.length / width);
+      for (let i = 0; i < signs.length; i++) {
+        const place = Math.floor(i / width);
+        packed.numbers[place] = packed.numbers[place] * SIGNS.length + VALUES.get(signs[i]);
+      }
+    }
+    return packed.numbers;
+  }
+
+  /** Numbers of reports put into an order of the index; those without a value stay last. */
+  async function ordered(numbers, name, isRising) {
+    const order = await part(`order-${name}`);
+    const rank = new Map();
+    column(order).forEach((number, place) => {
+      const isValued = place < order.valued;
+      rank.set(number, isRising && isValued ? order.valued - 1 - place : place);
+    });
+    return [...numbers].sort((a, b) => rank.get(a) - rank.get(b));
+  }
+
+  return { take, core, report, words, fold, find, holds, ask, column, ordered, root, form };
+})();
