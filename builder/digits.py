@@ -6,6 +6,7 @@ reports are set to two decimals, and shown in 万元 with thousands separators.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,6 +22,11 @@ def figure(value: Decimal | None, digits: int = 0) -> str:
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int), "not a number"
     return f"{value:.{digits}f}" if -exponent < digits else f"{value:f}"
+
+
+def common_decimals(values: Iterable[Decimal | None]) -> int:
+    """One column, one point: amounts get two decimals each where any of them has decimals."""
+    return 2 if any("." in figure(value) for value in values) else 0
 
 
 def percent(value: Decimal | None, *, sign: bool = True) -> str:

@@ -139,6 +139,11 @@ class Profile(Record):
     states: tuple[str, ...] = Field((), alias="定性目标词")
     severities: dict[str, Literal["错误", "警告", "提示"]] = Field({}, alias="严重程度")
 
+    @property
+    def point_digits(self) -> int:
+        """How many decimals it prints for an indicator's points."""
+        return int(self.scoring.points.digits) if self.scoring else 0
+
     def grade(self, total: Decimal) -> str | None:
         """The 评分等级 of a total; bands are half-open, so 89.99 and 90 never meet."""
         bands = sorted(self.bands, key=lambda band: band.lower, reverse=True)

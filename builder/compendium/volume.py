@@ -24,7 +24,6 @@ from builder.compendium.table import Entry, deviations
 from builder.digits import figure
 from builder.pdf import About, Sheaf
 from builder.prose import to_plain
-from builder.views import point_digits
 
 CONTENTS, FLAWS = "目录", "偏差事项一览"
 OPENING = 2
@@ -143,7 +142,7 @@ class _Volume:
         profiles = {profile.name: profile for profile in self.book.profiles}
         for form in self.book.forms:
             summary = form.summary
-            digits = point_digits(profiles[summary.profile])
+            digits = profiles[summary.profile].point_digits
             for line in summary.deviations:
                 yield Entry(
                     department=summary.department,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from operator import concat
+from typing import cast
 from unicodedata import normalize
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -46,7 +47,7 @@ class _Triples(dict[str, bool]):
         return found
 
 
-_joined: Callable[[str, str], str] = concat
+_joined = cast("Callable[[str, str], str]", concat)
 _FOLDING, _PAIRS, _TRIPLES = _Folding(), _Pairs(), _Triples()
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import simplejson
 
 from builder import addresses
-from builder.digits import figure, percent
+from builder.digits import common_decimals, figure, percent
 from builder.document import Document
 from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report
+from builder.profile import Profile
 from builder.prose import to_plain
 from builder.scoring import FundLine, Points
 
@@ -50,18 +51,21 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     report, card, profile = document.report, document.card, document.profile
     yield from zip(("",) * 3, NAMES, (report.name, report.department, report.unit), strict=True)
     yield "", CODE, report.code
-    for number, line in enumerate((card.execution.total, *card.rows)):
+    lines = (card.execution.total, *card.rows)
+    decimals = common_decimals(
+        amount for line in lines for amount in (line.initial, line.budget, line.spent)
+    )
+    for number, line in enumerate(lines):
         if line.budget or line.spent:
             label = profile.funding_rows.get(line.label, line.label)
-            text = _money(label, line, profile.money_unit)
-            yield addresses.fund_row(number), FUNDS, text
+            yield addresses.fund_row(number), FUNDS, _money(label, line, profile, decimals)
     yield addresses.EXECUTION_NOTE, NOTE, report.execution_note
     for label, goal in ((EXPECTED, report.goals.expected), (ACHIEVED, report.goals.achieved)):
         if label in profile.goal_columns:
             yield addresses.GOALS, label, goal
     for number, points in enumerate(card.points, start=1):
         row = addresses.indicator_row(number)
-        yield row, points.path[1], _indicator(points)
+        yield row, points.path[1], _indicator(points, profile)
         yield addresses.reason(row), REASON, points.indicator.reason
     if card.total is not None:
         grade = f"，{GRADE} {card.grade}" if card.grade else ""
@@ -71,18 +75,22 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
             yield addresses.EVIDENCE, EVIDENCE, evidence.name
 
 
-def _money(label: str, line: FundLine, unit: str) -> str:
+def _money(label: str, line: FundLine, profile: Profile, decimals: int) -> str:
     amounts = {INITIAL: line.initial, BUDGET: line.budget, SPENT: line.spent}
     parts = [
-        f"{name} {figure(amount)} {unit}" for name, amount in amounts.items() if amount is not None
+        f"{name} {figure(amount, decimals)} {profile.money_unit}"
+        for name, amount in amounts.items()
+        if amount is not None
     ]
     return "，".join([label, *parts, f"{RATE} {percent(line.rate)}"])
 
 
-def _indicator(points: Points) -> str:
+def _indicator(points: Points, profile: Profile) -> str:
     indicator = points.indicator
     text = f"{indicator.name}：{indicator.target} → {indicator.actual}"
-    return text if points.awarded is None else f"{text}，得 {figure(points.awarded)} 分"
+    if points.awarded is None:
+        return text
+    return f"{text}，得 {figure(points.awarded, profile.point_digits)} 分"
 
 
 def entry(document: Document) -> bytes:

@@ -7,7 +7,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
 from builder.views.form import Cell, FormRow, FormView
-from builder.views.layout import form_view, point_digits
+from builder.views.layout import form_view
 from builder.views.overview import (
     DirectoryView,
     GroupView,
@@ -73,7 +73,6 @@ __all__ = [
     "YearView",
     "form_view",
     "page_view",
-    "point_digits",
     "report_view",
     "site_view",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
 from builder import addresses
-from builder.digits import NOTHING, figure, percent
+from builder.digits import NOTHING, common_decimals, figure, percent
 from builder.model import TOTAL_ROW, Report
 from builder.profile import Profile
 from builder.prose import to_html
@@ -42,11 +42,6 @@ def form_view(report: Report, card: Scorecard, profile: Profile) -> FormView:
     return _Layout(report, card, profile).form()
 
 
-def point_digits(profile: Profile) -> int:
-    """How many decimals the profile prints for an indicator's points."""
-    return int(profile.scoring.points.digits) if profile.scoring else 0
-
-
 class _Layout:
     """One form on its grid."""
 
@@ -71,10 +66,9 @@ class _Layout:
             key for key in self.headings for _ in range(self.parts if key == NAME else 1)
         )
 
-        # One column, one point: amounts get two decimals each where any of them has decimals.
         lines = (card.execution.total, *card.rows)
         amounts = [amount for line in lines for amount in (line.initial, line.budget, line.spent)]
-        self.decimals = 2 if any("." in figure(amount) for amount in amounts) else 0
+        self.decimals = common_decimals(amounts)
         longest = max(len(figure(amount, self.decimals)) for amount in amounts)
         self.amount = "number amount long" if longest > 8 else "number amount"
 
@@ -216,7 +210,7 @@ class _Layout:
             )
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
-        indicator, digits = point.indicator, point_digits(self.profile)
+        indicator, digits = point.indicator, self.profile.point_digits
         texts = {
             NAME: indicator.name, "年度指标值": indicator.target,
             "实际完成值": indicator.actual, REASON: indicator.reason or "",

@@ -19,7 +19,7 @@ from builder.summary import Summary
 from builder.views.charts import share
 from builder.views.comparison import YearView, trend
 from builder.views.form import FormView
-from builder.views.layout import form_view, point_digits
+from builder.views.layout import form_view
 from builder.views.page import (
     LABELS,
     Download,
@@ -187,7 +187,7 @@ def _total(card: Scorecard) -> Figure:
 
 
 def _groups(card: Scorecard, profile: Profile) -> Iterable[ExplanationGroup]:
-    digits = point_digits(profile)
+    digits = profile.point_digits
     numbered = enumerate(card.points, start=1)
     for name, members in groupby(numbered, lambda entry: entry[1].path[0]):
         entries = list(members)
@@ -204,7 +204,7 @@ def _groups(card: Scorecard, profile: Profile) -> Iterable[ExplanationGroup]:
 
 
 def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
-    indicator, digits = point.indicator, point_digits(profile)
+    indicator, digits = point.indicator, profile.point_digits
     return Explanation(
         anchor=f"points-{number}",
         row=addresses.indicator_row(number),
