@@ -98,4 +98,6 @@ _BOLD = re.compile(r"\*\*(\s*[^\s*](?:[^*]|\*(?!\*))*)\*\*")
 
 def to_plain(text: str) -> str:
     """A text of the model in one line without marks, for search, feeds and data tables."""
-    return re.sub(r"\s+", " ", _UNPRINTABLE.sub("", _BOLD.sub(r"\1", text))).strip()
+    text = _BOLD.sub(r"\1", text) if "**" in text else text
+    text = text if text.isprintable() else _UNPRINTABLE.sub("", text)
+    return " ".join(text.split())

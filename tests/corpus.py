@@ -289,7 +289,7 @@ class _Writer:
             f"        分值: {weight}",
         ]
         if reason:
-            lost = weight * self.random.randint(2, 40) / 100
+            lost = weight * self.random.randint(2, 19) / 100
             lines.append(f"        得分: {(weight - lost).quantize(Decimal('0.01'))}")
             lines.append(f"        偏差原因分析及改进措施: {reason}")
         return lines

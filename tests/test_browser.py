@@ -24,6 +24,8 @@ PAGES = [
     "2024/deviations/index.html",
     "2024/indicators/index.html",
     "2024/indicators/服务对象满意度指标/index.html",
+    "search/index.html",
+    "search/index.html?q=党群&年度=2024",
     "404.html",
 ]
 
@@ -64,7 +66,7 @@ def test_pages_work_everywhere(seen: Page, root: str) -> None:
     """No error, no other host, no sideways scrolling on the narrowest phone."""
     seen.set_viewport_size({"width": 320, "height": 640})
     for path in PAGES:
-        seen.goto(root + quote(path))
+        seen.goto(root + quote(path, safe="/?=&"))
         widths = seen.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], path
 
@@ -76,7 +78,7 @@ def test_pages_are_accessible(browser: Browser, published: Path, scheme: str) ->
         context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
         for path in PAGES:
-            page.goto(root + quote(path))
+            page.goto(root + quote(path, safe="/?=&"))
             found = Axe().run(page).response["violations"]
             assert not found, (path, [(entry["id"], entry["nodes"][0]["html"]) for entry in found])
         context.close()

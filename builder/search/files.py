@@ -59,6 +59,4 @@ def _json(data: Any) -> str:
 
 
 def _script(name: str, text: str) -> bytes:
-    # JSON is JavaScript but for two line separators, which older browsers do not take in texts.
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'jixiaoSearch.take("{name}",{text});\n'.encode()

@@ -20,7 +20,7 @@ from builder.search.passages import Passage
 SIGNS = "".join(chr(code) for code in range(32, 124) if chr(code) not in '"\\')
 BASE = len(SIGNS) // 2
 BETWEEN, ALL_BUT = "|", "~"
-SHARD = 16_000  # bytes of UTF-8, about 9 KB when a server deflates it
+SHARD = 8_000  # bytes of UTF-8, about 5 KB when a server deflates it
 
 
 @dataclass(frozen=True, slots=True)

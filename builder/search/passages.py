@@ -27,7 +27,8 @@ class Passage(NamedTuple):
 
 # Name, department and unit come first, in this order: search.js knows them by their places.
 NAMES = tuple(Report.label(name) for name in ("name", "department", "unit"))
-CODE, FUNDS, NOTE = (Report.label(name) for name in ("code", "funds", "execution_note"))
+YEAR, CODE = Report.label("year"), Report.label("code")
+FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
 EXPECTED, ACHIEVED = Goals.label("expected"), Goals.label("achieved")
 INITIAL, BUDGET, SPENT = (Amounts.label(name) for name in ("initial", "budget", "spent"))
 RATE, TOTAL, GRADE = (Declared.label(name) for name in ("rate", "total", "grade"))
@@ -50,6 +51,7 @@ def passages(document: Document) -> Iterator[Passage]:
 def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     report, card, profile = document.report, document.card, document.profile
     yield from zip(("",) * 3, NAMES, (report.name, report.department, report.unit), strict=True)
+    yield "", YEAR, f"{report.year}年度"
     yield "", CODE, report.code
     lines = (card.execution.total, *card.rows)
     decimals = common_decimals(
@@ -94,7 +96,7 @@ def _indicator(points: Points, profile: Profile) -> str:
 
 
 def entry(document: Document) -> bytes:
-    """What a result shows of a report and its passages, as JSON, deflated (about 1.2 KB)."""
+    """What a result shows of a report and its passages, as JSON, deflated (about 1.4 KB)."""
     report, card = document.report, document.card
     unit = document.profile.money_unit
     facts = [
@@ -113,4 +115,4 @@ def entry(document: Document) -> bytes:
     text = simplejson.dumps(
         data, ensure_ascii=False, separators=(",", ":"), namedtuple_as_object=False
     )
-    return zlib.compress(text.encode())
+    return zlib.compress(text.encode(), 1)

@@ -64,6 +64,7 @@
 
   async function show() {
     const own = ++turn;
+    list.setAttribute("aria-busy", "true");
     const words = search.words(state.question);
     const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
     try {
@@ -94,6 +95,8 @@
       finding.hidden = browsing.hidden = false;
       list.replaceChildren();
       count.textContent = search.FAILED;
+    } finally {
+      if (own === turn) list.setAttribute("aria-busy", "false");
     }
   }
 

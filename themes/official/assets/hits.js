@@ -6,7 +6,7 @@
   const AROUND = 24; // characters shown before the first word of an excerpt
   const LONGEST = 96;
   const EXCERPTS = 2;
-  const SURE = 40; // so many uncertain results are looked at before they are counted
+  const SURE = 20; // so many uncertain results are looked at before they are counted
   const BEST = 6;
   const PAUSE = 150; // ms without a key until it is asked
 
@@ -139,6 +139,7 @@
       const now = all.indexOf(document.activeElement);
       if (event.key === "ArrowDown" && all.length) {
         event.preventDefault();
+        frame.hidden = false;
         all[Math.min(now + 1, all.length - 1)].focus();
       } else if (event.key === "ArrowUp" && now >= 0) {
         event.preventDefault();
@@ -195,7 +196,7 @@
 
     onInput(input, show);
     onKeys(input, list, () => { panel.hidden = true; });
-    form.addEventListener("focusin", () => { if (input.value && list.childElementCount) panel.hidden = false; });
+    input.addEventListener("click", () => { panel.hidden = !search.words(input.value).length; });
     document.addEventListener("click", (event) => {
       if (!form.contains(event.target)) panel.hidden = true;
     });

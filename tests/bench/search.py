@@ -1,0 +1,212 @@
+"""The search: what it costs to build, what a question costs to load, what it finds.
+
+A browser asks every question of a made-up city's site; the truth is found by looking into
+every text. `plain` truth takes a number inside another one (184 in 2184) for a find, which
+nobody wants and the index does not give.
+"""
+
+from __future__ import annotations
+
+import gzip
+import statistics
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from urllib.parse import quote, urlsplit
+
+from playwright.sync_api import Page, sync_playwright
+
+from builder.diagnostics import Diagnostics
+from builder.model import Site
+from builder.search import entry, search_files
+from builder.site import overview_pages
+from builder.summary import Summary, summarize
+from builder.theme import open_theme
+from tests.bench._measure import alone, cpu, peak, say, table, versions
+from tests.browser import ARGUMENTS, CHROMIUM, POLICY
+from tests.corpus import document_of
+from tests.reports import profiles
+from tests.searching import QUESTIONS, folded, reports, truth
+
+COUNTS = (1_000, 10_000)
+BATCH = 500
+SESSION = 6  # questions that one reader asks
+
+
+def build(count: int, folder: Path) -> dict[str, float]:
+    """Write the search of so many reports; milliseconds of CPU a report, peak memory in MiB."""
+    found: list[tuple[Summary, bytes]] = []
+    taken = 0.0
+    for start in range(0, count, BATCH):
+        batch = [document_of(number) for number in range(start, min(start + BATCH, count))]
+        summaries = [summarize(d.report, d.stem, d.card, d.profile) for d in batch]
+        began = cpu()
+        entries = [entry(document) for document in batch]
+        taken += cpu() - began
+        found += zip(summaries, entries, strict=True)
+    sizes: dict[str, int] = {}
+    began = cpu()
+    for path, data in search_files(found):
+        taken += cpu() - began  # without the writing, which is not the index's
+        sizes[path] = len(data)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+        began = cpu()
+    _pages(folder, [summary for summary, _ in found])
+    grams = [path for path in sizes if "/grams-" in path]
+    packed = {path: len(gzip.compress((folder / path).read_bytes(), 6)) for path in sizes}
+    return {
+        "ms": taken * 1000 / count,
+        "rss": peak(),
+        "shards": len(grams),
+        "grams": sum(packed[path] for path in grams) / 1000,
+        "core": packed["search/core.js"] / 1000,
+        "text": statistics.median(v for path, v in packed.items() if "/text/" in path) / 1000,
+    }
+
+
+def _pages(folder: Path, summaries: Sequence[Summary]) -> None:
+    """The pages that a reader passes, with their assets."""
+    diagnostics, site = Diagnostics(), Site.model_validate({})
+    theme = open_theme("official", None, diagnostics)
+    assert theme
+    default = profiles().by_name[site.profile]
+    for path, data in overview_pages(theme, site, summaries[:50], default, diagnostics):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    assert not list(diagnostics)
+
+
+class _Deflating(SimpleHTTPRequestHandler):
+    """Serves as a public web server does, and counts what goes over the line."""
+
+    sent: list[tuple[str, int]]
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(urlsplit(self.path).path))
+        if not file.is_file():
+            self.send_error(404)
+            return
+        data = gzip.compress(file.read_bytes(), 6)
+        self.sent.append((self.path, len(data)))
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", f"{len(data)}")
+        self.send_header("Content-Security-Policy", POLICY)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that is closed hangs up."""
+
+
+@contextmanager
+def _line(folder: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """The address of the folder on loopback, and what was sent from it so far."""
+    sent: list[tuple[str, int]] = []
+    handler = type("Handler", (_Deflating,), {"sent": sent})
+    server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", sent
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _found(page: Page, question: str) -> tuple[set[int], bool]:
+    numbers, exact = page.evaluate(
+        "async (q) => { const s = jixiaoSearch; const r = await s.ask(s.words(q));"
+        " return [r.numbers, r.exact]; }",
+        question,
+    )
+    return set(numbers), exact
+
+
+def ask(folder: Path) -> tuple[list[list[object]], dict[str, float]]:
+    """Every question as its recall, precision and bytes; then medians and means of all."""
+    texts = folded(reports(folder))
+    rows: list[list[object]] = []
+    recalls, plain, precisions = list[float](), list[float](), list[float]()
+    first, later = list[float](), list[float]()
+    with sync_playwright() as playwright, _line(folder) as (address, sent):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.goto(address + "search/index.html")
+        page.wait_for_function("document.querySelector('.finding:not([hidden])')")
+        for question in QUESTIONS:
+            found, exact = _found(page, question)
+            true, plainly = truth(texts, question), truth(texts, question, plainly=True)
+            recalls.append(len(found & true) / len(true) if true else 1.0)
+            plain.append(len(found & plainly) / len(plainly) if plainly else 1.0)
+            precisions.append(len(found & true) / len(found) if found else 1.0)
+            if min(recalls[-1], plain[-1], precisions[-1]) < 1:
+                mark = "" if exact else "verified when shown"
+                rows.append([question, len(found), len(true), len(plainly), mark])
+        # What a reader loads: a question in a fresh browser, scripts included; then more of them.
+        for number, question in enumerate(QUESTIONS):
+            sent.clear()
+            if number % SESSION == 0:
+                page.context.close()
+                page = browser.new_context().new_page()
+                page.goto(f"{address}search/index.html?q={quote(question)}")
+            else:
+                page.fill("#q", question)
+                page.press("#q", "Enter")
+            page.wait_for_selector("[data-search-results][aria-busy=false]", state="attached")
+            size = sum(size for path, size in sent if path.endswith(".js"))
+            (later if number % SESSION else first).append(size / 1000)
+        browser.close()
+    return rows, {
+        "questions": len(QUESTIONS),
+        "recall": statistics.mean(recalls),
+        "plain": statistics.mean(plain),
+        "precision": statistics.mean(precisions),
+        "first": statistics.median(first),
+        "first most": max(first),
+        "later": statistics.median(later),
+        "later most": max(later),
+    }
+
+
+def main() -> None:
+    """Print the tables."""
+    say(f"{versions('jinja2', 'playwright')}; gzip level 6; kB are 1000 bytes\n")
+    costs, finds, misses = [], [], []
+    for count in COUNTS:
+        with TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            cost = alone(build, count, folder)
+            costs.append([
+                f"{count:,}", f"{cost['ms']:.2f}", f"{cost['rss']:.0f}", f"{cost['shards']:.0f}",
+                f"{cost['grams']:.0f}", f"{cost['core']:.1f}", f"{cost['text']:.1f}",
+            ])  # fmt: skip
+            rows, found = alone(ask, folder)
+            finds.append([
+                f"{count:,}", f"{found['questions']:.0f}", f"{found['recall']:.3f}",
+                f"{found['plain']:.3f}", f"{found['precision']:.3f}",
+                f"{found['first']:.0f} ({found['first most']:.0f})",
+                f"{found['later']:.0f} ({found['later most']:.0f})",
+            ])  # fmt: skip
+            misses += [[f"{count:,}", *row] for row in rows]
+    table(
+        ("reports", "CPU ms a report", "RSS MiB", "shards", "all grams kB gz", "core kB gz",
+         "a report's texts kB gz"),
+        costs,
+    )  # fmt: skip
+    table(
+        ("reports", "questions", "recall", "recall, plain", "precision of the index",
+         "first question kB gz (most)", "later ones kB gz (most)"),
+        finds,
+    )  # fmt: skip
+    table(("reports", "question", "found", "true", "plainly true", ""), misses)

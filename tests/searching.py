@@ -1,0 +1,65 @@
+"""What a search must find, by looking into every text; and questions to ask."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from builder.search import Passage, fold
+
+QUESTIONS = (
+    "党群", "运维", "满意度", "市财政局", "组织部", "河湖", "桥", "垚", "群服务", "化运维",
+    "非遗传承", "网格化管", "（非信息化项目）", "水质监测", "沿江路8号", "中山路", "文化和旅游",
+    "184", "1", "95", "1922", "1200.00", "9", "≥95.00(%)", "２０２４年", "2024年度",
+    "公共图书 2024", "党员 运维 组织部", "学府街", "老旧小区改造", "市自然资源和规划局",
+    "招标时间推迟", "公共图书借阅服务质量", "人数不少于", "翀", "及时", "10 分", "10.00 分", "总分",
+    "审计信息化 优", "第三方评估 企业满意度", "1,200.00", "Gis", "社会效益", "养护道路",
+    "动物防疫示范点", "迎宾路1号", "100",
+)  # fmt: skip
+
+
+def reports(site: Path) -> dict[int, list[Passage]]:
+    """The passages of every report of a published site, by the index's number of it."""
+    found = {}
+    for path in site.glob("search/*/text/*/*.js"):
+        held = held_in(path.read_bytes())
+        found[int(path.stem)] = [Passage(*passage) for passage in held["passages"]]
+    return found
+
+
+def held_in(script: bytes) -> dict[str, Any]:
+    """What a file of the index hands over."""
+    text = script.decode()
+    assert text.startswith("jixiaoSearch.take(")
+    data: dict[str, Any] = json.loads(text[text.index(",") + 1 : text.rindex(")")])
+    return data
+
+
+def words(question: str) -> list[str]:
+    """The words of a question, as they are compared."""
+    return fold(question).split()
+
+
+def contains(texts: Iterable[str], word: str, *, plainly: bool = False) -> bool:
+    """Whether a word stands in any of the folded texts; a number only from its beginning."""
+    if plainly or not re.match(r"[a-z0-9]", word):
+        return any(word in text for text in texts)
+    inside = r"(?<![a-z0-9])" + (r"(?<![0-9]\.)" if word[0].isdigit() else "") + re.escape(word)
+    return any(re.search(inside, text) for text in texts)
+
+
+def truth(folded: dict[int, list[str]], question: str, *, plainly: bool = False) -> set[int]:
+    """The numbers of the reports that hold every word of a question."""
+    return {
+        number
+        for number, texts in folded.items()
+        if all(contains(texts, word, plainly=plainly) for word in words(question))
+    }
+
+
+def folded(known: dict[int, list[Passage]]) -> dict[int, list[str]]:
+    """The passages as they are compared."""
+    return {n: [fold(passage.text) for passage in found] for n, found in known.items()}
