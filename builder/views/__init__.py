@@ -15,8 +15,6 @@ from builder.views.overview import (
     ListingView,
     Overview,
     StatisticsView,
-    SummaryView,
-    TableView,
 )
 from builder.views.page import (
     LABELS,
@@ -37,6 +35,7 @@ from builder.views.report import (
     RevisionView,
     report_view,
 )
+from builder.views.table import SummaryView, TableView
 
 __all__ = [
     "LABELS",
