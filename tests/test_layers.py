@@ -43,7 +43,7 @@ DOORS = {
 WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rename", "rmtree", "touch"}
 WRITES |= {"symlink_to", "hardlink_to", "rmdir", "removedirs", "copytree", "copyfile"}
 CLOCK = {"now", "today", "utcnow"}
-LONGEST = 350
+LONGEST = 300
 
 
 def imported(node: ast.AST) -> list[str]:

@@ -17,6 +17,7 @@ from builder.diagnostics import Diagnostics, lines_of
 from builder.model import Disclosure, Report
 from builder.prose import joined
 from builder.source import Location, Source
+from builder.source.composer import Composer
 from tests.reports import FILE, GOOD, changed, examine
 
 
@@ -74,14 +75,14 @@ def test_excerpt_is_as_written() -> None:
 def events(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many events of the parser were asked for until the file was done with."""
     count = 0
-    original = source._Composer._next
+    original = Composer._next
 
     def counting(composer: Any) -> Any:
         nonlocal count
         count += 1
         return original(composer)
 
-    monkeypatch.setattr(source._Composer, "_next", counting)
+    monkeypatch.setattr(Composer, "_next", counting)
     parse(text)
     return count
 

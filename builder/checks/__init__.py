@@ -6,7 +6,7 @@ What is wrong with a single field is found earlier, in `decode`.
 
 from __future__ import annotations
 
-from builder.checks import indicators, money, scores, shape, texts, weights
+from builder.checks import indicators, money, satisfaction, scores, shape, texts, weights
 from builder.checks.inspection import Inspection
 from builder.diagnostics import Diagnostics
 from builder.document import Document
@@ -17,6 +17,7 @@ CHECKS = (
     *money.CHECKS,
     *scores.CHECKS,
     *indicators.CHECKS,
+    *satisfaction.CHECKS,
     *texts.CHECKS,
 )
 

@@ -16,8 +16,6 @@ from builder.views.overview import (
     Overview,
     SearchView,
     StatisticsView,
-    SummaryView,
-    TableView,
 )
 from builder.views.page import (
     LABELS,
@@ -38,6 +36,7 @@ from builder.views.report import (
     RevisionView,
     report_view,
 )
+from builder.views.table import SummaryView, TableView
 
 __all__ = [
     "LABELS",

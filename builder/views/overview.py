@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from builder import addresses
-from builder.digits import NOTHING, figure, percent, wan
+from builder.digits import figure, percent, wan
 from builder.profile import Profile
 from builder.summary import Summary, grouped, statistics
-from builder.views.charts import ChartView, grades_chart, rates_chart, share, totals_chart
+from builder.views.charts import ChartView, grades_chart, rates_chart, totals_chart
 from builder.views.page import LABELS, Download, Figure, Link, PageView, SiteView, page_view
-
-HUNDRED = Decimal(100)
+from builder.views.table import TableView, by_weight, of_newest_year, table_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +20,6 @@ class StatisticsView:
 
     figures: tuple[Figure, ...]
     charts: tuple[ChartView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryView:
-    """One report as a row of a table; amounts in 万元, `length` of the rate's bar in %."""
-
-    name: Link
-    unit: Link
-    budget: str
-    spent: str
-    rate: str
-    length: str
-    total: str
-    grade: str
-    deviations: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """Reports as a table, in groups. A group without a name has no heading row."""
-
-    caption: str
-    columns: int
-    has_scores: bool
-    has_units: bool
-    groups: tuple[tuple[Link, tuple[SummaryView, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +91,7 @@ class Overview:
         self.reports = sorted(summaries, key=lambda s: (-s.year, -s.budget, s.name, s.stem))
         self.years = grouped(self.reports, lambda s: str(s.year))
         departments = grouped(self.reports, lambda s: s.department)
-        self.departments = dict(sorted(departments.items(), key=_by_weight))
+        self.departments = dict(sorted(departments.items(), key=by_weight))
 
     def home(self) -> tuple[HomeView, PageView]:
         """The front page."""
@@ -130,7 +102,7 @@ class Overview:
             latest=Link(f"{latest}年度" if latest else "", path),
             statistics=self._statistics(newest),
             departments=tuple(
-                self._group(Link(name, addresses.department_page(name)), _newest(members))
+                self._group(Link(name, addresses.department_page(name)), of_newest_year(members))
                 for name, members in self.departments.items()
                 if str(members[0].year) == latest
             ),
@@ -156,7 +128,9 @@ class Overview:
         """The list of departments and units."""
         entries = []
         for name, members in self.departments.items():
-            department = self._group(Link(name, addresses.department_page(name)), _newest(members))
+            department = self._group(
+                Link(name, addresses.department_page(name)), of_newest_year(members)
+            )
             entries.append((department, self._units(name, members)))
         path, title = self.site.directory.path, self.site.directory.text
         page = page_view(self.site, path, title, "按主管部门和实施单位查看自评表。")
@@ -166,7 +140,7 @@ class Overview:
         """All reports of one year, by department."""
         members = self.years[str(year)]
         departments = grouped(members, lambda s: s.department)
-        parts = sorted(departments.items(), key=_by_weight) if len(departments) > 1 else ()
+        parts = sorted(departments.items(), key=by_weight) if len(departments) > 1 else ()
         view = ListingView(
             name=f"{year}年度项目支出绩效自评",
             lead="",
@@ -177,7 +151,7 @@ class Overview:
                 for name, part in parts
             ),
             units=(),
-            tables=(self._table(f"{year}年度项目", members, by_department=True),),
+            tables=(table_view(f"{year}年度项目", members, by_department=True),),
             comparisons=(
                 Link("偏差事项", addresses.deviations_page(year)),
                 Link("同类指标", addresses.kinds_page(year)),
@@ -220,7 +194,7 @@ class Overview:
     def _listing(
         self, name: str, lead: str, members: Sequence[Summary], units: tuple[GroupView, ...]
     ) -> ListingView:
-        newest = _newest(members)
+        newest = of_newest_year(members)
         has_units = len({s.unit for s in members}) > 1
         return ListingView(
             name=name,
@@ -230,14 +204,14 @@ class Overview:
             departments=(),
             units=units,
             tables=tuple(
-                self._table(f"{year}年度项目", part, has_units=has_units)
+                table_view(f"{year}年度项目", part, has_units=has_units)
                 for year, part in grouped(members, lambda s: str(s.year)).items()
             ),
         )
 
     def _units(self, department: str, members: Sequence[Summary]) -> tuple[GroupView, ...]:
         return tuple(
-            self._group(Link(unit, addresses.unit_page(department, unit)), _newest(part))
+            self._group(Link(unit, addresses.unit_page(department, unit)), of_newest_year(part))
             for unit, part in grouped(members, lambda s: s.unit).items()
         )
 
@@ -294,54 +268,3 @@ class Overview:
             percent(figures.rate),
             figure(figures.average),
         )
-
-    def _table(
-        self,
-        caption: str,
-        members: Sequence[Summary],
-        *,
-        by_department: bool = False,
-        has_units: bool = True,
-    ) -> TableView:
-        parts = grouped(members, lambda s: s.department if by_department else "")
-        parts = dict(sorted(parts.items(), key=_by_weight))
-        has_scores = any(s.total is not None for s in members)
-        return TableView(
-            f"{caption}（按{LABELS.budget}从大到小，金额单位：万元）",
-            4 + has_units + 3 * has_scores,
-            has_scores,
-            has_units,
-            tuple(
-                (
-                    Link(name, addresses.department_page(name)) if name else Link(""),
-                    tuple(_row(summary) for summary in part),
-                )
-                for name, part in parts.items()
-            ),
-        )
-
-
-def _by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, Decimal, str]:
-    """The order of departments: by the newest year, then by its amount, then by name."""
-    name, members = group
-    return -members[0].year, -sum((s.budget for s in _newest(members)), Decimal(0)), name
-
-
-def _newest(members: Sequence[Summary]) -> Sequence[Summary]:
-    """Those of the newest year, which stands first."""
-    return [s for s in members if s.year == members[0].year]
-
-
-def _row(summary: Summary) -> SummaryView:
-    number = len(summary.deviations)
-    return SummaryView(
-        name=Link(summary.name, addresses.report_page(summary.year, summary.stem)),
-        unit=Link(summary.unit, addresses.unit_page(summary.department, summary.unit)),
-        budget=wan(summary.budget),
-        spent=wan(summary.spent),
-        rate=percent(summary.rate),
-        length=share(summary.rate, HUNDRED) if summary.rate is not None else "0%",
-        total=figure(summary.total),
-        grade=summary.grade or NOTHING,
-        deviations=f"{number}项偏差" if number else "",
-    )

@@ -1,45 +1,42 @@
-"""The git door: the only module that runs git, and it only reads.
+"""The git door: the only package that runs git, and it only reads.
 
-Revisions and paths travel as arguments behind `--end-of-options`, never as shell text; no
-setting makes git run a program (hooks, pagers, external diffs, text conversion, file system
-monitors). Working tree, index and settings are never written.
+A `Repository` answers in the words of the content: states, files, renames, the log. How git is
+run stands in `history.git`.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from builder.history.git import GitError, run
+
+__all__ = [
+    "WORKING_TREE",
+    "Blob",
+    "Commit",
+    "GitError",
+    "Repository",
+    "RevisionError",
+    "State",
+    "Step",
+    "repository",
+]
+
 WORKING_TREE = "工作区"
 
-_OPTIONS = (
-    "--no-pager", "--literal-pathspecs",
-    "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
-    "-c", "color.ui=false", "-c", "diff.renameLimit=1000",
-)  # fmt: skip
 _DIFF = (
     "-r", "-z", "--find-renames", "--no-ext-diff", "--no-textconv", "--no-relative",
     f"-O{os.devnull}",
-)  # fmt: skip
-# What decides which objects are seen, and whose settings hold. All else would lead git astray:
-# inside a hook, GIT_DIR and GIT_INDEX_FILE belong to the caller.
-_KEPT = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_", "GIT_EXEC_PATH",
-    "GIT_OBJECT_DIRECTORY",
 )  # fmt: skip
 _REGULAR = frozenset({"100644", "100755", "100664"})  # neither links nor submodules
 
 
 class RevisionError(Exception):
     """What the user named is not there; the text says what, in Chinese."""
-
-
-class GitError(Exception):
-    """git is missing or fails; the text says how, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +233,14 @@ class Repository:
         return below if below != path else None
 
     def _git(self, *arguments: str, data: bytes = b"") -> bytes:
-        done = _run(self.root, arguments, data)
+        done = run(self.root, arguments, data)
         if done.returncode:
             told = _text(done.stderr).strip().splitlines()
             raise GitError(f"git {arguments[0]} 出错：{told[-1] if told else done.returncode}")
         return done.stdout
 
     def _try(self, *arguments: str) -> bytes | None:
-        done = _run(self.root, arguments)
+        done = run(self.root, arguments)
         return None if done.returncode else done.stdout
 
 
@@ -254,7 +251,7 @@ def repository(content: Path) -> Repository:
     """
     folder = content.absolute().resolve()
     existing = next(path for path in (folder, *folder.parents) if path.is_dir())
-    done = _run(existing, ("rev-parse", "--show-toplevel"))
+    done = run(existing, ("rev-parse", "--show-toplevel"))
     if done.returncode:
         if b"dubious ownership" in done.stderr:
             raise GitError(
@@ -275,26 +272,3 @@ def _commit(head: str, steps: Iterable[Step]) -> Commit:
 def _text(data: bytes) -> str:
     """What git says; a name that is not UTF-8 is shown as far as it can be."""
     return data.decode("utf-8", "replace")
-
-
-def _run(
-    folder: Path, arguments: Iterable[str], data: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
-    kept = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith("GIT_") or key.startswith(_KEPT)
-    }
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
-    command = ["git", "-C", str(folder), *_OPTIONS, *arguments]
-    try:
-        return subprocess.run(
-            command, input=data, capture_output=True, env=kept | quiet | {"LC_ALL": "C"},
-            check=False,
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise GitError("没有找到 git，请先安装 git 再试") from None
-    except ValueError:  # a NUL inside an argument: no revision has one
-        return subprocess.CompletedProcess(command, 1, b"", b"")
-    except OSError as error:
-        raise GitError(f"git 运行不了：{error.strerror}") from error

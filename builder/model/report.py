@@ -1,0 +1,162 @@
+"""One 项目支出绩效自评表, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from builder.model.record import Record
+from builder.model.values import Day, Measure, Number, Text, Year, YesNo
+
+TOTAL_ROW = "年度资金总额"
+
+
+class Amounts(Record, title="一行资金"):
+    """One row of 项目资金, in the money unit of the scoring profile (万元 or 元)."""
+
+    initial: Number | None = Field(
+        None, alias="年初预算数", description="年初批复的预算数", examples=["334.50"]
+    )
+    budget: Number = Field(
+        alias="全年预算数", description="调整后的全年预算数，执行率的分母", examples=["334.50"]
+    )
+    spent: Number = Field(
+        alias="全年执行数", description="全年实际支出数，执行率的分子", examples=["319.26"]
+    )
+
+
+class Goals(Record, title="目标和完成情况"):
+    """年度总体目标: what was meant and what came of it."""
+
+    expected: Text = Field(alias="预期目标", description="年初设定的总体目标")
+    achieved: Text = Field(alias="实际完成情况", description="年末对照目标的完成情况")
+
+
+class Indicator(Record, title="一个三级指标"):
+    """One 三级指标 with its target, its result and its points."""
+
+    name: Text = Field(alias="三级指标", description="指标名称", examples=["基层党组织满意度"])
+    target: Measure = Field(
+        alias="年度指标值",
+        description="写明比较符号、数值和单位，或及时、稳定等定性目标",
+        examples=["≥90.00(%)", "=2(次)", "≤5天", "2024年12月底前", "及时"],
+    )
+    actual: Measure = Field(
+        alias="实际完成值",
+        description="实测数值和单位；定性目标写达成指标、部分达成或未达成",
+        examples=["93.00(%)", "达成指标"],
+    )
+    weight: Number | None = Field(
+        None, alias="分值", description="本指标的满分，单位：分", examples=["10.00"]
+    )
+    awarded: Number | None = Field(
+        None,
+        alias="得分",
+        description="只在低于计算得分或规则无法计算时填写，单位：分",
+        examples=["9.32"],
+    )
+    reason: Text | None = Field(
+        None, alias="偏差原因分析及改进措施", description="未得满分或大幅偏离目标时必填"
+    )
+    kind: Literal["定量", "定性"] | None = Field(
+        None, alias="类型", description="仅在文字会被误读时填写"
+    )
+
+
+class Evidence(Record, title="一份佐证材料"):
+    """One 佐证材料: a file beside the report; an internal one never leaves the source."""
+
+    name: Text = Field(alias="名称", description="材料名称")
+    file: str = Field(alias="文件", description="相对于本文件的路径")
+    internal: YesNo = Field(alias="内部", description="是：只供内部核查，不公开；否：随网站公开")
+
+
+class Disclosure(Record, title="公开方式"):
+    """公开: whether the report may be published, and who looked at it when."""
+
+    scope: Literal["全文", "不公开"] = Field("全文", alias="范围", description="默认全文公开")
+    basis: Text | None = Field(None, alias="理由", description="不公开时必填")
+    reviewed: Day | None = Field(
+        None, alias="审查日期", description="先审查、后公开的审查日期", examples=["2025-03-20"]
+    )
+
+
+class Declared(Record, title="纸质表上的数"):
+    """核对: figures as declared on paper, to be compared with the computed ones."""
+
+    rate: Number | None = Field(
+        None, alias="执行率", description="纸质表上的执行率，单位：%", examples=["78.91"]
+    )
+    execution_score: Number | None = Field(
+        None,
+        alias="预算执行得分",
+        description="纸质表上的预算执行得分，单位：分",
+        examples=["7.89"],
+    )
+    total: Number | None = Field(
+        None, alias="总分", description="纸质表上的总分，单位：分", examples=["97.89"]
+    )
+    grade: str | None = Field(
+        None, alias="评分等级", description="纸质表上的评分等级", examples=["优"]
+    )
+    group_weights: dict[str, Number] = Field(
+        {}, alias="一级指标分值", description="表上印出的一级指标分值，如 产出指标: 50"
+    )
+
+
+Groups = dict[str, dict[str, tuple[Indicator, ...]]]
+
+
+class Report(Record):
+    """One 项目支出绩效自评表."""
+
+    year: Year = Field(alias="年度", description="与文件夹名一致", examples=["2024"])
+    name: Text = Field(alias="项目名称", description="项目全称", examples=["电教远教工作经费"])
+    code: str | None = Field(None, alias="项目编码", description="预算项目编码")
+    department: Text = Field(alias="主管部门", description="主管部门全称")
+    unit: Text = Field(alias="实施单位", description="实施单位全称")
+    profile: str | None = Field(
+        None, alias="评分规则", description="评分规则名称；不填时用网站的默认规则"
+    )
+    funds: dict[str, Amounts] = Field(
+        alias="项目资金", description="每行资金一个键；年度资金总额可写出以供核对"
+    )
+    execution_note: Text | None = Field(
+        None, alias="预算执行说明", description="执行率偏低或年中调整预算时的说明"
+    )
+    goals: Goals = Field(alias="年度总体目标", description="年初的目标和年末的完成情况")
+    groups: Groups = Field(
+        alias="绩效指标", description="一级指标 → 二级指标 → 三级指标的列表", min_length=1
+    )
+    evidence: tuple[Evidence, ...] = Field(
+        (), alias="佐证材料", description="支持完成值的文件，放在本年度的文件夹里",
+        examples=[[{"名称": "满意度调查问卷", "文件": "问卷.pdf", "内部": "否"}]],
+    )  # fmt: skip
+    disclosure: Disclosure = Field(
+        Disclosure(), alias="公开", description="是否公开、何时审查；不填为全文公开",
+        examples=[{"范围": "全文", "审查日期": "2025-03-20"}],
+    )  # fmt: skip
+    published: Day | None = Field(
+        None, alias="发布日期", description="不填时用网站的发布日期", examples=["2025-03-31"]
+    )
+    declared: Declared | None = Field(None, alias="核对", description="纸质表上的数，供核对")
+    internal_note: str | None = Field(None, alias="内部备注", description="只留在源文件，从不公开")
+
+    @property
+    def rows(self) -> dict[str, Amounts]:
+        """The funding rows that make up the total, by label, in the author's order."""
+        return {label: row for label, row in self.funds.items() if label != TOTAL_ROW}
+
+    def indicators(self) -> Iterator[tuple[tuple[str, str, int], Indicator]]:
+        """Every indicator with its path (一级指标, 二级指标, position from 0), in order."""
+        for first, seconds in self.groups.items():
+            for second, entries in seconds.items():
+                for position, indicator in enumerate(entries):
+                    yield (first, second, position), indicator
+
+    @property
+    def is_public(self) -> bool:
+        """Whether any byte of this report may appear in the output."""
+        return self.disclosure.scope != "不公开"
