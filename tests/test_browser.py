@@ -62,11 +62,22 @@ def seen(browser: Browser, root: str) -> Iterator[Page]:
     assert not wrong
 
 
+def visit(page: Page, root: str, path: str) -> None:
+    """Open a page, and wait for what a script sets on it."""
+    page.goto(root + quote(path, safe="/?=&"))
+    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page).response["violations"]
+    return [(entry["id"], entry["nodes"][0]["html"]) for entry in found]
+
+
 def test_pages_work_everywhere(seen: Page, root: str) -> None:
     """No error, no other host, no sideways scrolling on the narrowest phone."""
     seen.set_viewport_size({"width": 320, "height": 640})
     for path in PAGES:
-        seen.goto(root + quote(path, safe="/?=&"))
+        visit(seen, root, path)
         widths = seen.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], path
 
@@ -78,9 +89,12 @@ def test_pages_are_accessible(browser: Browser, published: Path, scheme: str) ->
         context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
         for path in PAGES:
-            page.goto(root + quote(path, safe="/?=&"))
-            found = Axe().run(page).response["violations"]
-            assert not found, (path, [(entry["id"], entry["nodes"][0]["html"]) for entry in found])
+            visit(page, root, path)
+            assert not violations(page), path
+        visit(page, root, "index.html")
+        page.fill("#q", "党员")
+        page.wait_for_selector(".panel li")
+        assert not violations(page)
         context.close()
 
 

@@ -25,6 +25,7 @@ from builder.serve.preview import EMPTY, OLD_SETTINGS, Preview
 from builder.serve.report import BROKEN, OLD_TEMPLATE, UNREAD, WITHHELD, Look
 from builder.serve.server import Server
 from tests.conftest import ROOT
+from tests.searching import held_in
 from tests.test_build import fingerprint
 
 STEM = "dianjiao-yuanjiao"
@@ -378,3 +379,16 @@ def test_what_cannot_be_previewed(
 ) -> None:
     assert main(["serve", "--content", str(desk.folder), *arguments]) == code
     assert capsys.readouterr().err
+
+
+def test_the_search_follows_an_edit(desk: Desk) -> None:
+    def core() -> str:
+        return desk.page("search/core.js")
+
+    before = core()
+    assert held_in(before.encode())["count"] == 5
+    desk.edit("项目名称: 电教远教工作经费", "项目名称: 云上课堂工作经费")
+    assert core() != before
+    version = held_in(core().encode())["version"]
+    texts = [desk.page(f"search/{version}/text/0/{number}.js") for number in range(5)]
+    assert sum("云上课堂" in text for text in texts) == 1

@@ -116,7 +116,7 @@ class Overview:
         """The page of the search."""
         view = SearchView(
             tuple(
-                self._group(Link(name, addresses.department_page(name)), _newest(members))
+                self._group(Link(name, addresses.department_page(name)), of_newest_year(members))
                 for name, members in self.departments.items()
             ),
             self._years(),
