@@ -301,7 +301,7 @@ class _Writer:
         unit = (
             f"{DISTRICTS[office % len(DISTRICTS)]}{department[1:]}{OFFICES[office % len(OFFICES)]}"
         )
-        budget = Decimal(self.random.randint(500, 9_000_000)) / 100
+        budget = Decimal(int(10 ** self.random.uniform(2.7, 7))) / 100
         spent = (budget * self.random.randint(5500, 10000) / 10000).quantize(Decimal("0.01"))
         begin = self.pick(("", "", f"{year}年", self.pick(DISTRICTS)))
         lines = [

@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import gzip
 import statistics
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -26,8 +22,9 @@ from builder.search import entry, search_files
 from builder.site import overview_pages
 from builder.summary import Summary, summarize
 from builder.theme import open_theme
+from tests.bench._line import line
 from tests.bench._measure import alone, cpu, peak, say, table, versions
-from tests.browser import ARGUMENTS, CHROMIUM, POLICY
+from tests.browser import ARGUMENTS, CHROMIUM
 from tests.corpus import document_of
 from tests.reports import profiles
 from tests.searching import QUESTIONS, folded, reports, truth
@@ -81,49 +78,6 @@ def _pages(folder: Path, summaries: Sequence[Summary]) -> None:
     assert not list(diagnostics)
 
 
-class _Deflating(SimpleHTTPRequestHandler):
-    """Serves as a public web server does, and counts what goes over the line."""
-
-    sent: list[tuple[str, int]]
-
-    def do_GET(self) -> None:
-        file = Path(self.translate_path(urlsplit(self.path).path))
-        if not file.is_file():
-            self.send_error(404)
-            return
-        data = gzip.compress(file.read_bytes(), 6)
-        self.sent.append((self.path, len(data)))
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(file)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", f"{len(data)}")
-        self.send_header("Content-Security-Policy", POLICY)
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that is closed hangs up."""
-
-
-@contextmanager
-def _line(folder: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """The address of the folder on loopback, and what was sent from it so far."""
-    sent: list[tuple[str, int]] = []
-    handler = type("Handler", (_Deflating,), {"sent": sent})
-    server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", sent
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 def _found(page: Page, question: str) -> tuple[set[int], bool]:
     numbers, exact = page.evaluate(
         "async (q) => { const s = jixiaoSearch; const r = await s.ask(s.words(q));"
@@ -139,7 +93,7 @@ def ask(folder: Path) -> tuple[list[list[object]], dict[str, float]]:
     rows: list[list[object]] = []
     recalls, plain, precisions = list[float](), list[float](), list[float]()
     first, later = list[float](), list[float]()
-    with sync_playwright() as playwright, _line(folder) as (address, sent):
+    with sync_playwright() as playwright, line(folder) as (address, sent):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page()
         page.goto(address + "search/index.html")
