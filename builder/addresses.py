@@ -73,6 +73,12 @@ def kind_page(year: int, kind: str) -> str:
     return f"{year}/indicators/{segment(kind)}/index.html"
 
 
+def further_page(path: str, number: int) -> str:
+    """A page over many reports that goes on: `…/index-2.html` after `…/index.html`."""
+    head, dot, suffix = path.rpartition(".")
+    return path if number == 1 else f"{head}-{number}{dot}{suffix}"
+
+
 def volumes(year: int, number: int) -> list[str]:
     """The bound volumes of a year: one, or as many as it is divided into."""
     if number == 1:

@@ -12,7 +12,17 @@ from builder.model import Site
 from builder.profile import Profile
 from builder.summary import Summary
 from builder.theme import Theme
-from builder.views import LABELS, Overview, PageView, ReportView, SiteView, comparison, site_view
+from builder.views import (
+    LABELS,
+    Overview,
+    PageView,
+    ReportView,
+    SiteView,
+    comparison,
+    line_pages,
+    listing_pages,
+    site_view,
+)
 
 Artifact = tuple[str, bytes]
 """A file of the output: its posix path from the root, and its bytes."""
@@ -54,16 +64,18 @@ def overview_pages(
     lists, page = overview.search()
     yield from pages.page("search", page, page_metadata(site, page), lists=lists)
     for year in overview.years:
-        listing, page = overview.year(int(year))
-        metadata = year_metadata(site, page, int(year), len(overview.years[year]))
-        yield from pages.page("year", page, metadata, listing=listing)
+        for listing, page in listing_pages(*overview.year(int(year))):
+            metadata = page_metadata(site, page)
+            if page.path == addresses.year_page(int(year)):
+                metadata = year_metadata(site, page, int(year), len(overview.years[year]))
+            yield from pages.page("year", page, metadata, listing=listing)
         yield from _comparisons(pages, site, int(year), overview.years[year])
     for department in overview.departments:
-        listing, page = overview.department(department)
-        yield from pages.page("department", page, page_metadata(site, page), listing=listing)
+        for listing, page in listing_pages(*overview.department(department)):
+            yield from pages.page("department", page, page_metadata(site, page), listing=listing)
         for unit in overview.units_of(department):
-            listing, page = overview.unit(department, unit)
-            yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
+            for listing, page in listing_pages(*overview.unit(department, unit)):
+                yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
     page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
     yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()
@@ -72,13 +84,13 @@ def overview_pages(
 def _comparisons(
     pages: _Pages, site: Site, year: int, members: Sequence[Summary]
 ) -> Iterator[Artifact]:
-    lines, page = comparison.deviations(pages.site, year, members)
-    yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
+    for lines, page in line_pages(*comparison.deviations(pages.site, year, members)):
+        yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
     kinds, page = comparison.kinds(pages.site, year, members)
     yield from pages.page("kinds", page, page_metadata(site, page), kinds=kinds)
     for name in comparison.kind_names(members):
-        lines, page = comparison.kind(pages.site, year, name, members)
-        yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
+        for lines, page in line_pages(*comparison.kind(pages.site, year, name, members)):
+            yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,7 @@ def test_a_mistake_in_a_template_is_named_at_its_line(themes: Path, mistake: str
 def test_a_mistake_in_a_macro_is_named_there(themes: Path) -> None:
     (themes / "official" / "macros").mkdir()
     macro = "{% macro figures(entries) %}\n{{ entries.none }}\n{% endmacro %}\n"
-    for name in ("reports", "groups", "directory"):
+    for name in ("reports", "groups", "directory", "filter", "pager"):
         macro += f"{{% macro {name}(a, b=0, c=0, dated=0) %}}{{% endmacro %}}\n"
     (themes / "official" / "macros" / "table.html").write_text(macro, encoding="utf-8")
     found = make([document(GOOD)], themes=themes).found

@@ -24,11 +24,13 @@ from builder.views.page import (
     Figure,
     Labels,
     Link,
+    PagerView,
     PageView,
     SiteView,
     page_view,
     site_view,
 )
+from builder.views.paging import line_pages, listing_pages
 from builder.views.report import (
     Explanation,
     ExplanationGroup,
@@ -61,6 +63,7 @@ __all__ = [
     "ListingView",
     "Overview",
     "PageView",
+    "PagerView",
     "ReportView",
     "RevisionView",
     "SearchView",
@@ -71,6 +74,8 @@ __all__ = [
     "TableView",
     "YearView",
     "form_view",
+    "line_pages",
+    "listing_pages",
     "page_view",
     "report_view",
     "site_view",

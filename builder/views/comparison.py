@@ -11,7 +11,7 @@ from builder import addresses
 from builder.digits import figure, percent, wan
 from builder.prose import to_html
 from builder.summary import Line, Summary
-from builder.views.page import Link, PageView, SiteView, page_view
+from builder.views.page import Link, PagerView, PageView, SiteView, page_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class LinesView:
     has_reasons: bool
     lines: tuple[LineView, ...]
     empty: str
+    pager: PagerView | None = None
 
 
 @dataclass(frozen=True, slots=True)

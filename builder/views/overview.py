@@ -10,7 +10,16 @@ from builder.digits import figure, percent, wan
 from builder.profile import Profile
 from builder.summary import Summary, grouped, statistics
 from builder.views.charts import ChartView, grades_chart, rates_chart, totals_chart
-from builder.views.page import LABELS, Download, Figure, Link, PageView, SiteView, page_view
+from builder.views.page import (
+    LABELS,
+    Download,
+    Figure,
+    Link,
+    PagerView,
+    PageView,
+    SiteView,
+    page_view,
+)
 from builder.views.table import TableView, by_weight, of_newest_year, table_view
 
 
@@ -73,6 +82,7 @@ class ListingView:
     tables: tuple[TableView, ...]
     comparisons: tuple[Link, ...] = ()
     downloads: tuple[Download, ...] = ()
+    pager: PagerView | None = None
 
 
 class Overview:

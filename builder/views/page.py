@@ -38,6 +38,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class PagerView:
+    """Where a page stands among several; `before`, `after` and pages lead to the others."""
+
+    number: int
+    text: str
+    before: Link
+    after: Link
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
     """A file beside the page: what the button says, where it is, what it holds."""
 

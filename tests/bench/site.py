@@ -30,9 +30,13 @@ BLOCKING = "document.querySelectorAll('head script[src]:not([defer]):not([async]
 
 def build(content: Path, output: Path) -> int:
     """Build a site without PDFs, and say nothing."""
-    with Path(devnull).open("w", encoding="utf-8") as sink, redirect_stdout(sink):
-        with redirect_stderr(sink):
-            return jixiao(["build", "--content", str(content), "--output", str(output), "--no-pdf"])
+    arguments = ["--content", str(content), "--output", str(output), "--no-pdf"]
+    with (
+        Path(devnull).open("w", encoding="utf-8") as sink,
+        redirect_stdout(sink),
+        redirect_stderr(sink),
+    ):
+        return jixiao(["build", *arguments])
 
 
 def visit(output: Path) -> list[list[object]]:
@@ -96,7 +100,7 @@ def main() -> None:
                 sys.exit("the site could not be built")
             say(f"{title}:\n")
             table(
-                ("largest page of its kind", "pages", "page and CSS kB gz", "page", "CSS", "scripts",
-                 "layout shift", "blocking scripts"),
+                ("largest page of its kind", "pages", "page and CSS kB gz", "page", "CSS",
+                 "scripts", "layout shift", "blocking scripts"),
                 alone(visit, output),
             )  # fmt: skip

@@ -96,7 +96,10 @@
       list.replaceChildren();
       count.textContent = search.FAILED;
     } finally {
-      if (own === turn) list.setAttribute("aria-busy", "false");
+      if (own === turn) {
+        browsing.classList.remove("undecided");
+        list.setAttribute("aria-busy", "false");
+      }
     }
   }
 

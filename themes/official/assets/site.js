@@ -4,7 +4,6 @@
 
 (() => {
   const collator = new Intl.Collator("zh-CN", { numeric: true });
-  const SHORTEST_FILTERED = 8;
 
   /** What a cell is sorted by: its number, or its text. A dash stands below every number. */
   function key(row, column, numeric) {
@@ -58,18 +57,18 @@
     return rows;
   }
 
-  /** A field above a long table that leaves the rows with the words typed in. */
+  /** A field in the room above a long table, that leaves the rows with the words typed in. */
   function filterable(table, rows) {
-    if (rows.length < SHORTEST_FILTERED) return;
+    const room = table.previousElementSibling;
+    if (!room?.matches(".filter")) return;
     const label = document.createElement("label");
     const input = document.createElement("input");
     const count = document.createElement("span");
-    label.className = "filter";
-    label.append("筛选 ", input, count);
+    label.append("part" in table.dataset ? "筛选本页 " : "筛选 ", input);
+    room.append(label, count);
     input.type = "search";
     count.className = "note";
     count.setAttribute("role", "status");
-    table.before(label);
     input.addEventListener("input", () => {
       const words = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
