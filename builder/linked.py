@@ -69,8 +69,17 @@ def dataset(year: int, count: int, site: Site, page: PageView) -> Thing:
 
 
 def website(site: Site, page: PageView) -> Thing:
-    """The site as a whole, on its front page."""
-    return {"@type": "WebSite", **_identity(page), "name": site.title, **_terms(site)}
+    """The site as a whole, on its front page, and how its search is asked."""
+    search = {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{_link(addresses.SEARCH, site, page)}?q={{words}}",
+        },
+        "query-input": "required name=words",
+    }
+    found = {"@type": "WebSite", **_identity(page), "name": site.title, **_terms(site)}
+    return found | {"potentialAction": search}
 
 
 def breadcrumb(site: Site, page: PageView) -> Thing:

@@ -135,6 +135,17 @@ def test_a_figure_leads_to_its_explanation(seen: Page, root: str) -> None:
     assert "93 ≥ 90" in explained.inner_text()
 
 
+def test_paper_gets_the_form_and_no_navigation(seen: Page, root: str) -> None:
+    seen.goto(root + REPORT)
+    seen.emulate_media(media="print", color_scheme="dark")
+    for part in (".masthead", ".search", ".breadcrumb", ".downloads", ".colophon"):
+        assert seen.locator(part).first.is_hidden(), part
+    assert seen.locator("table.form").is_visible()
+    colours = "(part) => getComputedStyle(part).color"
+    assert seen.locator("table.form").evaluate(colours) == "rgb(0, 0, 0)"
+    assert seen.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
 def test_all_leads_everywhere_without_scripts(browser: Browser, root: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -293,6 +293,9 @@ def test_what_is_not_known_is_left_out() -> None:
 def test_home_and_the_page_for_wrong_addresses() -> None:
     home = page_metadata(DATED, pages_of(DATED)["home"])
     assert set(graph(home)) == {"WebSite"}
+    search = graph(home)["WebSite"]["potentialAction"]["target"]["urlTemplate"]
+    assert search.startswith(DATED.address)
+    assert search.endswith("/search/index.html?q={words}")
     assert "ColumnName" not in tags(home)
     assert tags(home)["og:title"] == DATED.title
     lost = page_metadata(DATED, PageView(addresses.NOT_FOUND, "没有这个页面", ""))
