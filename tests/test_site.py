@@ -328,6 +328,11 @@ def test_the_same_project_in_other_years_is_one_link_away() -> None:
         years=summaries[1:],
     )
     assert not alone.years
+    assert alone.trend is None
+    assert view.trend
+    assert [s.text for s in view.trend.shapes if s.style == "tick"] == [
+        year.link.text.removesuffix("年度") for year in reversed(view.years)
+    ]
 
 
 def test_deviations_and_kinds_of_a_year(five: Made) -> None:

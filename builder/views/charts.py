@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
-from builder.digits import count, percent
+from builder.digits import count, figure, percent
 from builder.views.page import LABELS
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
@@ -42,7 +42,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A drawing of `height` pixels, and the table behind it."""
+    """A drawing of `height` pixels, and the table behind it; none where the page has one."""
 
     name: str
     title: str
@@ -164,6 +164,37 @@ def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None
             (f"{edges[i]:f}分至{edges[i + 1]:f}分{'' if i == last else '以下'}", f"{inside}")
             for i, inside in enumerate(bins)
         ),
+    )
+
+
+def trend_chart(totals: Sequence[tuple[int, Decimal]]) -> ChartView | None:
+    """总分 of one project by year, oldest first, as bars from zero; None for a single year."""
+    if len(totals) < 2:
+        return None
+    most = max(HUNDRED, *(total for _, total in totals))
+    wide = Decimal(92) / len(totals)
+    shapes = [Shape("line", "4%", 90, "96%", style="axis")]
+    for i, (year, total) in enumerate(totals):
+        tall = int(64 * max(total, ZERO) / most)
+        x = Decimal(4) + wide * i
+        part = min(wide / 2, Decimal(12))
+        middle = _at(x + wide / 2)
+        shapes += [
+            Shape("bar", _at(x + (wide - part) / 2), 90 - tall, _at(part), tall, style="shade-1"),
+            Shape("text", middle, 84 - tall, style="middle", text=figure(total)),
+            Shape("text", middle, 110, style="tick", text=f"{year}"),
+        ]
+    (first, before), (last, after) = totals[0], totals[-1]
+    course = "升至" if after > before else "降至"
+    return ChartView(
+        "trend",
+        f"{LABELS.total}{first}年{figure(before)}分，"
+        + (f"{last}年相同" if after == before else f"{last}年{course}{figure(after)}分"),
+        f"每个年度一根竖条，高度为{LABELS.total}，从零起；数据见下表。",
+        120,
+        tuple(shapes),
+        (),
+        (),
     )
 
 

@@ -16,7 +16,7 @@ from builder.profile import Profile
 from builder.prose import to_html
 from builder.scoring import Method, Points, Scorecard
 from builder.summary import Summary
-from builder.views.charts import share
+from builder.views.charts import ChartView, share, trend_chart
 from builder.views.comparison import YearView, trend
 from builder.views.form import FormView
 from builder.views.layout import form_view
@@ -119,6 +119,7 @@ class ReportView:
     evidence: tuple[Link, ...]
     facts: tuple[Fact, ...]
     years: tuple[YearView, ...]
+    trend: ChartView | None
     revisions: tuple[RevisionView, ...]
     page: PageView
 
@@ -172,6 +173,9 @@ def report_view(
         evidence=tuple(_evidence(report, stem)),
         facts=tuple(_facts(report, site)),
         years=trend(years, report.year),
+        trend=trend_chart(
+            [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
+        ),
         revisions=tuple(revisions),
         page=page_view(
             site_view(site), addresses.report_page(report.year, stem), report.name,
