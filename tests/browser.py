@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 # Headless Chromium of Debian, which asks nobody on the network for anything.
 CHROMIUM = "/usr/bin/chromium"
@@ -37,6 +39,28 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing: a test looks at what the browser saw."""
+
+
+@contextmanager
+def watched(browser: Browser, root: str = "") -> Iterator[Page]:
+    """A page in which nothing goes wrong, and that asks nobody but the site at `root`."""
+    page = browser.new_page()
+    wrong: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(message.text)
+
+    def ask(asked: Request) -> None:
+        if not asked.url.startswith(root):
+            wrong.append(asked.url)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", ask)
+    yield page
+    page.close()
+    assert not wrong
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, Page
 
-from tests.browser import served
+from tests.browser import served, watched
 
 REPORT = "2024/dianjiao-yuanjiao/index.html"
 DEPARTMENT = "departments/中共上海市委组织部/index.html"
@@ -40,26 +40,11 @@ def root(request: pytest.FixtureRequest, published: Path) -> Iterator[str]:
         yield address
 
 
-def foreign(asked: Request, root: str) -> list[str]:
-    return [] if asked.url.startswith(root) else [asked.url]
-
-
 @pytest.fixture
 def seen(browser: Browser, root: str) -> Iterator[Page]:
     """A page that fails the test when anything goes wrong or asks another host."""
-    page = browser.new_page()
-    wrong: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            wrong.append(message.text)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda asked: wrong.extend(foreign(asked, root)))
-    yield page
-    page.close()
-    assert not wrong
+    with watched(browser, root) as page:
+        yield page
 
 
 def visit(page: Page, root: str, path: str) -> None:

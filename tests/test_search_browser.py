@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from builder.cli import main
 from builder.search import fold
-from tests.browser import served
+from tests.browser import served, watched
 from tests.corpus import write_corpus
 from tests.searching import QUESTIONS, folded, reports, truth
 
@@ -53,13 +53,8 @@ def root(request: pytest.FixtureRequest, city: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test when anything goes wrong in it."""
-    page = browser.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    page.close()
-    assert not wrong
+    with watched(browser) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")
