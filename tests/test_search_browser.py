@@ -201,6 +201,19 @@ def test_a_search_can_be_sent_and_taken_back(page: Page, root: str, browser: Bro
     assert all_hits(page) == before
 
 
+def test_an_outdated_address_can_be_cleared(page: Page, city: Path) -> None:
+    asked = (
+        "?utm_source=x&" + "q=" + quote("满意度") + "&" + quote("实施单位") + "=" + quote("已撤销")
+    )
+    page.goto(city.as_uri() + "/" + SEARCH + asked)
+    page.wait_for_selector(DONE, state="attached")
+    assert count(page) == 0
+    page.get_by_role("button", name="清除筛选").click()
+    page.wait_for_function("document.querySelectorAll('[data-search-results] > li').length")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["满意度"]}
+    assert page.get_by_role("button", name="清除筛选").is_hidden()
+
+
 def test_every_page_searches(page: Page, root: str) -> None:
     page.goto(root + "departments/index.html")
     page.keyboard.press("/")

@@ -27,6 +27,7 @@
   const count = finding.querySelector("[data-search-count]");
   const orders = finding.querySelector("[data-search-order]");
   const more = finding.querySelector("[data-search-more]");
+  const clear = finding.querySelector("[data-search-clear]");
 
   let state = read();
   let turn = 0;
@@ -66,9 +67,11 @@
     const own = ++turn;
     list.setAttribute("aria-busy", "true");
     const words = search.words(state.question);
-    const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
     try {
       const { facets } = await search.core();
+      const isFacet = ([name]) => facets.some((facet) => facet.label === name);
+      state.chosen = new Map([...state.chosen].filter(isFacet));
+      const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
       const found = await search.surely(await search.ask(words), words);
       const tests = facets.map(passing);
       let numbers = found.numbers.filter((n) => tests.every((test) => !test || test(n)));
@@ -80,6 +83,7 @@
       shown = { words, numbers, exact: found.exact, place: 0 };
       finding.hidden = false;
       browsing.hidden = isAsked;
+      clear.hidden = state.chosen.size === 0;
       finding.classList.toggle("idle", !isAsked);
       facets.forEach((facet, i) => {
         // What another value of the same facet would give: all other facets hold.
@@ -208,6 +212,12 @@
     state = { ...state, order: orders.value };
     write(true);
     show();
+  });
+  clear.addEventListener("click", () => {
+    state = { ...state, chosen: new Map() };
+    write(true);
+    show();
+    input.focus();
   });
   more.addEventListener("click", async () => {
     const last = list.lastElementChild;

@@ -5,6 +5,7 @@
 
 const jixiaoSearch = (() => {
   const MOST_WORDS = 8;
+  const LONGEST = 100; // characters of a question
   const SIGNS = [...Array(92).keys()].map((i) => String.fromCharCode(32 + i))
     .filter((sign) => sign !== '"' && sign !== "\\");
   const VALUES = new Map(SIGNS.map((sign, value) => [sign, value]));
@@ -35,13 +36,14 @@ const jixiaoSearch = (() => {
         script.onload = () => {
           script.remove();
           if (parts.has(name)) resolve(parts.get(name));
-          else reject(new Error(name));
+          else fail();
         };
-        script.onerror = () => {
+        script.onerror = fail;
+        function fail() {
           script.remove();
           asked.delete(name);
           reject(new Error(name));
-        };
+        }
         document.head.append(script);
       }));
     }
@@ -83,7 +85,7 @@ const jixiaoSearch = (() => {
 
   /** The words of a question, folded; each once. */
   function words(question) {
-    return [...new Set(fold(question).text.split(/\s+/u).filter(Boolean))].slice(0, MOST_WORDS);
+    return [...new Set(fold(question.slice(0, LONGEST)).text.split(/\s+/u).filter(Boolean))].slice(0, MOST_WORDS);
   }
 
   /** Where a word stands in a folded text, from a place on; a number only from its beginning. */
