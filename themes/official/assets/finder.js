@@ -90,9 +90,8 @@
         const others = tests.filter((test, j) => test && j !== i);
         setFacet(facet, found.numbers.filter((n) => others.every((test) => test(n))));
       });
-      list.replaceChildren();
       if (isAsked) await add(FIRST);
-      else more.hidden = true;
+      else list.replaceChildren();
       if (own === turn) tell(isAsked);
     } catch {
       if (own !== turn) return;
@@ -124,6 +123,7 @@
     shown.place = place + next.length - wrong.length;
     if (shown.place >= shown.numbers.length && place === 0) shown.exact = true;
     const sure = records.filter((record) => search.holds(record, words));
+    if (place === 0) list.replaceChildren(); // only now: nothing flickers while it loads
     list.append(...sure.map((record) => search.hit(record, words)));
     more.hidden = shown.place >= shown.numbers.length;
   }
