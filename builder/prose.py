@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
+from html.entities import html5
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -28,6 +30,7 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|b|strong|em|i|u|font|table|t[rdh]|ul|ol|li|h[1-6])\b[^<>]*>",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _HARD_BREAK = "\u2028"  # keeps a wanted break while stray ones are removed
 
 
@@ -36,15 +39,30 @@ def joined(text: str) -> str:
 
     A blank line stays a paragraph; a break before an enumerator such as （一） or ① stays.
     """
-    text = html.unescape(_TAG.sub("", text)) if ("<" in text or "&" in text) else text
+    text = _TAG.sub("", text) if "<" in text else text
+    text = _ENTITY.sub(_character, text) if "&" in text else text
     text = _KEPT_BREAK.sub(_HARD_BREAK, text.strip())
     paragraphs = (_STRAY.sub("", paragraph) for paragraph in re.split(r"\n[ \t]*\n", text))
     return "\n\n".join(p.strip() for p in paragraphs if p.strip()).replace(_HARD_BREAK, "\n")
 
 
 def markup_of(raw: str) -> list[str]:
-    """The HTML tags and entities left in a raw text, in order; empty for a clean text."""
-    return _TAG.findall(raw) + re.findall(r"&(?:nbsp|lt|gt|amp|quot|#\d+);", raw)
+    """The HTML tags, then the entities left in a raw text; empty for a clean text."""
+    entities = (found for found in _ENTITY.finditer(raw) if _character(found) != found[0])
+    return _TAG.findall(raw) + [found[0] for found in entities]
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity of HTML stands for; as written where it is none, or nobody could see it.
+
+    `html.unescape` alone would also read `&region` as ® and `ion`, and `&#8238;` as a sign
+    that turns the text around.
+    """
+    if entity[0][1] != "#" and entity[0][1:] not in html5:
+        return entity[0]
+    meant = html.unescape(entity[0])
+    hidden = any(unicodedata.category(c)[0] == "C" or c in "\u2028\u2029\ufffd" for c in meant)
+    return meant if meant and not hidden else entity[0]
 
 
 def has_stray_space(raw: str) -> bool:

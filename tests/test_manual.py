@@ -19,6 +19,7 @@ def test_every_rule_explains_itself(code: str, capsys: pytest.CaptureFixture[str
     rule = catalogue.RULES[code]
     assert main(["explain", code.lower()]) == 0
     told = capsys.readouterr().out
+    assert "{{" not in told.replace(rule.wrong, "").replace(rule.mended, "")
     for part in (code, rule.title, *rule.wrong.splitlines(), *rule.mended.splitlines()):
         assert part in told
 

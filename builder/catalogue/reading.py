@@ -114,7 +114,7 @@ NEEDS_QUOTES = Rule(
     "Y305", "这个值要加引号",
     "以 {sign} 开头的值须加引号",
     "写成 '{value}'；“不小于”也可写作 ≥",
-    why="这些符号在 YAML 里另有用途：> | % @ ` * & ! [ {{ 。",
+    why="这些符号在 YAML 里另有用途：> | % @ ` * & ! [ { 。",
     wrong="年度指标值: >90(%)", mended="年度指标值: '>90(%)'",
 )  # fmt: skip
 QUOTE_ENDS_EARLY = Rule(
