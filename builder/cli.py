@@ -17,9 +17,10 @@ from builder import catalogue, content, opendata
 from builder.arguments import Run, parser
 from builder.checks import check as check_document
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
+from builder.explanation import explain
 from builder.formatter import canonical
 from builder.history import GitError, RevisionError
-from builder.manual import explain, rule_entry
+from builder.manual import rule_entry
 from builder.model import WEB_ADDRESS, Report
 from builder.output import OutputError, replace_file, write_new
 from builder.profile import read_profiles

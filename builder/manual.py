@@ -1,10 +1,9 @@
-"""What we explain in words: a rule, the page of all rules, how a report's score came about."""
+"""What we explain of our rules: one rule, and the page of all rules."""
 
 from __future__ import annotations
 
 from builder import catalogue
 from builder.diagnostics import Rule
-from builder.document import Document
 from builder.reporters import WORDS
 
 STAGES = {
@@ -61,32 +60,6 @@ def _unfilled(template: str) -> str:
     parts = template.replace("{{", "\0").replace("}}", "\1").split("{")
     text = parts[0] + "".join("…" + part.partition("}")[2] for part in parts[1:])
     return text.replace("\0", "{").replace("\1", "}").rstrip("。")
-
-
-def explain(document: Document) -> str:
-    """How a report's score came about, line by line, to be read aloud."""
-    report, card, profile = document.report, document.card, document.profile
-    lines = [f"{report.year}年度 {report.name}（{report.unit}）  评分规则：{profile.name}", ""]
-    execution = card.execution
-    rate = f"执行率 {execution.total.rate}%"
-    if execution.weight is None:
-        lines.append(f"预算执行  {rate}，不计分")
-    else:
-        lines.append(f"预算执行  {rate}，{execution.formula}")
-    for point in card.points:
-        entry = point.indicator
-        lines.append(f"{entry.name}  指标值 {entry.target}，完成值 {entry.actual}")
-        if point.weight is not None:
-            awarded = "待填写" if point.awarded is None else f"{point.awarded}"
-            points = f"得分 {awarded}（分值 {point.weight}）"
-            lines.append(f"    {points}  {point.method}：{point.formula}")
-        if entry.reason:
-            lines.append(f"    原因：{entry.reason}")
-    if card.total is not None:
-        lines += ["", f"总分  {card.total_formula}，等级：{card.grade}"]
-    elif profile.is_scored:
-        lines += ["", f"总分  无法得出：{card.total_formula}"]
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -55,6 +55,8 @@ def within(weight: Decimal, exact: Decimal, rounding: Rounding) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """What the rules say: points, None where they leave them to the author."""
+
     points: Decimal | None
     method: Method
     formula: str
@@ -71,6 +73,7 @@ class Ruling:
     year: int
 
     def decide(self, target: Target, result: Result, indicator: Indicator) -> Verdict:
+        """The points of `indicator`, its target and result as they were understood."""
         same = isinstance(target, Quality) and target.text == indicator.actual.strip()
         if isinstance(result, NotApplicable):
             if result.text == "无" and isinstance(target, Bound) and _wants_little(target):
@@ -88,7 +91,7 @@ class Ruling:
                 return self._deadline(target, result, indicator)
             case Quality(), _ if same:
                 return self._full(Method.TIER, f"完成值与指标值同为“{target.text}”，达成")
-        return Verdict(None, Method.UNDECIDED, "规则无法判定，须填写得分")
+        return Verdict(None, Method.UNDECIDED, "规则无法判定")
 
     def _full(
         self, method: Method, formula: str, achievement: Decimal | None = None,
@@ -105,15 +108,13 @@ class Ruling:
         assert self.profile.scoring is not None
         if self.profile.scoring.not_applicable == "折算":
             return Verdict(None, Method.NOT_APPLICABLE, "不适用，其余指标折算")
-        return Verdict(None, Method.UNDECIDED, "完成值为不适用，规则不折算，须填写得分")
+        return Verdict(None, Method.UNDECIDED, "完成值为不适用，规则不折算")
 
     def _tier(self, tier: Tier) -> Verdict:
         if tier.upper == HUNDRED:
             return self._full(Method.TIER, tier.name, tier=tier)
         span = f"{plain(tier.lower)}%（含）至{plain(tier.upper)}%"
-        return Verdict(
-            None, Method.UNDECIDED, f"{tier.name}，得分率在{span}之间，须填写得分", tier=tier
-        )
+        return Verdict(None, Method.UNDECIDED, f"{tier.name}，得分率在{span}之间", tier=tier)
 
     def _bound(self, target: Bound, result: Amount) -> Verdict:
         actual = max(ZERO, result.value) if target.value >= 0 else result.value
@@ -146,10 +147,10 @@ class Ruling:
             points = self._rounded(limit * self.weight / actual)
             formula = f"{plain(limit)} ÷ {plain(actual)} × {full} = {points}"
         else:
-            points = self._rounded((limit - (actual - limit)) * self.weight / limit)
-            formula = (
-                f"（1 − （{plain(actual)} − {plain(limit)}）÷ {plain(limit)}）× {full} = {points}"
-            )
+            exact = (limit - (actual - limit)) * self.weight / limit
+            points = self._rounded(exact)
+            formula = f"（1 − （{plain(actual)} − {plain(limit)}）÷ {plain(limit)}）× {full}"
+            formula += f" = {points}" if exact >= 0 else f" 小于 0，按 0 计，得 {points}"
         return Verdict(points, Method.REVERSE, formula)
 
     def _range(self, target: Range, result: Amount) -> Verdict:
@@ -169,9 +170,9 @@ class Ruling:
         due = target.last_day(self.year)
         if result.last_day(self.year) <= due or result == target:
             return self._full(Method.MET, f"{indicator.actual} 不晚于 {indicator.target}")
-        return Verdict(
-            None, Method.UNDECIDED, f"{indicator.actual} 晚于 {indicator.target}，须填写得分"
-        )
+        # 11月 may lie behind 15 November: a month alone does not say.
+        late = "可能晚于" if result.first_day(self.year) <= due else "晚于"
+        return Verdict(None, Method.UNDECIDED, f"{indicator.actual} {late} {indicator.target}")
 
 
 def _wants_little(target: Bound) -> bool:

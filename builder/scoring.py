@@ -27,8 +27,9 @@ class Points:
     """The points of one indicator.
 
     `weight` is the 分值, `computed` what the rule gives, `awarded` what counts: the
-    author's own 得分 where there is one. None where nothing can be said. `tier` holds the
-    limits in points (lower, upper) inside which the author may decide.
+    author's own 得分 where there is one. None where nothing can be said. `method` is how the
+    awarded points came about, `ruled` how the rule alone judged. `tier` holds the limits
+    inside which the author may decide.
     """
 
     path: tuple[str, str, int]
@@ -39,6 +40,7 @@ class Points:
     computed: Decimal | None
     awarded: Decimal | None
     method: Method
+    ruled: Method
     formula: str
     achievement: Decimal | None = None
     tier: Tier | None = None
@@ -181,8 +183,9 @@ def _points(
     result = read_result(indicator.actual)
     if not profile.is_scored or profile.scoring is None:
         return Points(
-            path, indicator, target, result, None, None, None, Method.UNSCORED, "本表不计分"
-        )
+            path, indicator, target, result, None, None, None, Method.UNSCORED, Method.UNSCORED,
+            "本表不计分",
+        )  # fmt: skip
     weight = indicator.weight if indicator.weight is not None else ZERO
     ruling = Ruling(weight, profile, year).decide(target, result, indicator)
     awarded = indicator.awarded if indicator.awarded is not None else ruling.points
@@ -190,9 +193,11 @@ def _points(
     if indicator.awarded is not None and indicator.awarded != ruling.points:
         method = Method.MANUAL
         formula = f"{formula}；填报得分 {indicator.awarded}"
+    elif method is Method.UNDECIDED:
+        formula = f"{formula}，须填写得分"
     if method is Method.NOT_APPLICABLE:
         awarded = None
     return Points(
-        path, indicator, target, result, weight, ruling.points, awarded, method, formula,
-        ruling.achievement, ruling.tier,
+        path, indicator, target, result, weight, ruling.points, awarded, method, ruling.method,
+        formula, ruling.achievement, ruling.tier,
     )  # fmt: skip

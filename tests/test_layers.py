@@ -20,7 +20,7 @@ FLOORS = [
     "ruling schema",
     "scoring",
     "document summary",
-    "checks content feeds manual search tables views",
+    "checks content explanation feeds manual search tables views",
     "compendium delimited edition formatter selection spreadsheet starter",
     "matching opendata",
     "changes datapackage linked",

@@ -273,6 +273,20 @@ def test_formula_holds_the_numbers() -> None:
     assert points("及时", "部分达成").method is Method.UNDECIDED
 
 
+def test_formula_is_true() -> None:
+    """No sum that does not come out, no asking for what is there, no lateness by guess."""
+    assert "= 0.00" not in points("≤2次", "5次").formula
+    assert "小于 0" in points("≤2次", "5次").formula
+    assert "小于 0" not in points("≤2次", "4次").formula
+    waiting, given = points("及时", "部分达成"), points("及时", "部分达成", 得分="7")
+    assert "须填写得分" in waiting.formula
+    assert "须填写得分" not in given.formula
+    assert (waiting.ruled, given.ruled) == (Method.UNDECIDED, Method.UNDECIDED)
+    assert points("≥1次", "2次", 得分="9").ruled is Method.MET
+    assert "可能晚于" in points("2024年11月15日前", "2024年11月").formula
+    assert "可能" not in points("2024年11月15日前", "2024年12月").formula
+
+
 def test_not_applicable_rescales_where_the_profile_says_so() -> None:
     both = report(indicator("≥1次", "1次", "60"), indicator("≥5次", "/", "30"), spent="100")
     assert score(both, named(DEFAULT)).total is None
