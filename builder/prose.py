@@ -70,6 +70,11 @@ def has_stray_space(raw: str) -> bool:
     return bool(re.search(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])", raw))
 
 
+def width(text: str) -> int:
+    """Columns on a terminal: a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
 def _strong(state: StateInline, silent: bool) -> bool:
     """`**bold**` by its marks alone: the flanking rule fails beside Chinese punctuation."""
     if not state.src.startswith("**", state.pos):

@@ -11,10 +11,10 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from builder.diagnostics import Diagnostic, Rule, Severity, Span, lines_of
+from builder.prose import width
 
 Texts = Mapping[str, str]
 Reporter = Callable[[Iterable[Diagnostic], Texts], str]
@@ -62,16 +62,11 @@ def _quote(span: Span, texts: Texts) -> str:
     gutter = " " * len(str(span.line))
     ellipsis = "…" if cut else ""
     shown = ellipsis + _visible(line.expandtabs(TAB))
-    before = _width(ellipsis + _visible(line[:start].expandtabs(TAB)))
+    before = width(ellipsis + _visible(line[:start].expandtabs(TAB)))
     return (
         f"  {gutter} |\n  {span.line} | {shown}\n"
-        f"  {gutter} | {' ' * before}{'^' * max(1, _width(marked))}\n"
+        f"  {gutter} | {' ' * before}{'^' * max(1, width(marked))}\n"
     )
-
-
-def _width(characters: str) -> int:
-    """Columns on a terminal: a Han character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in characters)
 
 
 def as_json(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:

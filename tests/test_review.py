@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from markdown_it import MarkdownIt
 from builder import review
 from builder.cli import main
 from builder.edition import Edition, of_bytes
+from builder.prose import width
 from builder.review import Review
+from builder.review.comparison import UNREAD
 from builder.review.markdown import escaped, markdown
 from builder.review.page import review_view
-from builder.review.sections import section
+from builder.review.sections import section, sides
 from builder.wording import runs, shortened, visible
 from tests.reports import GOOD, changed
 from tests.repositories import Made, make
@@ -278,6 +281,50 @@ def test_revisions_that_do_not_parse() -> None:
             assert tell(found)
 
 
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_what_cannot_be_read_is_not_taken_for_gone(kind: str) -> None:
+    """A year without an unreadable report is no better a year: how many are left out is said."""
+    other = GOOD.replace("公益", "第二")
+    before = {PATH: GOOD, "2024/other.yaml": other}
+    broken = compared(before, {PATH: GOOD, "2024/other.yaml": other.replace("名称: ", "名称：")})
+    figures = {shift.label: (shift.old, shift.new) for shift in broken.years[0].total.figures}
+    assert figures[UNREAD] == ("0", "1")
+    assert UNREAD in review.FORMATS[kind](broken)
+    deleted = compared(before, {PATH: GOOD})
+    assert UNREAD not in review.FORMATS[kind](deleted)
+    hidden = compared(before, {PATH: GOOD, "2024/other.yaml": f"{other}公开: {{范围: 不公开}}\n"})
+    assert UNREAD not in {shift.label for shift in hidden.years[0].total.figures}
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_first_comes_whether_it_may_be_published(kind: str) -> None:
+    good = review.FORMATS[kind](edited(("96(%)", "97(%)")))
+    bad = review.FORMATS[kind](edited(("96(%)", "60(%)")))
+    assert "没有带来错误" in good
+    assert 0 < bad.index("带来 1 个错误") < bad.index("公益培训")
+
+
+def test_lists_of_figures_fit_a_terminal() -> None:
+    found = edited(("全年执行数: 95.00", "全年执行数: 90.00"), ("96(%)", "97(%)"))
+    lines = review.FORMATS["text"](found).splitlines()
+    start = lines.index("2024年度")
+    assert len(lines) > start + 2
+    assert all(width(line) <= 80 for line in lines[start:])
+    assert "".join(lines[start + 1 :]).replace("，  ", "，").count("，") == (
+        sum(1 for tally in (found.years[0].total, *found.years[0].departments)
+            for shift in tally.figures if tally is found.years[0].total or not shift.is_same)
+        - 1 - len(found.years[0].departments)
+    )  # fmt: skip
+
+
+def test_sides_are_spaced_as_chinese_is() -> None:
+    def said(base: str, head: str) -> str:
+        return sides(replace(edited(("96(%)", "97(%)")), base=base, head=head))
+
+    assert said("main（31b2272）", "工作区") == "从 main（31b2272）到工作区"
+    assert said("31b2272", "甲（1234567）") == "从 31b2272 到甲（1234567）"
+
+
 def test_a_profile_that_changes_moves_every_score() -> None:
     bands = "评分等级:\n  - {等级: 优, 下限: %s}\n  - {等级: 差, 下限: 0}\n"
     strict = "基于: 上海市级\n名称: 本地\n说明: 从严。\n" + bands
@@ -453,7 +500,7 @@ def test_the_form_is_marked_cell_by_cell() -> None:
     assert form
     rows = [" | ".join(re.sub(r'<span class="hidden">[^<]*</span>', "", str(cell.text))
                        for cell in row.row.cells) for row in form.indicators]  # fmt: skip
-    assert any("<del>25.00</del><ins>20.00</ins>" in row for row in rows)
+    assert any('<del>25.00</del><ins class="instead">20.00</ins>' in row for row in rows)
     assert any(row.startswith("<ins>编写教材</ins>") for row in rows)
     assert any("教师<ins>按期</ins>结业率" in row for row in rows)
     funding = "".join(str(cell.text) for row in form.funding for cell in row.cells)

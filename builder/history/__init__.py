@@ -207,7 +207,8 @@ class Repository:
             problem = f"{one.name} 和 {other.name} 没有共同的祖先"
             raise RevisionError(problem + self._shallow_hint())
         digest = found.decode("ascii").strip()
-        return State(f"与 {one.name} 的分叉点（{digest[:7]}）", digest)
+        names = (side.name.partition("（")[0] for side in (one, other))
+        return State(f"{' 与 '.join(names)} 的分叉点（{digest[:7]}）", digest)
 
     @property
     def is_shallow(self) -> bool:

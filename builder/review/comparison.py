@@ -20,6 +20,7 @@ from builder.profile import Profile
 from builder.summary import Statistics, Summary, grouped, statistics, summarize
 
 PROFILES = Site.label("profile")
+UNREAD = "读不出来、没有计入的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,15 @@ class Review:
     same: int
 
     @property
-    def fails(self) -> bool:
-        """Whether the edit brings an error that would forbid publishing."""
+    def errors(self) -> int:
+        """How many errors the edit brings, that is, what would forbid publishing."""
         found = (*self.new, *(problem for project in self.projects for problem in project.new))
-        return any(problem.severity is Severity.ERROR for problem in found)
+        return sum(problem.severity is Severity.ERROR for problem in found)
+
+    @property
+    def fails(self) -> bool:
+        """Whether the edit brings an error."""
+        return self.errors > 0
 
 
 def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Review:
@@ -148,7 +154,7 @@ def _settings(before: Edition, after: Edition) -> Iterator[Change]:
 
 def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:
     """The years that the projects belong to, with their figures on both sides."""
-    known: dict[_Key, Summary | None] = {}
+    known: dict[_Key, _Counted] = {}
     years = set()
     is_alike = before.has_rules_of(after)
     sides = ((before, True), (after, is_alike))
@@ -157,7 +163,7 @@ def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iter
         for (edition, is_old), reading in zip(sides, readings, strict=True):
             if reading:
                 years.add(reading.entry.folder)
-                known[_key(edition, is_old, reading.path)] = _summary(reading.document)
+                known[_key(edition, is_old, reading.path)] = _counted(reading.document)
     for year in sorted(years):
         yield _year(year, before, after, known, is_alike=is_alike)
 
@@ -170,36 +176,46 @@ def _key(edition: Edition, is_old: bool, path: str) -> _Key:
     return is_old, path, edition.files[path].id
 
 
-def _summary(document: Document | None) -> Summary | None:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What one report adds to the figures; no summary for a withheld or unreadable one."""
+
+    summary: Summary | None
+    is_read: bool
+
+
+def _counted(document: Document | None) -> _Counted:
     if document is None or not document.report.is_public:
-        return None
-    return summarize(document.report, document.stem, document.card, document.profile)
+        return _Counted(None, document is not None)
+    report, stem = document.report, document.stem
+    return _Counted(summarize(report, stem, document.card, document.profile), is_read=True)
 
 
 def _year(
-    year: str,
-    before: Edition,
-    after: Edition,
-    known: dict[_Key, Summary | None],
-    *,
-    is_alike: bool,
+    year: str, before: Edition, after: Edition, known: dict[_Key, _Counted], *, is_alike: bool
 ) -> Year:
-    sides = []
+    sides, unread = [], []
     for edition, is_old in ((before, True), (after, is_alike)):
         found = []
         for path, entry in edition.entries.items():
             if entry.folder == year:
                 key = _key(edition, is_old, path)
                 if key not in known:
-                    known[key] = _summary(edition.understand(path))
+                    known[key] = _counted(edition.understand(path))
                 found.append(known[key])
-        sides.append([summary for summary in found if summary])
+        sides.append([one.summary for one in found if one.summary])
+        unread.append(sum(not one.is_read for one in found))
     count = _Counting(before, after)
     old, new = (grouped(side, lambda summary: summary.department) for side in sides)
     names = in_order(list(old), list(new))
     tallies = [count.tally(name, old.get(name, ()), new.get(name, ())) for name in names]
     departments = (t for t in tallies if not all(shift.is_same for shift in t.figures))
-    return Year(year, count.tally(f"{year}年度", *sides), tuple(departments))
+    total = count.tally(f"{year}年度", *sides)
+    if any(unread):
+        # Said first: all other figures lack these, and are no news before they can be read.
+        left_out = Shift(UNREAD, *map(str, unread))
+        total = Tally(total.name, (left_out, *total.figures))
+    return Year(year, total, tuple(departments))
 
 
 class _Counting:

@@ -23,8 +23,9 @@ from builder.review.sections import (
     headline,
     kind,
     section,
-    shift_words,
+    sides,
     title,
+    verdict,
 )
 from builder.wording import runs, shortened, visible
 
@@ -84,11 +85,9 @@ def _joined(lines: Iterable[str], most: int) -> str:
 def _head(review: Review) -> Iterator[str]:
     yield "### 自评表改动"
     yield ""
-    yield f"从 {escaped(review.base)} 到 {escaped(review.head)}：{headline(review)}"
-    problems = (*review.new, *(found for project in review.projects for found in project.new))
-    errors = sum(found.severity is Severity.ERROR for found in problems)
-    if errors:
-        yield f"<b>带来 {errors} 个错误，改正后才能发布。</b>"
+    yield f"{escaped(sides(review))}：{headline(review)}"
+    yield ""
+    yield f"<b>{verdict(review)}</b>" if review.fails else verdict(review)
     yield ""
     alarms = [(title(p), alarm) for p in review.projects for alarm in section(p).alarms]
     yield from _listed(f"> <b>{escaped(name)}</b>：{escaped(alarm)}<br>" for name, alarm in alarms)
@@ -183,18 +182,26 @@ def _tail(review: Review) -> Iterator[str]:
     for year in review.years[:ROWS]:
         yield f"#### {escaped(year.total.name)}汇总"
         yield ""
-        yield f"- {_figures(year.total)}"
-        departments = (
-            f"- {escaped(tally.name)}：{_figures(tally, only_changed=True)}"
-            for tally in year.departments
-        )
-        yield from _listed(departments, "- 另有 {} 个部门")
+        labels = [shift.label for shift in year.total.figures]
+        blanks = " |" * len(labels)
+        yield f"| | {' | '.join(map(escaped, labels))} |"
+        yield f"|:--|{'--:|' * len(labels)}"
+        yield _tally(f"{year.year}年度", year.total, labels)
+        rows = (_tally(tally.name, tally, labels) for tally in year.departments)
+        yield from _listed(rows, f"| 另有 {{}} 个部门 |{blanks}")
         yield ""
 
 
-def _figures(tally: Tally, *, only_changed: bool = False) -> str:
-    shown = (shift for shift in tally.figures if not (only_changed and shift.is_same))
-    return escaped("，".join(map(shift_words, shown)), 2 * LONGEST)
+def _tally(name: str, tally: Tally, labels: Iterable[str]) -> str:
+    """A row of the year's table: what changed as `16 → 14`, the rest as it stays."""
+    figures = {shift.label: shift for shift in tally.figures}
+    cells = [name]
+    for label in labels:
+        sides = (figures[label].old, figures[label].new) if label in figures else ("",)
+        cells.append(
+            " → ".join(dict.fromkeys(side or NOTHING for side in sides)) if any(sides) else ""
+        )
+    return f"| {' | '.join(map(escaped, cells))} |"
 
 
 def _listed(lines: Iterable[str], more: str = "> 另有 {} 项") -> Iterator[str]:

@@ -23,6 +23,10 @@ _MARKS = {
     "new": Markup(
         '<ins><span class="hidden">【加上：</span>{}<span class="hidden">】</span></ins>'
     ),
+    "instead": Markup(
+        '<ins class="instead"><span class="hidden">【改为：</span>{}'
+        '<span class="hidden">】</span></ins>'
+    ),
 }
 
 
@@ -32,8 +36,13 @@ def marked(old: str | None, new: str | None) -> Markup:
 
 
 def told(found: Iterable[Run]) -> Markup:
-    """Runs as HTML, in one line."""
-    return Markup("").join(_MARKS[run.kind].format(visible(run.text)) for run in found)
+    """Runs as HTML, in one line; what stands in the place of something gone says so."""
+    html, before = Markup(), ""
+    for run in found:
+        kind = "instead" if (before, run.kind) == ("gone", "new") else run.kind
+        html += _MARKS[kind].format(visible(run.text))
+        before = run.kind
+    return html
 
 
 def marked_form(old: Document, new: Document) -> FormView:

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.diagnostics import Diagnostic, Diagnostics, Severity
+from builder.changes import Shift
+from builder.diagnostics import Diagnostic, Diagnostics
 from builder.reporters import WORDS
-from builder.review.comparison import Project, Review, Tally
+from builder.review.comparison import Project, Review, Tally, Year
 from builder.review.marking import marked, marked_form, told
-from builder.review.sections import Entry, Line, by_part, headline, section, shift_words
+from builder.review.sections import (
+    NOTHING,
+    Entry,
+    Line,
+    by_part,
+    headline,
+    section,
+    sides,
+    verdict,
+)
 from builder.theme import Theme
 from builder.views import FormView, form_view
 from builder.wording import Run, runs, shortened, visible
@@ -66,25 +76,34 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class TallyView:
-    """The figures of a year or a department, before and after."""
+    """A year or a department as a row of figures, each with its label."""
 
     name: str
-    text: str
+    figures: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year and its departments as a table."""
+
+    name: str
+    labels: tuple[str, ...]
+    rows: tuple[TallyView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
     """All that the page shows."""
 
-    base: str
-    head: str
+    title: str
+    sides: str
     headline: str
     verdict: str
     fails: bool
     sections: tuple[SectionView, ...]
     settings: tuple[EntryView, ...]
     problems: tuple[ProblemView, ...]
-    years: tuple[TallyView, ...]
+    years: tuple[YearView, ...]
 
 
 def page(review: Review, theme: Theme, diagnostics: Diagnostics) -> str | None:
@@ -94,21 +113,18 @@ def page(review: Review, theme: Theme, diagnostics: Diagnostics) -> str | None:
 
 def review_view(review: Review) -> ReviewView:
     """What the template of a review may know."""
-    problems = (*review.new, *(found for project in review.projects for found in project.new))
-    errors = sum(found.severity is Severity.ERROR for found in problems)
-    tallies = [t for year in review.years for t in (year.total, *year.departments)]
     return ReviewView(
-        base=visible(review.base),
-        head=visible(review.head),
+        title=visible(f"{review.base} → {review.head}"),
+        sides=sides(review),
         headline=headline(review),
-        verdict=f"带来 {errors} 个错误，改正后才能发布。" if errors else "没有带来错误。",
+        verdict=verdict(review),
         fails=review.fails,
         sections=tuple(
             _section(number, project) for number, project in enumerate(review.projects, start=1)
         ),
         settings=tuple(map(_entry, by_part(review.settings))),
         problems=tuple(_problems(review.new, review.solved)),
-        years=tuple(map(_tally, tallies)),
+        years=tuple(map(_year, review.years)),
     )
 
 
@@ -158,5 +174,19 @@ def _problems(new: Iterable[Diagnostic], solved: Iterable[Diagnostic]) -> Iterab
             )
 
 
-def _tally(tally: Tally) -> TallyView:
-    return TallyView(visible(tally.name), "，".join(map(shift_words, tally.figures)))
+def _year(year: Year) -> YearView:
+    labels = tuple(shift.label for shift in year.total.figures)
+    tallies = (year.total, *year.departments)
+    return YearView(year.total.name, labels, tuple(_tally(tally, labels) for tally in tallies))
+
+
+def _tally(tally: Tally, labels: Iterable[str]) -> TallyView:
+    figures = {shift.label: _figure(shift) for shift in tally.figures}
+    cells = (LineView(label, figures.get(label, Markup())) for label in labels)
+    return TallyView(visible(tally.name), tuple(cells))
+
+
+def _figure(shift: Shift) -> Markup:
+    if shift.is_same:
+        return told((Run("kept", shift.new),))
+    return told((Run("gone", shift.old or NOTHING), Run("new", shift.new or NOTHING)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ from builder.changes import (
 )
 from builder.model import Evidence
 from builder.problems import Found
+from builder.prose import CHINESE
 from builder.review.comparison import Project, Review
+from builder.wording import visible
 
 LONG = 20  # characters from which on a text is told by what changed inside it
 BASICS = "基本信息"
@@ -97,6 +100,21 @@ def title(project: Project) -> str:
             report = reading.document.report
             return f"{report.name}（{report.unit}）"
     return project.reading.path
+
+
+def sides(review: Review) -> str:
+    """`从 main（31b2272）到工作区`, each side in one visible line."""
+    words = ("从", visible(review.base), "到", visible(review.head))
+    told = words[0]
+    for word in words[1:]:
+        is_tight = re.match(f"[{CHINESE}]", told[-1]) and re.match(f"[{CHINESE}]", word)
+        told += word if is_tight else f" {word}"
+    return told
+
+
+def verdict(review: Review) -> str:
+    """Whether the edit may be published as far as errors go; the first thing to know."""
+    return f"带来 {review.errors} 个错误，改正后才能发布。" if review.fails else "没有带来错误。"
 
 
 def headline(review: Review) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import Diagnostic
+from builder.prose import width
 from builder.reporters import WORDS
 from builder.review.comparison import Review, Tally, Year
 from builder.review.sections import (
@@ -16,14 +17,18 @@ from builder.review.sections import (
     headline,
     section,
     shift_words,
+    sides,
+    verdict,
 )
 from builder.wording import Run, runs, shortened, visible
+
+COLUMNS = 74  # of a list of figures: a line of a terminal, less than the comma that ends it
 
 
 def text(review: Review) -> str:
     """The whole review; alarms first, then project by project, then the year."""
     sections = [section(project) for project in review.projects]
-    lines = [f"从 {review.base} 到 {review.head}：{headline(review)}"]
+    lines = [f"{sides(review)}：{headline(review)}", verdict(review)]
     alarms = [(s, alarm) for s in sections for alarm in s.alarms]
     if alarms:
         lines += ["", "请特别留意"]
@@ -99,4 +104,10 @@ def _departments(year: Year) -> Iterator[str]:
 def _tally(tally: Tally, *, only_changed: bool = False) -> Iterator[str]:
     yield tally.name
     shown = (shift for shift in tally.figures if not (only_changed and shift.is_same))
-    yield "  " + "，".join(map(shift_words, shown))
+    line = ""
+    for words in map(shift_words, shown):
+        if line and width(line) + width(words) > COLUMNS:
+            yield f"{line}，"
+            line = ""
+        line += f"，{words}" if line else f"  {words}"
+    yield line
