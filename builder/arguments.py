@@ -10,6 +10,7 @@ from typing import Any
 
 from builder.reporters import REPORTERS
 from builder.review import FORMATS
+from builder.selection import CONTENT, home
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -35,6 +36,7 @@ _WORDS = {
 
 def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The parser of the command; each verb's options come with `run`, its function."""
+    base = home()
     vars(argparse)["_"] = lambda text: _WORDS.get(text, text)
     command = argparse.ArgumentParser(
         prog="jixiao",
@@ -56,8 +58,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         added.set_defaults(run=runs[name])
         if reads:
             added.add_argument(
-                "--content", type=Path, default=Path("content"), metavar="目录",
-                help="内容文件夹（默认 content）",
+                "--content", type=Path, default=base / CONTENT, metavar="目录",
+                help="内容文件夹（默认 content；这里没有，就往上一层层找）",
             )  # fmt: skip
         return added
 
@@ -65,9 +67,9 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     added.add_argument(
         "--output",
         type=Path,
-        default=Path("output"),
+        default=base / "output",
         metavar="目录",
-        help="输出位置（默认 output）",
+        help="输出位置（默认 output，在 content 旁边）",
     )
     added.add_argument("--theme", default="official", metavar="名称", help="主题（默认 official）")
     added.add_argument(

@@ -1,4 +1,4 @@
-"""Which reports the arguments of a command name."""
+"""Which content, and which reports of it, the arguments of a command mean."""
 
 from __future__ import annotations
 
@@ -9,9 +9,36 @@ from builder import content
 from builder.content import Entry
 from builder.diagnostics import Diagnostics
 
+CONTENT = "content"
+
 
 class WrongUsage(Exception):
     """The arguments cannot be meant as they stand; the text says why, in Chinese."""
+
+
+def home() -> Path:
+    """The folder whose `content/` is meant where nobody says so: the nearest one upwards.
+
+    Somebody in `content/2024` means the content around them, as git means the repository.
+    The current folder where there is none.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:  # somebody removed it
+        return Path()
+    if not (here / CONTENT).is_dir():
+        for folder in here.parents:
+            if _is_content(folder / CONTENT):
+                return folder
+    return Path()
+
+
+def _is_content(folder: Path) -> bool:
+    try:
+        is_ours = (folder / content.SITE).is_file()
+        return is_ours or any(content.YEAR.fullmatch(path.name) for path in folder.iterdir())
+    except OSError:
+        return False
 
 
 def chosen(folder: Path, paths: Sequence[Path], diagnostics: Diagnostics) -> list[Entry]:

@@ -557,6 +557,32 @@ def test_command_that_cannot_be(
     assert "git" in capsys.readouterr().err
 
 
+def test_from_inside_the_content(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.commit({PATH: GOOD, "site.yaml": SITE})
+    made.write({PATH: GOOD.replace("95.00", "94.00")})
+    monkeypatch.chdir(made.content / "2024")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(made.root.parent))
+    assert main(["diff", "HEAD"]) == 0
+    assert main(["check", "case.yaml"]) == 0
+    assert main(["new", "2025", "next"]) == 0
+    assert (made.content / "2025" / "next.yaml").is_file()
+    assert main(["build", "--no-pdf", "--year", "2024", "--jobs", "1"]) == 0
+    assert (made.root / "output" / "2024" / "case" / "index.html").is_file()
+    assert not (made.content / "2024" / "output").exists()
+    (made.content / "2024" / "content").mkdir()
+    assert main(["diff", "HEAD"]) == 2, "a folder of that name that is nearer is meant"
+
+
+def test_a_broken_file_that_stays_is_no_change() -> None:
+    """Neither another rule nor another 佐证材料 makes it one; another text does."""
+    broken = GOOD.replace("名称: ", "名称：")
+    before = {PATH: GOOD, "2024/broken.yaml": broken, "site.yaml": SITE, "2024/a.pdf": "a"}
+    found = compared(before, before | {"site.yaml": f"{SITE}评分规则: 安徽\n", "2024/a.pdf": "b"})
+    assert "2024/broken.yaml" not in {project.reading.path for project in found.projects}
+    found = compared(before, before | {"2024/broken.yaml": broken.replace("95.00", "94.00")})
+    assert [project.is_edited for project in found.projects] == [True]
+
+
 def test_content_at_the_top_of_a_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

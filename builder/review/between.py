@@ -31,7 +31,7 @@ def between(folder: Path, base: str, head: str | None) -> Review:
     sides = [_files(found, folder, state, "sha1" if len(old.id) == 40 else "sha256")
              for state in (old, new)]  # fmt: skip
     if not any(sides):
-        raise RevisionError(f"{old.name}和{new.name}里都没有 {folder}")
+        raise RevisionError(f"{old.name}和{new.name}里都没有 {folder}；用 --content 指明内容文件夹")
     before, after = (
         Edition(state.name, folder, files) for state, files in zip((old, new), sides, strict=True)
     )

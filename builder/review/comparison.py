@@ -43,10 +43,12 @@ class Project:
     @property
     def is_edited(self) -> bool:
         """Whether more differs than the way the file is written."""
-        if not (self.before and self.after and self.before.document and self.after.document):
+        if not (self.before and self.after):
             return True
-        edits = self.change or self.new or self.solved
-        return bool(edits) or self.before.path != self.after.path
+        if self.change or self.new or self.solved or self.before.path != self.after.path:
+            return True
+        is_told = self.before.document and self.after.document
+        return not is_told and self.before.source.text != self.after.source.text
 
 
 @dataclass(frozen=True, slots=True)
