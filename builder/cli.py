@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
 from threading import Event
 from types import MappingProxyType
 
@@ -25,6 +26,7 @@ from builder.model import WEB_ADDRESS, Report
 from builder.output import OutputError, replace_file, write_new
 from builder.profile import read_profiles
 from builder.progress import Progress
+from builder.prose import folded
 from builder.reporters import REPORTERS, WORDS
 from builder.review import FORMATS, between
 from builder.schema import report_schema
@@ -152,7 +154,7 @@ def _score(options: argparse.Namespace) -> int:
                 opendata.record(document.report, document.stem, document.card, document.profile)
             )
         else:
-            print(explain(document))
+            _tell(explain(document) + "\n")
     if options.format == "json":
         print(opendata.to_json(records), end="")
     _print_text(diagnostics, texts)
@@ -161,7 +163,11 @@ def _score(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     review = between(options.content, options.base, options.head)
-    print(FORMATS[options.format](review), end="")
+    told = FORMATS[options.format](review)
+    if options.format == "text":
+        _tell(told)
+    else:
+        print(told, end="")
     return FOUND if review.fails else OK
 
 
@@ -236,6 +242,12 @@ def _explain(options: argparse.Namespace) -> int:
         return USAGE
     print(rule_entry(catalogue.RULES[code]))
     return OK
+
+
+def _tell(text: str) -> None:
+    """Print prose; on a terminal in lines of its width, elsewhere as it is."""
+    is_seen = sys.stdout.isatty()
+    print(folded(text, get_terminal_size().columns) if is_seen else text, end="")
 
 
 def _print_text(diagnostics: Diagnostics | list[Diagnostic], texts: dict[str, str]) -> None:

@@ -75,6 +75,33 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
+# What stays in one piece on a terminal: a word or number, an opening mark with what follows, what
+# a line may not begin with.
+_CLOSING = "，。；：、！？）】》”’…%"
+_PIECE = re.compile(
+    rf"[ \u3000]*(?:[（【《“‘]*(?:[^{CHINESE} \u3000]+|[^（【《“‘])|[（【《“‘]+)[{_CLOSING}]*",
+    re.DOTALL,
+)
+
+
+def folded(text: str, columns: int) -> str:
+    """A text for a terminal of that many columns: longer lines go on below, further in."""
+    return "\n".join(_folded(line, columns) for line in text.split("\n"))
+
+
+def _folded(line: str, columns: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
+    told, at = "", 0
+    for piece in _PIECE.findall(line):
+        if told.strip() and at + width(piece) > columns:
+            told += f"\n{indent}{piece.lstrip()}"
+            at = len(indent) + width(piece.lstrip())
+        else:
+            told += piece
+            at += width(piece)
+    return told
+
+
 def _strong(state: StateInline, silent: bool) -> bool:
     """`**bold**` by its marks alone: the flanking rule fails beside Chinese punctuation."""
     if not state.src.startswith("**", state.pos):

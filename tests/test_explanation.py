@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
 
+from builder.cli import main
 from builder.document import Document
 from builder.explanation import explain
 from builder.profile import Profile
+from builder.prose import width
 from builder.scoring import Method, score
 from builder.source import Source, Spans
+from tests.conftest import ROOT
 from tests.reports import profiles
 from tests.test_scoring import indicator, named, report
 
@@ -154,6 +158,21 @@ def test_sums_are_true() -> None:
                 assert Decimal(result) in [exact.quantize(places, way) for way in ways], line
                 checked += 1
     assert checked > 20
+
+
+def test_a_terminal_gets_lines_of_its_width(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["score", "--content", str(ROOT / "content")]
+    assert main(command) == 0
+    piped = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(command) == 0
+    seen = capsys.readouterr().out
+    assert max(map(width, piped.splitlines())) > 80
+    assert max(map(width, seen.splitlines())) <= 60
+    assert re.sub(r"\s", "", seen) == re.sub(r"\s", "", piped)
 
 
 def test_a_terminal_is_not_steered() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from builder.prose import joined, markup_of
+from builder.prose import folded, joined, markup_of, width
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,30 @@ def test_markup_is_what_is_taken_away() -> None:
     for clean in ("AT&T", "a &region b", "x&bogus;", "1 < 2"):
         assert markup_of(clean) == []
         assert joined(clean) == clean
+
+
+@pytest.mark.parametrize("columns", [20, 33, 80])
+def test_folded_lines_keep_to_the_terminal(columns: int) -> None:
+    text = (
+        "  指标值 ≥12(期)，完成值 10(期)，没有达到指标值（差两期）：10 ÷ 12 × 15 = 12.50 分。\n"
+        "\n短\n    content/2024/gonggong-ziyuan.yaml 改为“content/2024/ggzy.yaml”，网址失效。\n"
+    )
+    told = folded(text, columns)
+    lines = told.split("\n")
+    assert re.sub(r"\n? +", " ", told).replace(" ", "").replace("\n", "") == (
+        text.replace(" ", "").replace("\n", "")
+    )
+    for line in lines:
+        assert width(line) <= columns or " " not in line.strip(), line
+        assert not re.match(r"\s*[，。；：）”、]", line), line
+        assert not re.search(r"[（“]$", line), line
+    assert "短" in lines
+    assert "12.50" in told
+    begun = next(i for i, line in enumerate(lines) if line.startswith("    content"))
+    assert all(line.startswith("      ") for line in lines[begun + 1 :] if line)
+
+
+def test_what_fits_is_not_folded() -> None:
+    assert folded("一二三\n    四\n", 80) == "一二三\n    四\n"
+    assert folded("字" * 40, 80) == "字" * 40
+    assert folded("a" * 100, 80) == "a" * 100
