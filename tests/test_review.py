@@ -23,8 +23,9 @@ from builder.review.comparison import UNREAD
 from builder.review.markdown import escaped, markdown
 from builder.review.page import review_view
 from builder.review.sections import section, sides
+from builder.starter.form import empty_form
 from builder.wording import runs, shortened, visible
-from tests.reports import GOOD, changed
+from tests.reports import GOOD, changed, profiles
 from tests.repositories import Made, make
 
 SITE = "名称: 某市绩效\n"
@@ -302,6 +303,15 @@ def test_first_comes_whether_it_may_be_published(kind: str) -> None:
     bad = review.FORMATS[kind](edited(("96(%)", "60(%)")))
     assert "没有带来错误" in good
     assert 0 < bad.index("带来 1 个错误") < bad.index("公益培训")
+
+
+def test_a_form_that_is_not_filled_in_does_not_bury_the_rest() -> None:
+    empty = empty_form(profiles().by_name["上海市级"], 2024, is_default=True)
+    text = review.FORMATS["text"](compared({PATH: GOOD}, {PATH: GOOD, "2024/new.yaml": empty}))
+    assert text.count("[S103]") < 12
+    assert re.search(r"新问题　另有 \d\d 个", text)
+    both = edited(("≥12(期)", "≥10(期)"), ("96(%)", "60(%)"))
+    assert [problem.severity for problem in section(both.projects[0]).new] == ["error", "info"]
 
 
 def test_lists_of_figures_fit_a_terminal() -> None:

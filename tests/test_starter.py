@@ -19,6 +19,8 @@ from ruamel.yaml import YAML
 from builder.arguments import parser
 from builder.cli import VERBS, main
 from builder.diagnostics import Diagnostics, Severity
+from builder.formatter import canonical
+from builder.model import Report
 from builder.profile import read_profiles
 from builder.starter import begin
 from builder.starter.form import empty_form
@@ -249,6 +251,12 @@ def test_every_version_is_pinned(repository: Repository) -> None:
 def test_empty_form_asks_for_values_and_nothing_else(name: str) -> None:
     text = empty_form(profiles().by_name[name], 2024, is_default=name == "上海市级")
     assert set(examine(text).codes) == {"S103"}
+
+
+@pytest.mark.parametrize("name", profiles().by_name)
+def test_empty_form_is_canonical(name: str) -> None:
+    text = empty_form(profiles().by_name[name], 2024, is_default=name == "上海市级")
+    assert canonical(text, "", Report) == text
 
 
 @pytest.mark.parametrize("name", profiles().by_name)

@@ -171,7 +171,8 @@ class _Writer:
             if len(value.lines) != 1 or value.style in ("|", ">"):
                 return None
             part = self._text(value, (*at, _name(item)))
-            if not part or (part[0] not in "'\"" and not _IN_FLOW.fullmatch(part)):
+            is_blank = not part and item.key  # to be filled in, as in an empty form
+            if not is_blank and not (part[:1] in ("'", '"') or _IN_FLOW.fullmatch(part)):
                 return None
             if item.key:
                 key = self._text(item.key, ())

@@ -20,6 +20,7 @@ from builder.changes import (
     Place,
     Shift,
 )
+from builder.diagnostics import Severity
 from builder.model import Evidence
 from builder.problems import Found
 from builder.prose import CHINESE
@@ -79,9 +80,15 @@ def section(project: Project) -> Section:
         alarms=tuple(_alarms(project)),
         effect=effect(project),
         entries=tuple(_entries(project)),
-        new=project.new,
-        solved=project.solved,
+        new=_worst_first(project.new),
+        solved=_worst_first(project.solved),
     )
+
+
+def _worst_first(found: Found) -> Found:
+    """Errors before remarks, each kind in the order of the file: a list may be cut short."""
+    order = list(Severity)
+    return tuple(sorted(found, key=lambda problem: order.index(problem.severity)))
 
 
 def kind(project: Project) -> str:
@@ -160,9 +167,10 @@ def _shift(shift: Shift, label: str, project: Project | None = None) -> str:
 def _alarms(project: Project) -> Iterator[str]:
     before, after = project.before, project.after
     old, new = (side.document if side else None for side in (before, after))
-    for side, words in ((before, "原来的"), (after, "改后的")):
+    for side, words in ((before, "原来的文件"), (after, "改后的文件")):
         if side and not side.document:
-            yield f"{words}文件读不出来，无法逐项比较"
+            is_alone = not (before and after)
+            yield "文件读不出来" if is_alone else f"{words}读不出来，无法逐项比较"
     was_public, is_public = bool(old and old.report.is_public), bool(new and new.report.is_public)
     if was_public and new and not is_public:
         yield "改为不公开：发布后网站上不再有这个项目，原网址失效"

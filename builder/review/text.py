@@ -22,6 +22,7 @@ from builder.review.sections import (
 )
 from builder.wording import Run, runs, shortened, visible
 
+MOST_PROBLEMS = 10  # of one project: a form that is not filled in has dozens
 COLUMNS = 74  # of a list of figures: a line of a terminal, less than the comma that ends it
 
 
@@ -89,11 +90,13 @@ def _runs(found: Iterable[Run]) -> Iterator[str]:
 
 
 def _problems(new: Iterable[Diagnostic], solved: Iterable[Diagnostic]) -> Iterator[str]:
-    for words, found in (("新问题", new), ("已解决", solved)):
-        for problem in found:
+    for words, found in (("新问题", tuple(new)), ("已解决", tuple(solved))):
+        for problem in found[:MOST_PROBLEMS]:
             severity = WORDS[problem.severity]
             place = f"　{problem.span}" if words == "新问题" else ""
             yield f"  {words}　{severity} [{problem.rule.code}] {problem.message}{place}"
+        if len(found) > MOST_PROBLEMS:
+            yield f"  {words}　另有 {len(found) - MOST_PROBLEMS} 个"
 
 
 def _departments(year: Year) -> Iterator[str]:

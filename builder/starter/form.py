@@ -14,7 +14,7 @@ HEAD = """\
 {year}: {number}
 """
 FUNDS = """
-{funds}:    # 单位：{unit}；数字里不写千分位逗号
+{funds}:  # 单位：{unit}；数字里不写千分位逗号
 """
 GROUPS = """
 # 一个二级指标下有几个指标，就照样写几段；没有的二级指标整段删去。
@@ -61,7 +61,7 @@ def _groups(profile: Profile) -> Iterator[str]:
     fields = ["name", "target", "actual", *(["weight"] if profile.is_scored else [])]
     is_first = True
     for first, group in (usual or profile.groups).items():
-        points = f"    # 通行分值 {group.weight} 分" if group.weight is not None else ""
+        points = f"  # 通行分值 {group.weight} 分" if group.weight is not None else ""
         yield f"  {first}:{points}\n"
         for second in group.kinds:
             yield f"    {second}:\n"
@@ -77,7 +77,7 @@ def _line(record: type[Record], name: str, before: str = "", *, hinted: bool = T
     """A key without a value and, `hinted`, what to write there."""
     field = record.model_fields[name]
     example = f"。例：{field.examples[0]}" if field.examples else ""
-    hint = f"    # {field.description}{example}" if hinted else ""
+    hint = f"  # {field.description}{example}" if hinted else ""
     return f"{before}{record.label(name)}:{hint}\n"
 
 
@@ -87,9 +87,9 @@ def _example(name: str) -> Iterator[str]:
     assert field.examples, f"{label} has no example"
     match field.examples[0]:
         case dict() as record:
-            yield f"# {label}: {_flow(record)}    # {field.description}\n"
+            yield f"# {label}: {_flow(record)}  # {field.description}\n"
         case records:
-            yield f"# {label}:    # {field.description}\n"
+            yield f"# {label}:  # {field.description}\n"
             yield from (f"#   - {_flow(record)}\n" for record in records)
 
 
