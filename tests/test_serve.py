@@ -348,6 +348,13 @@ def test_pdf_is_printed_when_asked_for_and_once(server: Server, desk: Desk) -> N
     assert f"content/2024/{STEM}.yaml:3:7" in refused.text
 
 
+def test_pdf_of_a_report_is_not_that_of_its_evidence(server: Server, desk: Desk) -> None:
+    desk.write("%PDF-1.4 问卷", "2024/问卷.pdf")
+    desk.write(GOOD + "佐证材料:\n  - {名称: 问卷, 文件: 问卷.pdf, 内部: 否}\n")
+    assert "%PDF-1.4 问卷" in ask(server, f"/2024/{STEM}/evidence/%E9%97%AE%E5%8D%B7.pdf").text
+    assert len(ask(server, f"/2024/{STEM}/{STEM}.pdf").body) > 10_000
+
+
 def test_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
     before = fingerprint(tmp_path)
     for path in ("index.html", PAGE, "404.html", "data/2024.xlsx"):

@@ -130,7 +130,10 @@ def headline(review: Review) -> str:
     told = [f"{word} {kinds.count(word)} 个" for word in dict.fromkeys(kinds)]
     if not told and not review.settings:
         return f"两边没有差别，共 {review.same} 个项目。"
-    return "，".join([*told, f"其余 {review.same} 个项目没有变化"]) + "。"
+    told = told or ["只改了网站信息或评分规则"]
+    if review.same:
+        told.append(f"{'其余 ' if kinds else ''}{review.same} 个项目没有变化")
+    return "，".join(told) + "。"
 
 
 def effect(project: Project) -> str:

@@ -118,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         path = _site_path(address.path)
         if job := self.server.preview.job(path):
-            self._print(*job)
+            self._print(path, *job)
         elif look := self.server.preview.look(path):
             self._show(path, look)
         elif self.server.preview.look(f"{path}/index.html"):
@@ -174,13 +174,14 @@ class _Handler(BaseHTTPRequestHandler):
             data = data.replace(b"</head>", added.encode(), 1)
         self._send(status, _type(path), data)
 
-    def _print(self, *job: Any) -> None:
+    def _print(self, path: str, *job: Any) -> None:
+        """Print the report whose PDF has that path: its 佐证材料 may be PDFs as well."""
         try:
             rendered = self.server.press.print(*job)
         except OutputError as error:
             self._say(HTTPStatus.INTERNAL_SERVER_ERROR, f"{error}")
             return
-        pdf = next((data for path, data in rendered.artifacts if path.endswith(".pdf")), None)
+        pdf = dict(rendered.artifacts).get(path)
         if pdf is None:
             reasons = "\n".join(f"{found.span}: {found.message}" for found in rendered.found)
             self._say(HTTPStatus.INTERNAL_SERVER_ERROR, f"没有打印出来\n{reasons}")
