@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from builder import content, source
@@ -30,6 +31,7 @@ from builder.source import MAX_BYTES
 
 MOST_COMMITS = 10_000  # of the log
 MOST = 50  # versions of one report
+TOGETHER = 100  # texts fetched at once: to start git costs as much as to understand two reports
 
 FUNDS = Report.label("funds")
 PRIVATE = frozenset(Report.label(name) for name in ("disclosure", "declared", "internal_note"))
@@ -74,14 +76,18 @@ class Chronicle:
         self._versions: dict[str, list[_Version]] = {}  # by path today, the newest first
         self._rules: list[tuple[int, Rules]] = []  # since which commit they were in force
         self._settings: dict[frozenset[tuple[str, str]], Settings] = {}
+        self._fetched: Mapping[str, bytes] = {}
+        self._asked: set[str] = set()  # for these; those too large are not among the fetched
         commits = list(repository_.log(MOST_COMMITS))
         if commits:
             self._walk(commits, has_authors=has_authors)
+        self._paths = sorted(self._versions)
 
     def of(self, document: Document) -> tuple[Revision, ...]:
         """The revisions of a report as it is today, the newest first."""
-        versions = self._moments(f"{document.folder}/{document.stem}.yaml")
-        texts = self._texts(version.blob for version in versions)
+        path = f"{document.folder}/{document.stem}.yaml"
+        versions = self._moments(path)
+        texts = self._fetch(path, {version.blob for version in versions})
         found: list[Revision] = []
         before: Reading | None = None
         for version in reversed(versions):
@@ -150,6 +156,17 @@ class Chronicle:
             return None
         evidence = {item.file: "" for item in document.report.evidence}
         return Reading(version.path, entry, found, document, (), evidence)
+
+    def _fetch(self, path: str, wanted: set[str]) -> Mapping[str, bytes]:
+        """The texts that are `wanted` for a report, and those of its neighbours, who are next."""
+        if not wanted <= self._asked:
+            self._asked = wanted
+            for neighbour in islice(self._paths, bisect_right(self._paths, path), None):
+                if len(self._asked) >= TOGETHER:
+                    break
+                self._asked = self._asked | {v.blob for v in self._moments(neighbour)}
+            self._fetched = self._texts(self._asked)
+        return self._fetched
 
     def _texts(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         return self._repository.contents(blobs, most=MAX_BYTES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -551,6 +552,37 @@ def test_command(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(made, "HEAD", "--format", kind) == 1
     assert {p: p.read_bytes() for p in made.content.rglob("*.yaml")} == before
     assert "2024/other.yaml" in capsys.readouterr().out
+
+
+def test_nothing_of_the_working_tree_is_touched(
+    made: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither a file's bytes or times, nor the index, nor anything else under `.git`."""
+    made.commit({PATH: GOOD, "site.yaml": SITE, "2024/a.pdf": "a"})
+    made.git("checkout", "--quiet", "-b", "side")
+    made.commit({PATH: GOOD.replace("名称: ", "名称："), "2024/a.pdf": None}, author="李四")
+    made.git("checkout", "--quiet", "main")
+    made.write({PATH: GOOD.replace("95.00", "94.00"), "2024/new.yaml": GOOD})
+    made.git("add", "content/2024/new.yaml")
+    made.write({"2024/new.yaml": GOOD.replace("公益", "第二")})
+    os.utime(made.content / "site.yaml", (1, 1))  # git would like to write its index anew
+
+    def state() -> dict[str, tuple[int, bytes | str]]:
+        return {
+            f"{path}": (
+                path.stat().st_mtime_ns,
+                path.read_bytes() if path.is_file() else f"{sorted(path.iterdir())}",
+            )
+            for path in sorted(made.root.rglob("*"))
+        }
+
+    before = state()
+    for kind in review.FORMATS:
+        for said in (["HEAD"], ["main...side"], ["side", "main"], ["HEAD", "HEAD"]):
+            assert run(made, *said, "--format", kind) in (0, 1)
+    told_ = capsys.readouterr()
+    assert state() == before
+    assert not re.search("张三|李四|example.org", told_.out + told_.err), "nobody asked who"
 
 
 def test_command_that_cannot_be(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from builder import content, revisions
+from builder import content, history, revisions
 from builder.content import Entry
 from builder.diagnostics import Diagnostics
-from builder.history import Repository, RevisionError
+from builder.history import RevisionError, git
 from builder.model import Site
 from builder.revisions import Revision, open_chronicle
 from tests.reports import GOOD, changed
@@ -28,15 +30,24 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
 
 def told(made: Made, path: str = PATH) -> tuple[Revision, ...]:
     """The revisions of a report as it is on disk."""
+    return all_told(made, path)[0]
+
+
+def all_told(made: Made, *paths: str) -> list[tuple[Revision, ...]]:
+    """The revisions of several reports, from one history."""
     diagnostics = Diagnostics()
     settings = content.settings(made.content, diagnostics)
     chronicle = open_chronicle(made.content, settings.site)
     assert chronicle
-    file = made.content / path
-    entry = Entry(file, path, file.parent.name, file.stem)
-    document = content.understand(content.read(entry, diagnostics), entry, settings, diagnostics)
-    assert document
-    return chronicle.of(document)
+    found = []
+    for path in paths:
+        file = made.content / path
+        entry = Entry(file, path, file.parent.name, file.stem)
+        source = content.read(entry, diagnostics)
+        document = content.understand(source, entry, settings, diagnostics)
+        assert document
+        found.append(chronicle.of(document))
+    return found
 
 
 def days(found: tuple[Revision, ...]) -> list[int]:
@@ -167,17 +178,28 @@ def test_history_without_beginning_claims_none(
 
 
 def test_one_pass_over_the_log(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    for day in range(1, 4):
-        files = {f"2024/r{i}.yaml": GOOD.replace("95.00", f"9{day}.00") for i in range(3)}
+    """However many reports and commits there are, git is called as often."""
+    names = [f"2024/r{i}.yaml" for i in range(4)]
+    for day in range(1, 5):
+        files = {name: GOOD.replace("95.00", f"9{day}.00") for name in names}
         made.commit({**files, "site.yaml": SITE}, day=day)
-    calls = []
-    run = Repository._git
+    calls: list[str] = []
+    run = git.run
 
-    def counted(self: Repository, *arguments: str, data: bytes = b"") -> bytes:
-        calls.append(arguments[0])
-        return run(self, *arguments, data=data)
+    def counted(
+        folder: Path, arguments: Iterable[str], data: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
+        listed = list(arguments)
+        calls.append(listed[0])
+        return run(folder, listed, data)
 
-    monkeypatch.setattr(Repository, "_git", counted)
-    assert len(told(made, "2024/r1.yaml")) == 3
+    monkeypatch.setattr(history, "run", counted)
+    assert len(told(made, names[1])) == 4
+    of_one = list(calls)
+    calls.clear()
+    assert [len(found) for found in all_told(made, *names)] == [4, 4, 4, 4]
+    assert calls == of_one
     assert calls.count("log") == 1
-    assert len(calls) <= 6
+    assert len(calls) <= 10
+    monkeypatch.setattr(revisions, "TOGETHER", 1)
+    assert all_told(made, *names) == all_told(made, *names[::-1])[::-1]
