@@ -112,14 +112,20 @@ def github(diagnostics: Iterable[Diagnostic], texts: Texts) -> str:
     commands = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
     annotations = "".join(
         f"::{commands[diagnostic.severity]} "
-        f"file={_property(diagnostic.span.file)},line={diagnostic.span.line},"
-        f"col={diagnostic.span.column},endLine={diagnostic.span.end_line},"
-        f"endColumn={diagnostic.span.end_column},"
+        f"file={_property(diagnostic.span.file)},{_annotated(diagnostic.span)},"
         f"title={_property(f'{diagnostic.rule.code} {diagnostic.rule.title}')}"
         f"::{_data(_full(diagnostic))}\n"
         for diagnostic in found
     )
     return _encodable(annotations) + text(found, texts)
+
+
+def _annotated(span: Span) -> str:
+    """The place of an annotation; the runner takes columns only within one line."""
+    lines = f"line={span.line},endLine={span.end_line}"
+    if span.end_line != span.line:
+        return lines
+    return f"{lines},col={span.column},endColumn={span.end_column}"
 
 
 def _data(value: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator, ValidationError
 
 from builder import catalogue
 from builder.diagnostics import Diagnostic, Diagnostics, Rule, Severity, Span
@@ -112,20 +113,66 @@ def test_stranger_cannot_steer_the_terminal() -> None:
     assert sum(line.lstrip().startswith("::") for line in commands) == 1
 
 
+def read_by_runner(out: str) -> list[tuple[dict[str, str], str]]:
+    """What GitHub's runner reads from workflow commands: properties and message.
+
+    After its `ActionCommand.TryParseV2` and `ValidateLinesAndColumns`, which drops what does not
+    fit; here that fails.
+    """
+    read = []
+    for line in out.split("\n"):
+        if not line.startswith("::"):
+            break
+        head, _, message = line.removeprefix("::").partition("::")
+        command, _, rest = head.partition(" ")
+        assert command in {"error", "warning", "notice"}
+        values = {}
+        for part in rest.split(","):
+            key, sign, value = part.partition("=")
+            assert sign
+            assert key in {"file", "line", "endLine", "col", "endColumn", "title"}
+            assert not re.search(r"[\r\n:,]|%(?!25|0D|0A|3A|2C)", value)
+            values[key] = unescaped(value, "%3A:", "%2C,")
+        assert not re.search(r"\r|%(?!25|0D|0A)", message)
+        lines, columns = range_of(values, "line", "endLine"), range_of(values, "col", "endColumn")
+        assert lines
+        assert columns is None or lines[0] == lines[1], "columns within one line only"
+        read.append((values, unescaped(message)))
+    return read
+
+
+def range_of(values: dict[str, str], first: str, last: str) -> tuple[int, int] | None:
+    if first not in values and last not in values:
+        return None
+    found = int(values[first]), int(values[last])
+    assert 1 <= found[0] <= found[1]
+    return found
+
+
+def unescaped(value: str, *more: str) -> str:
+    for code in ("%0D\r", "%0A\n", *more, "%25%"):
+        value = value.replace(code[:3], code[3])
+    return value
+
+
 def test_github_escapes() -> None:
-    out = REPORTERS["github"](
-        finding("100%\n完成: 甲,乙", Span("content/2024/a,b:c.yaml", 3, 5, 3, 9), "写成\r5%"), {}
-    )
-    command, _, rest = out.partition("\n")
-    properties, _, message = command.removeprefix("::warning ").partition("::")
-    assert message == "100%25%0A完成: 甲,乙（写成%0D5%25）"
-    values = dict(part.split("=") for part in properties.split(","))
-    assert values["file"] == "content/2024/a%2Cb%3Ac.yaml"
-    assert (values["line"], values["col"], values["endLine"], values["endColumn"]) == tuple("3539")
-    assert values["title"] == "C999 百分之百"
-    assert rest == REPORTERS["text"](
-        finding("100%\n完成: 甲,乙", Span("content/2024/a,b:c.yaml", 3, 5, 3, 9), "写成\r5%"), {}
-    )
+    what, do, file = "100%\n完成: 甲,乙 %0A", "写成\r5%", "content/2024/a,b:c%2C.yaml"
+    found = finding(what, Span(file, 3, 5, 3, 9), do)
+    out = REPORTERS["github"](found, {})
+    assert read_by_runner(out) == [
+        (
+            {"file": file, "line": "3", "endLine": "3", "col": "5", "endColumn": "9",
+             "title": "C999 百分之百"},
+            f"{what}（{do}）",
+        )
+    ]  # fmt: skip
+    assert out.partition("\n")[2] == REPORTERS["text"](found, {})
+
+
+def test_github_takes_columns_within_one_line_only() -> None:
+    ((values, _),) = read_by_runner(REPORTERS["github"](finding("甲", Span(FILE, 3, 5, 4, 2)), {}))
+    assert (values["line"], values["endLine"]) == ("3", "4")
+    assert "col" not in values
 
 
 def test_github_knows_severities() -> None:
@@ -152,13 +199,91 @@ def test_gitlab_fingerprints_survive_moved_lines() -> None:
     assert lines == [33, 40, 35, 42]
 
 
+# After GitLab's page on the Code Quality report format: stricter than the schema in its source,
+# which takes any text for a severity.
+CODE_QUALITY: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "minLength": 1, "not": {"pattern": r"^(\./|/)"}},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def code_quality(out: str) -> list[dict[str, Any]]:
+    """A report as GitLab takes it: of two with one fingerprint it would show the last."""
+    found: list[dict[str, Any]] = json.loads(out)
+    Draft4Validator(CODE_QUALITY).validate(found)
+    assert len({one["fingerprint"] for one in found}) == len(found)
+    return found
+
+
 def test_gitlab_has_what_code_quality_needs() -> None:
-    for issue in issues(BROKEN) + issues(LOW):
-        assert issue["description"]
-        assert issue["check_name"] in catalogue.RULES
-        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
-        assert issue["location"]["path"] == FILE
-        assert issue["location"]["lines"]["begin"] >= 1
+    found = code_quality(said("gitlab", BROKEN)) + code_quality(said("gitlab", LOW))
+    assert {one["check_name"] for one in found} <= set(catalogue.RULES)
+    assert {one["location"]["path"] for one in found} == {FILE}
+    assert {one["severity"] for one in found} == {"major", "minor"}
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("severity",), "error"), (("location", "path"), "./content/a.yaml"),
+        (("location", "lines", "begin"), 0), (("location", "lines", "begin"), "3"),
+        (("fingerprint",), None), (("description",), ""), (("location", "lines"), {}),
+    ],
+)  # fmt: skip
+def test_code_quality_rules_can_fail(place: tuple[str, ...], value: object) -> None:
+    found: Any = json.loads(said("gitlab", LOW))
+    target = found[0]
+    for key in place[:-1]:
+        target = target[key]
+    target[place[-1]] = value
+    with pytest.raises(ValidationError):
+        code_quality(json.dumps(found))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("level", "info"), ("message", "甲"), ("ruleId", 1), ("locations", {}), ("line", 3)],
+)
+def test_sarif_schema_can_fail(key: str, value: object) -> None:
+    document = json.loads(said("sarif", LOW))
+    document["runs"][0]["results"][0][key] = value
+    with pytest.raises(ValidationError):
+        Draft4Validator(SARIF).validate(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "::fatal file=a,line=1,endLine=1::b", "::error file=a:b,line=1,endLine=1::b",
+        "::error file=a,line=1,endLine=2,col=1,endColumn=2::b",
+        "::error file=a,line=2,endLine=1::b",
+        "::error file=a,line=1,endLine=1::100%", "::error file=a,b,line=1,endLine=1::b",
+    ],
+)  # fmt: skip
+def test_runner_rules_can_fail(line: str) -> None:
+    with pytest.raises(AssertionError):
+        read_by_runner(line)
 
 
 def test_gitlab_fingerprints_differ_between_files() -> None:
@@ -230,14 +355,18 @@ PLACES = st.builds(
 ANY = st.text(max_size=300)
 
 
-@given(ANY, PLACES, ANY, ANY)
+@given(ANY, PLACES, st.text(min_size=1, max_size=300), ANY)
 def test_any_finding_can_be_said(text: str, span: Span, what: str, do: str) -> None:
     found: list[Diagnostic] = list(finding(what, span, do, {span: what}))
     for name, reporter in REPORTERS.items():
         out = reporter(found, {FILE: text})
         assert out.endswith("\n")
-        if name in ("json", "gitlab", "sarif"):
+        if name in ("json", "sarif"):
             json.loads(out)
+        if name == "gitlab":
+            code_quality(out)
+        if name == "github":
+            assert len(read_by_runner(out)) == 1
         if name == "text":
             assert out.splitlines() == out[:-1].split("\n")
 
