@@ -79,7 +79,7 @@ def width(text: str) -> int:
 # a line may not begin with.
 _CLOSING = "，。；：、！？）】》”’…%"
 _PIECE = re.compile(
-    rf"[ \u3000]*(?:[（【《“‘]*(?:[^{CHINESE} \u3000]+|[^（【《“‘])|[（【《“‘]+)[{_CLOSING}]*",
+    rf"[ \u3000]*+(?:[（【《“‘]*(?:[^{CHINESE} \u3000]+|[^（【《“‘])|[（【《“‘]+)?[{_CLOSING}]*",
     re.DOTALL,
 )
 
@@ -92,7 +92,7 @@ def folded(text: str, columns: int) -> str:
 def _folded(line: str, columns: int) -> str:
     indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
     told, at = "", 0
-    for piece in _PIECE.findall(line):
+    for piece in filter(None, _PIECE.findall(line)):
         if told.strip() and at + width(piece) > columns:
             told += f"\n{indent}{piece.lstrip()}"
             at = len(indent) + width(piece.lstrip())
