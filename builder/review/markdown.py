@@ -23,6 +23,7 @@ from builder.review.sections import (
     headline,
     kind,
     section,
+    shift_words,
     sides,
     title,
     verdict,
@@ -104,9 +105,9 @@ def _row(project: Project) -> str:
     cells = [title(project), kind(project)]
     for label in (TOTAL, GRADE):
         shift = figures.get(label, Shift(label, "", ""))
-        sides = [shift.old] if project.before else []
-        sides += [shift.new] if project.after else []
-        cells.append(" → ".join(dict.fromkeys(text or NOTHING for text in sides)))
+        both = [shift.old] if project.before else []
+        both += [shift.new] if project.after else []
+        cells.append("\u00a0→\u00a0".join(dict.fromkeys(text or NOTHING for text in both)))
     counts = ((s, sum(found.severity is s for found in project.new)) for s in Severity)
     cells.append("，".join(f"{count} 个{WORDS[s]}" for s, count in counts if count))
     return f"| {' | '.join(map(escaped, cells))} |"
@@ -182,26 +183,19 @@ def _tail(review: Review) -> Iterator[str]:
     for year in review.years[:ROWS]:
         yield f"#### {escaped(year.total.name)}汇总"
         yield ""
-        labels = [shift.label for shift in year.total.figures]
-        blanks = " |" * len(labels)
-        yield f"| | {' | '.join(map(escaped, labels))} |"
-        yield f"|:--|{'--:|' * len(labels)}"
-        yield _tally(f"{year.year}年度", year.total, labels)
-        rows = (_tally(tally.name, tally, labels) for tally in year.departments)
-        yield from _listed(rows, f"| 另有 {{}} 个部门 |{blanks}")
+        yield f"- {_figures(year.total)}"
+        departments = (
+            f"- {escaped(tally.name)}：{_figures(tally, only_changed=True)}"
+            for tally in year.departments
+        )
+        yield from _listed(departments, "- 另有 {} 个部门")
         yield ""
 
 
-def _tally(name: str, tally: Tally, labels: Iterable[str]) -> str:
-    """A row of the year's table: what changed as `16 → 14`, the rest as it stays."""
-    figures = {shift.label: shift for shift in tally.figures}
-    cells = [name]
-    for label in labels:
-        sides = (figures[label].old, figures[label].new) if label in figures else ("",)
-        cells.append(
-            " → ".join(dict.fromkeys(side or NOTHING for side in sides)) if any(sides) else ""
-        )
-    return f"| {' | '.join(map(escaped, cells))} |"
+def _figures(tally: Tally, *, only_changed: bool = False) -> str:
+    """A list, not a table: a comment is narrow."""
+    shown = (shift for shift in tally.figures if not (only_changed and shift.is_same))
+    return escaped("，".join(map(shift_words, shown)), 2 * LONGEST)
 
 
 def _listed(lines: Iterable[str], more: str = "> 另有 {} 项") -> Iterator[str]:
