@@ -315,6 +315,19 @@ def test_a_form_that_is_not_filled_in_does_not_bury_the_rest() -> None:
     assert [problem.severity for problem in section(both.projects[0]).new] == ["error", "info"]
 
 
+def test_what_brings_errors_stands_open() -> None:
+    reports = {f"2024/r{i}.yaml": GOOD.replace("公益", f"第{i}号") for i in range(5)}
+    after = {path: text.replace("95.00", "94.00") for path, text in reports.items()}
+    after["2024/r3.yaml"] = reports["2024/r3.yaml"].replace("96(%)", "60(%)")
+    found = compared(reports, after)
+    comment = markdown(found)
+    assert comment.count("<details>") == 4
+    assert "第3号" in comment[comment.index("<details open>") :].splitlines()[0]
+    sections = review_view(found).sections
+    assert [part.fails for part in sections] == [False, False, False, True, False]
+    assert review.FORMATS["html"](found).count("新问题：1 个错误") == 1
+
+
 def test_lists_of_figures_fit_a_terminal() -> None:
     found = edited(("全年执行数: 95.00", "全年执行数: 90.00"), ("96(%)", "97(%)"))
     lines = review.FORMATS["text"](found).splitlines()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from builder.changes import GRADE, TOTAL, Shift
-from builder.diagnostics import Diagnostic, Severity
+from builder.diagnostics import Diagnostic
 from builder.reporters import WORDS
 from builder.review.comparison import Project, Review, Tally
 from builder.review.sections import (
@@ -20,6 +20,8 @@ from builder.review.sections import (
     Line,
     Section,
     by_part,
+    counts,
+    has_errors,
     headline,
     kind,
     section,
@@ -51,7 +53,8 @@ def markdown(review: Review) -> str:
     projects = [project for project in review.projects if project.is_edited]
     parts: list[str] = []
     for project in projects:
-        part = _details(section(project), unfolded=len(projects) <= OPEN)
+        is_urgent = has_errors(project.new)
+        part = _details(section(project), unfolded=is_urgent or len(projects) <= OPEN)
         if len(part) > room:
             break
         room -= len(part)
@@ -108,8 +111,7 @@ def _row(project: Project) -> str:
         both = [shift.old] if project.before else []
         both += [shift.new] if project.after else []
         cells.append("\u00a0→\u00a0".join(dict.fromkeys(text or NOTHING for text in both)))
-    counts = ((s, sum(found.severity is s for found in project.new)) for s in Severity)
-    cells.append("，".join(f"{count} 个{WORDS[s]}" for s, count in counts if count))
+    cells.append(counts(project.new))
     return f"| {' | '.join(map(escaped, cells))} |"
 
 

@@ -17,6 +17,8 @@ from builder.review.sections import (
     Entry,
     Line,
     by_part,
+    counts,
+    has_errors,
     headline,
     section,
     sides,
@@ -61,13 +63,16 @@ class ProblemView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """One project; `form` is there where both sides could be understood."""
+    """One project; `counts` says how many new problems there are, `fails` whether errors are
+    among them; `form` is there where both sides could be understood."""
 
     anchor: str
     kind: str
     title: str
     file: str
     alarms: tuple[str, ...]
+    counts: str
+    fails: bool
     effect: str
     entries: tuple[EntryView, ...]
     problems: tuple[ProblemView, ...]
@@ -136,6 +141,8 @@ def _section(number: int, project: Project) -> SectionView:
         title=visible(found.title),
         file=visible(found.file),
         alarms=tuple(map(visible, found.alarms)),
+        counts=counts(found.new),
+        fails=has_errors(found.new),
         effect=found.effect,
         entries=tuple(map(_entry, found.entries)),
         problems=tuple(_problems(found.new, found.solved)),

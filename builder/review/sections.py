@@ -24,6 +24,7 @@ from builder.diagnostics import Severity
 from builder.model import Evidence
 from builder.problems import Found
 from builder.prose import CHINESE
+from builder.reporters import WORDS
 from builder.review.comparison import Project, Review
 from builder.wording import visible
 
@@ -83,6 +84,17 @@ def section(project: Project) -> Section:
         new=_worst_first(project.new),
         solved=_worst_first(project.solved),
     )
+
+
+def counts(found: Found) -> str:
+    """`1 个错误，2 个警告`; "" for none."""
+    told = ((kind, sum(one.severity is kind for one in found)) for kind in Severity)
+    return "，".join(f"{number} 个{WORDS[kind]}" for kind, number in told if number)
+
+
+def has_errors(found: Found) -> bool:
+    """Whether any of it forbids publishing."""
+    return any(one.severity is Severity.ERROR for one in found)
 
 
 def _worst_first(found: Found) -> Found:
