@@ -325,7 +325,8 @@ def test_what_brings_errors_stands_open() -> None:
     assert "第3号" in comment[comment.index("<details open>") :].splitlines()[0]
     sections = review_view(found).sections
     assert [part.fails for part in sections] == [False, False, False, True, False]
-    assert review.FORMATS["html"](found).count("新问题：1 个错误") == 1
+    for kind in ("html", "text"):
+        assert review.FORMATS[kind](found).count("新问题：1 个错误") == 1
 
 
 def test_lists_of_figures_fit_a_terminal() -> None:

@@ -14,6 +14,8 @@ from builder.review.sections import (
     Line,
     Section,
     by_part,
+    counts,
+    has_errors,
     headline,
     section,
     shift_words,
@@ -30,7 +32,7 @@ def text(review: Review) -> str:
     """The whole review; alarms first, then project by project, then the year."""
     sections = [section(project) for project in review.projects]
     lines = [f"{sides(review)}：{headline(review)}", verdict(review)]
-    alarms = [(s, alarm) for s in sections for alarm in s.alarms]
+    alarms = [(s, alarm) for s in sections for alarm in (*_errors(s), *s.alarms)]
     if alarms:
         lines += ["", "请特别留意"]
         lines += [f"  {s.title}：{alarm}" for s, alarm in alarms]
@@ -52,6 +54,11 @@ def told(line: Line) -> str:
         found = shortened(runs(line.old or "", line.new or ""))
         return "".join(_runs(found))
     return f"{line.old or NOTHING} → {line.new or NOTHING}"
+
+
+def _errors(found: Section) -> Iterator[str]:
+    if has_errors(found.new):
+        yield f"新问题：{counts(found.new)}"
 
 
 def _section(found: Section) -> Iterator[str]:
