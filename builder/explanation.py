@@ -198,8 +198,8 @@ def _converted(point: Points) -> str:
 
 def _reached(point: Points) -> str:
     match point.target, point.result:
-        case Bound(Comparator.EQUAL, value), Amount(actual) if actual != value:
-            return "达到并超过指标值" if actual > value else "没有超过指标值"
+        case Bound(Comparator.EQUAL, value), Amount(actual) if actual > value:
+            return "达到并超过指标值"
         case Bound(comparator), _:
             return _REACHED[comparator]
         case Range(), _:

@@ -40,6 +40,7 @@ CASES = [
     (SHANGHAI, Method.MET, indicator("=2(次)", "3(次)"), ["达到并超过指标值"]),
     (SHANGHAI, Method.MET, indicator("≤10(天)", "9(天)"), ["没有超过指标值"]),
     (SHANGHAI, Method.MET, indicator("=0(起)", "无"), ["“无”按 0 计"]),
+    (SHANGHAI, Method.MET, indicator("=0(起)", "-1(起)"), ["负数按 0 计，与指标值相等"]),
     (SHANGHAI, Method.MET, indicator("5-10(个)", "7(个)"), ["范围之内"]),
     (SHANGHAI, Method.MET, indicator("2024年11月底前", "2024年11月"), ["没有晚于指标值"]),
     (SHANGHAI, Method.RATIO, indicator("≥3(期)", "2(期)"), ["2 ÷ 3 × 10 = 6.67 分", "两位小数"]),
