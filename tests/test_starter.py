@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -185,6 +186,13 @@ def scripts(workflow: dict[str, Any]) -> Iterator[str]:
         yield from ("\n".join(s["commands"]) for s in stage["steps"]) if "steps" in stage else ()
 
 
+def comparing(repository: Repository, name: str) -> str:
+    """The script of a workflow that compares; it installs and fetches nothing."""
+    workflow = YAML(typ="safe", pure=True).load(repository.folder / name)
+    (script,) = scripts(workflow if name != ".gitlab-ci.yml" else {"review": workflow["review"]})
+    return re.sub("python3? -m pip install|git fetch", ": not", script)
+
+
 @pytest.mark.parametrize("name", WORKFLOWS[:3])
 @pytest.mark.parametrize("breaks", [False, True])
 def test_workflow_compares(name: str, breaks: bool, repository: Repository) -> None:
@@ -197,9 +205,7 @@ def test_workflow_compares(name: str, breaks: bool, repository: Repository) -> N
     if breaks:
         repository.edit("分值: 20.00", "分值: 10.00")
     repository.run("git commit --no-verify -qam 改")
-    workflow = YAML(typ="safe", pure=True).load(repository.folder / name)
-    (script,) = scripts(workflow if name != ".gitlab-ci.yml" else {"review": workflow["review"]})
-    script = re.sub("python3? -m pip install", ": not", script)
+    script = comparing(repository, name)
     given = (
         "GITHUB_BASE_REF=main GITHUB_STEP_SUMMARY=summary.md GITEE_BRANCH=main "
         "GITEE_SOURCE_BRANCH=修改 GITEE_COMMIT=$(git rev-parse main) "
@@ -212,6 +218,51 @@ def test_workflow_compares(name: str, breaks: bool, repository: Repository) -> N
     review = (repository.folder / "review.md").read_text(encoding="utf-8")
     assert "99.23" in review
     assert "数字阅读推广经费" in review
+
+
+CURL = """\
+#!/bin/sh
+printf '%s ' "$@" >> curl.log; echo >> curl.log
+case "$*" in
+  *per_page*) cat comments.json ;;
+  *--request*) exit ${REFUSES:-0} ;;
+esac
+"""
+
+
+@pytest.mark.parametrize("name", WORKFLOWS[1:3])
+@pytest.mark.parametrize(
+    ("comments", "refuses", "said"),
+    [
+        ([{"id": 5, "body": "好"}], 0, ["new"]),
+        ([{"id": 7, "body": "### 自评表改动\n\n旧"}, {"id": 5, "body": "好"}], 0, ["old"]),
+        ([{"id": 7, "body": "### 自评表改动"}], 22, ["old", "new"]),  # somebody else's
+    ],
+)
+def test_one_comment_is_kept_up_to_date(
+    name: str, comments: list[dict[str, Any]], refuses: int, said: list[str], repository: Repository
+) -> None:
+    verb = "PUT" if name == ".gitlab-ci.yml" else "PATCH"
+    repository.run("git add -A && git commit -qm 开始")
+    repository.run("git remote add origin https://gitee.com/甲/乙.git")
+    curl = repository.folder.parent / "bin" / "curl"
+    curl.write_text(CURL, encoding="utf-8")
+    curl.chmod(0o755)
+    (repository.folder / "comments.json").write_text(json.dumps(comments), encoding="utf-8")
+    script = comparing(repository, name)
+    given = (
+        "JIXIAO_TOKEN=secret CI_PROJECT_ID=1 CI_MERGE_REQUEST_IID=2 "
+        "GITEE_BRANCH=main GITEE_SOURCE_BRANCH=main GITEE_PULL_ID=3 "
+        "GITEE_COMMIT=HEAD GITEE_SOURCE_COMMIT=HEAD "
+        f"CI_API_V4_URL=https://x/api CI_MERGE_REQUEST_DIFF_BASE_SHA=HEAD REFUSES={refuses}"
+    )
+    ran = repository.run(f"set -e; export {given}\n{script}")
+    assert ran.returncode == 0, ran.stderr
+    asked, *sent = (repository.folder / "curl.log").read_text(encoding="utf-8").splitlines()
+    assert "review.md" not in asked
+    assert all("body@review.md" in line and "secret" in line for line in sent)
+    assert ["old" if f"--request {verb}" in line else "new" for line in sent] == said
+    assert all("/7 " in line for line in sent if "--request" in line)
 
 
 @pytest.mark.parametrize(
