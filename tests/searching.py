@@ -17,7 +17,8 @@ QUESTIONS = (
     "公共图书 2024", "党员 运维 组织部", "学府街", "老旧小区改造", "市自然资源和规划局",
     "招标时间推迟", "公共图书借阅服务质量", "人数不少于", "翀", "及时", "10 分", "10.00 分", "总分",
     "审计信息化 优", "第三方评估 企业满意度", "1,200.00", "Gis", "社会效益", "养护道路",
-    "动物防疫示范点", "迎宾路1号", "100",
+    "动物防疫示范点", "迎宾路1号", "100", "覆盖面。", "“党群”，", "党群 - 经费", "95.00(%) → 9",
+    "社会效益指标", "总分 95", "½",
 )  # fmt: skip
 
 
@@ -39,8 +40,9 @@ def held_in(script: bytes) -> dict[str, Any]:
 
 
 def words(question: str) -> list[str]:
-    """The words of a question, as they are compared."""
-    return fold(question).split()
+    """The words of a question, as they are compared; signs around them are not meant."""
+    bare = [re.sub(r"^[^\w≥≤<>=%‰°]+|[^\w≥≤<>=%‰°]+$", "", word) for word in fold(question).split()]
+    return [word for word in bare if re.search(r"\w", word)]
 
 
 def contains(texts: Iterable[str], word: str, *, plainly: bool = False) -> bool:
@@ -53,10 +55,11 @@ def contains(texts: Iterable[str], word: str, *, plainly: bool = False) -> bool:
 
 def truth(folded: dict[int, list[str]], question: str, *, plainly: bool = False) -> set[int]:
     """The numbers of the reports that hold every word of a question."""
+    asked = words(question)
     return {
         number
         for number, texts in folded.items()
-        if all(contains(texts, word, plainly=plainly) for word in words(question))
+        if asked and all(contains(texts, word, plainly=plainly) for word in asked)
     }
 
 

@@ -250,6 +250,80 @@ def test_the_keyboard_is_enough(page: Page, root: str) -> None:
     assert page.locator(".browsing").is_visible()
 
 
+def test_the_order_is_chosen_by_keyboard(page: Page, city: Path) -> None:
+    page.goto(city.as_uri() + "/" + SEARCH + "?q=" + quote("满意度"))
+    page.wait_for_selector(DONE, state="attached")
+    page.focus("[data-search-order]")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("location.search.includes('total')")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+
+
+def test_more_is_set_once(page: Page, city: Path) -> None:
+    page.goto(city.as_uri() + "/" + SEARCH + "?q=" + quote("满意度"))
+    page.wait_for_selector(DONE, state="attached")
+    page.locator("[data-search-more]").dblclick()
+    page.wait_for_function("document.querySelectorAll('[data-search-results] > li').length > 10")
+    found = all_hits(page)
+    assert len(set(found)) == len(found) == COUNT
+
+
+def test_names_come_first(page: Page, city: Path) -> None:
+    page.goto(city.as_uri() + "/" + SEARCH)
+    for word in ("道路养护", "档案数字化", "信息化运维", "工作经费"):
+        ask(page, word)
+        all_hits(page)
+        names = page.locator("[data-search-results] > li .name a").all_inner_texts()
+        held = [word in name for name in names]
+        assert held == sorted(held, reverse=True), word
+
+
+def test_a_list_that_was_left_stays_closed(page: Page, city: Path) -> None:
+    page.goto(city.as_uri() + "/departments/index.html")
+    page.click("#q")
+    page.wait_for_selector(".panel", state="attached")
+    page.keyboard.type("党群")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+    assert page.locator(".panel").is_hidden()
+
+
+def test_failures_are_told_and_pass(browser: Browser, city: Path) -> None:
+    with served(city) as root:
+        page = browser.new_page()
+        page.goto(root + SEARCH)
+        page.wait_for_selector(DONE, state="attached")
+        page.route("**/grams-*.js", lambda route: route.abort())
+        ask(page, "党群")
+        assert "没有读到搜索数据" in page.locator("[data-search-count]").inner_text()
+        assert page.locator("[data-search-more]").is_hidden()
+        page.unroute("**/grams-*.js")
+        ask(page, "党群服务")
+        ask(page, "党群")
+        assert count(page) == len(all_hits(page)) > 0
+        page.close()
+
+
+def test_a_department_filters_its_rows(page: Page, city: Path) -> None:
+    page.goto(city.as_uri() + "/2024/index.html")
+    table = page.locator("table.reports")
+    group = table.locator("tbody", has=page.locator(".group")).first
+    name, rows = group.locator(".group").inner_text(), group.locator("tr:not(.group)").count()
+    page.get_by_label("筛选").last.fill(name)
+    shown = table.locator("tbody tr:not(.group):visible")
+    assert shown.count() >= rows
+    assert group.locator(".group").is_visible()
+    assert table.locator(".group:visible").count() < table.locator(".group").count()
+
+
+def test_a_tablet_is_wide_enough(page: Page, city: Path) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    paths = ("2024/index.html", "2024/deviations/index.html", "departments/index.html")
+    for path in paths:
+        page.goto(f"{city.as_uri()}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 768, path
+
+
 def test_nothing_found_says_what_to_do(page: Page, root: str) -> None:
     page.goto(root + SEARCH)
     ask(page, "不存在的词语")
@@ -296,8 +370,10 @@ def test_hostile_texts_stay_texts(page: Page, tmp_path: Path) -> None:
     path = next((tmp_path / "content").glob("2*/*.yaml"))
     text = path.read_text("utf-8")
     name = "<img src=x onerror=alert(1)>培训 constructor"
-    lines = [f"项目名称: '{name}'" if line.startswith("项目名称") else line
-             for line in text.splitlines()]  # fmt: skip
+    values = {"项目名称": f"'{name}'", "主管部门": "X" * 90, "实施单位": "W" * 135}
+    keys = [line.partition(":")[0] for line in text.splitlines()]
+    lines = [f"{key}: {values[key]}" if key in values else line
+             for key, line in zip(keys, text.splitlines(), strict=True)]  # fmt: skip
     path.write_text("\n".join(lines) + "\n", "utf-8")
     output = tmp_path / "output"
     arguments = ["--content", str(tmp_path / "content"), "--output", str(output), "--no-pdf"]
@@ -307,3 +383,7 @@ def test_hostile_texts_stay_texts(page: Page, tmp_path: Path) -> None:
         page.wait_for_selector(DONE, state="attached")
         assert count(page) == (question != "__proto__"), question
         assert page.locator("main img").count() == 0
+    page.set_viewport_size({"width": 320, "height": 640})
+    for found in output.rglob("*.html"):
+        page.goto(found.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, found.name

@@ -27,7 +27,7 @@ class Passage(NamedTuple):
 
 # Name, department and unit come first, in this order: search.js knows them by their places.
 NAMES = tuple(Report.label(name) for name in ("name", "department", "unit"))
-YEAR, CODE = Report.label("year"), Report.label("code")
+YEAR, CODE, GROUPS = (Report.label(name) for name in ("year", "code", "groups"))
 FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
 EXPECTED, ACHIEVED = Goals.label("expected"), Goals.label("achieved")
 INITIAL, BUDGET, SPENT = (Amounts.label(name) for name in ("initial", "budget", "spent"))
@@ -58,20 +58,22 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
         amount for line in lines for amount in (line.initial, line.budget, line.spent)
     )
     for number, line in enumerate(lines):
-        if line.budget or line.spent:
+        if line.budget or line.spent or line.initial:
             label = profile.funding_rows.get(line.label, line.label)
             yield addresses.fund_row(number), FUNDS, _money(label, line, profile, decimals)
     yield addresses.EXECUTION_NOTE, NOTE, report.execution_note
     for label, goal in ((EXPECTED, report.goals.expected), (ACHIEVED, report.goals.achieved)):
         if label in profile.goal_columns:
             yield addresses.GOALS, label, goal
+    kinds = dict.fromkeys(name for points in card.points for name in points.path[:2])
+    yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
     for number, points in enumerate(card.points, start=1):
         row = addresses.indicator_row(number)
         yield row, points.path[1], _indicator(points, profile)
         yield addresses.reason(row), REASON, points.indicator.reason
     if card.total is not None:
         grade = f"，{GRADE} {card.grade}" if card.grade else ""
-        yield addresses.TOTAL_ROW, TOTAL, f"{figure(card.total)} 分{grade}"
+        yield addresses.TOTAL_ROW, TOTAL, f"{TOTAL} {figure(card.total)} 分{grade}"
     for evidence in report.evidence:
         if not evidence.internal:
             yield addresses.EVIDENCE, EVIDENCE, evidence.name

@@ -7,8 +7,9 @@
   const { element } = search;
   const FIRST = 10;
   const MORE = 20;
-  const VALUES = 8; // of a facet, until all are asked for
+  const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
   const WORDS = "q";
+  const TITLE = document.title;
   const ORDER = "排序";
   // The first is the order that words themselves give.
   const ORDERS = [
@@ -29,9 +30,11 @@
   const more = finding.querySelector("[data-search-more]");
   const clear = finding.querySelector("[data-search-clear]");
 
+  const isWide = matchMedia("(min-width: 56.01rem)");
+
   let state = read();
   let turn = 0;
-  let shown = { words: [], numbers: [], place: 0 };
+  let shown = { words: [], numbers: [], exact: true, place: 0 };
   const whole = new Set(); // the facets shown with all their values
 
   function read() {
@@ -50,7 +53,9 @@
     if (state.order) asked.set(ORDER, state.order);
     const text = asked.toString();
     const next = text ? `?${text}` : location.pathname;
-    if (isStep) history.pushState(null, "", next);
+    if (isStep && new URL(next, location).search !== location.search) {
+      history.pushState(null, "", next);
+    }
     else history.replaceState(null, "", next);
   }
 
@@ -63,10 +68,13 @@
     return (number) => wanted.has(values[number]);
   }
 
-  async function show() {
+  async function show(most = FIRST) {
     const own = ++turn;
-    list.setAttribute("aria-busy", "true");
     const words = search.words(state.question);
+    list.setAttribute("aria-busy", "true");
+    if (!location.search) browsing.classList.remove("undecided");
+    else if (!list.childElementCount) count.textContent = "正在查找……";
+    finding.hidden = !location.search && finding.hidden;
     try {
       const { facets } = await search.core();
       const isFacet = ([name]) => facets.some((facet) => facet.label === name);
@@ -90,14 +98,11 @@
         const others = tests.filter((test, j) => test && j !== i);
         setFacet(facet, found.numbers.filter((n) => others.every((test) => test(n))));
       });
-      if (isAsked) await add(FIRST);
+      if (isAsked) await add(most);
       else list.replaceChildren();
       if (own === turn) tell(isAsked);
     } catch {
-      if (own !== turn) return;
-      finding.hidden = browsing.hidden = false;
-      list.replaceChildren();
-      count.textContent = search.FAILED;
+      if (own === turn) fail();
     } finally {
       if (own === turn) {
         browsing.classList.remove("undecided");
@@ -109,23 +114,39 @@
   function tell(isAsked) {
     count.dataset.searchCount = isAsked ? `${shown.numbers.length}` : "";
     count.textContent = isAsked ? search.inWords(shown) : "";
+    document.title = state.question.trim() ? `${state.question.trim()} - ${TITLE}` : TITLE;
+  }
+
+  function fail() {
+    finding.classList.remove("idle");
+    finding.hidden = browsing.hidden = false;
+    more.hidden = true;
+    shown = { words: [], numbers: [], exact: true, place: 0 };
+    list.replaceChildren();
+    count.dataset.searchCount = "";
+    count.textContent = search.FAILED;
   }
 
   /** Set so many more results. What turns out not to hold the words is left out and not counted. */
   async function add(number) {
-    const { words, numbers, place } = shown;
     const own = turn;
-    const next = numbers.slice(place, place + number);
-    const records = await Promise.all(next.map(search.report));
-    if (own !== turn) return;
-    const wrong = next.filter((_, i) => !search.holds(records[i], words));
-    shown.numbers = numbers.filter((n) => !wrong.includes(n));
-    shown.place = place + next.length - wrong.length;
-    if (shown.place >= shown.numbers.length && place === 0) shown.exact = true;
-    const sure = records.filter((record) => search.holds(record, words));
-    if (place === 0) list.replaceChildren(); // only now: nothing flickers while it loads
-    list.append(...sure.map((record) => search.hit(record, words)));
-    more.hidden = shown.place >= shown.numbers.length;
+    const { words, exact } = shown;
+    const items = [];
+    let { numbers, place } = shown;
+    while (items.length < number && place < numbers.length) {
+      const next = numbers.slice(place, place + number - items.length);
+      const records = await search.known(next);
+      if (own !== turn) return;
+      const wrong = new Set(next.filter((_, i) => records[i] && !search.holds(records[i], words)));
+      numbers = numbers.filter((n) => !wrong.has(n));
+      place += next.length - wrong.size;
+      const sure = records.filter((record, i) => record && !wrong.has(next[i]));
+      items.push(...sure.map((record) => search.hit(record, words)));
+    }
+    if (shown.place === 0) list.replaceChildren(); // only now: nothing flickers while it loads
+    list.append(...items);
+    shown = { words, numbers, place, exact: exact || place >= numbers.length };
+    more.hidden = place >= numbers.length;
   }
 
   function setFacet(facet, numbers) {
@@ -144,14 +165,17 @@
     }
     // One value to choose from is no choice.
     box.hidden = places.length < 2 && !chosen.length;
-    const isCut = places.length > VALUES + 1 && !whole.has(facet.label);
-    const kept = isCut ? places.filter((i, n) => n < VALUES || chosen.includes(facet.values[i])) : places;
+    const few = isWide.matches ? VALUES.wide : VALUES.narrow;
+    const isCut = places.length > few + 1 && !whole.has(facet.label);
+    const kept = places.filter((i, n) => !isCut || n < few || chosen.includes(facet.values[i]));
     const focused = document.activeElement?.value;
     const rows = kept.map((i) => {
       const value = facet.values[i];
       const tick = element("input", { type: "checkbox", name: facet.label, value });
       tick.checked = chosen.includes(value);
-      const number = element("span", { className: "number" }, `${counts[i]}`);
+      const many = `${shown.exact ? "" : "约"}${counts[i]}`;
+      const number = element("span", { className: "number" }, many);
+      tick.setAttribute("aria-label", `${value}，${many} 个`);
       return element("label", {}, tick, element("span", {}, value), number);
     });
     if (isCut) {
@@ -159,13 +183,15 @@
       button.addEventListener("click", () => {
         whole.add(facet.label);
         setFacet(facet, numbers);
-        box.querySelectorAll("input")[VALUES]?.focus();
+        box.querySelectorAll("input")[few]?.focus();
       });
       rows.push(button);
     }
     const hadFocus = box.contains(document.activeElement);
     box.replaceChildren(box.firstElementChild, ...rows);
-    if (hadFocus) [...box.querySelectorAll("input")].find((one) => one.value === focused)?.focus();
+    if (!hadFocus) return;
+    const ticks = [...box.querySelectorAll("input")];
+    (ticks.find((one) => one.value === focused) ?? (box.hidden ? input : ticks[0]))?.focus();
   }
 
   function choose(tick) {
@@ -184,13 +210,8 @@
     if (!ORDERS.some(([name]) => name === state.order)) state.order = "";
     input.value = state.question;
     orders.value = state.order;
-    show();
+    show(history.state?.shown);
   }
-
-  for (const [name, text] of ORDERS) orders.append(element("option", { value: name }, text));
-  const isWide = matchMedia("(min-width: 56.01rem)");
-  folder.open = isWide.matches;
-  isWide.addEventListener("change", () => { folder.open = isWide.matches; });
 
   function ask(isStep) {
     state = { ...state, question: input.value };
@@ -198,11 +219,22 @@
     return show();
   }
 
+  for (const [name, text] of ORDERS) orders.append(element("option", { value: name }, text));
+  // Open beside the results, folded above them; once a reader has chosen, that stays.
+  let isUntouched = true;
+  folder.open = isWide.matches;
+  folder.firstElementChild.addEventListener("click", () => { isUntouched = false; });
+  isWide.addEventListener("change", () => { if (isUntouched) folder.open = isWide.matches; });
+
   search.onInput(input, () => ask(false));
-  search.onKeys(input, list, () => {
+  search.onArrows(input, list);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || !input.value) return;
+    event.preventDefault();
     input.value = "";
-    ask(false);
+    ask(true);
   });
+  list.addEventListener("keydown", (event) => { if (event.key === "Escape") input.focus(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask(true);
@@ -221,9 +253,16 @@
   });
   more.addEventListener("click", async () => {
     const last = list.lastElementChild;
-    await add(MORE);
-    tell(true);
-    last?.nextElementSibling?.querySelector("a")?.focus();
+    more.disabled = true;
+    try {
+      await add(MORE);
+      tell(true);
+      history.replaceState({ shown: list.childElementCount }, "");
+      last?.nextElementSibling?.querySelector("a")?.focus();
+    } catch {
+      count.textContent = search.FAILED;
+    }
+    more.disabled = false;
   });
   window.addEventListener("popstate", restore);
   restore();

@@ -109,99 +109,123 @@
   /** Of uncertain results those that really hold the words, as far as they are few. */
   async function surely(found, words) {
     if (found.exact || found.numbers.length > SURE) return found;
-    const records = await Promise.all(found.numbers.map(search.report));
+    const records = await known(found.numbers);
     return {
-      numbers: found.numbers.filter((_, i) => search.holds(records[i], words)),
+      numbers: found.numbers.filter((_, i) => records[i] && search.holds(records[i], words)),
       exact: true,
     };
   }
 
-  /** Run `work` a moment after the last input; what an input method is composing waits. */
+  /** Run `work` a moment after the last input; what an input method is composing waits.
+
+      What this gives calls the wait off. */
   function onInput(input, work) {
     let timer = 0;
-    input.addEventListener("input", (event) => {
-      clearTimeout(timer);
-      if (!event.isComposing) timer = setTimeout(work, PAUSE);
-    });
-    input.addEventListener("compositionend", () => {
+    const wait = () => {
       clearTimeout(timer);
       timer = setTimeout(work, PAUSE);
+    };
+    input.addEventListener("input", (event) => {
+      if (event.isComposing) clearTimeout(timer);
+      else wait();
     });
+    input.addEventListener("compositionend", wait);
+    return () => clearTimeout(timer);
   }
 
-  /** Let the arrow keys go from the field through the links of a list and back; Esc leaves. */
-  function onKeys(input, list, leave) {
-    const links = () => [...list.querySelectorAll("a")];
-    const frame = list.parentElement;
+  /** Let the arrow keys go from the field through the links of a list and back. */
+  function onArrows(input, list) {
     function step(event) {
       if (event.isComposing) return;
-      const all = links();
+      const all = [...list.querySelectorAll("a")];
       const now = all.indexOf(document.activeElement);
       if (event.key === "ArrowDown" && all.length) {
         event.preventDefault();
-        frame.hidden = false;
         all[Math.min(now + 1, all.length - 1)].focus();
       } else if (event.key === "ArrowUp" && now >= 0) {
         event.preventDefault();
         (now ? all[now - 1] : input).focus();
-      } else if (event.key === "Escape") {
-        event.preventDefault();
-        leave();
-        input.focus();
       }
     }
     input.addEventListener("keydown", step);
-    frame.addEventListener("keydown", step);
+    list.addEventListener("keydown", step);
+  }
+
+  /** What is known of some reports; a part that cannot be loaded is left out, unless all are. */
+  async function known(numbers) {
+    const asked = await Promise.allSettled(numbers.map(search.report));
+    const found = asked.map((one) => one.value ?? null);
+    if (numbers.length && found.every((record) => record === null)) throw asked[0].reason;
+    return found;
   }
 
   /** The best results under the field, while somebody types; Enter leads to the search's page. */
   function open(form) {
     const input = form.querySelector("input");
+    const said = element("p", { className: "hidden" });
     const count = element("p", { className: "note" });
-    count.setAttribute("role", "status");
     const list = element("ul", { className: "hits" });
     const panel = element("div", { className: "panel", hidden: true }, count, list);
+    said.setAttribute("role", "status");
     list.dataset.searchResults = "";
-    form.append(panel);
+    form.append(said, panel);
     let turn = 0;
 
     async function show() {
       const own = ++turn;
       const words = search.words(input.value);
       if (!words.length) {
-        panel.hidden = true;
+        leave();
+        list.replaceChildren();
         return;
       }
+      let told = FAILED;
+      let items = [];
       try {
-        let found = await surely(await search.ask(words), words);
-        const best = await Promise.all(found.numbers.slice(0, BEST).map(search.report));
-        if (own !== turn) return;
-        const sure = best.filter((record) => search.holds(record, words));
-        list.replaceChildren(...sure.map((record) => hit(record, words, true)));
-        count.textContent = inWords(found);
+        const found = await surely(await search.ask(words), words);
+        const best = await known(found.numbers.slice(0, BEST));
+        const sure = best.filter((record) => record && search.holds(record, words));
+        items = sure.map((record) => hit(record, words, true));
+        told = inWords(found);
         count.dataset.searchCount = `${found.numbers.length}`;
         if (found.numbers.length > BEST) {
           const all = new URL(form.action);
           all.searchParams.set("q", input.value);
           const link = element("a", { href: all.href }, "查看全部结果");
-          list.append(element("li", {}, element("p", { className: "name" }, link)));
+          items.push(element("li", {}, element("p", { className: "name" }, link)));
         }
       } catch {
-        if (own !== turn) return;
-        list.replaceChildren();
-        count.textContent = FAILED;
+        count.dataset.searchCount = "";
       }
+      if (own !== turn) return;
+      list.replaceChildren(...items);
+      count.textContent = said.textContent = told;
       panel.hidden = false;
     }
 
-    onInput(input, show);
-    onKeys(input, list, () => { panel.hidden = true; });
-    input.addEventListener("click", () => { panel.hidden = !search.words(input.value).length; });
-    document.addEventListener("click", (event) => {
-      if (!form.contains(event.target)) panel.hidden = true;
+    /** Close the list, whatever is still on its way. */
+    function leave() {
+      turn += 1;
+      calm();
+      panel.hidden = true;
+      said.textContent = "";
+    }
+
+    const calm = onInput(input, show);
+    onArrows(input, list);
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.isComposing) {
+        event.preventDefault();
+        leave();
+        input.focus();
+      } else if (event.key === "ArrowDown" && panel.hidden) {
+        show();
+      }
     });
+    input.addEventListener("click", () => { if (panel.hidden) show(); });
+    document.addEventListener("click", (event) => { if (!form.contains(event.target)) leave(); });
     form.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !form.contains(event.relatedTarget)) panel.hidden = true;
+      if (event.relatedTarget && !form.contains(event.relatedTarget)) leave();
     });
     if (input.value) show();
   }
@@ -213,5 +237,7 @@
     return `找到${exact ? "" : "约"} ${numbers.length} 个项目`;
   }
 
-  Object.assign(jixiaoSearch, { element, hit, surely, onInput, onKeys, open, inWords, FAILED });
+  Object.assign(jixiaoSearch, {
+    element, hit, surely, known, onInput, onArrows, open, inWords, FAILED,
+  });
 })();

@@ -4,7 +4,6 @@
 "use strict";
 
 const jixiaoSearch = (() => {
-  const MOST_WORDS = 8;
   const LONGEST = 100; // characters of a question
   const SIGNS = [...Array(92).keys()].map((i) => String.fromCharCode(32 + i))
     .filter((sign) => sign !== '"' && sign !== "\\");
@@ -12,6 +11,7 @@ const jixiaoSearch = (() => {
   const BASE = SIGNS.length / 2;
   const HAN = "\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
   const TOKEN = new RegExp(`[${HAN}]+|(?:(?![${HAN}])[\\p{L}\\p{N}])+(?:\\.[0-9]+)?`, "gu");
+  const AROUND = /^[^\p{L}\p{N}≥≤<>=%‰°]+|[^\p{L}\p{N}≥≤<>=%‰°]+$/gu;
   const IS_HAN = new RegExp(`^[${HAN}]`, "u");
   const IS_WORD = new RegExp(`^(?![${HAN}])[\\p{L}\\p{N}]`, "u");
 
@@ -83,9 +83,12 @@ const jixiaoSearch = (() => {
     return { text: folded, at };
   }
 
-  /** The words of a question, folded; each once. */
+  /** The words of a question, folded; each once. Signs around a word are not meant, nor alone. */
   function words(question) {
-    return [...new Set(fold(question.slice(0, LONGEST)).text.split(/\s+/u).filter(Boolean))].slice(0, MOST_WORDS);
+    const found = fold(question.slice(0, LONGEST)).text.split(/\s+/u);
+    const bare = found.map((word) => word.replace(AROUND, "")).filter(Boolean);
+    const told = bare.filter((word) => word.search(TOKEN) >= 0);
+    return [...new Set(told.length ? told : bare.concat(found).filter(Boolean).slice(0, 1))];
   }
 
   /** Where a word stands in a folded text, from a place on; a number only from its beginning. */
@@ -169,7 +172,9 @@ const jixiaoSearch = (() => {
     const { count, bounds } = await core();
     const entries = await part(`grams-${shardOf(bounds, gram.slice(0, -[...gram].pop().length))}`);
     const code = Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
-    return code === undefined ? null : held(count, [code]);
+    if (code === undefined) return null;
+    // Names are not told apart by threes: their pairs say enough.
+    return { ...held(count, [code]), named: new Uint8Array(count).fill(1) };
   }
 
   async function beginning(start) {

@@ -49,11 +49,13 @@
       button.addEventListener("click", () => {
         const now = heading.getAttribute("aria-sort") ?? "none";
         // Figures are asked for from the top, names from the beginning.
-        const first = heading.classList.contains("figure") ? "descending" : "ascending";
+        const isFalling = heading.matches(".figure, [data-order=falling]");
+        const first = isFalling ? "descending" : "ascending";
         const second = first === "ascending" ? "descending" : "ascending";
         order(heading, now === "none" ? first : now === first ? second : "none");
       });
     }
+    table.classList.add("ready");
     return rows;
   }
 
@@ -69,15 +71,25 @@
     input.type = "search";
     count.className = "note";
     count.setAttribute("role", "status");
+    // A row is found by the heading of its group, too.
+    const groups = new Map();
+    for (const body of table.tBodies) {
+      const heading = body.querySelector(".group");
+      for (const row of body.rows) if (heading && row !== heading) groups.set(row, heading);
+    }
+    const fold = (text) => text.normalize("NFKC").toLowerCase();
     input.addEventListener("input", () => {
-      const words = input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+      const words = fold(input.value).split(/\s+/).filter(Boolean);
+      const kept = new Set();
       let shown = 0;
       for (const row of rows) {
-        const text = row.textContent.normalize("NFKC").toLowerCase();
+        const heading = groups.get(row);
+        const text = fold(row.textContent + (heading?.textContent ?? ""));
         row.hidden = !words.every((word) => text.includes(word));
         shown += !row.hidden;
+        if (heading && !row.hidden) kept.add(heading);
       }
-      table.classList.toggle("filtered", words.length > 0);
+      for (const heading of new Set(groups.values())) heading.hidden = !kept.has(heading);
       count.textContent = words.length ? `${shown} 项` : "";
     });
   }
@@ -104,12 +116,18 @@
       input.select();
     });
     if (document.querySelector(".finding")) return; // the page of the search has its own
-    input.addEventListener("focus", async () => {
-      // Without it Enter still leads to the page of the search.
-      await load(form.dataset.engine);
-      await load(form.dataset.hits);
-      jixiaoSearch.open(form);
-    }, { once: true });
+    async function begin() {
+      input.removeEventListener("focus", begin);
+      try {
+        if (typeof jixiaoSearch === "undefined") await load(form.dataset.engine);
+        await load(form.dataset.hits);
+        jixiaoSearch.open(form);
+      } catch {
+        // Enter still leads to the page of the search, and the next visit to the field tries again.
+        input.addEventListener("focus", begin);
+      }
+    }
+    input.addEventListener("focus", begin);
   }
 
   for (const form of document.querySelectorAll("form[data-core]")) searchable(form);
