@@ -116,9 +116,11 @@ class _Volume:
             for chapter in part:
                 lines.append(Line(chapter.department, (chapter.target,), PART, name))
                 for unit, forms in chapter.sections().items():
-                    lines.append(Line(unit, (), SECTION))
+                    lines.append(Line(unit, (forms[0].summary.stem,), SECTION))
                     lines += (Line(form.summary.name, (form.summary.stem,)) for form in forms)
-        lines += (Line(piece.title, (piece.target,), PLAIN) for piece in back)
+        for number, piece in enumerate(back):
+            kind = PLAIN if number else replace(PLAIN, above=PART.above)
+            lines.append(Line(piece.title, (piece.target,), kind))
         return _piece(CONTENTS, set_list("目　录", lines, setting))
 
     def _opening(self) -> Iterator[Piece]:
@@ -167,8 +169,12 @@ class _Volume:
 
     def _back(self) -> Iterator[Piece]:
         forms = self.book.forms
-        yield self._printed("appendix", "附录")
-        for title, lines in (("项目索引", projects(forms)), ("指标索引", indicators(forms))):
+        yield self._printed("rules", "附录一　评分规则")
+        yield self._printed("glossary", "附录二　名词解释")
+        for title, lines in (
+            ("附录三　项目索引", projects(forms)),
+            ("附录四　指标索引", indicators(forms)),
+        ):
             yield _piece(title, set_list(title, lines, self.setting, columns=2))
 
 
