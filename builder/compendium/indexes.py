@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import groupby
@@ -12,6 +13,8 @@ from builder.compendium.order import Form
 
 SIGNS = "#"
 """The heading of names that begin with a figure, or have no letter at all."""
+
+_FIGURES = re.compile("[0-9]+")
 
 SAID: Mapping[str, str] = MappingProxyType(
     {
@@ -55,9 +58,10 @@ def _pinyin() -> Callable[[str], list[list[str]]]:
 def sort_key(name: str) -> tuple[tuple[str, ...], str]:
     """By the pinyin of each character; equal sounds by the characters themselves.
 
-    Signs count for nothing: 《长三角》 stands among the names with C.
+    Signs count for nothing: 《长三角》 stands among the names with C. Figures count by what
+    they are worth: 第2期 before 第10期.
     """
-    letters = "".join(filter(str.isalnum, name))
+    letters = _FIGURES.sub(lambda found: found[0].zfill(12), "".join(filter(str.isalnum, name)))
     return tuple(sound[0].lower() for sound in _pinyin()(letters)), name
 
 
