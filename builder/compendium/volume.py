@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from builder.compendium.binder import Binder, Plan
 from builder.compendium.book import Book
@@ -61,10 +61,16 @@ class _Matter:
     back: Sequence[Piece]
 
 
-@lru_cache(maxsize=1)  # volumes of one book are bound one after the other
+# Set once for all volumes of a book, and kept no longer than the book with its fonts.
+_matters: WeakKeyDictionary[Book, _Matter] = WeakKeyDictionary()
+
+
 def _matter(book: Book) -> _Matter:
-    first, last = _Volume(book, 0), _Volume(book, len(book.parts) - 1)
-    return _Matter(list(first.opening()), list(first.closing()), list(last.back()))
+    if book not in _matters:
+        first, last = _Volume(book, 0), _Volume(book, len(book.parts) - 1)
+        matter = _Matter(list(first.opening()), list(first.closing()), list(last.back()))
+        _matters[book] = matter
+    return _matters[book]
 
 
 class _Volume:
