@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import simplejson
 from hypothesis import settings
 
 from builder.cli import main
 from tests.browser import ARGUMENTS, CHROMIUM
+from tests.volumes import Volume, build, write_content
 
+MANY = 42
 ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, whatever else the machine is doing.
@@ -23,6 +27,31 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("site") / "output"
     assert main(["build", "--content", str(ROOT / "content"), "--output", str(output)]) == 0
     return output
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of so many reports that its volume has all that a volume may have."""
+    folder = tmp_path_factory.mktemp("many")
+    write_content(folder / "content", MANY, "主办单位: 某市财政局\n发布日期: 2025-08-20\n")
+    return build(folder)
+
+
+@pytest.fixture(scope="session")
+def volume(many: Path) -> Volume:
+    """The bound volume of that site."""
+    return Volume(many / "2024/compendium.pdf")
+
+
+@pytest.fixture(scope="session")
+def reports(many: Path) -> list[Any]:
+    """What that site publishes of every report."""
+    found = [
+        simplejson.loads(path.read_text(encoding="utf-8"), use_decimal=True)
+        for path in sorted(many.glob("2024/*/report.json"))
+    ]
+    assert len(found) == MANY
+    return found
 
 
 @pytest.fixture(scope="session")

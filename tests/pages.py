@@ -116,6 +116,19 @@ class Page(HTMLParser):
         """Elements of a tag, of a class if one is given."""
         return [e for e in self.elements if e.tag == tag and (not kind or kind in e.classes)]
 
+    def rows(self, kind: str) -> list[list[str]]:
+        """The texts of the cells of all tables of a class, row by row, without blanks."""
+        found: list[list[str]] = []
+        is_inside = False
+        for element in self.elements:
+            if element.tag == "table":
+                is_inside = kind in element.classes
+            elif is_inside and element.tag == "tr":
+                found.append([])
+            elif is_inside and element.tag in ("th", "td"):
+                found[-1].append("".join(element.text.split()))
+        return found
+
     @property
     def text(self) -> str:
         return self.elements[0].text

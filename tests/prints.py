@@ -183,8 +183,14 @@ class Element:
 def structure(pdf: bytes) -> Element:
     """The structure tree of a PDF with the text that its content gives to each element."""
     with opened(pdf) as document:
-        texts = {page.obj.objgen: _marked_texts(page) for page in document.pages}
+        fonts: Fonts = {}
+        pages = [page for page in document.pages if "/Contents" in page]
+        texts = {page.obj.objgen: _marked_texts(page, fonts) for page in pages}
         return _element(document.Root.StructTreeRoot.K[0], texts)
+
+
+Fonts = dict[Any, dict[tuple[int, int], str]]
+"""What the codes of each font stand for, by the number of its object."""
 
 
 def _element(node: Any, texts: Mapping[Any, Mapping[int, str]]) -> Element:
@@ -196,15 +202,20 @@ def _element(node: Any, texts: Mapping[Any, Mapping[int, str]]) -> Element:
             element.kids.append(texts[node.Pg.objgen][kid])
         elif "/MCID" in kid:
             element.kids.append(texts[kid.Pg.objgen][kid.MCID])
-        else:
+        elif "/Obj" not in kid:
             assert kid.P.objgen == node.objgen
             element.kids.append(_element(kid, texts))
     return element
 
 
-def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
+def _marked_texts(page: pikepdf.Page, known: Fonts) -> dict[int, str]:
     """What the content of a page shows under each MCID."""
-    fonts = {name: _characters(font) for name, font in page.resources.Font.items()}
+    fonts: Fonts = {}
+    resources: Any = page.resources
+    for name, font in resources.Font.items():
+        if font.objgen not in known:
+            known[font.objgen] = _characters(font)
+        fonts[name] = known[font.objgen]
     texts: dict[int, str] = {}
     mcid, font = None, {}
     for instruction in pikepdf.parse_content_stream(page):
@@ -216,8 +227,9 @@ def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
                 mcid = None
             case "Tf":
                 font = fonts[str(operands[0])]
-            case "TJ" if mcid is not None:
-                codes = b"".join(bytes(s) for s in operands[0] if isinstance(s, pikepdf.String))
+            case "TJ" | "Tj" as shows if mcid is not None:
+                strings: Any = operands if shows == "Tj" else operands[0]
+                codes = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
                 shown = "".join(font[code] for code in zip(codes[::2], codes[1::2], strict=True))
                 texts[mcid] = texts.get(mcid, "") + "".join(shown.split())
     return texts

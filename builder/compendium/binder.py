@@ -59,6 +59,7 @@ class Binder:
         self._states: dict[str, bytes] = {}
         self._moves: dict[float, int] = {}
         self._targets: dict[str, tuple[int, float]] = {}
+        self._ways: dict[str, bytes] = {}
         self._marks = [self._stream(stamp.crop_marks())] if plan.crop_marks else []
 
     def bind(self, about: About) -> int:
@@ -124,15 +125,19 @@ class Binder:
             x1, y1, x2, y2 = link.box
             self._writer.write(
                 number,
-                b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%.2f %.2f %.2f %.2f]"
-                b"/Dest%b/Contents%b%b>>"
+                b"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[%.2f %.2f %.2f %.2f]%b%b>>"
                 % (
                     *(x1 + move, y1, x2 + move, y2),
-                    text(link.target),
-                    text(f"转到{self._plan.titles[link.target]}"),
+                    self._leading_to(link.target),
                     b"/StructParent %d" % (key + place) if self._tree else b"",
                 ),
             )
+
+    def _leading_to(self, target: str) -> bytes:
+        if target not in self._ways:
+            title = text(f"转到{self._plan.titles[target]}")
+            self._ways[target] = b"/Dest%b/Contents%b" % (text(target), title)
+        return self._ways[target]
 
     def _new_page(self) -> int:
         if not self._groups or len(self._groups[-1][1]) == GROUP:

@@ -63,9 +63,12 @@ class Press:
         return self.settings.site.colour or COLOUR
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
-    """All volumes of one year; `preface` is the text of content/<year>/compendium.md."""
+    """All volumes of one year; `preface` is the text of content/<year>/compendium.md.
+
+    No book is another's equal, so that what is made of one can be kept by it.
+    """
 
     year: int
     chapters: Sequence[Chapter]
@@ -108,6 +111,11 @@ class Book:
                     found[form.summary.stem] = f"{number}"
                     number += form.pages + form.pages % 2
         return found
+
+    @property
+    def end(self) -> int:
+        """The page number after all forms."""
+        return 1 + sum(chapter.pages for chapter in self.chapters)
 
 
 def books(forms: Sequence[Form], press: Press, preface: Callable[[int], str]) -> list[Book]:

@@ -16,6 +16,8 @@ WIDTH, HEIGHT = 210 * MM, 297 * MM
 """A4."""
 SIDE, TOP, BOTTOM = 22.5 * MM, 30 * MM, 26 * MM
 """Margins of the text; the binding moves it sideways."""
+HEADLINE = 22.65
+"""From the upper margin down to the line of a page's title, as the theme's `h1` has it."""
 
 INK, MUTED, LINE = b"0.11 0.106 0.102 rg", b"0.373 0.353 0.329 rg", b"0.65 0.63 0.6 RG"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from builder.compendium.composer import (
     BOTTOM,
+    HEADLINE,
     HEIGHT,
     INK,
     LINE,
@@ -35,10 +36,10 @@ def charts(title: str, views: Sequence[ChartView], colour: bytes, letters: Lette
     """Pages of charts; `colour` is the main colour as `r g b`."""
     composer = Composer(letters)
     composer.page()
-    y = HEIGHT - TOP - TITLE.size
+    y = HEIGHT - TOP - HEADLINE
     with composer.element("H1"):
         composer.text((WIDTH - letters.width(title, TITLE)) / 2, y, title, TITLE)
-    y -= 44
+    y -= 51
     for view in views:
         needed = 30 + view.height * PIXEL + 20 + ROW * (-(-len(view.rows) // _columns(view)) + 1)
         if y - needed < BOTTOM:
@@ -100,6 +101,8 @@ def _table(composer: Composer, view: ChartView, y: float) -> float:
             column, line = divmod(max(place - 1, 0), deep)
             left = SIDE + column * (room + GAP)
             edges = [left, *(left + room - 60 * (len(row) - at) for at in range(2, len(row) + 1))]
+            if place and column and not line:
+                composer.artifact(_repeated(view.headings, edges, top, letters))
             y = top - ROW * (line + bool(place))
             with composer.element("TR"):
                 for cell, text_, edge in zip(range(len(row)), row, edges, strict=True):
@@ -108,9 +111,22 @@ def _table(composer: Composer, view: ChartView, y: float) -> float:
                         x = edge - letters.width(text_, CELL) if cell else left
                         composer.text(x, y, text_, CELL, INK if place else MUTED)
             composer.artifact(rule(left, left + room, y - 4.5, 0.35))
-            if not line or not place:
+            if not line:
                 composer.artifact(rule(left, left + room, top + 11, 0.5))
+                composer.artifact(rule(left, left + room, top - 4.5, 0.35))
     return top - ROW * (deep + 1)
+
+
+def _repeated(
+    headings: Sequence[str], edges: Sequence[float], y: float, letters: Letters
+) -> bytes:  # fmt: skip
+    """Operators of headings that stand once in the structure and over every column."""
+    shown = []
+    for place, (heading, edge) in enumerate(zip(headings, edges, strict=True)):
+        x = edge - letters.width(heading, CELL) if place else edge
+        at = b"%.2f %.2f" % (x, y)
+        shown.append(b"BT %b 1 0 0 1 %b Tm %b ET" % (MUTED, at, letters.show(heading, CELL)))
+    return b" ".join(shown)
 
 
 def _columns(view: ChartView) -> int:

@@ -42,7 +42,10 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class VolumeView:
-    """One volume; `part` names it among several (第一册), `parts` what each of them holds."""
+    """One volume; `part` names it among several (第一册), `parts` what each of them holds.
+
+    Projects are scored, or some, or none: `has_scores` and `has_unscored` say so.
+    """
 
     title: str
     year: str
@@ -54,6 +57,8 @@ class VolumeView:
     scope: str
     preface: Markup
     rules: tuple[RuleView, ...]
+    has_scores: bool
+    has_unscored: bool
     headings: tuple[str, ...]
     rows: tuple[SummaryRow, ...]
     total: SummaryRow
@@ -76,7 +81,12 @@ def figures(members: Sequence[Summary], profile: Profile) -> tuple[Figure, ...]:
 
 
 def grades(summaries: Sequence[Summary], profile: Profile) -> tuple[str, ...]:
-    """评分等级, best first: those of the site's profile, then any others that were given."""
+    """评分等级, best first: those of the site's profile, then any others that were given.
+
+    None where no project is scored.
+    """
+    if not any(summary.total is not None for summary in summaries):
+        return ()
     known = [band.grade for band in sorted(profile.bands, key=lambda band: -band.lower)]
     given = {summary.grade for summary in summaries if summary.grade}
     return (*known, *sorted(given - set(known)))
@@ -87,14 +97,15 @@ def row(name: str, target: str, found: Statistics, order: Sequence[str]) -> Summ
     counts = [f"{found.grades.get(grade, 0)}" for grade in order]
     cells = (
         f"{found.count:,d}", wan(found.budget), wan(found.spent), percent(found.rate),
-        figure(found.average), *counts,
+        *((figure(found.average), *counts) if order else ()),
     )  # fmt: skip
     return SummaryRow(name, target, cells)
 
 
 def headings(order: Sequence[str]) -> tuple[str, ...]:
     """The headings of the 汇总表, behind that of the departments."""
-    return ("项目数", LABELS.budget, LABELS.spent, LABELS.rate, f"平均{LABELS.total}", *order)
+    scores = (f"平均{LABELS.total}", *order) if order else ()
+    return ("项目数", LABELS.budget, LABELS.spent, LABELS.rate, *scores)
 
 
 def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
@@ -114,6 +125,8 @@ def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
         scope=scope(book.year, summaries, site),
         preface=to_html(book.preface) if book.preface else Markup(),
         rules=tuple(map(rule_view, book.profiles)),
+        has_scores=bool(order),
+        has_unscored=any(summary.total is None for summary in summaries),
         headings=headings(order),
         rows=tuple(
             row(
@@ -151,7 +164,7 @@ def rule_view(profile: Profile) -> RuleView:
         summary=profile.summary,
         sentences=tuple(_sentences(profile)),
         tiers=tuple(
-            (tier.name, "、".join(tier.words), f"{figure(tier.upper)}%至{figure(tier.lower)}%")
+            (tier.name, "、".join(tier.words), f"{_plain(tier.upper)}%至{_plain(tier.lower)}%")
             for tier in profile.tiers
         ),
         bands=_bands(profile),
@@ -164,10 +177,8 @@ def _sentences(profile: Profile) -> Sequence[str]:
         f"{LABELS.rate}＝全年执行数÷{execution.denominator}，{execution.rate.in_words()}。",
     ]
     if execution.weight is not None and execution.score is not None:
-        basis = (
-            "执行数与预算数的精确比值" if execution.score.basis == "精确比值" else "表上的执行率"
-        )
-        weight = figure(execution.weight)
+        basis = "精确的执行率" if execution.score.basis == "精确比值" else "表上的执行率"
+        weight = _plain(execution.weight)
         said.append(
             f"预算执行得分＝{basis}×{weight}分，{execution.score.in_words()}，不超过{weight}分。"
         )
@@ -181,9 +192,8 @@ def _sentences(profile: Profile) -> Sequence[str]:
             "定量指标达到目标值的得满分，未达到的按完成值与目标值之比计分；"
             f"{reverse}；得分{profile.scoring.points.in_words()}。"
         )
-        said.append(
-            "定性指标按完成情况分档计分。填报得分低于计算得分的，以填报得分为准，并写明原因。"
-        )
+        said.append("定性指标按完成情况分档计分。")
+        said.append("填报得分低于计算得分的，以填报得分为准，并写明原因。")
     if profile.total:
         said.append(f"总分为各项得分之和，{profile.total.in_words()}。")
     if not profile.is_scored:
@@ -195,10 +205,16 @@ def _bands(profile: Profile) -> tuple[tuple[str, str], ...]:
     upper: Decimal | None = None
     found = []
     for band in sorted(profile.bands, key=lambda entry: -entry.lower):
-        below = f"，不到{figure(upper)}分" if upper is not None else ""
-        found.append((band.grade, f"{figure(band.lower)}分及以上{below}"))
+        limits = [f"{_plain(band.lower)}分及以上"] if band.lower or upper is None else []
+        limits += [f"不到{_plain(upper)}分"] if upper is not None else []
+        found.append((band.grade, "，".join(limits)))
         upper = band.lower
     return tuple(found)
+
+
+def _plain(value: Decimal) -> str:
+    """A figure of a rule in running text: `10` for 10.00."""
+    return figure(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
 
 
 def facts(site: Site) -> tuple[tuple[str, str], ...]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from itertools import groupby
+from types import MappingProxyType
 
 from builder.compendium.lists import HEAD, INDEXED, MENTIONED, Line
 from builder.compendium.order import Form
 
 SIGNS = "#"
-"""The heading of names that begin with neither a letter nor a Han character."""
+"""The heading of names that begin with a figure, or have no letter at all."""
+
+_FIGURES = re.compile("[0-9]+")
+
+SAID: Mapping[str, str] = MappingProxyType(
+    {
+        "长三角": "cháng sān jiǎo", "长效": "cháng xiào", "长宁": "cháng níng",
+        "朝阳": "cháo yáng", "调蓄": "tiáo xù", "还款": "huán kuǎn", "还建": "huán jiàn",
+    }
+)  # fmt: skip
+"""Words that begin names of projects and indicators, and that pypinyin has with another sound."""
 
 
 def projects(forms: Iterable[Form]) -> Iterator[Line]:
@@ -35,14 +47,24 @@ def indicators(forms: Iterable[Form]) -> Iterator[Line]:
 
 
 @cache
-def sort_key(name: str) -> tuple[tuple[str, ...], str]:
-    """By the pinyin of each character; equal sounds by the characters themselves."""
-    from pypinyin import Style, pinyin
+def _pinyin() -> Callable[[str], list[list[str]]]:
+    from pypinyin import Style, load_phrases_dict, pinyin
 
-    sounds = pinyin(name, style=Style.TONE3)
-    return tuple(sound[0].lower() for sound in sounds), name
+    load_phrases_dict({word: [[sound] for sound in said.split()] for word, said in SAID.items()})
+    return partial(pinyin, style=Style.TONE3)
+
+
+@cache
+def sort_key(name: str) -> tuple[tuple[str, ...], str]:
+    """By the pinyin of each character; equal sounds by the characters themselves.
+
+    Signs count for nothing: 《长三角》 stands among the names with C. Figures count by what
+    they are worth: 第2期 before 第10期.
+    """
+    letters = _FIGURES.sub(lambda found: found[0].zfill(12), "".join(filter(str.isalnum, name)))
+    return tuple(sound[0].lower() for sound in _pinyin()(letters)), name
 
 
 def _letter(name: str) -> str:
-    first = sort_key(name)[0][0][:1].upper() if name else SIGNS
+    first = "".join(sort_key(name)[0])[:1].upper()
     return first if first.isascii() and first.isalpha() else SIGNS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from builder.compendium.composer import BOTTOM, HEIGHT, SIDE, TOP, WIDTH, Composer
+from builder.compendium.composer import BOTTOM, HEADLINE, HEIGHT, SIDE, TOP, WIDTH, Composer
 from builder.compendium.letters import BOLD, REGULAR, SONG, Letters, Style
 from builder.pdf import Sheaf
 
@@ -14,6 +14,9 @@ TITLE = Style(SONG, BOLD, 20)
 LETTER = Style(SONG, BOLD, 12)
 DOTS = b"0.373 0.353 0.329 RG 0.75 w 1 J [0 3.6] %.2f d %.2f %.2f m %.2f %.2f l S"
 DOT_STEP = 3.6
+GAP = 22.0
+KEPT = 8
+"""Lines of numbers that stay together."""
 SEPARATOR = ", "
 TAIL = 30.0
 """Room for a page number, at which all dots end; in points."""
@@ -29,15 +32,18 @@ class Kind:
     above: float = 0
     dots: bool = True
     """Whether dots lead to the number at the edge; else it stands behind the text."""
+    leads: bool = False
+    """Whether it is a heading, which stays with what follows."""
 
 
-HEAD = Kind(LETTER, 0, 18, 10)
-PART = Kind(Style(SONG, BOLD, 11), 0, 18, 7)
-SECTION = Kind(Style(SONG, REGULAR, 10), 11, 16, 2)
+PART = Kind(Style(SONG, BOLD, 11), 0, 18, 8, leads=True)
+SECTION = Kind(Style(SONG, REGULAR, 10), 11, 16, 2, leads=True)
 ENTRY = Kind(Style(SONG, REGULAR, 10), 22, 15.5)
+PLAIN = Kind(Style(SONG, REGULAR, 10.5), 0, 17)
+# Multiples of one height, so that the columns of an index share their lines.
+HEAD = Kind(LETTER, 0, 13.5, 13.5, leads=True)
 INDEXED = Kind(Style(SONG, REGULAR, 9), 0, 13.5)
 MENTIONED = Kind(Style(SONG, REGULAR, 9), 0, 13.5, dots=False)
-PLAIN = Kind(Style(SONG, REGULAR, 10.5), 0, 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,20 @@ class Line:
     targets: tuple[str, ...]
     kind: Kind = ENTRY
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """An entry with the headings in front of it, each in its lines of text.
+
+    `height` is that of all, `least` what it is begun in: the numbers of an indicator of a
+    thousand projects run over into the next columns.
+    """
+
+    lines: Sequence[tuple[Line, list[str]]]
+    above: float
+    height: float
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,47 +95,73 @@ class _List:
         self.letters, self.numbers = setting.letters, setting.numbers
         self.linked, self.columns = setting.linked, columns
         self.composer = Composer(self.letters)
-        self.gap = 22.0
-        self.width = (WIDTH - 2 * SIDE - self.gap * (columns - 1)) / columns
-        self.column, self.y, self.top = 0, 0.0, 0.0
+        self.width = (WIDTH - 2 * SIDE - GAP * (columns - 1)) / columns
+        self.column, self.y, self.top, self.bottom = 0, 0.0, 0.0, BOTTOM
 
     def pages(self, title: str, lines: Iterable[Line]) -> Sheaf:
         composer = self.composer
         composer.page()
-        self.y = HEIGHT - TOP - TITLE.size
+        self.y = HEIGHT - TOP - HEADLINE
         with composer.element("H1"):
             x = (WIDTH - self.letters.width(title, TITLE)) / 2
             composer.text(x, self.y, title, TITLE)
-        self.y -= 22
-        self.y -= 6
-        self.top = self.y
+        blocks = list(self._blocks(lines))
+        self._begin(self.y - 32, blocks)
         with composer.element("TOC"):
-            waiting: list[Line] = []
-            for line in lines:
-                waiting.append(line)
-                if line.targets:  # a heading stays with what it is the heading of
-                    self._together(waiting)
-                    waiting = []
+            for place, block in enumerate(blocks):
+                if self.y - block.least < self.bottom - 0.01 and self.y < self.top:
+                    self._next(blocks[place:])
+                for line, texts in block.lines:
+                    self._line(line, texts)
         return composer.sheaf()
 
-    def _together(self, lines: list[Line]) -> None:
-        parts = [(line, self._wrapped(line)) for line in lines]
-        needed = sum(self._height(line, texts) for line, texts in parts)
-        if lines[-1].kind is PART:  # not alone at the foot
-            needed += 2 * ENTRY.height
-        if self.y - needed < BOTTOM:
-            self._next()
-        for line, texts in parts:
-            self._line(line, texts)
+    @property
+    def left(self) -> float:
+        """Where the column begins."""
+        return SIDE + self.column * (self.width + GAP)
 
-    def _next(self) -> None:
+    def _blocks(self, lines: Iterable[Line]) -> Iterator[_Block]:
+        waiting: list[tuple[Line, list[str]]] = []
+        for line in lines:
+            waiting.append((line, self._wrapped(line)))
+            if not line.kind.leads:
+                height = sum(self._height(*each) for each in waiting)
+                more = 0 if line.kind.dots else len(self._rows(line, self._end(*waiting[-1]))) - 1
+                least = height + line.kind.height * min(more, KEPT)
+                height += line.kind.height * more
+                yield _Block(waiting, waiting[0][0].kind.above, height, least)
+                waiting = []
+
+    def _begin(self, top: float, blocks: Sequence[_Block]) -> None:
+        """Begin the columns of a page; on the last one they come out even."""
+        self.column, self.y, self.top, self.bottom = 0, top, top, BOTTOM
+        room = top - BOTTOM
+        if self.columns == 1 or not blocks or not self._fit(blocks, room):
+            return
+        least = sum(block.height for block in blocks) / self.columns
+        steps = range(int(least / INDEXED.height), int(room / INDEXED.height))
+        depths = (step * INDEXED.height for step in steps)
+        self.bottom = top - next((depth for depth in depths if self._fit(blocks, depth)), room)
+
+    def _fit(self, blocks: Sequence[_Block], depth: float) -> bool:
+        """Whether all of them fit into columns of that depth."""
+        column, used = 0, 0.0
+        for block in blocks:
+            if used and used + block.height > depth:
+                column, used = column + 1, 0
+            used += block.height - (0 if used else block.above)
+            if column == self.columns or used > depth:
+                return False
+        return True
+
+    def _next(self, blocks: Sequence[_Block] = ()) -> None:
+        """The next column, where necessary on a new page, for what is left."""
         if self.column + 1 < self.columns:
             self.column += 1
             self.y = self.top
             return
-        self.column = 0
         self.composer.page()
-        self.y = self.top = HEIGHT - TOP - 4
+        self._begin(HEIGHT - TOP - 4, blocks)
 
     def _tail(self, line: Line) -> str:
         return SEPARATOR.join(self.numbers[target] for target in line.targets)
@@ -129,10 +175,7 @@ class _List:
         return self.letters.lines(text, line.kind.style, room)
 
     def _height(self, line: Line, texts: list[str]) -> float:
-        rows = len(texts)
-        if not line.kind.dots:
-            rows += len(self._rows(line, self._end(line, texts))) - 1
-        return line.kind.height * rows + line.kind.above
+        return line.kind.height * len(texts) + line.kind.above
 
     def _end(self, line: Line, texts: list[str]) -> float:
         """Where the last line of an entry's text ends, from the left of its column."""
@@ -141,10 +184,9 @@ class _List:
 
     def _line(self, line: Line, texts: list[str]) -> None:
         composer, kind, style = self.composer, line.kind, line.kind.style
-        if self.y < self.top:
+        if self.y < self.top - 1:
             self.y -= kind.above
-        left = SIDE + self.column * (self.width + self.gap)
-        right = left + self.width
+        left, right = self.left, self.left + self.width
         single = line.targets[0] if line.kind.dots and line.targets else ""
         with ExitStack() as inside:
             inside.enter_context(composer.element("TOCI"))
@@ -166,7 +208,7 @@ class _List:
                 if single in self.linked:
                     composer.link(single, (left, self.y - 4, right, top - 2))
             elif line.targets:
-                self._several(line, left, end)
+                self._several(line, end)
 
     def _rows(self, line: Line, end: float) -> list[list[str]]:
         """The targets of an entry by the lines that their numbers take."""
@@ -181,14 +223,16 @@ class _List:
             used += wide
         return rows
 
-    def _several(self, line: Line, left: float, end: float) -> None:
+    def _several(self, line: Line, end: float) -> None:
         """The numbers of several places, each with its own link, behind the text."""
         composer, style = self.composer, line.kind.style
-        x, last = left + end + 8, line.targets[-1]
+        x, last = self.left + end + 8, line.targets[-1]
         for place, targets in enumerate(self._rows(line, end)):
             if place:
+                if self.y - line.kind.height < self.bottom - 0.01:
+                    self._next()
                 self.y -= line.kind.height
-                x = left + 2 * style.size
+                x = self.left + 2 * style.size
             for target in targets:
                 number = self.numbers[target]
                 wide = self.letters.width(number, style)
@@ -209,4 +253,5 @@ class _List:
         first = start + (grid - start) % DOT_STEP
         last = end - (end - grid) % DOT_STEP
         if last - first > 2 * DOT_STEP:
-            self.composer.artifact(DOTS % (0, first, self.y + 1, last, self.y + 1))
+            # A little longer than to the last dot, which rounding would lose otherwise.
+            self.composer.artifact(DOTS % (0, first, self.y + 1, last + 0.5, self.y + 1))

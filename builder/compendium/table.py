@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from builder.compendium.composer import INK, LINE, MM, MUTED, Composer, columns, rule, spans
@@ -14,12 +14,15 @@ from builder.pdf import Sheaf
 TITLE, GROUP = Style(SONG, BOLD, 20), Style(SONG, BOLD, 9.5)
 NOTE, HEAD, CELL = Style(SONG, REGULAR, 9), Style(SONG, BOLD, 9), Style(SONG, REGULAR, 9)
 LEADING, AIR = 13.0, 4.0
+HEAD_HEIGHT, GROUP_HEIGHT = 20.0, 22.0
 SIDE, TOP, BOTTOM = 25 * MM, 24 * MM, 20 * MM
 """Margins of the sheet lying down: its foot is the right edge of the page."""
 
 HEADINGS = ("项目", "指标", "分值", "得分", "偏差原因分析及改进措施", "页码")
-WIDTHS = (165.0, 130.0, 40.0, 40.0, 285.0, 40.0)
-RIGHT = (2, 3, 5)
+WIDTHS = (160.0, 130.0, 40.0, 42.0, 293.0, 35.0)
+REASON = 4
+RIGHT = {2: 8.0, 3: 14.0, 5: 2.0}
+"""Columns of figures, and the air to their right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class _Table:
         self.edges = columns(self.widths, SIDE)
         self.right = self.composer.width - SIDE
         self.y = 0.0
+        self.department = ""
 
     def pages(self, title: str, note: str, entries: Iterable[Entry]) -> Sheaf:
         composer = self.composer
@@ -70,7 +74,7 @@ class _Table:
                     self._group(department)
                     for _, members in groupby(group, lambda entry: entry.target):
                         for place, entry in enumerate(members):
-                            self._row(entry, first=not place)
+                            self._rows(entry, first=not place)
         composer.artifact(rule(SIDE, self.right, self.y, 0.8, INK.replace(b"rg", b"RG")))
         return composer.sheaf()
 
@@ -82,10 +86,11 @@ class _Table:
             for place, text in enumerate(HEADINGS):
                 with composer.element("TH", spans(scope="Column")):
                     composer.text(self._x(place, text, HEAD), self.y - 14, text, HEAD)
-        self.y -= 20
+        self.y -= HEAD_HEIGHT
         composer.artifact(rule(SIDE, self.right, self.y, 0.5, ink))
 
     def _room(self, height: float) -> None:
+        """Go on overleaf unless there is room, under headings that are only repeated."""
         if self.y - height >= BOTTOM:
             return
         composer, ink = self.composer, INK.replace(b"rg", b"RG")
@@ -94,43 +99,63 @@ class _Table:
         self.y = composer.height - TOP
         shown = [rule(SIDE, self.right, self.y, 0.8, ink)]
         for place, text in enumerate(HEADINGS):
-            at = self._x(place, text, HEAD), self.y - 14
-            letters = self.letters.show(text, HEAD)
-            shown.append(b"BT %b 1 0 0 1 %.2f %.2f Tm %b ET" % (INK, *at, letters))
-        self.y -= 20
+            shown.append(self._shown(self._x(place, text, HEAD), self.y - 14, text, HEAD))
+        self.y -= HEAD_HEIGHT
         shown.append(rule(SIDE, self.right, self.y, 0.5, ink))
+        if self.department:
+            text = f"{self.department}（续）"
+            shown.append(self._shown(SIDE + 2, self.y - 16, text, GROUP))
+            self.y -= GROUP_HEIGHT
+            shown.append(rule(SIDE, self.right, self.y, 0.5, LINE))
         composer.artifact(b" ".join(shown))
 
+    def _shown(self, x: float, y: float, text: str, style: Style) -> bytes:
+        shown = self.letters.show(text, style)
+        return b"BT %b 1 0 0 1 %.2f %.2f Tm %b ET" % (INK, x, y, shown)
+
     def _group(self, department: str) -> None:
+        self.department = ""
         self._room(60)
         with self.composer.element("TR"):
             attributes = spans(len(HEADINGS), "Column")
             with self.composer.element("TH", attributes):
                 self.composer.text(SIDE + 2, self.y - 16, department, GROUP)
-        self.y -= 22
+        self.y -= GROUP_HEIGHT
         self.composer.artifact(rule(SIDE, self.right, self.y, 0.5, LINE))
+        self.department = department
 
-    def _row(self, entry: Entry, *, first: bool) -> None:
+    def _rows(self, entry: Entry, *, first: bool) -> None:
+        """One row, or where the reason is longer than a page, as many as it takes."""
+        reason = self.letters.lines(entry.reason, CELL, self.widths[REASON] - 10)
+        most = int((self.composer.height - TOP - BOTTOM - HEAD_HEIGHT - GROUP_HEIGHT) / LEADING) - 1
+        self._row(entry, reason[:most], first=first)
+        for start in range(most, len(reason), most):
+            more = replace(entry, indicator=f"{entry.indicator}（续）", weight="", awarded="")
+            self._row(more, reason[start : start + most], first=False)
+
+    def _row(self, entry: Entry, reason: list[str], *, first: bool) -> None:
         composer = self.composer
         number = self.setting.numbers[entry.target]
-        texts = (entry.project, entry.indicator, entry.weight, entry.awarded, entry.reason, number)
+        texts = (entry.project, entry.indicator, entry.weight, entry.awarded, "", number)
         cells = [
             self.letters.lines(text, CELL, width - 10)
             for text, width in zip(texts, self.widths, strict=True)
         ]
-        if not first:
-            cells[0] = [self.letters.lines(entry.project, CELL, 1000)[0]]
-        height = max(map(len, cells[int(not first) :])) * LEADING + 2 * AIR
+        cells[REASON] = reason
+        height = max(map(len, cells)) * LEADING + 2 * AIR
+        if not first:  # its project stands above, unless there is no above
+            page, least = composer.pages, max(map(len, cells[1:])) * LEADING + 2 * AIR
+            self._room(least)
+            if composer.pages == page:
+                cells[0], height = [], least
         self._room(height)
-        fresh = self.y > composer.height - TOP - 25
         top = self.y
         with composer.element("TR"):
             for place, lines in enumerate(cells):
                 role, scope = ("TH", "Row") if not place else ("TD", "")
                 with composer.element(role, spans(scope=scope)):
-                    if not place and not first and not fresh:
-                        continue
-                    self._cell(place, lines, top, entry.target)
+                    if lines:
+                        self._cell(place, lines, top, entry.target)
         self.y = top - height
         composer.artifact(rule(SIDE, self.right, self.y, 0.35, LINE))
 
@@ -148,5 +173,6 @@ class _Table:
 
     def _x(self, place: int, text: str, style: Style) -> float:
         if place in RIGHT:
-            return self.edges[place] + self.widths[place] - 8 - self.letters.width(text, style)
+            end = self.edges[place] + self.widths[place] - RIGHT[place]
+            return end - self.letters.width(text, style)
         return self.edges[place] + 2

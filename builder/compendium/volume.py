@@ -2,13 +2,14 @@
 
 封面, 扉页, 编制说明, 目录, 汇总表, 图表, 偏差事项一览, a chapter for each department, 附录,
 indexes, 封底. Of several volumes each has cover, title page, the common 目录 and back cover;
-the rest of the front is in the first, of the back in the last.
+the rest of the front is in the first, of the back in the last, and in the contents of all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from builder.compendium.binder import Binder, Plan
 from builder.compendium.book import Book
@@ -51,6 +52,27 @@ def bind(book: Book, number: int, sink: Callable[[bytes], object], *, tagged: bo
     return Bound(book.paths[number], pages, float(site.binding.paper) * pages / 2)
 
 
+@dataclass(frozen=True)
+class _Matter:
+    """What is in the first volume or in the last one, and in the contents of all of them."""
+
+    opening: Sequence[Piece]
+    closing: Sequence[Piece]
+    back: Sequence[Piece]
+
+
+# Set once for all volumes of a book, and kept no longer than the book with its fonts.
+_matters: WeakKeyDictionary[Book, _Matter] = WeakKeyDictionary()
+
+
+def _matter(book: Book) -> _Matter:
+    if book not in _matters:
+        first, last = _Volume(book, 0), _Volume(book, len(book.parts) - 1)
+        matter = _Matter(list(first.opening()), list(first.closing()), list(last.back()))
+        _matters[book] = matter
+    return _matters[book]
+
+
 class _Volume:
     def __init__(self, book: Book, number: int) -> None:
         self.book, self.press = book, book.press
@@ -69,24 +91,24 @@ class _Volume:
     def plan(self) -> Plan:
         """All pieces with their pages."""
         binding = self.press.settings.site.binding
+        matter = _matter(self.book)
         cover = replace(self._printed("cover", "封面"), is_numbered=False, is_cover=True)
         title = replace(self._printed("title", "扉页"), is_numbered=False)
-        opening = list(self._opening()) if self.is_first else []
-        closing = list(self._closing()) if self.is_first else []
-        body = list(self._body())
-        back = list(self._back()) if self.is_last else []
-        first = int(self.book.numbers[self.chapters[0].target])
-
         # The list of contents takes the same pages whatever numbers it shows: set once to see
         # how many these are, then with the numbers that follow from them.
         numbers: dict[str, str] = {}
         for _ in range(2):
-            contents = self._contents([*opening, *closing], back, numbers)
-            front = place([title, *opening, contents, *closing], OPENING)
-            arabic_from = front[-1].end + front[-1].end % 2
-            rest = place([*body, *back], arabic_from, first)
-            numbers = {entry.piece.target: roman(entry.number) for entry in front}
-            numbers |= {entry.piece.target: f"{entry.number}" for entry in rest}
+            contents = self._contents(matter, numbers)
+            whole = place([title, *matter.opening, contents, *matter.closing], OPENING)
+            numbers = {entry.piece.target: roman(entry.number) for entry in whole}
+            behind = place(matter.back, 0, self.book.end)
+            numbers |= {entry.piece.target: f"{entry.number}" for entry in behind}
+
+        front = whole if self.is_first else place([title, contents], OPENING)
+        arabic_from = front[-1].end + front[-1].end % 2
+        back = matter.back if self.is_last else []
+        first = int(self.book.numbers[self.chapters[0].target])
+        rest = place([*self._body(), *back], arabic_from, first)
         last = replace(self._printed("back", "封底"), is_numbered=False, is_cover=True, level=0)
         end = rest[-1].end
         placed = [Placed(cover, 0, 1), *front, *rest, Placed(last, end + (end + 1) % 2, 0)]
@@ -102,32 +124,35 @@ class _Volume:
     def _printed(self, template: str, title: str) -> Piece:
         return _piece(title, self.press.printed(template, self.view))
 
-    def _contents(
-        self, front: Sequence[Piece], back: Sequence[Piece], numbers: dict[str, str]
-    ) -> Piece:
+    def _contents(self, matter: _Matter, numbers: dict[str, str]) -> Piece:
+        """The same in all volumes, but that only what is in this one can be reached."""
+        front, back = (*matter.opening, *matter.closing), matter.back
         own = [piece.target for piece in (*front, *back)]
+        here = (front if self.is_first else ()), (back if self.is_last else ())
         setting = replace(
             self.setting,
             numbers={**dict.fromkeys(own, UNKNOWN), **self.book.numbers, **numbers},
-            linked=self.linked.union(own),
+            linked=self.linked.union(piece.target for pieces in here for piece in pieces),
         )
-        lines = [Line(piece.title, (piece.target,), PLAIN) for piece in front]
+        lines = [Line(piece.title, (piece.target,), PLAIN, self.names[0]) for piece in front]
         for name, part in zip(self.names, self.book.parts, strict=True):
             for chapter in part:
                 lines.append(Line(chapter.department, (chapter.target,), PART, name))
                 for unit, forms in chapter.sections().items():
-                    lines.append(Line(unit, (), SECTION))
+                    lines.append(Line(unit, (forms[0].summary.stem,), SECTION))
                     lines += (Line(form.summary.name, (form.summary.stem,)) for form in forms)
-        lines += (Line(piece.title, (piece.target,), PLAIN) for piece in back)
+        for number, piece in enumerate(back):
+            kind = PLAIN if number else replace(PLAIN, above=PART.above)
+            lines.append(Line(piece.title, (piece.target,), kind, self.names[-1]))
         return _piece(CONTENTS, set_list("目　录", lines, setting))
 
-    def _opening(self) -> Iterator[Piece]:
+    def opening(self) -> Iterator[Piece]:
         """What stands between the title page and the contents: texts."""
         if self.view.preface:
             yield self._printed("preface", "前言")
         yield self._printed("notes", "编制说明")
 
-    def _closing(self) -> Iterator[Piece]:
+    def closing(self) -> Iterator[Piece]:
         """What stands between the contents and the chapters: figures over all forms."""
         yield self._printed("summary", "汇总表")
         if drawings := self.book.drawings:
@@ -165,10 +190,14 @@ class _Volume:
                 for form in forms:
                     yield _form(chapter, unit, form)
 
-    def _back(self) -> Iterator[Piece]:
+    def back(self) -> Iterator[Piece]:
         forms = self.book.forms
-        yield self._printed("appendix", "附录")
-        for title, lines in (("项目索引", projects(forms)), ("指标索引", indicators(forms))):
+        yield self._printed("rules", "附录一　评分规则")
+        yield self._printed("glossary", "附录二　名词解释")
+        for title, lines in (
+            ("附录三　项目索引", projects(forms)),
+            ("附录四　指标索引", indicators(forms)),
+        ):
             yield _piece(title, set_list(title, lines, self.setting, columns=2))
 
 

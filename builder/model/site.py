@@ -22,7 +22,12 @@ class Binding(Record):
     """汇编: how the annual volume is printed and bound."""
 
     gutter: Number = Field(
-        Decimal(10), alias="装订线", description="订口比切口宽多少毫米", examples=["10"]
+        Decimal(10),
+        alias="装订线",
+        ge=0,
+        le=30,
+        description="订口比切口宽多少毫米，0 至 30",
+        examples=["10"],
     )
     crop_marks: YesNo = Field(False, alias="裁切标记", description="是否印裁切标记")
     split: str | None = Field(
@@ -32,7 +37,11 @@ class Binding(Record):
         description="部门：每个主管部门一册；数字：每册不超过多少页；不填则为一册",
     )
     paper: Number = Field(
-        Decimal("0.1"), alias="纸厚", description="一张纸的厚度，单位：毫米，用来估算书脊"
+        Decimal("0.1"),
+        alias="纸厚",
+        gt=0,
+        le=1,
+        description="一张纸的厚度，单位：毫米，不超过 1，用来估算书脊",
     )
 
 

@@ -16,7 +16,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import pydyf
@@ -34,8 +34,7 @@ _BLANK = re.compile(rb"(\d+) 0 R|\(h(\d+)\)|(%)")
 _END = b"\x1e"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A place on a page (from 0) that leads to `target`; points from the lower left.
 
     `element` is the number of the structure element it belongs to.

@@ -1,15 +1,21 @@
-"""Binding: CPU seconds, peak memory and size of volumes of so many forms; typst beside it.
+"""Binding: CPU, peak memory and size of volumes of so many forms; one document of typst beside.
 
-The rendering of the forms is not included: some are rendered once and bound again and again.
+The rendering of the forms is not included: some are rendered once and bound again and again,
+each copy with a name of its own. typst is no dependency: `pip install typst` to see its rows.
 """
 
 from __future__ import annotations
 
-import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
+
+import simplejson
 
 from builder import content
 from builder.compendium import Form, Press, bind, books
@@ -17,29 +23,34 @@ from builder.diagnostics import Diagnostics
 from builder.render import Renderer, Task, theme_faces
 from builder.summary import summarize
 from builder.theme import open_theme
-from tests.bench._measure import alone, peak
+from tests.bench._measure import alone, peak, say, table, versions
+from tests.bench._typst import typeset
 from tests.volumes import write_content
 
 RENDERED = 60
 COUNTS = (100, 1_000, 5_000)
+RUNS = 3
+"""Of which the median CPU time is shown; one where there are thousands of forms."""
 
 
-def rendered(folder: Path) -> list[Form]:
-    """The forms of a content folder, printed."""
+def rendered(folder: Path) -> tuple[list[Form], list[Any]]:
+    """The forms of a content folder, printed, and what their report.json says."""
     diagnostics = Diagnostics()
     settings = content.settings(folder, diagnostics)
     renderer = Renderer(settings, folder / "themes", "official", pdf=True)
-    forms = []
+    forms, reports = [], []
     for entry in content.entries(folder, (), diagnostics):
         source = content.read(entry, diagnostics)
         document = content.understand(source, entry, settings, diagnostics)
         assert document
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
-            leaves = renderer.render(Task(entry, source, (summary,))).leaves
-            assert leaves
-            forms.append(Form(summary, leaves.pages, leaves.sheaf))
-    return forms
+            found = renderer.render(Task(entry, source, (summary,)))
+            assert found.leaves
+            forms.append(Form(summary, found.leaves.pages, found.leaves.sheaf))
+            data = next(data for path, data in found.artifacts if path.endswith("report.json"))
+            reports.append(simplejson.loads(data, use_decimal=True))
+    return forms, reports
 
 
 def many(forms: list[Form], count: int) -> list[Form]:
@@ -62,7 +73,7 @@ def many(forms: list[Form], count: int) -> list[Form]:
 
 
 def bound(forms: list[Form], count: int, folder: Path, *, tagged: bool) -> dict[str, float]:
-    """Bind so many forms; what it took, beyond what the process had taken before."""
+    """Bind so many forms; what it took, from loading what binding needs on."""
     diagnostics = Diagnostics()
     settings = content.settings(folder, diagnostics)
     theme = open_theme("official", None, diagnostics)
@@ -85,51 +96,43 @@ def bound(forms: list[Form], count: int, folder: Path, *, tagged: bool) -> dict[
     }
 
 
-def typeset(count: int) -> dict[str, float]:
-    """One document of so many forms and a table of contents by typst."""
-    import typst
-
-    form = "#table(columns: 8," + "".join(f"[第{n}格的内容]," for n in range(160)) + ")"
-    body = "".join(f"#pagebreak()\n= 项目{number}\n{form}\n" for number in range(count))
-    text = f'#set page("a4")\n#set text(font: "Noto Serif CJK SC", size: 9pt)\n#outline()\n{body}'
-    started = time.process_time()
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "volume.typ")
-        path.write_text(text, encoding="utf-8")
-        pdf = typst.compile(str(path))
-    return {
-        "pages": 0,
-        "cpu": time.process_time() - started,
-        "rss": peak(),
-        "size": len(pdf) / 1e6,
-    }
-
-
 def main() -> None:
     """Print a table."""
-    write = sys.stdout.write
+    rows = []
     with TemporaryDirectory() as scratch:
         folder = Path(scratch, "content")
         write_content(folder, RENDERED)
-        forms = alone(rendered, folder)
-        write("            forms  pages   CPU s  RSS MiB     MB\n")
-        for count in COUNTS:
-            for name, tagged in (("tagged", True), ("untagged", False)):
-                found = alone(bound, forms, count, folder, tagged=tagged)
-                _line(name, count, found)
-        for count in COUNTS[:2]:
-            try:
-                _line("typst", count, alone(typeset, count))
-            except ModuleNotFoundError:
-                write("typst is not installed (pip install typst)\n")
-                break
+        forms, reports = alone(rendered, folder)
+        for name, tagged in (("tagged", True), ("untagged", False)):
+            for count in COUNTS:
+                runs = [alone(bound, forms, count, folder, tagged=tagged) for _ in _runs(count)]
+                rows.append(_row(name, count, runs))
+    packages = ["weasyprint", "fonttools"]
+    if find_spec("typst"):
+        packages.append("typst")
+        for name, tagged in (("typst, tagged", True), ("typst, untagged", False)):
+            rows += [
+                _row(name, count, [alone(typeset, reports, count, tagged=tagged)])
+                for count in COUNTS[:2]
+            ]
+    else:
+        say("typst is not installed (pip install typst)")
+    say(f"{versions(*packages)}; CPU is the median of {RUNS} runs, of one for 5,000 and typst")
+    headings = ("volume", "forms", "pages", "CPU s", "ms/form", "peak MiB", "MB", "KB/form")
+    table(headings, rows)
 
 
-def _line(name: str, count: int, found: dict[str, float]) -> None:
-    sys.stdout.write(
-        f"{name:10} {count:6d} {found['pages']:6.0f} {found['cpu']:7.2f} "
-        f"{found['rss']:8.0f} {found['size']:6.1f}\n"
-    )
+def _runs(count: int) -> range:
+    return range(RUNS if count <= COUNTS[1] else 1)
+
+
+def _row(name: str, count: int, runs: Sequence[Mapping[str, float]]) -> tuple[object, ...]:
+    """What was measured, as a row of the table."""
+    cpu, first = median(run["cpu"] for run in runs), runs[0]
+    return (
+        name, f"{count:,d}", f"{first['pages']:,.0f}", f"{cpu:.2f}", f"{cpu * 1000 / count:.2f}",
+        f"{first['rss']:,.0f}", f"{first['size']:.1f}", f"{first['size'] * 1000 / count:.1f}",
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
