@@ -43,7 +43,8 @@ class Line:
 class Summary:
     """One public report in a few figures. `rate` is in % as printed, `total` in points.
 
-    `published` is the report's own 发布日期; without one, the site's holds.
+    `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
+    the decimals that its form prints for points.
     """
 
     year: int
@@ -59,6 +60,7 @@ class Summary:
     grade: str | None
     code: str | None
     indicators: tuple[Line, ...]
+    point_digits: int
     published: date | None = None
 
     @property
@@ -125,6 +127,7 @@ def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> S
         code=report.code,
         indicators=lines,
         published=report.published,
+        point_digits=profile.point_digits,
     )
 
 

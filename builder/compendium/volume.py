@@ -164,10 +164,8 @@ class _Volume:
             yield _piece(FLAWS, deviations(FLAWS, note, entries, self.setting))
 
     def _deviations(self) -> Iterator[Entry]:
-        profiles = {profile.name: profile for profile in self.book.profiles}
         for form in self.book.forms:
-            summary = form.summary
-            digits = profiles[summary.profile].point_digits
+            summary, digits = form.summary, form.summary.point_digits
             for line in summary.deviations:
                 yield Entry(
                     department=summary.department,

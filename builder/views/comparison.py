@@ -154,8 +154,8 @@ def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
         name=Link(line.name, f"{page}#{addresses.indicator_row(line.number)}"),
         target=line.target,
         actual=line.actual,
-        weight=figure(line.weight),
-        awarded=figure(line.awarded),
+        weight=figure(line.weight, summary.point_digits),
+        awarded=figure(line.awarded, summary.point_digits),
         reason=to_html(line.reason) if with_reason and line.reason else Markup(),
         is_short=line.is_short,
     )
