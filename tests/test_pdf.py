@@ -101,11 +101,13 @@ def test_an_annex_explains_every_score() -> None:
         "Table"
     )
     explained = annex.rows
-    assert len(explained) == 1 + 1 + 10 + 1
-    assert explained[1][0] == "预算执行"
+    assert len(explained) == 1 + 1 + 3 + 10 + 1
+    assert explained[1][:3] == ["预算执行", "-", "95.44%"]
     assert explained[1][3].startswith("957.78÷1003.5×10=9.54")
-    assert explained[2][0] == "第1项工作按期完成率"
-    assert explained[2][-2:] == ["9.00", "9.00"]
+    assert explained[1][4:] == ["10.00", "9.54"]
+    assert explained[2] == ["产出指标", "45.00", "45.00"]
+    assert explained[3][0] == "第1项工作按期完成率"
+    assert explained[3][3:] == ["达标满分", "95≥90，得满分9.00", "9.00", "9.00"]
     assert explained[-1] == ["总分", "指标得分90+预算执行得分9.54=99.54"]
     same = structure(printed(REPORTS["one"])).all("Table")
     assert [opening.rows, indicators.rows] == [table.rows for table in same]
