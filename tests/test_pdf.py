@@ -143,3 +143,16 @@ def test_layouts_are_few(name: str, most: int, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(engine, "lay_out", lay_out)
     prints.print_anew(REPORTS[name])
     assert lay_out.call_count <= most
+
+
+def test_no_line_begins_or_ends_where_chinese_must_not() -> None:
+    """避头尾: 。，、 close a line and never open one; “（《 do the opposite."""
+    lines = []
+    for extra in range(12):
+        reasons = {1: 25 + extra, 2: 49 + extra, 3: 80 + extra}
+        text = report(4, goal=prose(120 + 3 * extra, extra), reasons=reasons)
+        for page in prints.words(printed(text)):
+            lines += [word.text for word in page if len(word.text) > 1]
+    assert sum(len(line) > 8 for line in lines) > 200  # texts there were
+    assert [line for line in lines if line[0] in "。，；：、！？）》”〉】"] == []
+    assert [line for line in lines if line[-1] in "（《“〈【"] == []
