@@ -1,8 +1,9 @@
 """Shortcuts through WeasyPrint: the same pages, found sooner.
 
-A form is hundreds of cells in a few styles, and WeasyPrint works out for every cell anew what
-its style alone decides. Each shortcut takes the place of one function of WeasyPrint while a
-document is printed, and does what that function does once for a style or not at all.
+All forms are set in the same few dozen styles. WeasyPrint works these out anew for every
+document, and for every cell what its style alone decides. Each shortcut takes the place of
+one function of WeasyPrint while a document is printed, and does what that function does once
+for a style, or not at all.
 
 None of this is WeasyPrint's promise. So a printer proves them first: they are used only when
 a specimen printed with them has the same bytes as without. If WeasyPrint has changed so that
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint.draw.color import get_color
+from weasyprint import css
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import absolute, block, inline, page, percent, table
 from weasyprint.layout import float as floats
@@ -25,27 +26,67 @@ from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
-# Layouts that change the style of a box between two looks at it.
-UNSUITED = re.compile(r"\b(flex|grid|column-count|column-width|columns|first-line|first-letter)\b")
+from builder.pdf.edges import BORDERS, collapse_table_borders
+
+# What makes the style of a box change between two looks at it, or depend on the page.
+UNSUITED = re.compile(
+    r"\b(flex|grid|columns?|column-(count|width)|first-(line|letter)|footnote|note)\b"
+    r"|\d[sld]?v(w|h|b|i|min|max)\b"
+)
 
 _SIDES = ("top", "right", "bottom", "left")
-_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 _LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
     *(f"{limit}{side}" for limit in ("", "min_", "max_") for side in ("width", "height")),
-    *_BORDERS,
+    *BORDERS,
 )
-# What `collapse_table_borders` compares borders by: hidden or not, width, kind of line.
-_SOLID, _NONE, _HIDDEN = 7, 0, 9
 
+# So many styles are kept; those of `style` attributes come and go.
+_MANY_STYLES = 500
+_MANY_SIZES = 200
+
+_compute = css.StyleFor.set_computed_styles
 _resolve = percent.resolve_percentages
-_collapse = table.collapse_table_borders
 _strut = line_break.strut
 _setup = line_break.Layout.setup
 _deactivate = line_break.Layout.deactivate
 _reactivate = line_break.Layout.reactivate
 _font_face = fonts.get_pango_font_hb_face
 _data_of = fonts.get_hb_object_data
+
+
+def set_computed_styles(
+    styles: Any, element: Any, parent: Any, *rest: Any, pseudo_type: str | None = None, **more: Any
+) -> None:
+    """A style follows from that of the parent and from the declarations that apply."""
+    if pseudo_type or isinstance(element, page.PageType):
+        _compute(styles, element, parent, *rest, pseudo_type=pseudo_type, **more)
+        return
+    computed = styles.get_computed_styles()
+    above = computed[parent, None] if parent is not None else styles.font_config
+    declared = styles.get_cascaded_styles().get((element, None), {})
+    # Values are those of the style sheet, which lives as long as they do, but for `lang`.
+    key = (
+        id(above),
+        *(
+            (name, value if name == "lang" else id(value), weight)
+            for name, (value, weight) in declared.items()
+        ),
+    )
+    if key in _known_styles:
+        style = computed[element, None] = _known_styles[key][0]
+        collector = more.get("target_collector")
+        if collector and style["anchor"]:
+            collector.collect_anchor(style["anchor"])
+        return
+    _compute(styles, element, parent, *rest, pseudo_type=pseudo_type, **more)
+    if len(_known_styles) >= _MANY_STYLES:
+        _known_styles.clear()
+    # With what the key names by its address, so that the address stays its own.
+    _known_styles[key] = computed[element, None], above, declared
+
+
+_known_styles: dict[tuple[Any, ...], tuple[Any, Any, Any]] = {}
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -59,11 +100,13 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
         size = tuple(containing_block)
     used = box.__dict__
     known = box.style.__dict__.setdefault("_used_lengths", {})
-    key = (*size, *map(used.get, _BORDERS)) if "border_top_width" in used else size
+    key = (*size, *map(used.get, BORDERS)) if "border_top_width" in used else size
     if key in known:
         used.update(known[key])
     else:
         _resolve(box, containing_block)
+        if len(known) >= _MANY_SIZES:
+            known.clear()
         known[key] = {name: used[name] for name in _LENGTHS}
 
 
@@ -158,77 +201,11 @@ def _address(face: Any) -> int:
     return int(ffi.cast("uintptr_t", face))
 
 
-def collapse_table_borders(box: Any, width: int, height: int) -> Any:
-    """Where all cells have the same solid border and nothing else has one, none wins."""
-    border = _one_border(box) if width and height else None
-    if border is None:
-        return _collapse(box, width, height)
-    inside = ((1, 0, _HIDDEN), ("hidden", 0, table.TRANSPARENT))
-    outside = ((0, 0, _NONE), ("none", 0, table.TRANSPARENT))
-    vertical = [[outside] * (width + 1) for _ in range(height)]
-    horizontal = [[outside] * width for _ in range(height + 1)]
-    half = border[1][1] / 2
-    y = 0
-    for group in box.children:
-        _set_borders(group, 0)
-        for row in group.children:
-            _set_borders(row, 0)
-            for cell in row.children:
-                _set_borders(cell, half)
-                x, columns, rows = cell.grid_x, cell.colspan, cell.rowspan
-                for line in vertical[y : y + rows]:
-                    line[x] = line[x + columns] = border
-                    line[x + 1 : x + columns] = [inside] * (columns - 1)
-                horizontal[y][x : x + columns] = [border] * columns
-                horizontal[y + rows][x : x + columns] = [border] * columns
-                for line in horizontal[y + 1 : y + rows]:
-                    line[x : x + columns] = [inside] * columns
-            y += 1
-    for group in box.column_groups:
-        for each in (group, *group.children):
-            _set_borders(each, 0)
-    box.border_top_width = max(w for _, (_, w, _) in horizontal[0]) / 2
-    box.border_bottom_width = max(w for _, (_, w, _) in horizontal[-1]) / 2
-    box.border_left_width = vertical[0][0][1][1] / 2
-    box.border_right_width = vertical[0][-1][1][1] / 2
-    return vertical, horizontal
-
-
-def _one_border(box: Any) -> Any:
-    """The border that all cells of a table have on all sides, or None."""
-    rows = [row for group in box.children for row in group.children]
-    columns = [column for group in box.column_groups for column in group.children]
-    others = [box, *box.children, *rows, *box.column_groups, *columns]
-    if box.style["direction"] != "ltr" or any(
-        style[f"border_{side}_style"] != "none" for style in _styles(others) for side in _SIDES
-    ):
-        return None
-    found = {
-        (
-            style[f"border_{side}_style"],
-            style[f"border_{side}_width"],
-            get_color(style, f"border_{side}_color"),
-        )
-        for style in _styles(cell for row in rows for cell in row.children)
-        for side in _SIDES
-    }
-    kind, width, color = found.pop() if len(found) == 1 else ("none", 0, None)
-    return ((0, width, _SOLID), (kind, width, color)) if kind == "solid" and width else None
-
-
-def _styles(found: Any) -> Any:
-    return {id(box.style): box.style for box in found}.values()
-
-
-def _set_borders(box: Any, width: float) -> None:
-    for name in _BORDERS:
-        setattr(box, name, width)
-
-
 _Place = tuple[Any, str, Callable[..., Any]]
 
 _LAYOUTS = (absolute, block, floats, inline, page, table)
 _PLACES: tuple[_Place, ...] = (
+    (css.StyleFor, "set_computed_styles", set_computed_styles),
     *((module, "resolve_percentages", resolve_percentages) for module in _LAYOUTS),
     (inline, "strut", strut),
     (build, "collapse_table_borders", collapse_table_borders),

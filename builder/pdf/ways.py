@@ -32,8 +32,11 @@ def proved(engine: Engine, css: str) -> Way:
         from builder.pdf import shortcuts, strokes
 
         plain, pages = _printed(engine, straight)
-        if not shortcuts.UNSUITED.search(css) and _printed(engine, shortcuts.taken)[0] == plain:
-            way = shortcuts.taken
+        if not shortcuts.UNSUITED.search(css):
+            # Twice: what was learnt from one document is used for the next.
+            found = [_printed(engine, shortcuts.taken)[0] for _ in range(2)]
+            if found == [plain, plain]:
+                way = shortcuts.taken
 
         @contextmanager
         def in_few_strokes(rest: Way = way) -> Iterator[None]:
