@@ -18,8 +18,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from weasyprint import css
+from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import absolute, block, inline, page, percent, table
+from weasyprint.layout import absolute, background, block, inline, page, percent, table
 from weasyprint.layout import float as floats
 from weasyprint.pdf import fonts
 from weasyprint.text import line_break
@@ -47,6 +48,8 @@ _MANY_SIZES = 200
 
 _compute = css.StyleFor.set_computed_styles
 _resolve = percent.resolve_percentages
+_in_flow = boxes.Box.is_in_normal_flow
+_backgrounds = background.layout_box_backgrounds
 _strut = line_break.strut
 _setup = line_break.Layout.setup
 _deactivate = line_break.Layout.deactivate
@@ -108,6 +111,48 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
         if len(known) >= _MANY_SIZES:
             known.clear()
         known[key] = {name: used[name] for name in _LENGTHS}
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """Nearly every box is, and is asked often."""
+    if box.style["float"] == "none" and box.style["position"] == "static":
+        return True
+    return bool(_in_flow(box))
+
+
+def layout_box_backgrounds(
+    page_box: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
+) -> None:
+    """A style tells whether a box has anything behind it."""
+    known = box.style.__dict__
+    if "_is_bare" not in known:
+        known["_is_bare"] = _is_bare(box.style)
+    if style is not None or box is page_box or not known["_is_bare"]:
+        _backgrounds(page_box, box, get_image, layout_children, style)
+        return
+    for corner in _CORNERS:
+        setattr(box, corner, (0, 0))
+    box.background = None
+    if layout_children:
+        for child in box.all_children():
+            layout_box_backgrounds(page_box, child, get_image)
+
+
+_CORNERS = tuple(
+    f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
+)
+
+
+def _is_bare(style: Any) -> bool:
+    """Whether nothing is shown behind a box or around it but straight lines."""
+    return (
+        style["visibility"] != "hidden"
+        and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+        and all(kind == "none" for kind, _ in style["background_image"])
+        and get_color(style, "background_color").alpha == 0
+        and not style["box_shadow"]
+        and all((0, "px") in style[corner] for corner in _CORNERS)
+    )
 
 
 def strut(style: Any) -> Any:
@@ -207,6 +252,8 @@ _LAYOUTS = (absolute, block, floats, inline, page, table)
 _PLACES: tuple[_Place, ...] = (
     (css.StyleFor, "set_computed_styles", set_computed_styles),
     *((module, "resolve_percentages", resolve_percentages) for module in _LAYOUTS),
+    (boxes.Box, "is_in_normal_flow", is_in_normal_flow),
+    (background, "layout_box_backgrounds", layout_box_backgrounds),
     (inline, "strut", strut),
     (build, "collapse_table_borders", collapse_table_borders),
     (fonts, "get_pango_font_hb_face", font_face),
