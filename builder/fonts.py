@@ -149,28 +149,33 @@ class Faces:
                 needed -= face.characters
         return tuple(found)
 
-    def unshown(self, text: str) -> frozenset[str]:
-        """The characters of `text` that no font has, of the theme or of this machine."""
-        covered = (face.characters for face in self.covering(text))
-        return self.missing(text).difference(*covered)
-
 
 def check(source: Source, printed: str, faces: Faces, diagnostics: Diagnostics) -> None:
-    """Report where `source` has a character that no font can print.
+    """Report where `source` has a character that no font can print, or only this machine's.
 
-    `printed` is all that is printed of the file: what stays internal needs no glyph.
+    `printed` is all that is printed of the file: what stays internal needs no glyph. A
+    character taken from a font of this machine is told once.
     """
-    unshown = faces.unshown(printed)
-    if not unshown:
+    missing = faces.missing(printed)
+    if not missing:
         return
+    borrowed: dict[str, str] = {}
+    for face in faces.covering(printed):
+        for character in missing & face.characters:
+            borrowed.setdefault(character, face.path.name)
     lines = lines_of(source.text)
     for text, span in _texts(source, source.value, ()):
-        places = list(_places(lines, span, unshown))
+        places = list(_places(lines, span, missing))
         # Written as an escape, such as "\U000212fe", it has no place of its own.
-        for character, at in places or [(c, span) for c in sorted(unshown & set(text))]:
-            diagnostics.report(
-                catalogue.MISSING_GLYPH, at, character=character, code=f"{ord(character):04X}"
-            )
+        for character, at in places or [(c, span) for c in sorted(missing & set(text))]:
+            code = f"{ord(character):04X}"
+            if character not in borrowed:
+                diagnostics.report(catalogue.MISSING_GLYPH, at, character=character, code=code)
+            elif font := borrowed[character]:
+                diagnostics.report(
+                    catalogue.BORROWED_GLYPH, at, character=character, code=code, font=font
+                )
+                borrowed[character] = ""
 
 
 def _texts(source: Source, value: Value, location: Location) -> Iterator[tuple[str, Span]]:

@@ -7,10 +7,24 @@ from types import TracebackType
 from typing import TextIO, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 T = TypeVar("T")
+
+
+class _Pace(ProgressColumn):
+    """How many a second, and how long the rest takes at that pace."""
+
+    def render(self, task: Task) -> Text:
+        speed, left = task.finished_speed or task.speed, task.time_remaining
+        if not speed:
+            return Text("")
+        pace = f"每秒 {speed:.1f} 个" if speed >= 1 else f"每个 {1 / speed:.1f} 秒"
+        minutes, seconds = divmod(int(left or 0), 60)
+        rest = f"还需 {minutes} 分 {seconds} 秒" if minutes else f"还需 {seconds} 秒"
+        return Text(f"{pace}，{rest}")
 
 
 class Progress:
@@ -21,7 +35,7 @@ class Progress:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
+            _Pace(),
             console=Console(file=stream),
             disable=not stream.isatty(),
             transient=True,

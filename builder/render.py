@@ -142,7 +142,8 @@ class Renderer:
         report, site = document.report, self._settings.site
 
         def page(parts: Sequence[Part]) -> str:
-            text = self._theme.render(PAGE, {"report": view, "parts": parts}, diagnostics)
+            variables = {"report": view, "parts": parts, "annex": site.has_annex}
+            text = self._theme.render(PAGE, variables, diagnostics)
             if text is None:
                 raise PrintError(PAGE)
             return text

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -46,13 +46,30 @@ class Settings(Record):
     name: str = Field(description="主题名称")
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """jinja2's sandbox, asked once about each attribute of a type.
+
+    What it allows depends on nothing else, and a form asks it thousands of times.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
 class Theme:
     """One theme, with the site's own files in front of the built-in ones."""
 
     def __init__(self, name: str, folders: tuple[Path, ...], colour: str | None = None) -> None:
         self.name = name
         self._folders = folders
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
             autoescape=True,

@@ -22,7 +22,7 @@ from builder.fonts import Faces
 from builder.model import Site
 from builder.pdf import About, Attachment, Part, Printer
 from builder.profile import read_profiles
-from builder.theme import BUILT_IN, open_theme
+from builder.theme import BUILT_IN, Theme, open_theme
 from builder.views import ReportView, report_view
 
 FOLDER = BUILT_IN / "official"
@@ -108,12 +108,17 @@ def view(text: str) -> ReportView:
     )
 
 
+@cache
+def _theme() -> Theme:
+    theme = open_theme("official", None, Diagnostics())
+    assert theme
+    return theme
+
+
 def html(shown: ReportView, parts: Sequence[Part], *, annex: bool = False) -> str:
     """The print page of a report, its indicators in those parts."""
     diagnostics = Diagnostics()
-    theme = open_theme("official", None, diagnostics)
-    assert theme
-    text = theme.render(
+    text = _theme().render(
         "print/print.html", {"report": shown, "parts": parts, "annex": annex}, diagnostics
     )
     assert text, [found.message for found in diagnostics]

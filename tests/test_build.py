@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from builder.cli import main
+from builder.output import Staging
+from builder.pdf.engine import Engine
 from tests.conftest import ROOT
 
 GOOD = (ROOT / "content" / "2024" / "dianjiao-yuanjiao.yaml").read_text(encoding="utf-8")
@@ -130,9 +136,53 @@ def test_twice_built_is_the_same(published: Path, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "content"
     shutil.copytree(ROOT / "content", copy)
     output = tmp_path / "other"
-    options = ["--content", str(copy), "--output", str(output), "--jobs", "1"]
-    assert main(["build", *options]) == 0
+    options = ["build", "--content", str(copy), "--output", str(output), "--jobs", "1"]
+    program = f"from builder.cli import main; raise SystemExit(main({options!r}))"
+    elsewhere = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8"}
+    subprocess.run([sys.executable, "-c", program], check=True, env=elsewhere, cwd=tmp_path)
     assert fingerprint(output) == fingerprint(published)
+
+
+def test_without_pdfs_the_engine_is_never_loaded(content: Path) -> None:
+    options = ["build", "--no-pdf", "--content", str(content), "--output", f"{content}-output"]
+    program = (
+        f"import sys; from builder.cli import main; code = main({options!r}); "
+        "print(code, [name for name in sys.modules if name.split('.')[0] in "
+        "('weasyprint', 'cssselect2')])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert run.stdout.split() == [b"0", b"[]"]
+
+
+def test_one_report_that_cannot_be_printed_hinders_no_other(
+    content: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out, write = Engine.lay_out, Staging.write
+    written = []
+
+    def breaks(engine: Engine, tree: Any) -> Any:
+        if "党建服务工作经费" in tree.text_content():
+            raise ZeroDivisionError
+        return lay_out(engine, tree)
+
+    def note(stage: Staging, path: str, data: bytes) -> None:
+        written.append(path)
+        write(stage, path, data)
+
+    monkeypatch.setattr(Engine, "lay_out", breaks)
+    monkeypatch.setattr(Staging, "write", note)
+    monkeypatch.setattr("builder.fonts._installed", tuple)
+    unshown = GOOD.replace("上海市党建服务中心", "上海市\U000212fe中心")
+    (content / "2024/dianjiao-yuanjiao.yaml").write_text(unshown, encoding="utf-8")
+    output = content.with_name("output")
+    assert main(["build", "--content", str(content), "--output", str(output)]) == 1
+    found = re.findall(r"(\S+):(\d+:\d+): 错误 \[(\w+)\]", capsys.readouterr().err)
+    assert set(found) == {
+        ("content/2024/dangjian-fuwu.yaml", "3:1", "F102"),
+        ("content/2024/dianjiao-yuanjiao.yaml", "5:10", "F101"),
+    }
+    assert sum(path.endswith(".pdf") for path in written) == 3
+    assert not output.exists()
 
 
 def test_withheld_is_in_no_byte(content: Path) -> None:

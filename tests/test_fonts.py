@@ -85,7 +85,6 @@ def test_a_character_beyond_comes_from_the_first_font_of_a_fixed_order(installed
     make_font(installed / "AAA-unknown.ttf", RARE)
     (found,) = FACES.covering(f"甲{RARE}")
     assert found.path == first
-    assert not FACES.unshown(f"甲{RARE}")
     assert FACES.covering("甲乙") == ()
 
 
@@ -135,6 +134,14 @@ def test_a_character_that_no_font_has_is_reported_at_its_place(installed: Path) 
     (found,) = reported(f"项目名称: 甲\n主管部门: 乙{RARE}局\n", RARE)
     assert found[:3] == ("F101", 2, 8)
     assert "U+212FE" in found[3]
+
+
+def test_a_character_that_only_this_machine_has_is_told_once(installed: Path) -> None:
+    make_font(installed / "HanaMinB.ttf", RARE)
+    text = f"项目名称: 甲{RARE}\n主管部门: {RARE}{PRIVATE}\n"
+    told = reported(text, text)
+    assert [entry[:3] for entry in told] == [("F103", 1, 8), ("F101", 2, 8)]
+    assert "HanaMinB.ttf" in told[0][3]
 
 
 @pytest.mark.usefixtures("installed")

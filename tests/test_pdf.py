@@ -101,11 +101,13 @@ def test_an_annex_explains_every_score() -> None:
         "Table"
     )
     explained = annex.rows
-    assert len(explained) == 1 + 1 + 10 + 1
-    assert explained[1][0] == "预算执行"
+    assert len(explained) == 1 + 1 + 3 + 10 + 1
+    assert explained[1][:3] == ["预算执行", "-", "95.44%"]
     assert explained[1][3].startswith("957.78÷1003.5×10=9.54")
-    assert explained[2][0] == "第1项工作按期完成率"
-    assert explained[2][-2:] == ["9.00", "9.00"]
+    assert explained[1][4:] == ["10.00", "9.54"]
+    assert explained[2] == ["产出指标", "45.00", "45.00"]
+    assert explained[3][0] == "第1项工作按期完成率"
+    assert explained[3][3:] == ["达标满分", "95≥90，得满分9.00", "9.00", "9.00"]
     assert explained[-1] == ["总分", "指标得分90+预算执行得分9.54=99.54"]
     same = structure(printed(REPORTS["one"])).all("Table")
     assert [opening.rows, indicators.rows] == [table.rows for table in same]
@@ -141,3 +143,16 @@ def test_layouts_are_few(name: str, most: int, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(engine, "lay_out", lay_out)
     prints.print_anew(REPORTS[name])
     assert lay_out.call_count <= most
+
+
+def test_no_line_begins_or_ends_where_chinese_must_not() -> None:
+    """避头尾: 。，、 close a line and never open one; “（《 do the opposite."""
+    lines = []
+    for extra in range(12):
+        reasons = {1: 25 + extra, 2: 49 + extra, 3: 80 + extra}
+        text = report(4, goal=prose(120 + 3 * extra, extra), reasons=reasons)
+        for page in prints.words(printed(text)):
+            lines += [word.text for word in page if len(word.text) > 1]
+    assert sum(len(line) > 8 for line in lines) > 200  # texts there were
+    assert [line for line in lines if line[0] in "。，；：、！？）》”〉】"] == []
+    assert [line for line in lines if line[-1] in "（《“〈【"] == []

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import simplejson
 
 from tests import verapdf
 from tests.conftest import MANY, ROOT
-from tests.volumes import DEPARTMENTS, WITHHELD, Volume, build, write_content
+from tests.volumes import DEPARTMENTS, WITHHELD, Volume, build, pages_of, write_content
 
 MM = 72 / 25.4
 FRONT = ["封面", "扉页", "前言", "编制说明", "目录", "汇总表", "图表", "偏差事项一览"]
@@ -189,6 +190,32 @@ def test_content_of_one_kind_gives_the_same_bytes(tmp_path: Path) -> None:
         (folder / "content").symlink_to(ROOT / "content")
         files.append((build(folder, "--jobs", jobs) / "2024/compendium.pdf").read_bytes())
     assert files[0] == files[1]
+
+
+def test_annexes_are_bound_behind_their_forms(tmp_path: Path) -> None:
+    write_content(tmp_path / "content", 4, "附评分说明: 是\n")
+    output = build(tmp_path)
+    volume = Volume(output / "2024/compendium.pdf")
+    files = {path.stem: path for path in output.glob("2024/*/xiangmu-*.pdf")}
+    assert len(files) == 4
+    for name, path in files.items():
+        alone, first = pages_of(path), volume.places[name]
+        assert len(alone) > 1
+        annex = next(n for n, text in enumerate(alone) if text.startswith("附：评分说明"))
+        assert 0 < annex < len(alone)
+        for number, text in enumerate(alone):
+            footer = f"第{number + 1}页，共{len(alone)}页"
+            assert text.endswith(footer)
+            label = f"—{int(volume.labels[first]) + number}—"
+            assert volume.texts[first + number].startswith(text.removesuffix(footer) + label)
+        assert (first + 1) % 2 == 1
+        report = simplejson.loads((path.parent / "report.json").read_bytes(), use_decimal=True)
+        told = "".join(alone[annex:])
+        for point in report["绩效指标"]:
+            assert "".join(point["评分说明"].split()) in told
+    pdfs = {"volume": volume.path.read_bytes()}
+    pdfs |= {name: path.read_bytes() for name, path in files.items()}
+    assert [v for v in verapdf.check(pdfs, tmp_path) if not v.compliant] == []
 
 
 @pytest.mark.parametrize("split", ["部门", "10"])

@@ -208,6 +208,14 @@ MISSING_GLYPH = Rule(
     wrong="实施单位: （名称中有字库未收的字）", mended="（安装字体后重试）",
 )  # fmt: skip
 
+BORROWED_GLYPH = Rule(
+    "F103", "用了本机的字体",
+    "“{character}”（U+{code}）取自本机的字体 {font}",
+    "在没有这个字体的机器上不能生成；要处处得到同样的 PDF，各台机器须装同一份字体",
+    WARNING,
+    wrong="实施单位: （名称中有字库未收的字）", mended="（各台机器都装 fonts-noto-cjk，不必理会）",
+)  # fmt: skip
+
 NOT_PRINTED = Rule(
     "F102", "PDF 排版失败",
     "这份表排不成 PDF：{problem}",

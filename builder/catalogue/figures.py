@@ -114,6 +114,13 @@ UNIT_MIX = Rule(  # F09
     WARNING,
     wrong="年度指标值: ≤334.50元  # 项目资金 334.50 万元", mended="年度指标值: ≤334.50万元",
 )  # fmt: skip
+NEGATIVE_AMOUNT = Rule(
+    "C210", "金额是负数",
+    "“{row}”的{column}是 {amount} {unit}",
+    "改正笔误；确因退库、冲减为负数的，写明“预算执行说明”",
+    WARNING,
+    wrong="全年执行数: -319.26", mended="全年执行数: 319.26",
+)  # fmt: skip
 
 SCORE_BOUNDS = Rule(  # S01
     "C301", "得分超出范围",
@@ -186,4 +193,11 @@ THIN_REASON = Rule(
     "写清为什么没有达到、准备怎么改进",
     WARNING,
     wrong="偏差原因分析及改进措施: 疫情", mended="偏差原因分析及改进措施: 培训改为线上，下年度补办两期",
+)  # fmt: skip
+FULL_FOR_NOTHING = Rule(
+    "C312", "没有完成值却给了满分",
+    "指标“{name}”的完成值是“{actual}”，得分却是满分 {awarded}",
+    "写明完成值；确实没有发生的，写明为何得满分，或把这项指标连同分值一起调整",
+    WARNING,
+    wrong="实际完成值: /\n得分: 10", mended="实际完成值: 12(期)",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from builder import catalogue
 from builder.checks.inspection import Inspection, reason_of
-from builder.model import TOTAL_ROW
+from builder.model import TOTAL_ROW, Amounts
 from builder.scoring import HUNDRED, ZERO, plain
 from builder.summary import YUAN
 from builder.target import Bound
@@ -51,6 +51,25 @@ def money_is_plausible(inspection: Inspection) -> None:
                 denominator="全年预算数",
                 budget=line.budget,
             )
+
+
+def amounts_are_not_negative(inspection: Inspection) -> None:
+    document = inspection.document
+    if reason_of(document.report.execution_note):
+        return
+    for row, amounts in document.report.funds.items():
+        for field in ("initial", "budget", "spent"):
+            amount = getattr(amounts, field)
+            if amount is not None and amount < 0:
+                column = Amounts.label(field)
+                inspection.find(
+                    catalogue.NEGATIVE_AMOUNT,
+                    document.at("项目资金", row, column),
+                    row=row,
+                    column=column,
+                    amount=amount,
+                    unit=document.profile.money_unit,
+                )
 
 
 def execution_is_explained(inspection: Inspection) -> None:
@@ -111,6 +130,7 @@ def money_units_agree(inspection: Inspection) -> None:
 CHECKS = (
     rows_make_the_total,
     money_is_plausible,
+    amounts_are_not_negative,
     execution_is_explained,
     decimals_are_even,
     money_units_agree,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from builder import catalogue
 from builder.checks.inspection import Inspection, reason_of
 from builder.scoring import HUNDRED, ZERO, Method, Points, plain
-from builder.target import Deadline, Range
+from builder.target import Deadline, NotApplicable, Range
 
 UNFINISHED = ("未完成", "未达成", "未达到", "滞后", "延期", "延迟", "尚未", "没有完成")
 SHORT_REASON = 6  # characters; below that no reason says why and what next
@@ -127,6 +127,25 @@ def deductions_are_explained(inspection: Inspection) -> None:
             inspection.find(catalogue.REASON_CONTRADICTS, at, name=name, word=word)
 
 
+def full_points_need_a_result(inspection: Inspection) -> None:
+    document = inspection.document
+    for point in document.card.points:
+        if (
+            isinstance(point.result, NotApplicable)
+            and point.computed is None
+            and point.weight
+            and point.awarded == point.weight
+            and not reason_of(point.indicator.reason)
+        ):
+            inspection.find(
+                catalogue.FULL_FOR_NOTHING,
+                document.of(point, "得分"),
+                name=point.indicator.name,
+                actual=point.indicator.actual,
+                awarded=point.awarded,
+            )
+
+
 def high_total_needs_execution(inspection: Inspection) -> None:
     document, card = inspection.document, inspection.document.card
     rate, bands = card.execution.total.rate, document.profile.bands
@@ -142,5 +161,6 @@ CHECKS = (
     figures_are_as_declared,
     scores_are_sound,
     deductions_are_explained,
+    full_points_need_a_result,
     high_total_needs_execution,
 )

@@ -70,6 +70,9 @@ class Site(Record):
     binding: Binding = Field(
         Binding.model_validate({}), alias="汇编", description="年度汇编怎样装订"
     )
+    has_annex: YesNo = Field(
+        False, alias="附评分说明", description="在每份 PDF 后面附上各项得分的算式"
+    )
     review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
     has_revisions: YesNo = Field(
         False, alias="修订记录", description="在每个项目的页面上列出修订记录，取自 git 历史"

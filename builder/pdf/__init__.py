@@ -35,11 +35,12 @@ class Printer:
     def __init__(self, css: str, faces: Faces, folders: Sequence[Path] = ()) -> None:
         """`css` is the theme's print style sheet; it may refer to files below `folders`."""
         with _no_machine_fonts():
-            from builder.pdf import engine, sheet
+            from builder.pdf import engine, sheet, ways
 
             self._strict, self._parse, self._shape = engine.strict, engine.parse, sheet.shape
             with self._strict():
                 self._engine = engine.Engine(css, faces, folders)
+            self._way = ways.proved(self._engine, css)
         self._faces = faces
         self._collector = speed.Collector()
 
@@ -57,7 +58,7 @@ class Printer:
         cannot be printed as it should, such as a character that no font has.
         """
         self._collector.document_done()
-        with self._strict():
+        with self._strict(), self._way():
             return speed.in_one_chunk(lambda: self._print(page, about, attachments, keep))
 
     def _print(
@@ -83,7 +84,7 @@ class Printer:
     def sheaf(self, page: str) -> Sheaf:
         """The pages of an HTML document that is bound with others; it is set as it is."""
         self._collector.document_done()
-        with self._strict():
+        with self._strict(), self._way():
             return speed.in_one_chunk(lambda: self._sheaf(page))
 
     def programs(self, uses: Mapping[FaceKey, FontUse]) -> dict[FaceKey, Program]:

@@ -9,6 +9,7 @@ property) is an error inside `strict`.
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -32,6 +33,8 @@ from builder.pdf import metadata, sheaf, tags
 from builder.pdf.contract import About, Attachment, PrintError
 
 VARIANT = "pdf/a-3a"
+# Of zlib. The highest one takes twice as long for one per cent.
+_LEVEL = 6
 INTENT = "srgb"
 
 Keep = Callable[[sheaf.Sheaf], None]
@@ -142,22 +145,43 @@ def _finish(
     attachments: Sequence[Attachment],
     keep: Keep | None,
 ) -> None:
-    if keep:
-        keep(sheaf.take(document, pdf))
     metadata.attach(pdf, attachments)
-    pdf.objects[:] = [_Final(entry) if entry.free == "n" else entry for entry in pdf.objects]
+    final = [_Final(entry) if entry.free == "n" else entry for entry in pdf.objects]
+    if keep:
+        keep(sheaf.take(document, pdf, final))
+    pdf.objects[:] = final
 
 
 class _Final(pydyf.Object):  # type: ignore[misc]
-    """An object as it will be written: pydyf would serialize and deflate each one twice."""
+    """An object as it will be written: pydyf would serialize and deflate each one twice.
+
+    `content` is that of a stream before it was deflated.
+    """
 
     data = b""
+    content = b""
     compressible = False
 
     def __init__(self, entry: pydyf.Object) -> None:
         super().__init__()
         self.number, self.generation = entry.number, entry.generation
-        self.data, self.compressible = entry.data, entry.compressible
+        if isinstance(entry, pydyf.Stream):
+            self.content = content = b"\n".join(map(_bytes, entry.stream))
+            extra = pydyf.Dictionary(entry.extra)
+            if entry.compress:
+                extra["Filter"] = "/FlateDecode"
+                content = zlib.compress(content, _LEVEL)
+            extra["Length"] = len(content)
+            self.data = b"\n".join((extra.data, b"stream", content, b"endstream"))
+        else:
+            self.data, self.compressible = entry.data, entry.compressible
+
+
+def _bytes(item: object) -> bytes:
+    """An item of a stream; numbers in one have been written by pydyf already."""
+    if isinstance(item, bytes):
+        return item
+    return item.data if isinstance(item, pydyf.Object) else str(item).encode("ascii")
 
 
 def parse(text: str) -> etree._Element:

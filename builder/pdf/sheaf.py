@@ -19,8 +19,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-import pydyf
-
 POINT = 0.75
 """Points in a CSS pixel."""
 
@@ -32,6 +30,10 @@ FaceKey = tuple[str, int]
 
 _BLANK = re.compile(rb"(\d+) 0 R|\(h(\d+)\)|(%)")
 _END = b"\x1e"
+# What stands in the margins of a page, as `tags` marks it.
+_FOOTER = re.compile(
+    rb"\n/Artifact\n<</Type /Pagination/Subtype /Footer>>\nBDC\n.*?\nEMC(?=\n|$)", re.DOTALL
+)
 
 
 class Link(NamedTuple):
@@ -119,8 +121,11 @@ class Sheaf:
         return sheaf
 
 
-def take(document: Any, pdf: Any) -> Sheaf:
-    """The sheaf of a WeasyPrint document, from its PDF's objects just before they are written."""
+def take(document: Any, pdf: Any, written: Sequence[Any]) -> Sheaf:
+    """The sheaf of a WeasyPrint document, from its PDF's objects and what is `written` of them.
+
+    Both in the same order; `content` is that of a stream before it was deflated.
+    """
     of_type: dict[str, list[Any]] = {"/StructElem": [], "/Page": [], "/Annot": []}
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("Type") in of_type:
@@ -135,10 +140,10 @@ def take(document: Any, pdf: Any) -> Sheaf:
     headings = array("I", (n for n, element in enumerate(elements) if "ID" in element))
     places[root.number] = len(places) + len(headings)
 
-    objects = [element.data for element in elements]
+    objects = [written[element.number].data for element in elements]
     objects += [by_key[page["StructParents"]].data for page in pages]
     leaves = [
-        _leaf(page, _object(pdf, page["Contents"]), source)
+        _leaf(page, _of(written, page["Contents"]).content, source)
         for page, source in zip(pages, document.pages, strict=True)
     ]
     owners = {item.number: by_key[item["StructParent"]] for item in annotations}
@@ -183,14 +188,18 @@ def structure(
 
 
 def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+    return _of(pdf.objects, reference)
 
 
-def _leaf(page: Any, stream: Any, source: Any) -> Leaf:
+def _of(objects: Sequence[Any], reference: bytes) -> Any:
+    return objects[int(reference.split()[0])]
+
+
+def _leaf(page: Any, content: bytes, source: Any) -> Leaf:
     left, top, right, bottom = page["MediaBox"]
     box = source._page_box  # noqa: SLF001
     return Leaf(
-        zlib.compress(b"\n".join(_without_footer(stream.stream))),
+        zlib.compress(_FOOTER.sub(b"", content)),
         right - left,
         bottom - top,
         box.margin_left * POINT,
@@ -216,23 +225,3 @@ def _fonts(fonts: Iterable[Any]) -> dict[str, FontUse]:
         use.widths.update(font.widths)
         use.texts.update(font.to_unicode)
     return uses
-
-
-def _without_footer(items: Iterable[Any]) -> Iterable[bytes]:
-    """The content of a page but for what stands in its margins, which is told by its kind."""
-    inside, name = False, b""
-    for item in items:
-        data = item if isinstance(item, bytes) else str(item).encode()
-        if isinstance(item, pydyf.Object):
-            data = item.data
-        if inside:
-            inside = data != b"EMC"
-        elif data == b"/Artifact":
-            name = data
-        elif name and isinstance(item, dict) and item.get("Subtype") == "/Footer":
-            inside, name = True, b""
-        else:
-            if name:
-                yield name
-                name = b""
-            yield data

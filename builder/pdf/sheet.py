@@ -33,6 +33,7 @@ LONG_REASON = 45
 _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
+_RESULT = re.compile(rf"{_HAN}{{1,4}} [\d.]+|（{_HAN}+）$")
 _QUANTITY = re.compile(
     r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)([(（][^()（）\d]{1,4}[)）]|[%％℃]|[年月日天次个家人项元万亿])?"
 )
@@ -166,6 +167,8 @@ def _keep_together(block: etree._Element, cell: etree._Element) -> None:
             _add_class(cell, "small")
     elif has_class(cell, "figure"):
         _keep_figures(block, cell)
+    elif has_class(cell, "formula"):
+        _keep(block, [found.span() for found in _RESULT.finditer(text)])
     elif len(text) > ONE_LINE:
         end = _NAME_END if cell.tag == "th" else _TEXT_END
         _keep(block, [found.span() for found in end.finditer(text)])

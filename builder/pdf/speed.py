@@ -12,7 +12,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 # Garbage of so many documents is collected at a time.
-_COLLECT_EVERY = 10
+_COLLECT_EVERY = 5
 
 
 def settle_worker() -> None:

@@ -1,0 +1,58 @@
+"""Which ways through WeasyPrint a printer takes: those that it has proved, or WeasyPrint's own.
+
+`shortcuts` and `strokes` reach into WeasyPrint, which promises nothing there. So a specimen
+is printed without them and with them. Should WeasyPrint have changed so that they fail or
+show something else, it goes its own way: slower, and nobody gets a wrong page.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+from builder.pdf.contract import About
+from builder.pdf.engine import Engine, parse, strict
+from builder.pdf.sheaf import Sheaf
+
+Way = Callable[[], AbstractContextManager[None]]
+
+
+@contextmanager
+def straight() -> Iterator[None]:
+    """WeasyPrint's own way."""
+    yield
+
+
+def proved(engine: Engine, css: str) -> Way:
+    """The best way for documents with that style sheet."""
+    way: Way = straight
+    with suppress(Exception):  # whatever it is that fails here, there is WeasyPrint's own way
+        from builder.pdf import shortcuts, strokes
+
+        plain, pages = _printed(engine, straight)
+        if not shortcuts.UNSUITED.search(css):
+            # Twice: what was learnt from one document is used for the next.
+            found = [_printed(engine, shortcuts.taken)[0] for _ in range(2)]
+            if found == [plain, plain]:
+                way = shortcuts.taken
+
+        @contextmanager
+        def in_few_strokes(rest: Way = way) -> Iterator[None]:
+            with rest(), strokes.taken():
+                yield
+
+        _, drawn = _printed(engine, in_few_strokes)
+        if list(map(strokes.shown, drawn)) == list(map(strokes.shown, pages)):
+            way = in_few_strokes
+    return way
+
+
+def _printed(engine: Engine, way: Way) -> tuple[bytes, list[bytes]]:
+    """The PDF of the specimen, and the contents of its pages."""
+    specimen = Path(__file__).with_name("specimen.html").read_text(encoding="utf-8")
+    kept: list[Sheaf] = []
+    with strict(), way():
+        pdf = engine.write(engine.lay_out(parse(specimen)), About(""), keep=kept.append)
+    return pdf, [zlib.decompress(leaf.content) for leaf in kept[0].leaves]
