@@ -18,7 +18,7 @@ from builder.model import Site
 from builder.scoring import score
 from builder.summary import Summary, summarize
 from builder.views import Cell, FormRow, FormView, Overview, form_view, report_view, site_view
-from builder.views.charts import grades_chart, rates_chart, totals_chart
+from builder.views.charts import ChartView, grades_chart, rates_chart, totals_chart, trend_chart
 from builder.views.form import in_words
 from tests.conftest import ROOT
 from tests.pages import document
@@ -241,6 +241,40 @@ def test_charts_count_every_project_once(values: list[Decimal]) -> None:
         for shape in chart.shapes:
             assert Decimal(0) <= Decimal(shape.x.removesuffix("%")) <= Decimal(100)
             assert 0 <= shape.y <= chart.height
+
+
+def ticks(chart: ChartView | None) -> list[str]:
+    assert chart
+    return [shape.text for shape in chart.shapes if shape.style == "tick"]
+
+
+@pytest.mark.parametrize(
+    "value", ["-99999999999", "-1", "0", "130", "200", "200.01", "99999990000"]
+)
+def test_no_figure_is_too_far_away_to_be_drawn(value: str) -> None:
+    far = Decimal(value)
+    rates = rates_chart([("甲", Decimal(98)), ("乙", far), ("丙", far)])
+    totals = totals_chart([Decimal(98), far, far], 3)
+    trend = trend_chart([(2023, Decimal(98)), (2024, far)])
+    for chart in (rates, totals, trend):
+        assert chart
+        assert len(chart.shapes) <= 40
+        for shape in chart.shapes:
+            assert Decimal(0) <= Decimal(shape.x.removesuffix("%")) <= Decimal(100)
+            assert 0 <= shape.y <= chart.height
+    for chart in (rates, totals):
+        assert chart
+        assert sum(int(number) for _, number in chart.rows) == 3
+        is_beyond = not 0 <= far <= 200
+        assert any(text.endswith(("以上", "以下")) for text in ticks(chart)) == is_beyond
+        assert ("两端" in chart.description) == is_beyond
+    assert 2 <= len(ticks(rates)) <= 8
+
+
+def test_rates_that_are_all_far_away_keep_their_lowest() -> None:
+    chart = rates_chart([("甲", Decimal(26000)), ("乙", Decimal(30000))])
+    assert chart
+    assert any("最低26000%，甲" in shape.text for shape in chart.shapes)
 
 
 @given(st.dictionaries(st.sampled_from("优良中差"), st.integers(1, 500), min_size=1))

@@ -19,6 +19,8 @@ from builder.views.page import LABELS
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 RATES = (95, 90, 80, 60)
 TOTALS = (99, 95, 90, 80, 60)
+FARTHEST = Decimal(200)  # a slip of the pen must not stretch an axis until nothing is seen
+AT_ENDS = "超出横轴的画在两端。"
 SHADES = 4
 NARROWEST = 16  # a segment of less than this share (in %) has its label at the end of the line
 
@@ -91,35 +93,37 @@ def rates_chart(rates: Sequence[tuple[str, Decimal]]) -> ChartView | None:
     if not rates:
         return None
     values = [rate for _, rate in rates]
-    low = min(Decimal(90), _down(min(values), 10))
-    high = max(HUNDRED, _up(max(values), 10))
+    low, high = _within(min(Decimal(90), *values)), _within(max(HUNDRED, *values))
     step = 10 if high - low <= 60 else 20 if high - low <= 120 else 50
-    place = _scale(low, high)
+    low, high = _down(low, step), _up(high, step)
+    place, ends = _scale(low, high), _ends(values, low, high)
     shapes = [Shape("line", place(low), 46, place(high), style="axis")]
     shapes += [
-        Shape("text", place(Decimal(tick)), 66, style="tick", text=f"{tick}%")
+        Shape("text", place(Decimal(tick)), 66, style="tick", text=f"{tick}%{ends.get(tick, '')}")
         for tick in range(int(low), int(high) + 1, step)
     ]
-    dots = Counter(int(value.to_integral_value(ROUND_FLOOR)) for value in values)
-    exact = {int(value.to_integral_value(ROUND_FLOOR)): value for value in values}
-    most = max(dots.values())
-    for whole, number in sorted(dots.items()):
-        at = exact[whole] if number == 1 else Decimal(whole) + Decimal("0.5")
+    dots = Counter(_down(value, 1) for value in values)
+    placed = {_down(value, 1): value for value in map(_within, values)}
+    drawn = Counter(_down(_within(value), 1) for value in values)
+    most = max(drawn.values())
+    for whole, number in sorted(drawn.items()):
+        at = placed[whole] if number == 1 else whole + Decimal("0.5")
         radius = 5 if most == 1 else round(4 + 7 * (Decimal(number) / most).sqrt())
         shapes.append(Shape("dot", place(min(at, high)), 32, radius=radius))
     name, lowest = min(rates, key=lambda pair: pair[1])
     if len(rates) > 1:
-        side = int((lowest - low) * 3 / (high - low))
+        at = _within(lowest)
+        side = int((at - low) * 3 / (high - low))
         shapes.append(
             Shape(
-                "text", place(lowest), 12, style=("start", "middle", "end", "end")[side],
+                "text", place(at), 12, style=("start", "middle", "end", "end")[side],
                 text=f"最低{percent(lowest)}，{_short(name)}",
             )
         )  # fmt: skip
     return ChartView(
         "rates",
         _sentence(LABELS.rate, values, RATES, "%"),
-        "每个圆点是执行率在同一个百分点内的项目，圆点越大项目越多。",
+        "每个圆点是执行率在同一个百分点内的项目，圆点越大项目越多。" + (AT_ENDS if ends else ""),
         76,
         tuple(shapes),
         (LABELS.rate, "项目数"),
@@ -131,15 +135,15 @@ def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None
     """总分 as bars over equal steps, each step with its lower limit and without its upper."""
     if len(totals) < 2:
         return None
-    steps = (1, 2, 5, 10, 20, 50)
-    step = next(s for s in steps if s == 50 or HUNDRED - _down(min(totals), s) <= 10 * s)
     # A total over 100 is an error, told elsewhere; the chart has room for it all the same.
-    low = min(_down(min(totals), step), HUNDRED - step)
-    high = max(HUNDRED, _up(max(totals), step))
+    low, high = _within(min(HUNDRED, *totals)), _within(max(HUNDRED, *totals))
+    step = next(s for s in (1, 2, 5, 10, 20) if s == 20 or high - _down(low, s) <= 10 * s)
+    low, high = min(_down(low, step), HUNDRED - step), _up(high, step)
+    ends = _ends(totals, low, high)
     number = int((high - low) / step)
     bins = [0] * number
     for total in totals:
-        bins[min(number - 1, int((total - low) / step))] += 1
+        bins[min(number - 1, int((_within(total) - low) / step))] += 1
     edges = [low + step * i for i in range(number + 1)]
     place, most = _scale(low, high), max(bins)
     shapes = [Shape("line", place(low), 90, place(high), style="axis")]
@@ -151,20 +155,32 @@ def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None
         if inside:
             bar = Shape("bar", _at(x), 90 - tall, _at(wide * 8 / 10), tall, style="shade-1")
             shapes += [bar, Shape("text", middle, 84 - tall, style="middle", text=f"{inside}")]
-    shapes += [Shape("text", place(e), 110, style="tick", text=f"{e:f}") for e in edges]
+    shapes += [
+        Shape("text", place(e), 110, style="tick", text=f"{e:f}{ends.get(int(e), '')}")
+        for e in edges
+    ]
     last = len(bins) - 1
     return ChartView(
         "totals",
         _scored(len(totals), everything) + _sentence(LABELS.total, totals, TOTALS, "分"),
-        f"竖条的高度是总分落在每{step}分一段内的项目数，从零起。",
+        f"竖条的高度是总分落在每{step}分一段内的项目数，从零起。" + (AT_ENDS if ends else ""),
         120,
         tuple(shapes),
         (LABELS.total, "项目数"),
         tuple(
-            (f"{edges[i]:f}分至{edges[i + 1]:f}分{'' if i == last else '以下'}", f"{inside}")
+            (_step(edges[i], edges[i + 1], ends, is_last=i == last), f"{inside}")
             for i, inside in enumerate(bins)
         ),
     )
+
+
+def _step(start: Decimal, end: Decimal, ends: Mapping[int, str], *, is_last: bool) -> str:
+    """What a bar of totals counts: `90分至95分以下`; the last one has its upper limit, too."""
+    if int(start) in ends:
+        return f"不到{end:f}分"
+    if int(end) in ends:
+        return f"{start:f}分以上"
+    return f"{start:f}分至{end:f}分{'' if is_last else '以下'}"
 
 
 def trend_chart(totals: Sequence[tuple[int, Decimal]]) -> ChartView | None:
@@ -224,6 +240,21 @@ def _of(part: int, total: int) -> str:
 def _scale(low: Decimal, high: Decimal) -> Callable[[Decimal], str]:
     """Where a value stands on an axis, which leaves room for half a label at either end."""
     return lambda value: _at(4 + (value - low) * 92 / (high - low))
+
+
+def _within(value: Decimal) -> Decimal:
+    """Where a value is drawn that may lie beyond what any axis shows."""
+    return min(max(value, ZERO), FARTHEST)
+
+
+def _ends(values: Sequence[Decimal], low: Decimal, high: Decimal) -> Mapping[int, str]:
+    """What to add to the end of an axis beyond which there are values: `200以上`."""
+    ends = {}
+    if min(values) < low:
+        ends[int(low)] = "以下"
+    if max(values) > high:
+        ends[int(high)] = "以上"
+    return ends
 
 
 def share(part: Decimal, whole: Decimal) -> str:
