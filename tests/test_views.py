@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -275,6 +276,21 @@ def test_rates_that_are_all_far_away_keep_their_lowest() -> None:
     chart = rates_chart([("甲", Decimal(26000)), ("乙", Decimal(30000))])
     assert chart
     assert any("最低26000%，甲" in shape.text for shape in chart.shapes)
+
+
+@pytest.mark.parametrize("years", [2, 7, 8, 9, 15, 30, 31, 100])
+def test_trend_labels_its_ends_and_few_between(years: int) -> None:
+    chart = trend_chart([(1990 + i, Decimal(60 + i % 40)) for i in range(years)])
+    assert chart
+    assert sum(shape.kind == "bar" for shape in chart.shapes) == years
+    told = [int(year) for year in ticks(chart)]
+    assert (told[0], told[-1]) == (1990, 1989 + years)
+    assert min(years, 5) <= len(told) <= 8
+    assert len(told) == sum(shape.style == "middle" for shape in chart.shapes)
+    assert years > 8 or len(told) == years
+    between = [after - before for before, after in pairwise(told)]
+    assert len(set(between[:-1])) <= 1
+    assert between[-1] >= between[0]
 
 
 @given(st.dictionaries(st.sampled_from("优良中差"), st.integers(1, 500), min_size=1))

@@ -21,6 +21,7 @@ RATES = (95, 90, 80, 60)
 TOTALS = (99, 95, 90, 80, 60)
 FARTHEST = Decimal(200)  # a slip of the pen must not stretch an axis until nothing is seen
 AT_ENDS = "超出横轴的画在两端。"
+MOST_LABELS = 8
 SHADES = 4
 NARROWEST = 16  # a segment of less than this share (in %) has its label at the end of the line
 
@@ -188,24 +189,27 @@ def trend_chart(totals: Sequence[tuple[int, Decimal]]) -> ChartView | None:
     if len(totals) < 2:
         return None
     most = max(HUNDRED, *(total for _, total in totals))
-    wide = Decimal(92) / len(totals)
+    wide, last = Decimal(92) / len(totals), len(totals) - 1
+    # Every n-th bar has its figures, the first and the last one always, none too close to it.
+    every = -(-last // (MOST_LABELS - 1))
     shapes = [Shape("line", "4%", 90, "96%", style="axis")]
     for i, (year, total) in enumerate(totals):
         tall = int(64 * max(total, ZERO) / most)
         x = Decimal(4) + wide * i
         part = min(wide / 2, Decimal(12))
-        middle = _at(x + wide / 2)
-        shapes += [
-            Shape("bar", _at(x + (wide - part) / 2), 90 - tall, _at(part), tall, style="shade-1"),
-            Shape("text", middle, 84 - tall, style="middle", text=figure(total)),
-            Shape("text", middle, 110, style="tick", text=f"{year}"),
-        ]
-    (first, before), (last, after) = totals[0], totals[-1]
+        middle, left = _at(x + wide / 2), _at(x + (wide - part) / 2)
+        shapes.append(Shape("bar", left, 90 - tall, _at(part), tall, style="shade-1"))
+        if i == last or (i % every == 0 and last - i >= every):
+            shapes += [
+                Shape("text", middle, 84 - tall, style="middle", text=figure(total)),
+                Shape("text", middle, 110, style="tick", text=f"{year}"),
+            ]
+    (first, before), (newest, after) = totals[0], totals[-1]
     course = "升至" if after > before else "降至"
     return ChartView(
         "trend",
         f"{LABELS.total}{first}年{figure(before)}分，"
-        + (f"{last}年相同" if after == before else f"{last}年{course}{figure(after)}分"),
+        + (f"{newest}年相同" if after == before else f"{newest}年{course}{figure(after)}分"),
         f"每个年度一根竖条，高度为{LABELS.total}，从零起；数据见下表。",
         120,
         tuple(shapes),
