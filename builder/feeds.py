@@ -52,7 +52,9 @@ def site_files(
     public = [page for page in pages if page != addresses.NOT_FOUND]
     yield from _sitemaps(address, public, days)
     if dated:
-        newest_first = sorted(dated, key=lambda pair: (-pair[0].toordinal(), pair[1].id))
+        newest_first = sorted(
+            dated, key=lambda pair: (-pair[0].toordinal(), -pair[1].year, pair[1].id)
+        )
         yield addresses.FEED, _feed(site, address, newest_first[:ENTRIES_OF_A_FEED])
 
 

@@ -144,6 +144,18 @@ def test_feed_is_newest_first_and_sound() -> None:
     assert [e.findtext(f"{A}id") for e in feed_of(insecure, documents).iter(f"{A}entry")] == https
 
 
+def test_feed_of_one_date_begins_with_the_newest_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "ENTRIES_OF_A_FEED", 3)
+    documents = [
+        document({"年度": str(year)}, stem=stem)
+        for year in (2022, 2023, 2024)
+        for stem in ("b", "a")
+    ]
+    entries = feed_of(DATED, documents).findall(f"{A}entry")
+    pages = [required(e, "link", "href").removeprefix(ADDRESS) for e in entries]
+    assert pages == [f"{name}/index.html" for name in ("2024/a", "2024/b", "2023/a")]
+
+
 def feed_of(site: Site, documents: Iterable[Document]) -> ElementTree.Element:
     """The feed, held against what RFC 4287 asks of every one."""
     made, _ = files(site, documents)
