@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from builder import addresses, catalogue, content
-from builder.checks import check
+from builder.checks import Codes, check
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings
 from builder.datapackage import data_package
@@ -81,6 +81,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request.content, settings)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
+    codes = Codes()
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
         texts[entry.file] = source.text
@@ -93,6 +94,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             release=request.release,
             review_required=settings.site.review_required,
         )
+        codes.meet(document, diagnostics)
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)

@@ -16,6 +16,7 @@ import simplejson
 from builder import build as pipeline
 from builder import catalogue, content, opendata
 from builder.arguments import Run, parser
+from builder.checks import Codes
 from builder.checks import check as check_document
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
 from builder.explanation import explain
@@ -126,12 +127,14 @@ def _check(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
+    codes = Codes()
     for entry in chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
         if document:
             check_document(document, diagnostics, review_required=settings.site.review_required)
+            codes.meet(document, diagnostics)
             content.evidence(entry, document, diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     _print_count(diagnostics)

@@ -70,8 +70,11 @@ class Summary:
 
     @property
     def project(self) -> str:
-        """What stays the same over the years: the 项目编码 where there is one, else the stem."""
-        return self.code or self.stem
+        """What stays the same over the years: the 项目编码 where there is one.
+
+        Else it is the stem, inside a department: two of them may hit upon the same name.
+        """
+        return self.code or f"{self.department}/{self.stem}"
 
     @property
     def deviations(self) -> tuple[Line, ...]:

@@ -132,6 +132,18 @@ def test_strict_makes_warnings_errors(content: Path) -> None:
     assert not content.with_name("output").exists()
 
 
+def test_a_code_used_twice_is_told_by_check_and_build(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (content / "2024" / name for name in ("dangjian-fuwu.yaml", "zz.yaml")):
+        path.write_text(f"{GOOD}项目编码: 310000240007\n", encoding="utf-8")
+    assert main(["check", "--content", str(content)]) == 0
+    (told,) = (line for line in capsys.readouterr().out.splitlines() if "C605" in line)
+    assert "zz.yaml" in told
+    assert build(content) == 0
+    assert "C605" in capsys.readouterr().err
+
+
 def test_twice_built_is_the_same(published: Path, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "content"
     shutil.copytree(ROOT / "content", copy)

@@ -335,6 +335,38 @@ def test_the_same_project_in_other_years_is_one_link_away() -> None:
     ]
 
 
+def test_projects_of_one_stem_are_joined_inside_a_department_only() -> None:
+    older = changed(("年度: 2024", "年度: 2023"))
+    department = document(older).report.department
+    other = older.replace(f"主管部门: {department}", "主管部门: 市乙局")
+    coded = "项目编码: 310000240007\n"
+    project = {
+        name: summarize(d.report, d.stem, d.card, d.profile).project
+        for name, d in {
+            "now": document(GOOD),
+            "older": document(older, year="2023"),
+            "other": document(other, year="2023"),
+            "coded": document(coded + GOOD),
+            "moved": document(coded + other, stem="renamed", year="2023"),
+        }.items()
+    }
+    assert project["now"] == project["older"]
+    assert project["coded"] == project["moved"]
+    assert len({project[name] for name in ("now", "other", "coded")}) == 3
+
+
+def test_two_reports_of_one_project_in_a_year_lead_to_each_other() -> None:
+    coded = "项目编码: 310000240007\n" + GOOD
+    here, other = document(coded), document(coded, stem="other")
+    view = report_view(
+        here.report, here.stem, here.card, here.profile, Site.model_validate({}),
+        years=[summarize(d.report, d.stem, d.card, d.profile) for d in (here, other)],
+    )  # fmt: skip
+    assert [year.link.path for year in view.years] == ["", "2024/other/index.html"]
+    assert all(here.report.unit in year.link.text for year in view.years)
+    assert view.trend is None
+
+
 def test_deviations_and_kinds_of_a_year(five: Made) -> None:
     deviations = five.page("2024/deviations/index.html")
     rows = [cell.text for cell in deviations.all("td", "reason")]

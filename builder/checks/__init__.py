@@ -7,9 +7,12 @@ What is wrong with a single field is found earlier, in `decode`.
 from __future__ import annotations
 
 from builder.checks import indicators, money, satisfaction, scores, shape, texts, weights
+from builder.checks.codes import Codes
 from builder.checks.inspection import Inspection
 from builder.diagnostics import Diagnostics
 from builder.document import Document
+
+__all__ = ["CHECKS", "Codes", "check"]
 
 CHECKS = (
     *shape.CHECKS,

@@ -185,8 +185,11 @@ def _step(start: Decimal, end: Decimal, ends: Mapping[int, str], *, is_last: boo
 
 
 def trend_chart(totals: Sequence[tuple[int, Decimal]]) -> ChartView | None:
-    """总分 of one project by year, oldest first, as bars from zero; None for a single year."""
-    if len(totals) < 2:
+    """总分 of one project by year, oldest first, as bars from zero.
+
+    None for a single year, and where a year has two: then there is no course to be seen.
+    """
+    if len(totals) < 2 or len({year for year, _ in totals}) < len(totals):
         return None
     most = max(HUNDRED, *(total for _, total in totals))
     wide, last = Decimal(92) / len(totals), len(totals) - 1

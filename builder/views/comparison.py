@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,16 +73,21 @@ class YearView:
     grade: str
 
 
-def trend(summaries: Sequence[Summary], here: int) -> tuple[YearView, ...]:
-    """The years of one project, newest first; empty where there is only one."""
+def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
+    """The results of one project, newest first; empty where there is only one.
+
+    `here` is the 编号 of the report whose page it is. Two of one year are told apart by name.
+    """
     if len(summaries) < 2:
         return ()
     newest = sorted(summaries, key=lambda summary: -summary.year)
+    often = Counter(summary.year for summary in summaries)
     return tuple(
         YearView(
             Link(
-                f"{summary.year}年度",
-                "" if summary.year == here else addresses.report_page(summary.year, summary.stem),
+                f"{summary.year}年度"
+                + (f" {summary.name}（{summary.unit}）" if often[summary.year] > 1 else ""),
+                "" if summary.id == here else addresses.report_page(summary.year, summary.stem),
             ),
             wan(summary.budget),
             percent(summary.rate),

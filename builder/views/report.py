@@ -172,7 +172,7 @@ def report_view(
         downloads=tuple(_downloads(report.year, stem, has_pdf=has_pdf)),
         evidence=tuple(_evidence(report, stem)),
         facts=tuple(_facts(report, site)),
-        years=trend(years, report.year),
+        years=trend(years, f"{report.year}/{stem}"),
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
