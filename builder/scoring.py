@@ -50,6 +50,12 @@ class Points:
         """Whether the author's 得分 differs from the computed one."""
         return self.computed is not None and self.awarded != self.computed
 
+    @property
+    def is_short(self) -> bool:
+        """Whether points are missing: lost, or not given yet. 不适用 and 不计分 miss none."""
+        is_counted = self.method not in (Method.UNSCORED, Method.NOT_APPLICABLE)
+        return is_counted and self.awarded != self.weight
+
 
 @dataclass(frozen=True, slots=True)
 class FundLine:

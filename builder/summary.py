@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from builder.model import Report
 from builder.profile import Profile, Rounding
-from builder.scoring import Method, Scorecard
+from builder.scoring import Scorecard
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 ZERO = Decimal(0)
@@ -99,7 +99,6 @@ class Statistics:
 def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> Summary:
     """The summary of one report."""
     factor = YUAN[profile.money_unit]
-    unscored = (Method.UNSCORED, Method.NOT_APPLICABLE)
     lines = tuple(
         Line(
             number=number,
@@ -110,7 +109,7 @@ def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> S
             weight=point.weight,
             awarded=point.awarded,
             reason=point.indicator.reason or "",
-            is_short=point.method not in unscored and point.awarded != point.weight,
+            is_short=point.is_short,
         )
         for number, point in enumerate(card.points, start=1)
     )

@@ -147,10 +147,7 @@ PROJECTS = Table(
         Column("指标数", "integer", "三级指标的个数", unit=COUNT,
                value=lambda s: len(s.document.card.points)),
         Column("未得满分指标数", "integer", "得分低于分值或尚无得分的指标个数", unit=COUNT,
-               value=lambda s: sum(
-                   p.method is not Method.UNSCORED and p.awarded != p.weight
-                   for p in s.document.card.points
-               ), width=16),
+               value=lambda s: sum(p.is_short for p in s.document.card.points), width=16),
         _own(Report, "execution_note", lambda s: _text(s.report.execution_note), width=40),
         _own(Goals, "expected", lambda s: _text(s.report.goals.expected), width=50),
         _own(Goals, "achieved", lambda s: _text(s.report.goals.achieved), width=50),

@@ -8,6 +8,7 @@ import json
 import pickle
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -25,10 +26,13 @@ from builder.datapackage import data_package
 from builder.document import Document
 from builder.model import NUMBER, Site
 from builder.prose import to_plain
+from builder.scoring import score
+from builder.summary import summarize
 from builder.tables import FUNDS, INDICATORS, PROJECTS, TABLES, Row, Table
 from tests import documents, seed
 from tests.conftest import ROOT
 from tests.documents import HOSTILE, SITE, amounts, document, five, hostile, indicator
+from tests.test_scoring import named
 
 CSV, JSON, XLSX = "data/2024.csv", "data/2024.json", "data/2024.xlsx"
 SCHEMAS = ROOT / "tests" / "data" / "frictionless"
@@ -238,6 +242,21 @@ def test_form_without_points_has_empty_cells() -> None:
     (line,) = read_csv(content[path_of(INDICATORS)])
     assert (line["分值"], line["得分"], line["评分方式"]) == ("", "", "不计分")
     assert simplejson.loads(content[JSON])[0]["总分"] is None
+
+
+def test_what_does_not_apply_is_not_short() -> None:
+    entries = [
+        indicator(三级指标="不适用的", 实际完成值="不适用", 分值="30.00"),
+        indicator(三级指标="不足的", 实际完成值="4(次)", 分值="30.00"),
+        indicator(三级指标="足的", 分值="30.00"),
+    ]
+    made = document({"绩效指标": {"产出指标": {"数量指标": entries}}})
+    profile = named("上海市级", not_applicable="折算")
+    made = replace(made, profile=profile, card=score(made.report, profile))
+    (row,) = read_csv(files([made])[CSV])
+    assert row["未得满分指标数"] == "1"
+    summary = summarize(made.report, made.stem, made.card, made.profile)
+    assert [line.name for line in summary.deviations] == ["不足的"]
 
 
 def test_a_number_longer_than_a_spreadsheet_keeps_its_digits() -> None:

@@ -228,7 +228,7 @@ def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
 def _mark(point: Points) -> str:
     if point.method is Method.UNDECIDED and point.awarded is None:
         return "待评定"
-    if point.awarded is not None and point.awarded != point.weight:
+    if point.is_short:
         return "偏差"
     return "说明" if point.indicator.reason else ""
 
