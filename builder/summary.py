@@ -77,6 +77,11 @@ class Summary:
         return self.code or f"{self.department}/{self.stem}"
 
     @property
+    def is_scored(self) -> bool:
+        """Whether points are given at all; a form that is only shown gives none."""
+        return self.total is not None or any(line.weight is not None for line in self.indicators)
+
+    @property
     def deviations(self) -> tuple[Line, ...]:
         """The indicators short of their points."""
         return tuple(line for line in self.indicators if line.is_short)

@@ -98,6 +98,12 @@ def _wan(subject: Subject, amount: Decimal | None) -> Decimal | None:
     return amount.scaleb(-4) if amount is not None and is_yuan else amount
 
 
+def _short(subject: Subject) -> int | None:
+    """How many indicators are short; where none can be, there is nothing to count."""
+    points = subject.document.card.points
+    return sum(p.is_short for p in points) if subject.document.profile.is_scored else None
+
+
 def _page(subject: Subject) -> str:
     path = addresses.report_page(subject.report.year, subject.document.stem)
     address = subject.site.address
@@ -146,8 +152,8 @@ PROJECTS = Table(
              description="总分所在的等级，各等级的界限由评分规则定"),
         Column("指标数", "integer", "三级指标的个数", unit=COUNT,
                value=lambda s: len(s.document.card.points)),
-        Column("未得满分指标数", "integer", "得分低于分值或尚无得分的指标个数", unit=COUNT,
-               value=lambda s: sum(p.is_short for p in s.document.card.points), width=16),
+        Column("未得满分指标数", "integer", "得分低于分值或尚无得分的指标个数；不计分的表为空",
+               unit=COUNT, value=_short, width=16),
         _own(Report, "execution_note", lambda s: _text(s.report.execution_note), width=40),
         _own(Goals, "expected", lambda s: _text(s.report.goals.expected), width=50),
         _own(Goals, "achieved", lambda s: _text(s.report.goals.achieved), width=50),

@@ -238,7 +238,7 @@ def test_form_without_points_has_empty_cells() -> None:
     assert [row[name] for name in ("年初预算数（万元）", "预算执行分值", "总分", "评分等级")] == [
         ""
     ] * 4
-    assert row["未得满分指标数"] == "0"
+    assert row["未得满分指标数"] == ""
     (line,) = read_csv(content[path_of(INDICATORS)])
     assert (line["分值"], line["得分"], line["评分方式"]) == ("", "", "不计分")
     assert simplejson.loads(content[JSON])[0]["总分"] is None

@@ -179,6 +179,15 @@ def test_facets_give_each_report_its_value() -> None:
     assert told == [summary.department for summary in summaries]
 
 
+def test_a_form_without_points_has_no_deviations_to_speak_of() -> None:
+    text = changed(("项目名称: 公益", "评分规则: 转移支付\n项目名称: 公益"))
+    entries = [document(text), document(GOOD)]
+    made = [summarize(d.report, d.stem, d.card, d.profile) for d in entries]
+    facet = next(facet for facet in facets(made) if facet["label"] == "偏差")
+    told = [facet["values"][SIGNS.index(sign)] for sign in facet["column"]]
+    assert told == ["不计分", "无偏差"]
+
+
 def test_orders_leave_what_has_no_value_to_the_end() -> None:
     summaries = [summary_of(number) for number in range(6)]
     summaries[2] = replace(summaries[2], total=None)

@@ -32,6 +32,7 @@ RATE_BANDS: tuple[Band, ...] = (
     (None, "超过100%"),
 )
 NO_RATE, NO_GRADE = "没有执行率", "没有等级"
+DEVIATIONS = ("有偏差", "无偏差", "不计分")
 
 
 def band(value: Decimal, bands: Sequence[Band]) -> str:
@@ -52,6 +53,12 @@ def _rank(bands: Sequence[Band], *last: str) -> Callable[[str], int]:
     return [*(name for _, name in bands), *last].index
 
 
+def _deviation(summary: Summary) -> str:
+    if not summary.is_scored:
+        return DEVIATIONS[2]
+    return DEVIATIONS[0 if summary.deviations else 1]
+
+
 FACETS = (
     Facet(Report.label("year"), lambda s: f"{s.year}", lambda year: -int(year)),
     Facet(Report.label("department"), lambda s: s.department),
@@ -65,7 +72,7 @@ FACETS = (
         lambda s: NO_RATE if s.rate is None else band(s.rate, RATE_BANDS),
         _rank(RATE_BANDS, NO_RATE),
     ),
-    Facet("偏差", lambda s: "有偏差" if s.deviations else "无偏差", ["有偏差", "无偏差"].index),
+    Facet("偏差", _deviation, DEVIATIONS.index),
 )  # fmt: skip
 
 ORDERS: dict[str, Callable[[Summary], Decimal | None]] = {
