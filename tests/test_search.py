@@ -192,11 +192,19 @@ def test_orders_leave_what_has_no_value_to_the_end() -> None:
     summaries = [summary_of(number) for number in range(6)]
     summaries[2] = replace(summaries[2], total=None)
     found = order("total", summaries)
-    numbers = [SIGNS.index(sign) for sign in found["column"]]
-    assert found["valued"] == 5
-    assert numbers[-1] == 2
-    totals = [summaries[number].total for number in numbers[:-1]]
+    ranks = [SIGNS.index(sign) for sign in found["column"]]
+    assert ranks[2] == found["valued"] == max(ranks)
+    rest = [number for number in range(6) if number != 2]
+    totals = [summaries[n].total for n in sorted(rest, key=lambda number: ranks[number])]
     assert totals == sorted(totals, key=lambda total: -(total or 0))
+
+
+def test_equals_share_a_rank() -> None:
+    totals = ["90", "95.5", "90.00", "60"]
+    summaries = [replace(summary_of(n), total=Decimal(t)) for n, t in enumerate(totals)]
+    found = order("total", summaries)
+    assert [SIGNS.index(sign) for sign in found["column"]] == [1, 0, 1, 2]
+    assert found["valued"] == 3
 
 
 def test_files_are_scripts_of_json() -> None:

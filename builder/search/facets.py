@@ -106,10 +106,11 @@ def facets(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
 
 
 def order(name: str, summaries: Sequence[Summary]) -> dict[str, Any]:
-    """All reports from the highest down; those without a value are last, `valued` are not."""
-    value = ORDERS[name]
-    keyed = [(value(summary), number) for number, summary in enumerate(summaries)]
-    valued = sorted((-key, number) for key, number in keyed if key is not None)
-    rest = [number for key, number in keyed if key is None]
-    width, signs = column([*(number for _, number in valued), *rest])
-    return {"valued": len(valued), "width": width, "column": signs}
+    """The rank of each report from the highest down; equals share one, so that whoever sorts
+    by it leaves them as they are. `valued` ranks are of values; who has none comes after all.
+    """
+    keys = [ORDERS[name](summary) for summary in summaries]
+    values = sorted({key for key in keys if key is not None}, reverse=True)
+    rank = {value: number for number, value in enumerate(values)}
+    width, signs = column([len(rank) if key is None else rank[key] for key in keys])
+    return {"valued": len(rank), "width": width, "column": signs}

@@ -265,15 +265,14 @@ const jixiaoSearch = (() => {
     return packed.numbers;
   }
 
-  /** Numbers of reports put into an order of the index; those without a value stay last. */
+  /** Numbers of reports put into an order of the index: equals stay as they were, those
+      without a value come last. */
   async function ordered(numbers, name, isRising) {
     const order = await part(`order-${name}`);
-    const rank = new Map();
-    column(order).forEach((number, place) => {
-      const isValued = place < order.valued;
-      rank.set(number, isRising && isValued ? order.valued - 1 - place : place);
-    });
-    return [...numbers].sort((a, b) => rank.get(a) - rank.get(b));
+    const ranks = column(order);
+    const isTurned = (number) => isRising && ranks[number] < order.valued;
+    const place = (number) => (isTurned(number) ? order.valued - 1 - ranks[number] : ranks[number]);
+    return [...numbers].sort((a, b) => place(a) - place(b));
   }
 
   return { take, core, report, words, fold, find, holds, ask, column, ordered, root, form };
