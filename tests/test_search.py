@@ -151,7 +151,7 @@ def test_passages_print_figures_as_the_form_does() -> None:
 
 @pytest.mark.parametrize(
     ("value", "name"),
-    [("0", "不到10万元"), ("99999.99", "不到10万元"), ("100000", "10万至50万元"),
+    [("0", "不到10万元"), ("99999.99", "不到10万元"), ("100000", "10万至不到50万元"),
      ("10000000", "1000万元以上")],
 )  # fmt: skip
 def test_amounts_fall_into_bands(value: str, name: str) -> None:
@@ -160,8 +160,9 @@ def test_amounts_fall_into_bands(value: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "name"),
-    [("59.99", "不到60%"), ("60", "60%至80%"), ("99.99", "95%至100%"), ("100.00", "100%"),
-     ("100.01", "超过100%")],
+    [("59.99", "不到60%"), ("60", "60%至不到80%"), ("94.99", "80%至不到95%"),
+     ("95", "95%至不到100%"), ("99.99", "95%至不到100%"), ("100.00", "100%"),
+     ("100.01", "超过100%"), ("100.0001", "超过100%")],
 )  # fmt: skip
 def test_rates_fall_into_bands(value: str, name: str) -> None:
     assert band(Decimal(value), RATE_BANDS) == name

@@ -152,7 +152,7 @@ def test_facets_narrow_and_count(page: Page, root: str, records: list[dict[str, 
     assert told == {year: years.count(year) for year in years}
     year.get_by_label("2024").check()
     page.wait_for_selector(DONE, state="attached")
-    page.locator("[data-facet=执行率段]").get_by_label("60%至80%").check()
+    page.locator("[data-facet=执行率段]").get_by_label("60%至不到80%").check()
     page.wait_for_function("document.querySelectorAll('[data-facet] :checked').length == 2")
     page.wait_for_selector(DONE, state="attached")
     low = [r for r in records if 60 <= r["项目资金"]["年度资金总额"]["执行率"] < 80]

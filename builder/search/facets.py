@@ -14,21 +14,21 @@ from builder.summary import Summary
 
 Band = tuple[Decimal | None, str]  # up to below this; None: all above
 
-WAN = Decimal(10_000)
+WAN, HUNDRED = Decimal(10_000), Decimal(100)
 AMOUNT_BANDS: tuple[Band, ...] = (
     (10 * WAN, "不到10万元"),
-    (50 * WAN, "10万至50万元"),
-    (100 * WAN, "50万至100万元"),
-    (500 * WAN, "100万至500万元"),
-    (1000 * WAN, "500万至1000万元"),
+    (50 * WAN, "10万至不到50万元"),
+    (100 * WAN, "50万至不到100万元"),
+    (500 * WAN, "100万至不到500万元"),
+    (1000 * WAN, "500万至不到1000万元"),
     (None, "1000万元以上"),
 )
 RATE_BANDS: tuple[Band, ...] = (
     (Decimal(60), "不到60%"),
-    (Decimal(80), "60%至80%"),
-    (Decimal(95), "80%至95%"),
-    (Decimal(100), "95%至100%"),
-    (Decimal("100.01"), "100%"),
+    (Decimal(80), "60%至不到80%"),
+    (Decimal(95), "80%至不到95%"),
+    (HUNDRED, "95%至不到100%"),
+    (HUNDRED.next_plus(), "100%"),
     (None, "超过100%"),
 )
 NO_RATE, NO_GRADE = "没有执行率", "没有等级"
