@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
 from builder import addresses, catalogue, source
+from builder.contrast import PAPER, contrast, readable
 from builder.decode import decode
 from builder.diagnostics import Diagnostics, Span
 from builder.document import Document
@@ -83,6 +85,13 @@ def understand_settings(
     site = decode(found, Site, diagnostics) if found else None
     if site and found:
         profiles.find(site.profile, found.spans.value(("评分规则",)), diagnostics)
+        if site.colour and readable(site.colour) != site.colour:
+            ratio = contrast(site.colour, PAPER).quantize(Decimal("0.01"), ROUND_DOWN)
+            at = found.spans.value((Site.label("colour"),))
+            diagnostics.report(
+                catalogue.PALE_COLOUR, at,
+                value=site.colour, ratio=ratio, mended=readable(site.colour),
+            )  # fmt: skip
     return Settings(site or Site.model_validate({}), profiles, found)
 
 

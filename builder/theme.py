@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import Field
 
 from builder import addresses, catalogue, source
+from builder.contrast import channels, readable
 from builder.decode import decode
 from builder.diagnostics import Diagnostics, Span
 from builder.model import Record
@@ -191,10 +192,12 @@ def _is_folder(path: Path) -> bool:
 
 
 def _colours(colour: str) -> bytes:
-    """The site's main colour `#rrggbb`, and its lighter shade for dark screens."""
-    shades = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    light = "".join(f"{(shade * 45 + 255 * 55) // 100:02x}" for shade in shades)
-    return f":root {{ --brand: {colour}; --brand-light: #{light}; }}\n".encode()
+    """The site's main colour `#rrggbb` as it can be read, and its lighter shade for dark screens.
+
+    More than half of the light shade is white: it can be read whatever the colour.
+    """
+    light = "".join(f"{(shade * 45 + 255 * 55) // 100:02x}" for shade in channels(colour))
+    return f":root {{ --brand: {readable(colour)}; --brand-light: #{light}; }}\n".encode()
 
 
 def _hashed(name: str, data: bytes) -> str:

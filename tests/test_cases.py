@@ -21,7 +21,7 @@ from builder.decode import decode
 from builder.diagnostics import Diagnostics, Severity
 from builder.model import Site
 from tests.pages import document
-from tests.reports import GOOD, Finding, examine
+from tests.reports import GOOD, Finding, examine, profiles
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 EXPECTATION = re.compile(r" *# 期望: ([A-Z][0-9]{3}) @ (?:([0-9]+):)?([0-9]+)")
@@ -193,6 +193,25 @@ def test_site(code: str) -> None:
     assert [(d.rule.code, d.span.line, d.span.column) for d in diagnostics] == [(code, 2, 5)]
 
 
+@pytest.mark.parametrize(
+    ("colour", "told"),
+    [("#ffe14d", ["S112"]), ("#FFFFFF", ["S112"]), ("#9a2a22", []), ("#000000", []),
+     # On white this is 4.5:1; on our paper it is not.
+     ("#767676", ["S112"]), ("#747474", [])],
+)  # fmt: skip
+def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
+    diagnostics = Diagnostics()
+    found = source.parse(
+        f"名称: 绩效公开\n主色: '{colour}'\n", "content/site.yaml", content.LABELS, diagnostics
+    )
+    settings = content.understand_settings(found, profiles(), diagnostics)
+    assert settings.site.colour == colour
+    assert [d.rule.code for d in diagnostics] == told
+    assert {(d.severity, f"{d.span}") for d in diagnostics} == {
+        (Severity.WARNING, "content/site.yaml:2:5") for _ in told
+    }
+
+
 ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "S109": "test_profile.py",
@@ -204,6 +223,6 @@ ELSEWHERE = {
 def test_every_rule_has_a_case() -> None:
     here = {path.stem.partition("-")[0] for path in CASES}
     here |= {code for code, _, _, _ in FILES.values()} | {code for code, _, _ in FOLDERS.values()}
-    here |= SITES.keys() | {"S312", "C605"}
+    here |= SITES.keys() | {"S112", "S312", "C605"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 # From the ground up; a module may import from floors below its own, a package also from itself.
 FLOORS = [
-    "addresses diagnostics digits history output progress prose target",
+    "addresses contrast diagnostics digits history output progress prose target",
     "catalogue model reporters wording",
     "slips",
     "source",

@@ -69,6 +69,13 @@ NOT_AN_ADDRESS = Rule(
     "以 https:// 或 http:// 开头，不带 ? 和 #",
     wrong="网址: czj.example.gov.cn/jixiao", mended="网址: https://czj.example.gov.cn/jixiao/",
 )  # fmt: skip
+PALE_COLOUR = Rule(
+    "S112", "主色太浅",
+    "主色“{value}”与底色的对比度只有 {ratio}，不到 4.5，文字看不清",
+    "换深一些的颜色；不换时网页用加深了的 {mended}",
+    Severity.WARNING,
+    wrong="主色: '#ffe14d'", mended="主色: '#9a2a22'",
+)  # fmt: skip
 
 NOT_A_NUMBER = Rule(
     "S201", "应填数字",

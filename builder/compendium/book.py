@@ -10,6 +10,7 @@ from builder import addresses
 from builder.compendium.letters import Letters
 from builder.compendium.order import Chapter, Form, chapters, volumes
 from builder.content import Settings
+from builder.contrast import channels, readable
 from builder.diagnostics import Diagnostics
 from builder.fonts import Faces
 from builder.pdf import Printer, PrintError, Sheaf
@@ -55,12 +56,11 @@ class Press:
     @property
     def colour(self) -> bytes:
         """The main colour as PDF has it: `r g b`."""
-        shades = (int(self._colour[i : i + 2], 16) for i in (1, 3, 5))
-        return b" ".join(b"%.3f" % (shade / 255) for shade in shades)
+        return b" ".join(b"%.3f" % (shade / 255) for shade in channels(self._colour))
 
     @property
     def _colour(self) -> str:
-        return self.settings.site.colour or COLOUR
+        return readable(self.settings.site.colour or COLOUR)
 
 
 @dataclass(frozen=True, eq=False)
