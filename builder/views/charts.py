@@ -21,7 +21,7 @@ RATES = (95, 90, 80, 60)
 TOTALS = (99, 95, 90, 80, 60)
 FARTHEST = Decimal(200)  # a slip of the pen must not stretch an axis until nothing is seen
 AT_ENDS = "超出横轴的画在两端。"
-MOST_LABELS = 8
+MOST_LABELS = 6  # what a telephone has room for, 100.00 beside 100.00
 SHADES = 4
 NARROWEST = 16  # a segment of less than this share (in %) has its label at the end of the line
 
@@ -95,12 +95,12 @@ def rates_chart(rates: Sequence[tuple[str, Decimal]]) -> ChartView | None:
         return None
     values = [rate for _, rate in rates]
     low, high = _within(min(Decimal(90), *values)), _within(max(HUNDRED, *values))
-    step = 10 if high - low <= 60 else 20 if high - low <= 120 else 50
+    step = 10 if high - low <= 60 else 20 if high - low <= 100 else 50
     low, high = _down(low, step), _up(high, step)
     place, ends = _scale(low, high), _ends(values, low, high)
     shapes = [Shape("line", place(low), 46, place(high), style="axis")]
     shapes += [
-        Shape("text", place(Decimal(tick)), 66, style="tick", text=f"{tick}%{ends.get(tick, '')}")
+        Shape("text", place(Decimal(tick)), 66, style="tick", text=f"{ends.get(tick, '')}{tick}%")
         for tick in range(int(low), int(high) + 1, step)
     ]
     dots = Counter(_down(value, 1) for value in values)
@@ -157,7 +157,7 @@ def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None
             bar = Shape("bar", _at(x), 90 - tall, _at(wide * 8 / 10), tall, style="shade-1")
             shapes += [bar, Shape("text", middle, 84 - tall, style="middle", text=f"{inside}")]
     shapes += [
-        Shape("text", place(e), 110, style="tick", text=f"{e:f}{ends.get(int(e), '')}")
+        Shape("text", place(e), 110, style="tick", text=f"{ends.get(int(e), '')}{e:f}")
         for e in edges
     ]
     last = len(bins) - 1
@@ -193,7 +193,7 @@ def trend_chart(totals: Sequence[tuple[int, Decimal]]) -> ChartView | None:
         return None
     most = max(HUNDRED, *(total for _, total in totals))
     wide, last = Decimal(92) / len(totals), len(totals) - 1
-    # Every n-th bar has its figures, the first and the last one always, none too close to it.
+    # Every n-th bar has its figures; the first and the last one always, none too close to it.
     every = -(-last // (MOST_LABELS - 1))
     shapes = [Shape("line", "4%", 90, "96%", style="axis")]
     for i, (year, total) in enumerate(totals):
@@ -202,7 +202,7 @@ def trend_chart(totals: Sequence[tuple[int, Decimal]]) -> ChartView | None:
         part = min(wide / 2, Decimal(12))
         middle, left = _at(x + wide / 2), _at(x + (wide - part) / 2)
         shapes.append(Shape("bar", left, 90 - tall, _at(part), tall, style="shade-1"))
-        if i == last or (i % every == 0 and last - i >= every):
+        if i == last or (i % every == 0 and 5 * (last - i) >= 4 * every):
             shapes += [
                 Shape("text", middle, 84 - tall, style="middle", text=figure(total)),
                 Shape("text", middle, 110, style="tick", text=f"{year}"),
@@ -255,12 +255,12 @@ def _within(value: Decimal) -> Decimal:
 
 
 def _ends(values: Sequence[Decimal], low: Decimal, high: Decimal) -> Mapping[int, str]:
-    """What to add to the end of an axis beyond which there are values: `200以上`."""
+    """The sign before the end of an axis beyond which there are values: `≥200`."""
     ends = {}
     if min(values) < low:
-        ends[int(low)] = "以下"
+        ends[int(low)] = "≤"
     if max(values) > high:
-        ends[int(high)] = "以上"
+        ends[int(high)] = "≥"
     return ends
 
 
