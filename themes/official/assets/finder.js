@@ -214,6 +214,7 @@
   }
 
   function ask(isStep) {
+    calm(); // what was typed is asked now, not once more in a moment
     state = { ...state, question: input.value };
     write(isStep);
     return show();
@@ -226,7 +227,7 @@
   folder.firstElementChild.addEventListener("click", () => { isUntouched = false; });
   isWide.addEventListener("change", () => { if (isUntouched) folder.open = isWide.matches; });
 
-  search.onInput(input, () => ask(false));
+  const calm = search.onInput(input, () => ask(false));
   search.onArrows(input, list);
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing || !input.value) return;
