@@ -18,7 +18,7 @@ from tests.browser import served, watched
 from tests.corpus import write_corpus
 from tests.searching import QUESTIONS, folded, reports, truth
 
-COUNT = 60
+COUNT = 80
 SEARCH = "search/index.html"
 DONE = "[data-search-results][aria-busy=false]"
 ASKED = """async (question) => {
@@ -330,6 +330,17 @@ def test_a_tablet_is_wide_enough(page: Page, city: Path) -> None:
     for path in paths:
         page.goto(f"{city.as_uri()}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 768, path
+
+
+def test_false_hits_do_not_load_the_whole_index(page: Page, city: Path) -> None:
+    """½ is 1 and 2 to the index, which nearly every report holds."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(city.as_uri() + "/" + SEARCH + "?q=" + quote("½"))
+    page.wait_for_selector(DONE, state="attached")
+    texts = [address for address in asked if "/text/" in address]
+    assert 10 <= len(texts) <= 60
+    assert count(page) == 0
 
 
 def test_nothing_found_says_what_to_do(page: Page, root: str) -> None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import gzip
 import statistics
+import subprocess
+import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -24,8 +27,9 @@ from builder.summary import Summary, summarize
 from builder.theme import open_theme
 from tests.bench._line import line
 from tests.bench._measure import alone, cpu, peak, say, table, versions
+from tests.bench.site import build as build_site
 from tests.browser import ARGUMENTS, CHROMIUM
-from tests.corpus import document_of
+from tests.corpus import document_of, write_corpus
 from tests.reports import profiles
 from tests.searching import QUESTIONS, folded, reports, truth
 
@@ -133,6 +137,22 @@ def ask(folder: Path) -> tuple[list[list[object]], dict[str, float]]:
     }
 
 
+def rival(folder: Path) -> float | None:
+    """Milliseconds of CPU that Pagefind takes for a report's page; None where there is none."""
+    if find_spec("pagefind") is None:
+        return None
+    write_corpus(folder / "content", COUNTS[0])
+    assert build_site(folder / "content", folder / "output") == 0
+    for page in (folder / "output").glob("2*/xiangmu-*/index.html"):
+        copy = folder / "pages" / page.relative_to(folder / "output")
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(page.read_bytes())
+    began = cpu()
+    command = [sys.executable, "-m", "pagefind", "--site", str(folder / "pages")]
+    subprocess.run([*command, "--force-language", "zh-cn"], check=True, capture_output=True)
+    return (cpu() - began) * 1000 / COUNTS[0]
+
+
 def main() -> None:
     """Print the tables."""
     say(f"{versions('jinja2', 'playwright')}; gzip level 6; kB are 1000 bytes\n")
@@ -163,4 +183,8 @@ def main() -> None:
          "first question kB gz (most)", "later ones kB gz (most)"),
         finds,
     )  # fmt: skip
+    with TemporaryDirectory() as scratch:
+        taken = alone(rival, Path(scratch))
+    said = "is not installed" if taken is None else f"takes {taken:.2f} ms of CPU a report"
+    say(f"Pagefind {said}, at {COUNTS[0]:,} reports.\n")
     table(("reports", "question", "found", "true", "plainly true", ""), misses)

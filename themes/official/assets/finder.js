@@ -7,7 +7,9 @@
   const { element } = search;
   const FIRST = 10;
   const MORE = 20;
+  const READ = 60; // texts looked into for that, where some turn out not to hold the words
   const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
+  const OPEN = "还没有找到确切的。可以换个说法，或者继续查找。";
   const WORDS = "q";
   const TITLE = document.title;
   const ORDER = "排序";
@@ -112,8 +114,9 @@
   }
 
   function tell(isAsked) {
-    count.dataset.searchCount = isAsked ? `${shown.numbers.length}` : "";
-    count.textContent = isAsked ? search.inWords(shown) : "";
+    const isOpen = isAsked && !list.childElementCount && shown.numbers.length > 0;
+    count.dataset.searchCount = isAsked ? `${isOpen ? 0 : shown.numbers.length}` : "";
+    count.textContent = isOpen ? OPEN : isAsked ? search.inWords(shown) : "";
     document.title = state.question.trim() ? `${state.question.trim()} - ${TITLE}` : TITLE;
   }
 
@@ -133,13 +136,15 @@
     const { words, exact } = shown;
     const items = [];
     let { numbers, place } = shown;
-    while (items.length < number && place < numbers.length) {
+    let left = READ;
+    while (items.length < number && place < numbers.length && left > 0) {
       const next = numbers.slice(place, place + number - items.length);
       const records = await search.known(next);
       if (own !== turn) return;
       const wrong = new Set(next.filter((_, i) => records[i] && !search.holds(records[i], words)));
       numbers = numbers.filter((n) => !wrong.has(n));
       place += next.length - wrong.size;
+      left -= next.length;
       const sure = records.filter((record, i) => record && !wrong.has(next[i]));
       items.push(...sure.map((record) => search.hit(record, words)));
     }
