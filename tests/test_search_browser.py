@@ -339,7 +339,7 @@ def test_false_hits_do_not_load_the_whole_index(page: Page, city: Path) -> None:
     page.goto(city.as_uri() + "/" + SEARCH + "?q=" + quote("½"))
     page.wait_for_selector(DONE, state="attached")
     texts = [address for address in asked if "/text/" in address]
-    assert 10 <= len(texts) <= 60
+    assert 10 <= len(texts) <= 20
     assert count(page) == 0
 
 

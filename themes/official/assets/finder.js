@@ -7,7 +7,7 @@
   const { element } = search;
   const FIRST = 10;
   const MORE = 20;
-  const READ = 60; // texts looked into for that, where some turn out not to hold the words
+  const READ = 20; // texts looked into for that, where some turn out not to hold the words
   const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
   const OPEN = "还没有找到确切的。可以换个说法，或者继续查找。";
   const WORDS = "q";
@@ -74,8 +74,7 @@
     const own = ++turn;
     const words = search.words(state.question);
     list.setAttribute("aria-busy", "true");
-    if (!location.search) browsing.classList.remove("undecided");
-    else if (!list.childElementCount) count.textContent = "正在查找……";
+    if (location.search && !list.childElementCount) count.textContent = "正在查找……";
     finding.hidden = !location.search && finding.hidden;
     try {
       const { facets } = await search.core();
