@@ -11,6 +11,7 @@ import re
 import stat
 import traceback
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -48,20 +49,22 @@ class Settings(Record):
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """jinja2's sandbox, asked once about each attribute of a type.
+    """jinja2's sandbox, which takes the field of a view for what it is: data.
 
-    What it allows depends on nothing else, and a form asks it thousands of times.
+    What else a template may touch it asks each time; a form alone asks for thousands of fields.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
+        self._fields: set[tuple[type, str]] = set()
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        key = type(obj), attr
-        if key not in self._safe:
-            self._safe[key] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[key]
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        key = type(obj), attribute
+        if key in self._fields:
+            return getattr(obj, attribute)
+        if is_dataclass(key[0]) and attribute in (field.name for field in fields(key[0])):
+            self._fields.add(key)
+        return super().getattr(obj, attribute)
 
 
 class Theme:

@@ -226,6 +226,8 @@ def themes(tmp_path: Path) -> Path:
         "{{ 1 / 0 }}",
         '{% include "templates/none.html" %}',
         "{{ ''.__class__.__mro__ }}",
+        "{{ report.__class__ }}",
+        "{{ report.year.format.__self__ }}",
         '{{ asset("none.css") }}',
         "{{ report.name() }}",
     ],
