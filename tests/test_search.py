@@ -138,6 +138,14 @@ def test_all_of_a_report_is_found_and_nothing_internal() -> None:
     assert "密件" not in told
 
 
+def test_kinds_of_indicators_are_found_but_shown_last() -> None:
+    found = list(passages(document(GOOD)))
+    assert found[-1].label == "绩效指标"
+    assert "、" in found[-1].text
+    kinds = set(found[-1].text.split("、"))
+    assert {"产出指标", "满意度指标"} <= kinds
+
+
 def test_a_withheld_report_is_refused() -> None:
     withheld = document(GOOD + "公开: {范围: 不公开, 理由: 涉密}\n")
     with pytest.raises(ValueError, match="withheld"):

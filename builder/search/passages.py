@@ -65,8 +65,6 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     for label, goal in ((EXPECTED, report.goals.expected), (ACHIEVED, report.goals.achieved)):
         if label in profile.goal_columns:
             yield addresses.GOALS, label, goal
-    kinds = dict.fromkeys(name for points in card.points for name in points.path[:2])
-    yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
     for number, points in enumerate(card.points, start=1):
         row = addresses.indicator_row(number)
         yield row, points.path[1], _indicator(points, profile)
@@ -77,6 +75,9 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     for evidence in report.evidence:
         if not evidence.internal:
             yield addresses.EVIDENCE, EVIDENCE, evidence.name
+    # Last: of passages that tell as much the first is shown.
+    kinds = dict.fromkeys(name for points in card.points for name in points.path[:2])
+    yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
 
 
 def _money(label: str, line: FundLine, profile: Profile, decimals: int) -> str:
