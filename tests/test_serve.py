@@ -399,3 +399,14 @@ def test_the_search_follows_an_edit(desk: Desk) -> None:
     version = held_in(core().encode())["version"]
     texts = [desk.page(f"search/{version}/text/0/{number}.js") for number in range(5)]
     assert sum("云上课堂" in text for text in texts) == 1
+
+
+def test_an_interrupt_ends_it_quietly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builder.serve.serve", interrupted)
+    assert main(["serve", "--content", str(ROOT / "content")]) == 0
+    assert "预览已结束" in capsys.readouterr().err

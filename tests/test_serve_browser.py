@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -68,7 +67,7 @@ def desk(tmp_path: Path, browser: Browser) -> Iterator[Desk]:
     try:
         yield Desk(folder, terminal, process, page)
         page.close()
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
