@@ -408,5 +408,6 @@ def test_an_interrupt_ends_it_quietly(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("builder.serve.serve", interrupted)
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # pytest keeps its own handlers
     assert main(["serve", "--content", str(ROOT / "content")]) == 0
     assert "预览已结束" in capsys.readouterr().err
