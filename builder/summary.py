@@ -82,6 +82,11 @@ class Summary:
         return self.total is not None or any(line.weight is not None for line in self.indicators)
 
     @property
+    def place(self) -> tuple[int, Decimal, str, str]:
+        """Where it stands among others: the newest year first, then by amount, then by name."""
+        return -self.year, -self.budget, self.name, self.stem
+
+    @property
     def deviations(self) -> tuple[Line, ...]:
         """The indicators short of their points."""
         return tuple(line for line in self.indicators if line.is_short)

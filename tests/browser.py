@@ -42,6 +42,16 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
+def reached(folder: Path, by: str) -> Iterator[str]:
+    """The address of a site: `http`, on a server with the policy of design §7, or `file`."""
+    if by == "file":
+        yield folder.as_uri() + "/"
+        return
+    with served(folder) as address:
+        yield address
+
+
+@contextmanager
 def watched(browser: Browser, root: str = "") -> Iterator[Page]:
     """A page in which nothing goes wrong, and that asks nobody but the site at `root`."""
     page = browser.new_page()

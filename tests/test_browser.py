@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import served, watched
+from tests.browser import reached, served, watched
 
 REPORT = "2024/dianjiao-yuanjiao/index.html"
 DEPARTMENT = "departments/中共上海市委组织部/index.html"
@@ -32,11 +32,8 @@ PAGES = [
 
 @pytest.fixture(scope="module", params=["http", "file"])
 def root(request: pytest.FixtureRequest, published: Path) -> Iterator[str]:
-    """The site's address: on a server with the policy of design §7, and in a folder."""
-    if request.param == "file":
-        yield published.as_uri() + "/"
-        return
-    with served(published) as address:
+    """The site's address, on a server and in a folder."""
+    with reached(published, request.param) as address:
         yield address
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from builder.cli import main
 from builder.search import fold
-from tests.browser import served, watched
+from tests.browser import reached, served, watched
 from tests.corpus import write_corpus
 from tests.searching import QUESTIONS, folded, reports, truth
 
@@ -42,11 +42,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=["http", "file"])
 def root(request: pytest.FixtureRequest, city: Path) -> Iterator[str]:
-    """The site's address: on a server with the policy of design §7, and in a folder."""
-    if request.param == "file":
-        yield city.as_uri() + "/"
-        return
-    with served(city) as address:
+    """The site's address, on a server and in a folder."""
+    with reached(city, request.param) as address:
         yield address
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from builder.digits import WAN
 from builder.model import Declared, Report
+from builder.scoring import HUNDRED
 from builder.search.index import column
 from builder.summary import Summary
 
 Band = tuple[Decimal | None, str]  # up to below this; None: all above
 
-WAN, HUNDRED = Decimal(10_000), Decimal(100)
 AMOUNT_BANDS: tuple[Band, ...] = (
     (10 * WAN, "不到10万元"),
     (50 * WAN, "10万至不到50万元"),

@@ -22,8 +22,8 @@ from builder.summary import Summary
 
 def search_files(entries: Iterable[tuple[Summary, bytes]]) -> Iterator[tuple[str, bytes]]:
     """All files of the index as site paths and bytes; each report comes with its `entry`."""
-    # As in tables of many reports: newest year first, then by amount. Equals stay in this order.
-    known = sorted(entries, key=lambda e: (-e[0].year, -e[0].budget, e[0].name, e[0].stem))
+    # As in tables of many reports; what a question finds equally well stays in this order.
+    known = sorted(entries, key=lambda entry: entry[0].place)
     summaries = [summary for summary, _ in known]
     index, digest = Index(), sha256()
     for _, packed in known:

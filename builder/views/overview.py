@@ -98,7 +98,7 @@ class Overview:
         """`volumes` are the bound ones, with their pages."""
         self.site, self.profile, self.volumes = site, profile, tuple(volumes)
         # Newest year first; inside a year by amount, so that what weighs most comes first.
-        self.reports = sorted(summaries, key=lambda s: (-s.year, -s.budget, s.name, s.stem))
+        self.reports = sorted(summaries, key=lambda summary: summary.place)
         self.years = grouped(self.reports, lambda s: str(s.year))
         departments = grouped(self.reports, lambda s: s.department)
         self.departments = dict(sorted(departments.items(), key=by_weight))

@@ -57,8 +57,9 @@
     const next = text ? `?${text}` : location.pathname;
     if (isStep && new URL(next, location).search !== location.search) {
       history.pushState(null, "", next);
+    } else {
+      history.replaceState(null, "", next);
     }
-    else history.replaceState(null, "", next);
   }
 
   /** Which reports pass a facet: any of the values chosen in it. */

@@ -44,7 +44,7 @@
 
   /** The passages that show best why a report was found: most words not shown before. */
   function telling(record, words) {
-    const texts = record.passages.map((passage) => search.fold(passage[2]).text);
+    const texts = search.texts(record);
     const rest = new Set(words.filter((word) => search.find(texts[0], word) < 0));
     const chosen = [];
     while (chosen.length < EXCERPTS) {
@@ -95,10 +95,10 @@
       facts.append(span);
     }
     const item = element("li", {}, element("p", { className: "name" }, link), facts);
-    const department = record.passages[1];
-    const wanted = words.filter((word) => search.find(search.fold(unit).text, word) < 0);
-    if (!isShort && wanted.some((word) => search.find(search.fold(department[2]).text, word) >= 0)) {
-      item.append(excerpt(record, department, words));
+    const [, ofDepartment, ofUnit] = search.texts(record);
+    const wanted = words.filter((word) => search.find(ofUnit, word) < 0);
+    if (!isShort && wanted.some((word) => search.find(ofDepartment, word) >= 0)) {
+      item.append(excerpt(record, record.passages[1], words));
     }
     for (const passage of telling(record, words).slice(0, isShort ? 1 : EXCERPTS)) {
       item.append(excerpt(record, passage, words));

@@ -216,10 +216,15 @@ const jixiaoSearch = (() => {
     return { needs, exact: isOne && (!IS_HAN.test(word) || [...word].length <= 3) };
   }
 
+  /** The passages of a report as they are compared. */
+  function texts(record) {
+    record.folded ??= record.passages.map((passage) => fold(passage[2]).text);
+    return record.folded;
+  }
+
   /** Whether a report really holds every word: each inside one of its passages. */
   function holds(record, asked) {
-    record.folded ??= record.passages.map((passage) => fold(passage[2]).text);
-    return asked.every((word) => record.folded.some((text) => find(text, word) >= 0));
+    return asked.every((word) => texts(record).some((text) => find(text, word) >= 0));
   }
 
   /** The reports that hold every word, best first; without words, all, in the index's order.
@@ -275,5 +280,5 @@ const jixiaoSearch = (() => {
     return [...numbers].sort((a, b) => place(a) - place(b));
   }
 
-  return { take, core, report, words, fold, find, holds, ask, column, ordered, root, form };
+  return { take, core, report, words, fold, find, texts, holds, ask, column, ordered, root, form };
 })();
