@@ -340,6 +340,14 @@ def test_false_hits_do_not_load_the_whole_index(page: Page, city: Path) -> None:
     assert count(page) == 0
 
 
+def test_a_list_of_false_hits_claims_none(page: Page, city: Path) -> None:
+    page.goto(city.as_uri() + "/departments/index.html")
+    page.fill("#q", "½")
+    page.wait_for_selector(".panel:not([hidden])")
+    assert count(page) == 0
+    assert "约" not in page.locator("[data-search-count]").inner_text()
+
+
 def test_nothing_found_says_what_to_do(page: Page, root: str) -> None:
     page.goto(root + SEARCH)
     ask(page, "不存在的词语")

@@ -9,7 +9,6 @@
   const MORE = 20;
   const READ = 20; // texts looked into for that, where some turn out not to hold the words
   const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
-  const OPEN = "还没有找到确切的。可以换个说法，或者继续查找。";
   const WORDS = "q";
   const TITLE = document.title;
   const ORDER = "排序";
@@ -114,9 +113,9 @@
   }
 
   function tell(isAsked) {
-    const isOpen = isAsked && !list.childElementCount && shown.numbers.length > 0;
-    count.dataset.searchCount = isAsked ? `${isOpen ? 0 : shown.numbers.length}` : "";
-    count.textContent = isOpen ? OPEN : isAsked ? search.inWords(shown) : "";
+    const told = isAsked && search.inWords(shown, list.childElementCount);
+    count.dataset.searchCount = told ? told.count : "";
+    count.textContent = told ? told.text : "";
     document.title = state.question.trim() ? `${state.question.trim()} - ${TITLE}` : TITLE;
   }
 
@@ -259,14 +258,17 @@
   });
   more.addEventListener("click", async () => {
     const last = list.lastElementChild;
+    const own = turn;
     more.disabled = true;
     try {
       await add(MORE);
-      tell(true);
-      history.replaceState({ shown: list.childElementCount }, "");
-      last?.nextElementSibling?.querySelector("a")?.focus();
+      if (own === turn) {
+        tell(true);
+        history.replaceState({ shown: list.childElementCount }, "");
+        last?.nextElementSibling?.querySelector("a")?.focus();
+      }
     } catch {
-      count.textContent = search.FAILED;
+      if (own === turn) count.textContent = search.FAILED;
     }
     more.disabled = false;
   });

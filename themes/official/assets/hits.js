@@ -179,15 +179,14 @@
         list.replaceChildren();
         return;
       }
-      let told = FAILED;
+      let told = { count: "", text: FAILED };
       let items = [];
       try {
         const found = await surely(await search.ask(words), words);
         const best = await known(found.numbers.slice(0, BEST));
         const sure = best.filter((record) => record && search.holds(record, words));
         items = sure.map((record) => hit(record, words, true));
-        told = inWords(found);
-        count.dataset.searchCount = `${found.numbers.length}`;
+        told = inWords(found, items.length);
         if (found.numbers.length > BEST) {
           const all = new URL(form.action);
           all.searchParams.set("q", input.value);
@@ -195,11 +194,12 @@
           items.push(element("li", {}, element("p", { className: "name" }, link)));
         }
       } catch {
-        count.dataset.searchCount = "";
+        items = [];
       }
       if (own !== turn) return;
       list.replaceChildren(...items);
-      count.textContent = said.textContent = told;
+      count.dataset.searchCount = told.count;
+      count.textContent = said.textContent = told.text;
       panel.hidden = false;
     }
 
@@ -232,9 +232,13 @@
 
   const FAILED = "没有读到搜索数据，请刷新页面再试。";
 
-  function inWords({ numbers, exact }) {
-    if (!numbers.length) return "没有找到。可以换个说法，或者少输几个字。";
-    return `找到${exact ? "" : "约"} ${numbers.length} 个项目`;
+  /** How many results there are, as a figure and in words; `set` of them have been shown. */
+  function inWords({ numbers, exact }, set) {
+    if (!numbers.length) return { count: "0", text: "没有找到。可以换个说法，或者少输几个字。" };
+    // All that was looked into turned out not to hold the words, and there is more.
+    if (!set) return { count: "0", text: "还没有找到确切的。可以换个说法，或者继续查找。" };
+    const count = `${numbers.length}`;
+    return { count, text: `找到${exact ? "" : "约"} ${count} 个项目` };
   }
 
   Object.assign(jixiaoSearch, {
