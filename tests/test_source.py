@@ -219,12 +219,14 @@ def reports(draw: st.DrawFn) -> Report:
 
 @settings(max_examples=60)
 @given(reports())
-def test_published_text_reads_back(report: Report) -> None:
+def test_published_text_reads_back_and_is_canonical(report: Report) -> None:
     diagnostics = Diagnostics()
-    again = source.parse(formatter.published(report), FILE, report_labels(), diagnostics)
+    text = formatter.published(report)
+    again = source.parse(text, FILE, report_labels(), diagnostics)
     public = {"disclosure": Disclosure(), "declared": None, "internal_note": None}
     assert decode(again, Report, diagnostics) == report.model_copy(update=public)
     assert not list(diagnostics)
+    assert formatter.canonical(text, FILE, Report) == text
 
 
 def test_published_text_keeps_the_digits(tmp_path: Path) -> None:

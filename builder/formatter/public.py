@@ -6,19 +6,22 @@ notes and internal evidence cannot come along.
 
 from __future__ import annotations
 
-import io
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.representer import RoundTripRepresenter
-
-from builder.model import Amounts, Evidence, Goals, Indicator, Record, Report
+from builder.formatter.layout import Collection, Item, Node, Scalar
+from builder.formatter.writing import UNPRINTABLE, written
+from builder.model import Evidence, Record, Report
 from builder.prose import joined
 
+_PUBLIC = (
+    "year", "name", "code", "department", "unit", "profile", "funds", "execution_note", "goals",
+    "groups", "evidence", "published",
+)  # fmt: skip
 _LITERAL = frozenset({Report.label("code"), Report.label("profile"), Evidence.label("file")})
+_NOTHING: tuple[object, ...] = (None, "", (), {})
+_SPECIAL = re.compile(rf'["\\]|{UNPRINTABLE.pattern}')
 
 
 def published(report: Report) -> str:
@@ -26,94 +29,47 @@ def published(report: Report) -> str:
 
     Left out: 内部备注, 公开, 核对 and internal 佐证材料.
     """
-    label = Report.label
-    data = CommentedMap()
-    data[label("year")] = _Digits(report.year)
-    for field in ("name", "code", "department", "unit", "profile"):
-        _put(data, label(field), getattr(report, field))
-    data[label("funds")] = _map({row: _flow(amounts) for row, amounts in report.funds.items()})
-    _put(data, label("execution_note"), report.execution_note)
-    data[label("goals")] = _record(report.goals, Goals)
-    data[label("groups")] = _map(
-        {
-            first: _map(
-                {
-                    second: [_record(entry, Indicator) for entry in entries]
-                    for second, entries in kinds.items()
-                }
-            )
-            for first, kinds in report.groups.items()
-        }
+    public = report.model_copy(
+        update={"evidence": tuple(item for item in report.evidence if not item.internal)}
     )
-    evidence = [_record(item, Evidence) for item in report.evidence if not item.internal]
-    _put(data, label("evidence"), evidence)
-    if report.published:
-        data[label("published")] = report.published.isoformat()
-    stream = io.StringIO()
-    _writer().dump(data, stream)
-    return stream.getvalue()
+    return written(_mapping(_members(public, _PUBLIC)), Report)
 
 
-def _writer() -> YAML:
-    writer = YAML(typ="rt")
-    writer.width = 4096
-    writer.indent(mapping=2, sequence=4, offset=2)
-    writer.allow_unicode = True
-    writer.Representer = _Representer
-    return writer
+def _members(record: Record, names: Iterable[str]) -> Iterator[tuple[str, object]]:
+    return ((record.label(name), getattr(record, name)) for name in names)
 
 
-class _Representer(RoundTripRepresenter):
-    """Texts plain where YAML allows it, in a literal block where they have lines."""
+def _mapping(members: Iterable[tuple[str, object]]) -> Collection:
+    found = Collection(is_mapping=True, is_flow=False, column=0)
+    for key, value in members:
+        if value not in _NOTHING:
+            found.items.append(Item((0, 0), (), _scalar(key), _node(value, key)))
+    return found
 
 
-def _text(representer: RoundTripRepresenter, text: str) -> ScalarNode:
-    style = "|" if "\n" in text else None
-    return representer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-class _Digits(str):
-    """A number as it was written; YAML must not quote it."""
-
-    __slots__ = ()
-
-
-def _digits(representer: RoundTripRepresenter, digits: _Digits) -> ScalarNode:
-    kind = "float" if "." in digits else "int"
-    return representer.represent_scalar(f"tag:yaml.org,2002:{kind}", str(digits))
-
-
-_Representer.add_representer(str, _text)
-_Representer.add_representer(_Digits, _digits)
-
-
-def _map(items: dict[str, Any]) -> CommentedMap:
-    return CommentedMap(items)
-
-
-def _flow(amounts: Amounts) -> CommentedMap:
-    entry = _record(amounts, Amounts)
-    entry.fa.set_flow_style()
-    return entry
-
-
-def _record(record: Record, kind: type[Record]) -> CommentedMap:
-    data = CommentedMap()
-    for name, field in kind.model_fields.items():
-        _put(data, field.alias or name, getattr(record, name))
-    return data
-
-
-def _put(data: CommentedMap, key: str, value: object) -> None:
+def _node(value: object, key: str) -> Node:
     match value:
-        case None | "" | () | []:
-            return
+        case Record():
+            return _mapping(_members(value, type(value).model_fields))
+        case dict():
+            return _mapping(value.items())
+        case tuple():
+            entries = Collection(is_mapping=False, is_flow=False, column=0)
+            entries.items += (Item((0, 0), (), None, _node(entry, key)) for entry in value)
+            return entries
         case bool():
-            data[key] = "是" if value else "否"
+            return _scalar("是" if value else "否")
         case Decimal():
-            data[key] = _Digits(f"{value:f}")
+            return _scalar(f"{value:f}")
         case str() if key not in _LITERAL and joined(value) != value:
             # A text about tags and entities: read again, they would be taken for stray markup.
-            data[key] = value.replace("&", "&amp;").replace("<", "&lt;")
-        case _:
-            data[key] = value
+            return _scalar(value.replace("&", "&amp;").replace("<", "&lt;"))
+    return _scalar(f"{value}")
+
+
+def _scalar(text: str) -> Scalar:
+    """A text that is quoted only where it must be, over several lines where it has them."""
+    if UNPRINTABLE.search(text.replace("\n", "")):
+        escaped = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        return Scalar(text, '"', [f'"{escaped}"'])
+    return Scalar(text, "|", text.split("\n")) if "\n" in text else Scalar(text, "'", [text])

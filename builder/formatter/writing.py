@@ -33,7 +33,7 @@ _TYPED = re.compile(
 )
 _IN_FLOW = re.compile(r"-?[^,\[\]{}#:'\"&*!|>%@`?\s-][^,\[\]{}#:]*")
 _KEPT = "\0"  # a blank line inside a text
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def written(root: Collection, record: type[BaseModel]) -> str:
@@ -152,7 +152,7 @@ class _Writer:
             return value
         if _SAFE.fullmatch(value) and "  " not in value and not _TYPED.fullmatch(value):
             return value
-        if _UNPRINTABLE.search(value):
+        if UNPRINTABLE.search(value):
             return raw
         return "'" + value.replace("'", "''") + "'"
 
