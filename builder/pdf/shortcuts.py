@@ -30,7 +30,7 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from builder.pdf.edges import BORDERS, collapse_table_borders
 
 # What makes the style of a box change between two looks at it, or depend on the page.
-UNSUITED = re.compile(
+_UNSUITED = re.compile(
     r"\b(flex|grid|columns?|column-(count|width)|first-(line|letter)|footnote|note)\b"
     r"|\d[sld]?v(w|h|b|i|min|max)\b"
 )
@@ -244,6 +244,11 @@ _MANY_FACES = 20
 
 def _address(face: Any) -> int:
     return int(ffi.cast("uintptr_t", face))
+
+
+def suit(sheet: str) -> bool:
+    """Whether the shortcuts may be tried for documents with that style sheet."""
+    return not _UNSUITED.search(sheet)
 
 
 _Place = tuple[Any, str, Callable[..., Any]]

@@ -1,8 +1,8 @@
 """Which ways through WeasyPrint a printer takes: those that it has proved, or WeasyPrint's own.
 
-`shortcuts` and `strokes` reach into WeasyPrint, which promises nothing there. So a specimen
-is printed without them and with them. Should WeasyPrint have changed so that they fail or
-show something else, it goes its own way: slower, and nobody gets a wrong page.
+`shortcuts`, `paths` and `strokes` reach into WeasyPrint, which promises nothing there. So a
+specimen is printed without them and with them. Should WeasyPrint have changed so that they
+fail or show something else, it goes its own way: slower, and nobody gets a wrong page.
 """
 
 from __future__ import annotations
@@ -29,24 +29,31 @@ def proved(engine: Engine, css: str) -> Way:
     """The best way for documents with that style sheet."""
     way: Way = straight
     with suppress(Exception):  # whatever it is that fails here, there is WeasyPrint's own way
-        from builder.pdf import shortcuts, strokes
+        from builder.pdf import paths, shortcuts, strokes
 
         plain, pages = _printed(engine, straight)
-        if not shortcuts.UNSUITED.search(css):
-            # Twice: what was learnt from one document is used for the next.
-            found = [_printed(engine, shortcuts.taken)[0] for _ in range(2)]
-            if found == [plain, plain]:
-                way = shortcuts.taken
-
-        @contextmanager
-        def in_few_strokes(rest: Way = way) -> Iterator[None]:
-            with rest(), strokes.taken():
-                yield
-
-        _, drawn = _printed(engine, in_few_strokes)
+        for module, is_suited in ((shortcuts, shortcuts.suit), (paths, paths.suffice)):
+            if is_suited(css):
+                longer = both(way, module.taken)
+                # Twice: what was learnt from one document is used for the next.
+                if [_printed(engine, longer)[0] for _ in range(2)] == [plain, plain]:
+                    way = longer
+        longer = both(way, strokes.taken)
+        _, drawn = _printed(engine, longer)
         if list(map(strokes.shown, drawn)) == list(map(strokes.shown, pages)):
-            way = in_few_strokes
+            way = longer
     return way
+
+
+def both(one: Way, other: Way) -> Way:
+    """Two ways at once."""
+
+    @contextmanager
+    def taken() -> Iterator[None]:
+        with one(), other():
+            yield
+
+    return taken
 
 
 def _printed(engine: Engine, way: Way) -> tuple[bytes, list[bytes]]:
