@@ -7,11 +7,13 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from weasyprint import css as cascade
 from weasyprint import draw
+from weasyprint.draw import text as texts
 from weasyprint.layout import block
 
 from builder.fonts import Faces
-from builder.pdf import About, Printer, Sheaf, shortcuts, strokes, ways
+from builder.pdf import About, Printer, Sheaf, cells, glyphs, paths, shortcuts, strokes, ways
 from tests import prints
 from tests.prints import CSS, FOLDER, printer
 from tests.test_pdf import REPORTS
@@ -39,7 +41,8 @@ def test_whatever_way_is_taken_the_pages_are_the_same(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pdf, pages = by(ways.straight, REPORTS[name], monkeypatch)
-    assert by(shortcuts.taken, REPORTS[name], monkeypatch)[0] == pdf
+    for measure in (shortcuts, cells, glyphs, paths, paths):
+        assert by(measure.taken, REPORTS[name], monkeypatch)[0] == pdf, measure
     drawn_pdf, drawn = by(strokes.taken, REPORTS[name], monkeypatch)
     assert len(drawn_pdf) < len(pdf)
     assert [strokes.shown(page) for page in drawn] == [strokes.shown(page) for page in pages]
@@ -48,10 +51,20 @@ def test_whatever_way_is_taken_the_pages_are_the_same(
 def test_the_ways_are_taken_with_the_weasyprint_that_is_pinned() -> None:
     assert printer()._way is not ways.straight
     with printer()._way():
-        assert draw.draw_collapsed_borders is strokes.draw_collapsed_borders
-        assert block.resolve_percentages is shortcuts.resolve_percentages
-    assert draw.draw_collapsed_borders is not strokes.draw_collapsed_borders
-    assert block.resolve_percentages is not shortcuts.resolve_percentages
+        assert taken_here() == {"shortcuts", "cells", "glyphs", "paths", "strokes"}
+    assert not taken_here()
+
+
+def taken_here() -> set[str]:
+    """The measures that are taken now, by the names of their modules."""
+    now = {
+        "shortcuts": block.resolve_percentages is shortcuts.resolve_percentages,
+        "cells": getattr(block.block_container_layout, "func", None) is cells.lay_out,
+        "glyphs": texts.draw_first_line is glyphs.draw_first_line,
+        "paths": cascade.StyleFor is paths.Styles,
+        "strokes": draw.draw_collapsed_borders is strokes.draw_collapsed_borders,
+    }
+    return {name for name, is_taken in now.items() if is_taken}
 
 
 def way_of(css: str = CSS) -> ways.Way:
@@ -65,12 +78,11 @@ def test_a_shortcut_that_goes_elsewhere_is_not_taken(monkeypatch: pytest.MonkeyP
 
     places = tuple(
         (owner, name, taller if name == "strut" else function)
-        for owner, name, function in shortcuts._PLACES
+        for owner, name, function in shortcuts.PLACES
     )
-    monkeypatch.setattr(shortcuts, "_PLACES", places)
+    monkeypatch.setattr(shortcuts, "PLACES", places)
     with way_of()():
-        assert block.resolve_percentages is not shortcuts.resolve_percentages
-        assert draw.draw_collapsed_borders is strokes.draw_collapsed_borders
+        assert taken_here() == {"cells", "glyphs", "paths", "strokes"}
 
 
 def test_a_line_less_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,12 +96,38 @@ def test_a_line_less_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_fails_is_not_taken(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "taken", broken)
     with way_of()():
-        assert draw.draw_collapsed_borders is not strokes.draw_collapsed_borders
+        assert module.__name__.rpartition(".")[2] not in taken_here()
 
 
 def test_shortcuts_are_not_for_every_style_sheet() -> None:
     with way_of(CSS + " .year { display: flex }")():
-        assert block.resolve_percentages is not shortcuts.resolve_percentages
+        assert taken_here() == {"paths", "strokes"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["p + p", "p ~ p", "p:first-child", "p::before", "[title]", "#one", "p:not(.year)", ":is(p)"],
+)
+def test_a_path_does_not_tell_everything(rule: str) -> None:
+    assert paths.suffice(CSS)
+    assert not paths.suffice(f"{CSS} {rule} {{ margin: 0 }}")
+    assert not paths.suffice(f"{CSS} @media print {{ p {{ margin: 0 }} }}")
+
+
+def test_elements_with_styles_of_their_own_keep_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def tall(parts: Any, style: str) -> str:
+        return prints.html(prints.view(REPORTS["one"]), parts).replace(
+            '<p class="year">', f'<p class="year"{style}>'
+        )
+
+    def printed(style: str) -> bytes:
+        with monkeypatch.context() as patch:
+            patch.setattr(printer(), "_way", paths.taken)
+            return printer().print(lambda parts: tall(parts, style), About("题"))
+
+    plain = printed("")
+    assert printed(' style="font-size: 30pt"') != plain
+    assert printed("") == plain
 
 
 def test_segments_of_a_line_are_joined_where_they_touch() -> None:

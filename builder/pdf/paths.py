@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import tinycss2
 from cssselect2 import ElementWrapper
 from lxml import etree
 from weasyprint import css
+
+from builder.pdf import places
+from builder.pdf.places import Place
 
 # So many paths are kept: in a text, lists can be nested as deep as its author likes.
 _MANY = 2_000
@@ -95,12 +98,9 @@ class _Blank:
 _BLANK = _Blank()
 
 
-@contextmanager
-def taken() -> Iterator[None]:
+PLACES: tuple[Place, ...] = ((css, "StyleFor", Styles),)
+
+
+def taken() -> AbstractContextManager[None]:
     """Find styles so while the context lasts."""
-    before = css.StyleFor
-    css.StyleFor = Styles
-    try:
-        yield
-    finally:
-        css.StyleFor = before
+    return places.taken(PLACES)

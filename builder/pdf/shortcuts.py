@@ -13,8 +13,7 @@ it has not, or a style sheet asks for what they were not made for, it goes its o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from weasyprint import css
@@ -25,9 +24,11 @@ from weasyprint.layout import float as floats
 from weasyprint.pdf import fonts
 from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
-from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import ffi, gobject, harfbuzz, pango, unicode_to_char_p
 
+from builder.pdf import places
 from builder.pdf.edges import BORDERS, collapse_table_borders
+from builder.pdf.places import Place
 
 # What makes the style of a box change between two looks at it, or depend on the page.
 _UNSUITED = re.compile(
@@ -36,7 +37,7 @@ _UNSUITED = re.compile(
 )
 
 _SIDES = ("top", "right", "bottom", "left")
-_LENGTHS = (
+LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
     *(f"{limit}{side}" for limit in ("", "min_", "max_") for side in ("width", "height")),
     *BORDERS,
@@ -51,11 +52,11 @@ _resolve = percent.resolve_percentages
 _in_flow = boxes.Box.is_in_normal_flow
 _backgrounds = background.layout_box_backgrounds
 _strut = line_break.strut
+_font_face = fonts.get_pango_font_hb_face
+_data_of = fonts.get_hb_object_data
 _setup = line_break.Layout.setup
 _deactivate = line_break.Layout.deactivate
 _reactivate = line_break.Layout.reactivate
-_font_face = fonts.get_pango_font_hb_face
-_data_of = fonts.get_hb_object_data
 
 
 def set_computed_styles(
@@ -110,7 +111,7 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
         _resolve(box, containing_block)
         if len(known) >= _MANY_SIZES:
             known.clear()
-        known[key] = {name: used[name] for name in _LENGTHS}
+        known[key] = {name: used[name] for name in LENGTHS}
 
 
 def is_in_normal_flow(box: Any) -> bool:
@@ -204,41 +205,37 @@ def _text(style: Any) -> tuple[Any, Any, Any] | None:
 
 def deactivate(layout: Any) -> None:
     """A line that was laid out waits to be drawn, instead of being laid out again for that."""
-    if layout.__dict__.pop("_waits", False) or layout.justification_spacing:
+    if layout.justification_spacing:
         _deactivate(layout)
-    else:
-        layout.__dict__["_waits"] = True
 
 
 def reactivate(layout: Any, style: Any) -> None:
     """Nothing is left to be done for a line that has waited."""
-    if "_waits" not in layout.__dict__:
+    if layout.justification_spacing:
         _reactivate(layout, style)
-        layout.__dict__["_waits"] = not layout.justification_spacing
 
 
 def font_face(pango_font: Any) -> Any:
     """The face of a font; those seen are kept, so that their addresses stay theirs."""
     face = _font_face(pango_font)
-    if len(_faces) > _MANY_FACES:  # of printers that are gone
-        _faces.clear()
-        _files.clear()
-    _faces.setdefault(_address(face), face)
+    address = _address(face)
+    if address not in _faces:
+        if len(_faces) >= _MANY_FACES:  # of printers that are gone
+            _faces.clear()
+        blob = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
+        length = ffi.new("unsigned int *")
+        data = harfbuzz.hb_blob_get_data(blob, length)
+        _faces[address] = face, blob, ffi.buffer(data, length[0])
     return face
 
 
 def data_of(face: Any) -> Any:
-    """The file of a font is the same for every document; it is copied out once."""
-    address = _address(face)
-    if address not in _faces:  # one that was subset for this document
-        return _data_of(face)
-    if address not in _files:
-        _files[address] = _data_of(face)
-    return _files[address]
+    """The file of a font is the same for every document; it is looked at, not copied."""
+    known = _faces.get(_address(face))
+    return known[2] if known else _data_of(face)  # one that was cut for this document
 
 
-_faces: dict[int, Any] = {}
-_files: dict[int, bytes] = {}
+_faces: dict[int, tuple[Any, Any, Any]] = {}
 _MANY_FACES = 20
 
 
@@ -251,10 +248,8 @@ def suit(sheet: str) -> bool:
     return not _UNSUITED.search(sheet)
 
 
-_Place = tuple[Any, str, Callable[..., Any]]
-
 _LAYOUTS = (absolute, block, floats, inline, page, table)
-_PLACES: tuple[_Place, ...] = (
+PLACES: tuple[Place, ...] = (
     (css.StyleFor, "set_computed_styles", set_computed_styles),
     *((module, "resolve_percentages", resolve_percentages) for module in _LAYOUTS),
     (boxes.Box, "is_in_normal_flow", is_in_normal_flow),
@@ -269,14 +264,6 @@ _PLACES: tuple[_Place, ...] = (
 )
 
 
-@contextmanager
-def taken() -> Iterator[None]:
+def taken() -> AbstractContextManager[None]:
     """Take the shortcuts while the context lasts."""
-    before = [(owner, name, vars(owner)[name]) for owner, name, _ in _PLACES]
-    try:
-        for owner, name, shortcut in _PLACES:
-            setattr(owner, name, shortcut)
-        yield
-    finally:
-        for owner, name, function in before:
-            setattr(owner, name, function)
+    return places.taken(PLACES)

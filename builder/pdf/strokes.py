@@ -8,11 +8,14 @@ used only when it has been proved on a specimen: all that is drawn must be the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from weasyprint import draw
+
+from builder.pdf import places
+from builder.pdf.places import Place
 
 Line = tuple[bool, float]
 """Whether a line is upright, and where it stands."""
@@ -93,11 +96,9 @@ def shown(content: bytes) -> tuple[bytes, set[bytes], Mapping[Line, list[Reach]]
     return _ARTIFACT.sub(b"", content), pens, joined(segments)  # type: ignore[arg-type]
 
 
-@contextmanager
-def taken() -> Iterator[None]:
+PLACES: tuple[Place, ...] = ((draw, "draw_collapsed_borders", draw_collapsed_borders),)
+
+
+def taken() -> AbstractContextManager[None]:
     """Draw so while the context lasts."""
-    draw.draw_collapsed_borders = draw_collapsed_borders
-    try:
-        yield
-    finally:
-        draw.draw_collapsed_borders = _draw_borders
+    return places.taken(PLACES)

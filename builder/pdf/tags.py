@@ -28,7 +28,7 @@ ROLES = {
     "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "a": "Link",
 }  # fmt: skip
 ARTIFACT = "Artifact"  # the role of what stands in margins
-SCOPES = {"row": "/Row", "col": "/Column"}
+SCOPES = {"row": b"/Row", "col": b"/Column"}
 
 
 @dataclass(eq=False, slots=True)
@@ -42,6 +42,7 @@ class Node:
     page: int = 0
     """The page on which it begins."""
     written: Any = None
+    reference: bytes = b""
 
     def add(self, role: str, element: Any, page: int) -> Node:
         """A new last kid."""
@@ -120,24 +121,25 @@ def write(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> N
     nodes = list(tree.root.descend())
     for node in nodes:
         node.written = _added(pdf, {"Type": "/StructElem", "S": f"/{node.role}"})
+        node.reference = node.written.reference
     pages = pdf.page_references
     for node in nodes:
         element = node.written
-        element["P"] = (node.parent.written if node.parent else root).reference
+        element["P"] = node.parent.reference if node.parent else root.reference
         element["Pg"] = pages[node.page]
-        element["K"] = pydyf.Array(_kid(kid, node, pages) for kid in node.kids)
-    root["K"] = pydyf.Array([tree.root.written.reference])
+        element["K"] = b"[%b]" % b" ".join(_kid(kid, node, pages) for kid in node.kids)
+    root["K"] = pydyf.Array([tree.root.reference])
     root["IDTree"] = _added(pdf, {"Names": _tables(nodes)}).reference
 
     numbers = pydyf.Array()
     for page, holders in enumerate(owners):
-        held = (node.written.reference if node and node.written else b"null" for node in holders)
+        held = (node.reference if node and node.reference else b"null" for node in holders)
         numbers.extend((page, pydyf.Array(held)))
     for node in nodes:
         for kid in node.kids:
             if isinstance(kid, pydyf.Dictionary):
                 kid["StructParent"] = len(numbers) // 2
-                numbers.extend((len(numbers) // 2, node.written.reference))
+                numbers.extend((len(numbers) // 2, node.reference))
     root["ParentTree"] = _added(pdf, {"Nums": numbers}).reference
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -159,15 +161,15 @@ def _added(pdf: Any, values: dict[str, Any]) -> Any:
 
 def _kid(
     kid: Node | tuple[int, int] | pydyf.Dictionary, node: Node, pages: Sequence[bytes]
-) -> object:
+) -> bytes:
     if isinstance(kid, Node):
-        return kid.written.reference
+        return kid.reference
     if isinstance(kid, pydyf.Dictionary):
-        return pydyf.Dictionary({"Type": "/OBJR", "Pg": pages[node.page], "Obj": kid.reference})
+        return b"<</Type /OBJR/Pg %b/Obj %b>>" % (pages[node.page], kid.reference)
     page, mcid = kid
     if page == node.page:
-        return mcid
-    return pydyf.Dictionary({"Type": "/MCR", "Pg": pages[page], "MCID": mcid})
+        return b"%d" % mcid
+    return b"<</Type /MCR/Pg %b/MCID %d>>" % (pages[page], mcid)
 
 
 def _tables(nodes: Sequence[Node]) -> Any:
@@ -179,21 +181,21 @@ def _tables(nodes: Sequence[Node]) -> Any:
         cells = [cell for cell in node.descend() if cell.role in ("TH", "TD")]
         ids = {}
         for cell in cells:
-            attributes = pydyf.Dictionary({"O": "/Table"})
-            for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
-                if (span := int(cell.element.get(name, 1))) > 1:
-                    attributes[key] = span
             if cell.role == "TH":
                 # Of one length, so that their order is also that of the name tree.
-                ids[cell.element] = name = pydyf.String(f"h{len(names) // 2:05}")
-                names.extend((name, cell.written.reference))
-                cell.written["ID"] = name
-                attributes["Scope"] = SCOPES[cell.element.get("scope", "col")]
-            cell.written["A"] = attributes
+                ids[cell.element] = cell.written["ID"] = name = b"(h%05d)" % (len(names) // 2)
+                names.extend((name, cell.reference))
         found = headings(row.element for row in node.descend() if row.role == "TR")
         for cell in cells:
+            attributes = [b"/O /Table"]
+            for attribute, key in (("colspan", b"ColSpan"), ("rowspan", b"RowSpan")):
+                if (span := int(cell.element.get(attribute, 1))) > 1:
+                    attributes.append(b"/%b %d" % (key, span))
+            if cell.role == "TH":
+                attributes.append(b"/Scope " + SCOPES[cell.element.get("scope", "col")])
             if of_cell := found.get(cell.element):
-                cell.written["A"]["Headers"] = pydyf.Array(ids[heading] for heading in of_cell)
+                attributes.append(b"/Headers [%b]" % b" ".join(map(ids.__getitem__, of_cell)))
+            cell.written["A"] = b"<<%b>>" % b"".join(attributes)
     return names
 
 

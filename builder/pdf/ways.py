@@ -1,6 +1,6 @@
 """Which ways through WeasyPrint a printer takes: those that it has proved, or WeasyPrint's own.
 
-`shortcuts`, `paths` and `strokes` reach into WeasyPrint, which promises nothing there. So a
+`shortcuts` and others reach into WeasyPrint, which promises nothing there. So a
 specimen is printed without them and with them. Should WeasyPrint have changed so that they
 fail or show something else, it goes its own way: slower, and nobody gets a wrong page.
 """
@@ -29,15 +29,16 @@ def proved(engine: Engine, css: str) -> Way:
     """The best way for documents with that style sheet."""
     way: Way = straight
     with suppress(Exception):  # whatever it is that fails here, there is WeasyPrint's own way
-        from builder.pdf import paths, shortcuts, strokes
+        from builder.pdf import cells, glyphs, paths, shortcuts, strokes
 
         plain, pages = _printed(engine, straight)
-        for module, is_suited in ((shortcuts, shortcuts.suit), (paths, paths.suffice)):
-            if is_suited(css):
-                longer = both(way, module.taken)
-                # Twice: what was learnt from one document is used for the next.
-                if [_printed(engine, longer)[0] for _ in range(2)] == [plain, plain]:
-                    way = longer
+        measures = [shortcuts, cells, glyphs] if shortcuts.suit(css) else []
+        measures += [paths] if paths.suffice(css) else []
+        for measure in measures:
+            longer = both(way, measure.taken)
+            # Twice: what was learnt from one document is used for the next.
+            if [_printed(engine, longer)[0] for _ in range(2)] == [plain, plain]:
+                way = longer
         longer = both(way, strokes.taken)
         _, drawn = _printed(engine, longer)
         if list(map(strokes.shown, drawn)) == list(map(strokes.shown, pages)):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -73,9 +75,22 @@ def main() -> None:
     """Print two tables."""
     with TemporaryDirectory() as scratch:
         folder = Path(scratch, "content")
-        write_content(folder, max(MANY, ROUNDS * EACH))
+        write(folder, max(MANY, ROUNDS * EACH))
         compare(folder, Path(scratch))
         build(folder)
+
+
+def write(folder: Path, reports: int) -> None:
+    """The corpus: every target and result has its own figures, for a form of nothing but
+    90.00 and 95.00 would flatter a printer that knows what it has set before."""
+    write_content(folder, reports)
+    numbers = count()
+    for path in sorted(folder.glob("*/*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        varied = re.sub(
+            r"(\d\d)\.00\(%\)", lambda found: f"{found[1]}.{next(numbers) * 37 % 100:02}(%)", text
+        )
+        path.write_text(varied, encoding="utf-8")
 
 
 def compare(folder: Path, scratch: Path) -> None:
