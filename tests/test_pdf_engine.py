@@ -15,8 +15,9 @@ from builder.fonts import Faces
 from builder.pdf import About, Printer, PrintError, speed
 from builder.pdf.breaks import GOALS, Break, parts, settle
 from builder.pdf.contract import Part
-from builder.pdf.cutting import cut
+from builder.pdf.cutting import MAY_NOT, cut, length
 from builder.pdf.grid import headings
+from builder.pdf.sheet import shape
 from tests.prints import CSS, FOLDER, printer
 
 FACES = Faces.of(FOLDER / "fonts")
@@ -109,6 +110,24 @@ def test_a_text_is_cut_in_two(content: str, count: int, head: str, rest: str) ->
     tail = cut(cell, count)
     assert html.tostring(cell, encoding="unicode") == f"<div>{head}</div>"
     assert html.tostring(tail, encoding="unicode") == f"<div>{rest}</div>"
+
+
+def test_signs_without_width_are_no_characters() -> None:
+    assert length("甲\u2060乙 \u200b丙\n") == 3
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    ("保障节目传输正常。", "保障节目传输正~常~。"),
+    ("满意度调查覆盖率", "满意度调查覆盖~率"),
+    ("含“一期”建设", "含“一期”<span class=\"word\">建设</span>"),  # ” may not end a line here
+    ("达标", "达标"),
+])  # fmt: skip
+def test_the_end_of_a_text_stays_in_one_piece(text: str, kept: str) -> None:
+    page = html.document_fromstring(f"<table><tr><td class=text>{text}</td></tr></table>")
+    shape(page, ())
+    (cell,) = page.iter("td")
+    inside = html.tostring(cell, encoding="unicode").partition(">")[2].removesuffix("</td>")
+    assert inside.replace(MAY_NOT, "~") == kept
 
 
 def test_a_list_cut_amid_an_item_goes_on_counting() -> None:

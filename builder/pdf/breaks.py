@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from builder.pdf.contract import Part
+from builder.pdf.cutting import length
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -118,7 +119,7 @@ def _lines(row: Any) -> list[list[int]]:
     """The lengths of the lines in each cell of a row, but for its labels."""
     return [
         [
-            len("".join("".join(box.text for box in _below(line, "TextBox")).split()))
+            length("".join(box.text for box in _below(line, "TextBox")))
             for line in _below(cell, "LineBox")
             if line.element_tag != "li::marker"
         ]

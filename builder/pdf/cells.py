@@ -44,10 +44,11 @@ class _Box:
     def at(self, x: float, y: float, sources: Sequence[Any]) -> Any:
         """The same of the boxes of another cell, for which (x, y) is the corner of the page."""
         if self._changes is None:
+            before, after = self._was
             self._changes = {
                 name: value
                 for name, value in self._now.items()
-                if any(was.get(name, was) is not value for was in self._was)
+                if before.get(name, before) is not value or after.get(name, after) is not value
             }
         box = sources[self._source].copy()
         used = box.__dict__

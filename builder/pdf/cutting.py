@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
+MAY_BREAK, MAY_NOT = "\u200b", "\u2060"
+"""Signs without width: a line may be broken here, or must not."""
+
+_UNSEEN = str.maketrans("", "", MAY_BREAK + MAY_NOT)
+
 
 def cut(element: etree._Element, count: int) -> etree._Element:
     """Leave the first `count` characters in `element`; returns an element with the rest.
@@ -14,9 +19,9 @@ def cut(element: etree._Element, count: int) -> etree._Element:
     return _cut(element, count)[0]
 
 
-def size(element: etree._Element) -> int:
-    """How many characters an element has, as `cut` counts them."""
-    return len("".join(element.text_content().split()))
+def length(text: str) -> int:
+    """How many characters a text has, as `cut` counts them; the signs above are none."""
+    return len("".join(text.translate(_UNSEEN).split()))
 
 
 def number_from(items: etree._Element, first: int) -> None:
@@ -30,9 +35,9 @@ def _cut(element: etree._Element, left: int) -> tuple[etree._Element, int]:
     element.text, rest.text, left = _cut_text(element.text, left)
     number = int(element.get("start", 1))
     for child in list(element):
-        length = size(child)
-        if length <= left or not length:
-            left -= length
+        size = length(child.text_content())
+        if size <= left or not size:
+            left -= size
             child.tail, tail, left = _cut_text(child.tail, left)
             rest.text = (rest.text or "") + tail
             number += child.tag == "li"

@@ -76,8 +76,10 @@ def _string(stream: Any, item: Any, font: Any, size: float, text: bytes) -> str 
     found = []
     for number, place in enumerate(range(0, len(values), _FIELDS)):
         key = glyph, width, offset, rise = tuple(values[place : place + _FIELDS - 1])
+        if glyph == pango.PANGO_GLYPH_EMPTY:
+            known[key] = f">{-width / size}<"
         if key not in known:
-            if rise or glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            if rise or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
                 return None
             if glyph not in font.to_unicode:
                 begin, clusters = item.item.offset, glyphs.log_clusters

@@ -25,7 +25,7 @@ from builder.pdf.places import Place
 _MANY = 2_000
 
 _PLAIN_SELECTORS = re.compile(r"[\w\-.,>*\s]*")
-_has_own_styles = etree.XPath("boolean(//*[@style or @id or @name] | //style | //link)")
+_is_special = etree.XPath("boolean(//*[@id or @name] | //style | //link)")
 
 
 def suffice(sheet: str) -> bool:
@@ -44,14 +44,15 @@ class _Paths:
 
     def __init__(self) -> None:
         self.styles: dict[int, Any] = {}
-        self._numbers: dict[tuple[int, str, str | None, str | None], int] = {}
+        self._numbers: dict[tuple[int | str | None, ...], int] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def of(self, element: etree._Element, above: int = -1) -> Iterator[tuple[etree._Element, int]]:
         """An element and all that is in it, each with the number of its path."""
-        step = above, element.tag, element.get("class"), element.get("lang")
+        get = element.get
+        step = above, element.tag, get("class"), get("lang"), get("style")
         path = self._numbers.setdefault(step, len(self._numbers))
         yield element, path
         for child in element:
@@ -65,7 +66,7 @@ class Styles(css.StyleFor):  # type: ignore[misc]
         self, document: Any, sheets: Any, hints: Any, font_config: Any, collector: Any
     ) -> None:
         rest = sheets, hints, font_config, collector
-        if hints or _has_own_styles(document.etree_element):
+        if hints or _is_special(document.etree_element):
             super().__init__(document, *rest)
             return
         paths = _paths(sheets[-1][0])

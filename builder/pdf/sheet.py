@@ -16,11 +16,10 @@ from itertools import chain, count, groupby, pairwise
 from lxml import etree
 
 from builder.pdf.breaks import GOALS, LABEL, Break, Cut, body_cells, has_class, parts
-from builder.pdf.cutting import cut, number_from
+from builder.pdf.cutting import MAY_BREAK, MAY_NOT, cut, number_from
 
 CONTINUED = "（续）"
-MAY_BREAK = "\u200b"
-NEXT_PAGE, GROUP = "next-page", "group"
+NEXT_PAGE, GROUP, WORD = "next-page", "group", "word"
 
 # In characters: a text shorter than this has no second line, or none that matters.
 ONE_LINE, SHORTEST = 6, 4
@@ -31,6 +30,11 @@ TALL_REASON, TALL_GOAL = 150, 300
 LONG_REASON = 45
 
 _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+# Between two characters of which one is wide Unicode lets a line be broken; a sign between
+# others would part letters that are set closer together.
+_WIDE = "[\u2e80-\uffef\U00020000-\U000323af]"
+_MAY_PART = re.compile(rf"(?<={_WIDE})(?=.)|(?<=.)(?={_WIDE})")
+_BREAKS = re.compile(rf"(?:^|{_HAN}|[，。、；：！？）》])$")
 _NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
 _RESULT = re.compile(rf"{_HAN}{{1,4}} [\d.]+|（{_HAN}+）$")
@@ -91,12 +95,14 @@ def _unwrap(cell: etree._Element) -> None:
         cell.remove(block)
         cell.text = block.text
         cell.extend(block)
-    if has_class(cell, LABEL):
+    if has_class(cell, LABEL) and all(has_class(word, WORD) for word in cell):
         text = cell.text_content()
-        if len(text) <= (5 if cell.get("scope") == "row" and not has_class(cell, GROUP) else 3):
-            for word in list(cell):
-                cell.remove(word)
-            cell.text = text
+        if len(text) > (5 if cell.get("scope") == "row" and not has_class(cell, GROUP) else 3):
+            words = ((_kept(word.text or ""), word.tail or "") for word in cell)
+            text = "".join((cell.text or "", *chain.from_iterable(words)))
+        for word in list(cell):
+            cell.remove(word)
+        cell.text = text
 
 
 def _number(root: etree._Element, breaks: Sequence[Break]) -> None:
@@ -160,7 +166,7 @@ def _mark_continued(block: etree._Element) -> None:
 def _keep_together(block: etree._Element, cell: etree._Element) -> None:
     """Keep in one piece what would look wrong in two: the end of a text, a quantity."""
     text = block.text or ""
-    if len(block) or len(text) < SHORTEST:
+    if len(block) or len(text) < SHORTEST or MAY_NOT in text:
         return
     if has_class(cell, "number"):
         if _width(text) > (POINTS if has_class(cell, "points") else FIGURE):
@@ -196,14 +202,25 @@ def _width(text: str) -> float:
 
 
 def _keep(block: etree._Element, spans: Iterable[tuple[int, int]]) -> None:
-    """Wrap parts of a block's text in spans that do not break."""
+    """Let parts of a block's text stay in one piece."""
     text, done = block.text, 0
     block.text = ""
     for start, end in spans:
         _append(block, text[done:start])
-        etree.SubElement(block, "span", {"class": "word"}).text = text[start:end]
+        piece = text[start:end]
+        # A sign asks for less work than an element. But where no line break comes right
+        # before, a piece that has no room could be broken in spite of it.
+        if " " not in piece and _BREAKS.search(text[:start]):
+            _append(block, _kept(piece))
+        else:
+            etree.SubElement(block, "span", {"class": WORD}).text = piece
         done = end
     _append(block, text[done:])
+
+
+def _kept(text: str) -> str:
+    """A text that no line break divides."""
+    return _MAY_PART.sub(MAY_NOT, text)
 
 
 def _append(block: etree._Element, text: str) -> None:
