@@ -39,17 +39,30 @@ _SLIPPED_KEY = re.compile(
     r"(?P<at>：|:(?=\S)|:(?=[^\S \t]))"
 )
 _FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]*+:\s++(?P<value>[>%@`|][^,}]*+)")
+# `1,234.50` in braces: what comes behind its first comma.
+REST_OF_NUMBER = re.compile(r"(?P<piece>\d[\d.]*+)(?:,\s*+\d[\d.]*+)*+")
+_SPLIT_NUMBER = re.compile(
+    r"(?<=[{,])\s*+(?P<key>[^\s:：{},][^:：{},]*+):\s++(?P<number>(?P<first>[-+]?[\d.]++),\s*+"
+    rf"{REST_OF_NUMBER.pattern})(?=\s*+(?:[,}}#]|$))"
+)
+# A text that YAML takes for a comment: no space behind its sign.
+CUT_TEXT = re.compile(r"[ \t]*+(?P<text>#[^\s#](?:.*\S)?)")
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
 _BLOCK_HEADER = re.compile(r"(?:\|[+-]?[1-9]?|>[+-]?)[+-]?(\s++(#.*)?)?")
 _QUOTED = re.compile(rf"(?:{_QUOTED_TEXT})(?P<tail>\s*+[^\s#,}}\]].*)")
 _BRACKETED = re.compile(r"(?:\[[^\[\]]*+\]|\{[^{}]*+\})(?P<tail>\s*+[^\s#,}\]].*)")
 _RESERVED = re.compile(r"[%@`,\]}]|\*\*|[-?]\s++[^\s#]|[*&!](?![\sA-Za-z0-9_!-]|$)|!!(?![A-Za-z])")
 _INNER_COLON = re.compile(r":(?=\s|$)")
 
+# What a parser takes without a word, so that the composer finds it too, where it comes so far.
+_SWALLOWED = (catalogue.CUT_TEXT, catalogue.SPLIT_NUMBER)
+
 Slip = tuple[Rule, int, int, dict[str, Any]]
 
 
 def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> int | None:
-    """Report the slips in `text`; return the first line that has one, None if there is none.
+    """Report the slips in `text`; return the first line that has one at which a parser stops,
+    None if there is none.
 
     `labels` are the keys an author may mean: only a known label before a full-width
     colon is a slip, any other may be a sentence.
@@ -61,7 +74,8 @@ def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> in
         lines.append(at.line)
     for number, (rule, start, end, values) in islice(_Scan(labels).slips(text), MOST):
         diagnostics.report(rule, Span(file, number, start + 1, number, end + 1), **values)
-        lines.append(number)
+        if rule not in _SWALLOWED:
+            lines.append(number)
     return min(lines, default=None)
 
 
@@ -126,11 +140,7 @@ class _Scan:
         # In a text of its own line a colon would have made a key.
         yield from (s for s in _value_slips(value, at) if s[0] != catalogue.INNER_COLON or key)
         if value[:1] in ("{", "["):
-            flow = re.sub(_QUOTED_TEXT, lambda quoted: "_" * len(quoted[0]), value)
-            yield from self._slipped_keys(flow, at)
-            for found in _FLOW_VALUE.finditer(flow):
-                text = value[found.start("value") : found.end("value")].rstrip()
-                yield from _value_slips(text, at + found.start("value"), flow=True)
+            yield from self._flow_slips(value, at)
         elif value[:1] in ("'", '"') and not _closes(value[1:], value[0]):
             self.quote = value[0]
         elif key and (not value or value.startswith("#")):
@@ -139,6 +149,18 @@ class _Scan:
             self.text_indent = left
         else:
             self.text_indent = hanging if is_text else len(indent)
+
+    def _flow_slips(self, value: str, at: int) -> Iterator[Slip]:
+        """The slips inside braces or brackets that open at column `at` (from 0)."""
+        flow = re.sub(_QUOTED_TEXT, lambda quoted: "_" * len(quoted[0]), value)
+        yield from self._slipped_keys(flow, at)
+        for split in _SPLIT_NUMBER.finditer(flow):
+            key = value[slice(*split.span("key"))].strip().strip("'\"")
+            start, end = (at + place for place in split.span("piece"))
+            yield catalogue.SPLIT_NUMBER, start, end, {"key": key, "number": split["number"]}
+        for found in _FLOW_VALUE.finditer(flow):
+            text = value[found.start("value") : found.end("value")].rstrip()
+            yield from _value_slips(text, at + found.start("value"), flow=True)
 
     def _slipped_keys(self, text: str, at: int, *, exact: bool = False) -> Iterator[Slip]:
         """Known labels in `text` whose colon is full-width or stands too close to the value."""
@@ -188,8 +210,13 @@ def _value_slips(value: str, at: int, *, flow: bool = False) -> Iterator[Slip]:
         yield catalogue.QUOTE_ENDS_EARLY, at + tail.start("tail"), end, {"value": shown}
     elif _BRACKETED.fullmatch(value):
         yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
-    elif value[:1] not in ("'", '"', "{", "[", "#", ""):
-        text = re.split(r"\s#", value, maxsplit=1)[0]
+    elif value[:1] not in ("'", '"', "{", "[", ""):
+        comment = _COMMENT.search(value)
+        text = value[: comment.start()] if comment else value
+        cut = CUT_TEXT.match(comment[0]) if comment and not flow else None
+        if comment and cut:
+            start = at + comment.start()
+            yield catalogue.CUT_TEXT, start, start + cut.end(), {"text": cut["text"]}
         if inner := _INNER_COLON.search(text):
             yield catalogue.INNER_COLON, at + inner.start(), at + inner.end(), {"value": text}
 

@@ -25,8 +25,6 @@ from builder.source.spans import Location, Spans, Value
 MAX_DEPTH = 16
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# No space behind the sign: a text, not a comment.
-_CUT = re.compile(r"[ \t]++(?P<text>#[^\s#](?:.*\S)?)")
 
 
 class Refused(Exception):
@@ -112,11 +110,23 @@ class Composer:
         """`第 #3 号`: YAML takes the rest for a comment; an author meant a text."""
         mark = event.end_mark  # at the end of a file: on the line after the last one
         line = self._lines[mark.line] if mark.line < len(self._lines) else ""
-        cut = _CUT.match(line, mark.column)
+        cut = slips.CUT_TEXT.match(line, mark.column)
         if cut:
             number, start, end = mark.line + 1, cut.start("text") + 1, cut.end("text") + 1
             at = Span(self._spans.file, number, start, number, end)
             self._diagnostics.report(catalogue.CUT_TEXT, at, text=cut["text"])
+
+    def _report_duplicate_key(self, key: str, at: Span, first: Span) -> None:
+        if len(self._diagnostics) > self._found_before + slips.MOST:
+            raise Refused
+        related = {first: "首次出现在这里"}
+        self._diagnostics.report(catalogue.DUPLICATE_KEY, at, key=key, related=related)
+
+    def _report_split_number(self, key: str, first: Value, event: ScalarEvent) -> None:
+        mark = event.start_mark
+        rest = slips.REST_OF_NUMBER.match(self._lines[mark.line], mark.column)
+        number = f"{first},{rest[0] if rest else event.value}"
+        self._diagnostics.report(catalogue.SPLIT_NUMBER, self._span(event), key=key, number=number)
 
     def _sequence(self, location: Location) -> list[Value]:
         items: list[Value] = []
@@ -127,7 +137,7 @@ class Composer:
     def _mapping(self, start: MappingStartEvent, location: Location) -> dict[str, Value]:
         items: dict[str, Value] = {}
         first_keys: dict[str, Span] = {}
-        last_key = ""
+        last_key, is_split = "", False
         while not isinstance(event := self._next(), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
                 self._diagnostics.report(catalogue.COMPLEX_KEY, self._span(event))
@@ -136,19 +146,14 @@ class Composer:
             value_event = self._next()
             if start.flow_style and last_key and key.replace(".", "", 1).isdigit():
                 # `{年初预算数: 1,234.50}`: the comma began a new key.
-                number = f"{items.get(last_key)},{key}"
-                self._diagnostics.report(
-                    catalogue.SPLIT_NUMBER, key_span, key=last_key, number=number
-                )
+                if not is_split:
+                    self._report_split_number(last_key, items.get(last_key), event)
+                is_split = True
                 self._node(value_event, (*location, key), key_span)
                 continue
+            is_split = False
             if key in first_keys:
-                if len(self._diagnostics) > self._found_before + slips.MOST:
-                    raise Refused
-                related = {first_keys[key]: "首次出现在这里"}
-                self._diagnostics.report(
-                    catalogue.DUPLICATE_KEY, key_span, key=key, related=related
-                )
+                self._report_duplicate_key(key, key_span, first_keys[key])
                 self._node(value_event, (*location, key, "重复"), key_span)
                 continue
             first_keys[key] = key_span
