@@ -223,7 +223,7 @@ def test_every_page_searches(page: Page, root: str) -> None:
     page.goto(root + "departments/index.html")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
-    page.keyboard.type("党员教育")
+    page.keyboard.insert_text("党员教育")
     page.wait_for_selector(".panel:not([hidden])")
     assert 0 < hits(page).count() <= 7
     page.keyboard.press("ArrowDown")
@@ -237,6 +237,27 @@ def test_every_page_searches(page: Page, root: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/index.html?q=*")
     assert count(page) == len(all_hits(page)) > 0
+
+
+@pytest.mark.parametrize("where", ["departments/index.html", SEARCH])
+def test_a_late_answer_does_not_lose_the_keyboard(page: Page, root: str, where: str) -> None:
+    page.goto(root + where)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("党员教育")
+    page.wait_for_selector("[data-search-results] > li")
+    page.keyboard.press("ArrowDown")
+    page.evaluate("""() => {
+        document.activeElement.dataset.seen = '';
+        const input = document.querySelector('#q');
+        input.value = '水质监测';
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }""")
+    page.wait_for_selector("[data-seen]", state="detached")
+    assert page.evaluate("document.activeElement.matches('[data-search-results] a')")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Escape")
+    assert page.locator("[data-search-results] > li").locator("visible=true").count() == 0
 
 
 def test_the_keyboard_is_enough(page: Page, root: str) -> None:

@@ -100,7 +100,7 @@
         setFacet(facet, found.numbers.filter((n) => others.every((test) => test(n))));
       });
       if (isAsked) await add(most);
-      else list.replaceChildren();
+      else search.put(list, [], input);
       if (own === turn) tell(isAsked);
     } catch {
       if (own === turn) fail();
@@ -124,7 +124,7 @@
     finding.hidden = browsing.hidden = false;
     more.hidden = true;
     shown = { words: [], numbers: [], exact: true, place: 0 };
-    list.replaceChildren();
+    search.put(list, [], input);
     count.dataset.searchCount = "";
     count.textContent = search.FAILED;
   }
@@ -147,8 +147,8 @@
       const sure = records.filter((record, i) => record && !wrong.has(next[i]));
       items.push(...sure.map((record) => search.hit(record, words)));
     }
-    if (shown.place === 0) list.replaceChildren(); // only now: nothing flickers while it loads
-    list.append(...items);
+    if (shown.place === 0) search.put(list, items, input); // only now: nothing flickers
+    else list.append(...items);
     shown = { words, numbers, place, exact: exact || place >= numbers.length };
     more.hidden = place >= numbers.length;
   }

@@ -151,6 +151,13 @@
     list.addEventListener("keydown", step);
   }
 
+  /** Put other results into a list. Who stands among them with the keyboard keeps the place. */
+  function put(list, items, input) {
+    const now = [...list.querySelectorAll("a")].indexOf(document.activeElement);
+    list.replaceChildren(...items);
+    if (now >= 0) (list.querySelectorAll("a")[now] ?? input).focus({ preventScroll: true });
+  }
+
   /** What is known of some reports; a part that cannot be loaded is left out, unless all are. */
   async function known(numbers) {
     const asked = await Promise.allSettled(numbers.map(search.report));
@@ -176,7 +183,7 @@
       const words = search.words(input.value);
       if (!words.length) {
         leave();
-        list.replaceChildren();
+        put(list, [], input);
         return;
       }
       let told = { count: "", text: FAILED };
@@ -197,7 +204,7 @@
         items = [];
       }
       if (own !== turn) return;
-      list.replaceChildren(...items);
+      put(list, items, input);
       count.dataset.searchCount = told.count;
       count.textContent = said.textContent = told.text;
       panel.hidden = false;
@@ -242,6 +249,6 @@
   }
 
   Object.assign(jixiaoSearch, {
-    element, hit, surely, known, onInput, onArrows, open, inWords, FAILED,
+    element, hit, surely, known, onInput, onArrows, put, open, inWords, FAILED,
   });
 })();
