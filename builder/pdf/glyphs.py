@@ -67,7 +67,7 @@ def _shown(stream: Any, line: Any, text: str, size: float) -> list[tuple[Any, fl
 
 
 def _string(stream: Any, item: Any, font: Any, size: float, text: bytes) -> str | None:
-    """The glyphs of a run, as a PDF shows them."""
+    """The glyphs of a run, as a PDF shows them; None for the unusual."""
     if font.bitmap or font.svg or font.png or font.colr or item.item.analysis.level % 2:
         return None
     glyphs = item.glyphs
@@ -75,35 +75,45 @@ def _string(stream: Any, item: Any, font: Any, size: float, text: bytes) -> str 
     known = font.__dict__.setdefault("_strings", {}).setdefault(size, {})
     found = []
     for number, place in enumerate(range(0, len(values), _FIELDS)):
-        key = glyph, width, offset, rise = tuple(values[place : place + _FIELDS - 1])
-        if glyph == pango.PANGO_GLYPH_EMPTY:
-            known[key] = f">{-width / size}<"
+        key = glyph, width, _, rise = tuple(values[place : place + _FIELDS - 1])
         if key not in known:
-            if rise or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            if glyph == pango.PANGO_GLYPH_EMPTY:
+                known[key] = f">{-width / size}<"
+            elif rise or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
                 return None
-            if glyph not in font.to_unicode:
-                begin, clusters = item.item.offset, glyphs.log_clusters
-                is_last = number == glyphs.num_glyphs - 1
-                end = item.item.length if is_last else clusters[number + 1]
-                font.to_unicode[glyph] = text[begin + clusters[number] : begin + end].decode()
-            if glyph not in font.widths:
-                pango.pango_font_get_glyph_extents(
-                    item.item.analysis.font, glyph, stream.ink_rect, stream.logical_rect
-                )
-                width_of = stream.logical_rect.width * 1000 * FROM_UNITS / size
-                font.widths[glyph] = round(width_of)
-            moved = offset / size
-            kerning = font.widths[glyph] + moved - width * 1000 * FROM_UNITS / size
-            known[key] = "".join(
-                (
-                    f">{-moved}<" if moved else "",
-                    f"{glyph:04x}",
-                    f">{int(kerning)}<" if kerning else "",
-                )
-            )
+            else:
+                if glyph not in font.to_unicode:
+                    font.to_unicode[glyph] = _characters(item, number, text)
+                if glyph not in font.widths:
+                    font.widths[glyph] = _width(stream, item.item.analysis.font, glyph, size)
+                known[key] = _shown_glyph(font, size, *key[:3])
         found.append(known[key])
     string = "<" + "".join(found)
     return string[:-1] if string[-1] == "<" else string + ">"
+
+
+def _characters(item: Any, number: int, text: bytes) -> str:
+    """What a glyph of a run stands for."""
+    begin, clusters = item.item.offset, item.glyphs.log_clusters
+    is_last = number == item.glyphs.num_glyphs - 1
+    end = item.item.length if is_last else clusters[number + 1]
+    return text[begin + clusters[number] : begin + end].decode()
+
+
+def _width(stream: Any, pango_font: Any, glyph: int, size: float) -> int:
+    """How wide a glyph is by its font, in thousandths of the size."""
+    pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
+    width: int = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return width
+
+
+def _shown_glyph(font: Any, size: float, glyph: int, width: int, offset: int) -> str:
+    """A glyph among others of a string, with what it is moved and set closer by."""
+    moved = offset / size
+    kerning = font.widths[glyph] + moved - width * 1000 * FROM_UNITS / size
+    before = f">{-moved}<" if moved else ""
+    behind = f">{int(kerning)}<" if kerning else ""
+    return f"{before}{glyph:04x}{behind}"
 
 
 PLACES: tuple[Place, ...] = ((draw, "draw_first_line", draw_first_line),)

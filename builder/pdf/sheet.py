@@ -34,7 +34,7 @@ _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 # others would part letters that are set closer together.
 _WIDE = "[\u2e80-\uffef\U00020000-\U000323af]"
 _MAY_PART = re.compile(rf"(?<={_WIDE})(?=.)|(?<=.)(?={_WIDE})")
-_BREAKS = re.compile(rf"(?:^|{_HAN}|[，。、；：！？）》])$")
+_LINE_END = re.compile(rf"(?:^|{_HAN}|[，。、；：！？）》])$")
 _NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
 _RESULT = re.compile(rf"{_HAN}{{1,4}} [\d.]+|（{_HAN}+）$")
@@ -210,7 +210,7 @@ def _keep(block: etree._Element, spans: Iterable[tuple[int, int]]) -> None:
         piece = text[start:end]
         # A sign asks for less work than an element. But where no line break comes right
         # before, a piece that has no room could be broken in spite of it.
-        if " " not in piece and _BREAKS.search(text[:start]):
+        if " " not in piece and _LINE_END.search(text[:start]):
             _append(block, _kept(piece))
         else:
             etree.SubElement(block, "span", {"class": WORD}).text = piece

@@ -1,8 +1,9 @@
 """Which ways through WeasyPrint a printer takes: those that it has proved, or WeasyPrint's own.
 
-`shortcuts` and others reach into WeasyPrint, which promises nothing there. So a
-specimen is printed without them and with them. Should WeasyPrint have changed so that they
-fail or show something else, it goes its own way: slower, and nobody gets a wrong page.
+`shortcuts`, `cells`, `glyphs`, `paths` and `strokes` reach into WeasyPrint, which promises
+nothing there. So a specimen is printed without each and with it. Should WeasyPrint have
+changed so that one fails or shows something else, it goes its own way there: slower, and
+nobody gets a wrong page.
 """
 
 from __future__ import annotations
