@@ -141,6 +141,13 @@ def to_html(text: str) -> Markup:
     return Markup(_MARKDOWN.render(text))  # noqa: S704
 
 
+def to_inline(text: str) -> Markup:
+    """The same for a cell of a form: what is one paragraph comes without its `p`."""
+    shown = to_html(text)
+    inside = shown.strip().removeprefix("<p>").removesuffix("</p>")
+    return shown if re.search(r"<(?:p|ol|ul)\b", inside) else Markup(inside)  # noqa: S704
+
+
 # What neither XML nor a spreadsheet can carry.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BOLD = re.compile(r"\*\*(\s*[^\s*](?:[^*]|\*(?!\*))*)\*\*")

@@ -127,6 +127,35 @@ def test_figures_stay_in_one_piece() -> None:
     assert {"95.44%", "334.50", "319.26", "95.00(%)", "≥1234567.89", "(平方米)"} <= set(shown)
 
 
+@pytest.mark.parametrize(("figure", "lines"), [
+    ("≤30(分钟/次)", ["≤30", "(分钟/次)"]),
+    ("12345.67万元", ["12345.67", "万元"]),
+    ("3,200.50万人次", ["3,200.50", "万人次"]),
+    ("95.00(人次/月)", ["95.00", "(人次/月)"]),
+])  # fmt: skip
+def test_a_unit_stays_in_one_piece(figure: str, lines: list[str]) -> None:
+    text = report(6).replace("'≥90.00(%)'", f"'{figure}'", 1)
+    shown = [word.text for word in prints.words(printed(text))[0]]
+    assert shown[shown.index(lines[0]) :][: len(lines)] == lines
+
+
+def test_lines_and_lists_of_an_author_are_lines_and_lists() -> None:
+    goal = "（一）夯实基础。\n    （二）提质增效。\n    （三）扩大覆盖。"
+    text = report(6, goal=goal, reasons={1: 9})
+    reason = text.partition("改进措施: ")[2].partition("\n")[0]
+    text = text.replace(reason, '"原因：\\n\\n1. **甲**晚。\\n2. 乙少。"')
+    shown = [word.text for word in prints.words(printed(text))[0]]
+    assert {"（一）夯实基础。", "（二）提质增效。", "（三）扩大覆盖。"} <= set(shown)
+    assert {"原因：", "1.", "2.", "乙少。"} <= set(shown)
+    assert not any("**" in word for word in shown)
+
+
+def test_a_form_of_many_pages_settles() -> None:
+    pages = prints.words(printed(report(6, goal=prose(9500))))
+    assert len(pages) > 8
+    assert {"效益指标", "（续）"} <= {word.text for word in pages[-1]}
+
+
 def test_no_line_of_a_text_holds_a_single_character() -> None:
     for extra in range(9):
         reasons = {1: 17 + extra, 2: 33 + extra, 3: 60 + extra}

@@ -121,6 +121,7 @@ def test_signs_without_width_are_no_characters() -> None:
     ("满意度调查覆盖率", "满意度调查覆盖~率"),
     ("含“一期”建设", "含“一期”<span class=\"word\">建设</span>"),  # ” may not end a line here
     ("达标", "达标"),
+    ("<b>建成</b>平台，完成各项。", "<b>建成</b>平台，完成各~项~。"),
 ])  # fmt: skip
 def test_the_end_of_a_text_stays_in_one_piece(text: str, kept: str) -> None:
     page = html.document_fromstring(f"<table><tr><td class=text>{text}</td></tr></table>")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from builder.prose import folded, joined, markup_of, width
+from builder.prose import folded, joined, markup_of, to_inline, width
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,15 @@ def test_what_fits_is_not_folded() -> None:
     assert folded("一二三\n    四\n", 80) == "一二三\n    四\n"
     assert folded("字" * 40, 80) == "字" * 40
     assert folded("a" * 100, 80) == "a" * 100
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("甲、乙<丙", "甲、乙&lt;丙"),
+    ("**甲**乙", "<strong>甲</strong>乙"),
+    ("一、甲\n二、乙", "一、甲<br>\n二、乙"),
+    ("甲\n\n乙", "<p>甲</p>\n<p>乙</p>\n"),
+    ("1. 甲。\n2. 乙。", "<ol>\n<li>甲。</li>\n<li>乙。</li>\n</ol>\n"),
+    ("", ""),
+])  # fmt: skip
+def test_a_text_in_a_cell_has_blocks_only_where_it_must(text: str, shown: str) -> None:
+    assert to_inline(text) == shown

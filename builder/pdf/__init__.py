@@ -9,6 +9,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from builder.fonts import Faces
@@ -24,8 +25,9 @@ __all__ = [
     "Program", "Sheaf", "Structure",
 ]  # fmt: skip
 
-# A layout settles in two or three passes. Should cells of uneven height keep pushing each
-# other over the edge of a page, the last layout is printed: whole, if not perfect.
+# A layout settles in two or three passes, a long one in as many as it has pages. Should cells
+# of uneven height keep pushing each other over the edge of a page, the last layout is printed:
+# whole, if not perfect.
 _PASSES = 8
 
 
@@ -69,13 +71,13 @@ class Printer:
         keep: Callable[[Sheaf], None] | None,
     ) -> bytes:
         planned: tuple[Break, ...] = ()
-        for _ in range(_PASSES):
+        for number in count(1):
             tree = self._parse(page(parts(planned)))
             self._shape(tree, planned)
             self._engine.add_faces(self._faces.covering(tree.text_content()))
             document = self._engine.lay_out(tree)
             found = find(document, planned)
-            if found == planned:
+            if found == planned or number >= _PASSES + 2 * len(document.pages):
                 break
             planned = settle(planned, found)
         spread(document.pages)

@@ -55,6 +55,7 @@ tfoot { display: table-footer-group }
 tr { display: table-row }
 td, th { display: table-cell }
 li { display: list-item }
+br::before { content: "\\A"; white-space: pre-line }
 ol { list-style-type: decimal }
 b, strong, h1, h2, h3, h4 { font-weight: bold }
 """

@@ -35,11 +35,12 @@ _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _WIDE = "[\u2e80-\uffef\U00020000-\U000323af]"
 _MAY_PART = re.compile(rf"(?<={_WIDE})(?=.)|(?<=.)(?={_WIDE})")
 _LINE_END = re.compile(rf"(?:^|{_HAN}|[，。、；：！？）》])$")
-_NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$")
+_NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$|{_HAN}{{1,2}}{CONTINUED}$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
 _RESULT = re.compile(rf"{_HAN}{{1,4}} [\d.]+|（{_HAN}+）$")
 _QUANTITY = re.compile(
-    r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)([(（][^()（）\d]{1,4}[)）]|[%％℃]|[年月日天次个家人项元万亿])?"
+    r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)"
+    r"([(（][^()（）\d]{1,7}[)）]|[%％℃]|[万亿]?(?:人次|公里|平方米|[年月日天次个家人项元吨])|[万亿])?"
 )
 
 
@@ -166,11 +167,15 @@ def _mark_continued(block: etree._Element) -> None:
 def _keep_together(block: etree._Element, cell: etree._Element) -> None:
     """Keep in one piece what would look wrong in two: the end of a text, a quantity."""
     text = block.text or ""
+    if len(block) and block[-1].tail:
+        block[-1].tail = _TEXT_END.sub(lambda found: _kept(found[0]), block[-1].tail)
     if len(block) or len(text) < SHORTEST or MAY_NOT in text:
         return
     if has_class(cell, "number"):
         if _width(text) > (POINTS if has_class(cell, "points") else FIGURE):
             _add_class(cell, "small")
+        if _width(text) > SMALL_FIGURE:
+            block.text = text.replace(".", f"{MAY_BREAK}.")
     elif has_class(cell, "figure"):
         _keep_figures(block, cell)
     elif has_class(cell, "formula"):
@@ -184,7 +189,10 @@ def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
     """Keep quantities whole; one too wide for its column breaks before its unit."""
 
     def fitted(found: re.Match[str]) -> str:
-        return found[0] if _width(found[0]) <= FIGURE else f"{found[1]}{MAY_BREAK}{found[2] or ''}"
+        unit = found[2] or ""
+        if _width(found[0]) <= FIGURE or _width(unit) > FIGURE:
+            return found[0]
+        return f"{found[1]}{MAY_BREAK}{_kept(unit)}"
 
     block.text = text = _QUANTITY.sub(fitted, block.text)
     quantities = [found for found in _QUANTITY.finditer(text) if _width(found[0]) <= SMALL_FIGURE]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +16,7 @@ from builder.views import Cell, FormRow, FormView, form_view
 from builder.views.form import IndicatorRow
 from builder.wording import Run, runs, visible
 
+_TAG = re.compile("<[^<>]*>")
 # The words are for those who do not see the marks.
 _MARKS = {
     "kept": Markup("{}"),
@@ -82,7 +85,12 @@ def _cell(old: str, new: Cell) -> Cell:
 
 
 def _plain(text: str) -> str:
-    return text.striptags() if isinstance(text, Markup) else text
+    """A text without its tags; each line and paragraph of it is a line."""
+    if not isinstance(text, Markup):
+        return text
+    lines = re.split(r"<br>\n?|</(?:p|li)>", text)
+    bare = (html.unescape(_TAG.sub("", line)).strip() for line in lines)
+    return "\n".join(filter(None, bare))
 
 
 def _whole(row: FormRow, kind: str) -> FormRow:

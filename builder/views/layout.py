@@ -15,7 +15,7 @@ from builder import addresses
 from builder.digits import NOTHING, common_decimals, figure, percent
 from builder.model import TOTAL_ROW, Report
 from builder.profile import Profile
-from builder.prose import to_html
+from builder.prose import to_html, to_inline
 from builder.scoring import FundLine, Points, Scorecard
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, in_words
 from builder.views.page import LABELS
@@ -213,7 +213,7 @@ class _Layout:
         indicator, digits = point.indicator, self.profile.point_digits
         texts = {
             NAME: indicator.name, "年度指标值": indicator.target,
-            "实际完成值": indicator.actual, REASON: indicator.reason or "",
+            "实际完成值": indicator.actual, REASON: to_inline(indicator.reason or ""),
             WEIGHT: figure(point.weight, digits), SCORE: figure(point.awarded, digits),
         }  # fmt: skip
         for key, heading in self.headings.items():
