@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from weasyprint.layout import block
 
 from builder.fonts import Faces
 from builder.pdf import About, Printer, Sheaf, cells, glyphs, paths, shortcuts, strokes, ways
+from builder.pdf.engine import parse
 from tests import prints
 from tests.prints import CSS, FOLDER, printer
 from tests.test_pdf import REPORTS
@@ -112,6 +114,16 @@ def test_a_path_does_not_tell_everything(rule: str) -> None:
     assert paths.suffice(CSS)
     assert not paths.suffice(f"{CSS} {rule} {{ margin: 0 }}")
     assert not paths.suffice(f"{CSS} @media print {{ p {{ margin: 0 }} }}")
+
+
+def test_the_proof_finds_styles_by_paths() -> None:
+    specimen = Path(ways.__file__).with_name("specimen.html").read_text(encoding="utf-8")
+    (sheet,) = printer()._engine._sheets
+    known = paths._paths(sheet)
+    found = [path for _, path in known.of(parse(specimen))]
+    assert len(found) > 50
+    assert set(found) <= known.styles.keys()
+    assert any("before" in styles for styles in known.styles.values())  # of br
 
 
 def test_elements_with_styles_of_their_own_keep_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,8 @@ class _Paths:
     """The paths that elements of one style sheet's documents have, with their styles."""
 
     def __init__(self) -> None:
-        self.styles: dict[int, Any] = {}
+        # By path, then by part of the element: None for itself, or "before".
+        self.styles: dict[int, dict[str | None, Any]] = {}
         self._numbers: dict[tuple[int | str | None, ...], int] = {}
 
     def __len__(self) -> int:
@@ -76,9 +77,13 @@ class Styles(css.StyleFor):  # type: ignore[misc]
         computed = self.get_computed_styles()
         if is_known:
             computed.clear()
-            computed.update({(element, None): paths.styles[path] for element, path in found})
-        elif len(computed) == len(found):  # and no part of an element has a style of its own
-            paths.styles.update({path: computed[element, None] for element, path in found})
+            for element, path in found:
+                for part, style in paths.styles[path].items():
+                    computed[element, part] = style
+        else:
+            numbers = dict(found)
+            for (element, part), style in computed.items():
+                paths.styles.setdefault(numbers[element], {})[part] = style
 
 
 def _paths(sheet: Any) -> _Paths:
