@@ -156,6 +156,13 @@ def test_a_form_of_many_pages_settles() -> None:
     assert {"效益指标", "（续）"} <= {word.text for word in pages[-1]}
 
 
+@pytest.mark.parametrize("length", [860, 870, 880])
+def test_a_last_row_that_fills_a_page_parts_from_what_closes_the_form(length: int) -> None:
+    pages = prints.words(printed(report(2, reasons={2: length})))
+    assert [page for page in pages if not any("改进措施" in word.text for word in page)] == []
+    assert {"总分", "评分等级"} <= {word.text for word in pages[-1]}
+
+
 def test_no_line_of_a_text_holds_a_single_character() -> None:
     for extra in range(9):
         reasons = {1: 17 + extra, 2: 33 + extra, 3: 60 + extra}

@@ -19,7 +19,7 @@ from builder.pdf.breaks import GOALS, LABEL, Break, Cut, body_cells, has_class, 
 from builder.pdf.cutting import MAY_BREAK, MAY_NOT, cut, number_from
 
 CONTINUED = "（续）"
-NEXT_PAGE, GROUP, WORD = "next-page", "group", "word"
+NEXT_PAGE, GROUP, WORD, TALL = "next-page", "group", "word", "tall"
 
 # In characters: a text shorter than this has no second line, or none that matters.
 ONE_LINE, SHORTEST = 6, 4
@@ -58,6 +58,7 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
         _bookmark(row)
         if row.get("data-row"):
             _weigh(row)
+    _part_from_closing(root)
     for cell in root.iter("td", "th"):
         _unwrap(cell)
         for block in (cell, *cell.iter("p", "li")):
@@ -78,12 +79,24 @@ def _weigh(row: etree._Element) -> None:
     longest = max(len(cell.text_content()) for cell in row)
     if row.get("data-row") == str(GOALS):
         if longest > TALL_GOAL:
-            _add_class(row, "tall")
+            _add_class(row, TALL)
         return
     if longest > TALL_REASON:
-        _add_class(row, "tall")
+        _add_class(row, TALL)
     if longest > LONG_REASON:
         _add_class(next(row.iterancestors("body")), "long-reasons")
+
+
+def _part_from_closing(root: etree._Element) -> None:
+    """Let a page end between a tall last indicator and what closes the form.
+
+    They are kept together otherwise; but a row that fills a page has nowhere to go.
+    """
+    rows = [row for row in root.iter("tr") if row.get("data-row")]
+    closing = rows[-1].getparent().getnext() if rows and has_class(rows[-1], TALL) else None
+    if closing is not None and len(closing):
+        _add_class(closing, "apart")
+        _add_class(closing[0], "apart")
 
 
 def _unwrap(cell: etree._Element) -> None:
