@@ -42,7 +42,7 @@ _FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]*+:\s++(?P<value>[>%@`|][^,}]*+)")
 # `1,234.50` in braces: what comes behind its first comma.
 REST_OF_NUMBER = re.compile(r"(?P<piece>\d[\d.]*+)(?:,\s*+\d[\d.]*+)*+")
 _SPLIT_NUMBER = re.compile(
-    r"(?<=[{,])\s*+(?P<key>[^\s:：{},][^:：{},]*+):\s++(?P<number>(?P<first>[-+]?[\d.]++),\s*+"
+    r"(?<=[{,])\s*+(?P<key>[^\s:：{},][^:：{},]*+):\s++(?P<number>[-+]?[\d.]++,\s*+"
     rf"{REST_OF_NUMBER.pattern})(?=\s*+(?:[,}}#]|$))"
 )
 # A text that YAML takes for a comment: no space behind its sign.
@@ -212,11 +212,9 @@ def _value_slips(value: str, at: int, *, flow: bool = False) -> Iterator[Slip]:
         yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
     elif value[:1] not in ("'", '"', "{", "[", ""):
         comment = _COMMENT.search(value)
-        text = value[: comment.start()] if comment else value
-        cut = CUT_TEXT.match(comment[0]) if comment and not flow else None
-        if comment and cut:
-            start = at + comment.start()
-            yield catalogue.CUT_TEXT, start, start + cut.end(), {"text": cut["text"]}
+        text = value[: comment.start()].rstrip() if comment else value
+        if comment and not flow and (cut := CUT_TEXT.match(value, comment.start())):
+            yield catalogue.CUT_TEXT, at + cut.start("text"), at + cut.end(), {"text": cut["text"]}
         if inner := _INNER_COLON.search(text):
             yield catalogue.INNER_COLON, at + inner.start(), at + inner.end(), {"value": text}
 

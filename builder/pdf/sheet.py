@@ -54,11 +54,14 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
     _number(root, breaks)
     for row, group in groupby(breaks, key=lambda entry: entry.row):
         _divide(root, row, list(group))
-    for row in root.xpath("//tr[*]"):
+    rows = root.xpath("//tr[*]")
+    numbered = [row for row in rows if row.get("data-row")]
+    for row in rows:
         _bookmark(row)
-        if row.get("data-row"):
-            _weigh(row)
-    _part_from_closing(root)
+    for row in numbered:
+        _weigh(row)
+    if numbered and has_class(numbered[-1], TALL):
+        _part_from_closing(numbered[-1])
     for cell in root.iter("td", "th"):
         _unwrap(cell)
         for block in (cell, *cell.iter("p", "li")):
@@ -87,13 +90,12 @@ def _weigh(row: etree._Element) -> None:
         _add_class(next(row.iterancestors("body")), "long-reasons")
 
 
-def _part_from_closing(root: etree._Element) -> None:
+def _part_from_closing(last: etree._Element) -> None:
     """Let a page end between a tall last indicator and what closes the form.
 
     They are kept together otherwise; but a row that fills a page has nowhere to go.
     """
-    rows = [row for row in root.iter("tr") if row.get("data-row")]
-    closing = rows[-1].getparent().getnext() if rows and has_class(rows[-1], TALL) else None
+    closing = last.getparent().getnext()
     if closing is not None and len(closing):
         _add_class(closing, "apart")
         _add_class(closing[0], "apart")

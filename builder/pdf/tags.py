@@ -43,6 +43,7 @@ class Node:
     """The page on which it begins."""
     written: Any = None
     reference: bytes = b""
+    """That of `written`, which is asked for several times."""
 
     def add(self, role: str, element: Any, page: int) -> Node:
         """A new last kid."""
