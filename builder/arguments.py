@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,6 +44,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "    jixiao explain C303    看一条检查的解释",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    command.add_argument("--version", action="store_true", help="显示版本")
     verbs = command.add_subparsers(dest="verb", metavar="命令", title="命令", prog="jixiao")
 
     def verb(name: str, about: str, example: str, *, reads: bool = True) -> Any:
@@ -83,9 +83,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     added.add_argument(
         "--jobs",
         type=int,
-        default=os.cpu_count() or 1,
         metavar="个数",
-        help="同时工作的进程数（默认全部核心）",
+        help="同时工作的进程数（默认看处理器和内存有多少）",
     )
     added.add_argument("--base-url", metavar="网址", help="网站根地址，代替 site.yaml 里的网址")
 
@@ -136,6 +135,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "folder", nargs="?", type=Path, default=Path(), metavar="目录",
         help="建在哪里（默认当前文件夹），已有的文件不改动",
     )  # fmt: skip
+
+    verb("doctor", "看这台机器缺什么、怎样补上", "jixiao doctor", reads=False)
 
     added = verb("explain", "解释一条检查", "jixiao explain C303", reads=False)
     added.add_argument("code", nargs="?", metavar="编号", help="如 C303；不写则列出全部")

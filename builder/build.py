@@ -7,16 +7,12 @@ so that one run shows every problem, but nothing is published.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
-from builder import addresses, catalogue, content
+from builder import addresses, catalogue, content, workers
 from builder.checks import Codes, check
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings
@@ -27,7 +23,6 @@ from builder.history import GitError, RevisionError
 from builder.opendata import year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
-from builder.pdf.speed import settle_worker
 from builder.progress import Progress
 from builder.render import Rendered, Renderer, Task, theme_faces
 from builder.revisions import Chronicle, Revision, open_chronicle
@@ -49,7 +44,7 @@ class Request:
     pdf: bool = True
     release: bool = False
     strict: bool = False
-    jobs: int = os.cpu_count() or 1
+    jobs: int = 1
     address: str | None = None
 
 
@@ -111,7 +106,8 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         return Result(0, None, texts)
 
     with staging(request.output) as stage:
-        renderings = _render(request, settings, themes, tasks)
+        opening = partial(Renderer, settings, themes, request.theme, pdf=request.pdf)
+        renderings = workers.rendered(opening, tasks, request.jobs)
         rendered: list[Rendered] = []
         for one in progress.step("5 排版", renderings, len(tasks)):  # 5 render
             diagnostics.extend(one.found)
@@ -201,28 +197,3 @@ def _chronicle(folder: Path, settings: Settings) -> Chronicle | None:
 def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:
     """Whether the findings forbid publishing; under `strict` warnings do, too."""
     return diagnostics.failed or (strict and diagnostics.count(Severity.WARNING) > 0)
-
-
-def _render(
-    request: Request, settings: Settings, themes: Path, tasks: Iterable[Task]
-) -> Iterator[Rendered]:
-    """Every report rendered, in order, by processes forked when theme and fonts are read."""
-    global _renderer  # noqa: PLW0603  what workers find in their memory instead of in a message
-    _renderer = Renderer(settings, themes, request.theme, pdf=request.pdf)
-    workers: Executor
-    with ProcessPoolExecutor(
-        max_workers=request.jobs, mp_context=get_context("fork"), initializer=settle_worker
-    ) as workers:
-        try:
-            yield from workers.map(_render_one, tasks)
-        except BrokenProcessPool as error:
-            raise OutputError("排版进程意外中止，可能是内存不足；请减少 --jobs 再试") from error
-        finally:
-            del _renderer  # fonts want to be closed before the interpreter is
-
-
-_renderer: Renderer
-
-
-def _render_one(task: Task) -> Rendered:
-    return _renderer.render(task)

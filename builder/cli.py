@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from shutil import get_terminal_size
 from threading import Event
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from types import MappingProxyType
 import simplejson
 
 from builder import build as pipeline
-from builder import catalogue, content, opendata
+from builder import catalogue, content, doctor, machine, opendata
 from builder.arguments import Run, parser
 from builder.checks import Codes
 from builder.checks import check as check_document
@@ -48,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = command.parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
+    if options.version:
+        print(f"jixiao {version('jixiao')}")
+        return OK
     if options.verb is None:
         command.print_help()
         return OK
@@ -80,7 +84,7 @@ def _build(options: argparse.Namespace) -> int:
         pdf=not options.no_pdf,
         release=options.publish,
         strict=options.strict,
-        jobs=max(1, options.jobs),
+        jobs=machine.jobs() if options.jobs is None else max(1, options.jobs),
         address=options.base_url,
     )
     with Progress(sys.stderr) as progress:
@@ -247,6 +251,13 @@ def _explain(options: argparse.Namespace) -> int:
     return OK
 
 
+def _doctor(_options: argparse.Namespace) -> int:
+    findings = list(doctor.examine())
+    for finding in findings:
+        print(f"{finding}")
+    return ENVIRONMENT if any(finding.fails for finding in findings) else OK
+
+
 def _tell(text: str) -> None:
     """Print prose; on a terminal in lines of its width, elsewhere as it is."""
     is_seen = sys.stdout.isatty()
@@ -269,6 +280,7 @@ def _print_count(diagnostics: Diagnostics, *, hidden: bool = False) -> None:
 VERBS: Mapping[str, Run] = MappingProxyType(
     {
         "build": _build, "serve": _serve, "check": _check, "score": _score, "diff": _diff,
-        "fmt": _fmt, "schema": _schema, "new": _new, "init": _init, "explain": _explain,
+        "fmt": _fmt, "schema": _schema, "new": _new, "init": _init, "doctor": _doctor,
+        "explain": _explain,
     }
 )  # fmt: skip

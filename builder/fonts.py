@@ -143,7 +143,7 @@ class Faces:
     def covering(self, text: str) -> tuple[Face, ...]:
         """The installed faces that show what `missing(text)` names, as far as any does."""
         needed, found = self.missing(text), []
-        for face in _installed() if needed else ():
+        for face in installed() if needed else ():
             if needed & face.characters:
                 found.append(face)
                 needed -= face.characters
@@ -204,7 +204,7 @@ def _places(
 
 
 @cache
-def _installed() -> tuple[Face, ...]:
+def installed() -> tuple[Face, ...]:
     """The covering fonts on this machine, in the order of `COVERING`.
 
     Each has a family of its own, numbered by that order: a face that is not there leaves

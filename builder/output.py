@@ -7,7 +7,6 @@ at any moment leaves the last good site as it was.
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import hashlib
 import os
 import re
@@ -70,7 +69,8 @@ class Staging:
         """Add the checksums and swap the finished site in; the number of files written."""
         lines = (f"{digest}  {path}\n" for path, digest in sorted(self._sums.items()))
         self.write(SUMS, "".join(lines).encode())
-        os.sync()  # the new site is on disk before the old one goes
+        if hasattr(os, "sync"):
+            os.sync()  # the new site is on disk before the old one goes
         try:
             if self._target.exists():
                 _exchange(self._folder, self._target)
@@ -93,35 +93,45 @@ def staging(target: Path) -> Iterator[Staging]:
     except OSError as error:
         raise OutputError(f"读不了 {target}：{error.strerror}") from error
     folder = target.with_name(f".{target.name}.new")
-    lock_file = target.with_name(f".{target.name}.lock")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        lock = lock_file.open("w", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"写不了 {target.parent}：{error.strerror}") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # The file of a build that has just ended is gone: our lock on it keeps nobody out.
-            held = os.path.samestat(os.fstat(lock.fileno()), lock_file.stat())
-        except (FileNotFoundError, BlockingIOError):
-            held = False
-        except OSError as error:
-            raise OutputError(f"锁不住 {lock_file}：{error.strerror}") from error
-        if not held:
-            raise OutputError(f"另一个 jixiao 正在生成 {target.name}，请等它结束")
+    with _locked(target):
         try:
             _remove(folder)
             folder.mkdir()
-            yield Staging(folder, target)
         except OSError as error:
             raise OutputError(f"写不了 {folder}：{error.strerror}") from error
+        try:
+            yield Staging(folder, target)
         finally:
             # What cannot be removed now goes with the next build.
             with suppress(OSError):
                 _remove(folder)
-            with suppress(OSError):
-                lock_file.unlink()
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Keep every other build of `target` out; raises OutputError where one is at work."""
+    path = target.with_name(f".{target.name}.lock")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"写不了 {target.parent}：{error.strerror}") from error
+    with file:
+        try:
+            _lock(file.fileno())
+            # The file of a build that has just ended is gone: our lock on it keeps nobody out.
+            held = os.path.samestat(os.fstat(file.fileno()), path.stat())
+        except (FileNotFoundError, BlockingIOError, PermissionError):
+            held = False
+        except OSError as error:
+            raise OutputError(f"锁不住 {path}：{error.strerror}") from error
+        if not held:
+            raise OutputError(f"另一个 jixiao 正在生成 {target.name}，请等它结束")
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # Windows removes no open file: it is found again and locked
+                path.unlink()
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -138,8 +148,8 @@ def replace_file(path: Path, content: bytes) -> None:
         with aside.open("xb") as stream:
             stream.write(content)
             stream.flush()
-            os.fchmod(stream.fileno(), stat.S_IMODE(status.st_mode))
             os.fsync(stream.fileno())
+        aside.chmod(stat.S_IMODE(status.st_mode))
         aside.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -192,11 +202,22 @@ def _refuse_unsafe(path: str) -> None:
         raise ValueError(f"unsafe artifact path {path!r}")
 
 
+def _lock(file: int) -> None:
+    """Lock an open file; raises BlockingIOError or PermissionError where another holds it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _exchange(new: Path, old: Path) -> None:
-    """Let two folders change names in one step, so that readers never find neither."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE):
-        # File systems without the exchange: two renames, the old site kept until both are done.
+    """Let two folders change names, so that readers never find neither."""
+    if not _exchange_at_once(new, old):
+        # Two renames, the old site kept until both are done.
         aside = old.with_name(f".{old.name}.old")
         _remove(aside)
         old.rename(aside)
@@ -206,6 +227,16 @@ def _exchange(new: Path, old: Path) -> None:
             aside.rename(old)
             raise
         _remove(aside)
+
+
+def _exchange_at_once(new: Path, old: Path) -> bool:
+    """Whether it was done in one step, which Linux can, and not on every file system."""
+    try:
+        exchange = getattr(ctypes.CDLL(None), "renameat2", None)
+    except TypeError:  # Windows
+        return False
+    names = (_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old))
+    return exchange is not None and exchange(*names, _RENAME_EXCHANGE) == 0
 
 
 def _remove(folder: Path) -> None:

@@ -210,7 +210,7 @@ def understand_profiles(own: Mapping[str, source.Source], diagnostics: Diagnosti
             diagnostics.report(catalogue.PROFILE_NAME, at, name=profile.name, stem=stem)
         elif profile and _is_sound(profile, text, diagnostics):
             profiles[profile.name] = profile
-    return Profiles(MappingProxyType(profiles), frozenset(sources) - profiles.keys())
+    return Profiles(profiles, frozenset(sources) - profiles.keys())
 
 
 def _decode(

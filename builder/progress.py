@@ -39,7 +39,7 @@ class Progress:
             console=Console(file=stream),
             disable=not stream.isatty(),
             transient=True,
-            auto_refresh=False,  # no thread: the builder forks
+            auto_refresh=False,  # at each step, by no thread of its own
         )
 
     def __enter__(self) -> Progress:

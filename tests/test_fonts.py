@@ -27,9 +27,9 @@ PRIVATE = "\ue000"  # in no font at all
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder in place of all fonts of this machine."""
     monkeypatch.setattr(fonts, "_font_folders", lambda: (tmp_path,))
-    fonts._installed.cache_clear()
+    fonts.installed.cache_clear()
     yield tmp_path
-    fonts._installed.cache_clear()
+    fonts.installed.cache_clear()
 
 
 def make_font(path: Path, characters: str, family: str = "Test") -> Path:

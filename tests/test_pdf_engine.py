@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import pytest
 from lxml import html
 
 from builder.fonts import Faces
-from builder.pdf import About, Printer, PrintError, speed
+from builder.pdf import About, Printer, PrintError
 from builder.pdf.breaks import GOALS, Break, parts, settle
 from builder.pdf.contract import Part
 from builder.pdf.cutting import MAY_NOT, cut, length
@@ -85,16 +84,6 @@ def test_the_engine_is_loaded_only_to_print() -> None:
     program = "import builder.pdf, builder.cli, sys; print('weasyprint' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert run.stdout.split() == [b"False"]
-
-
-def test_a_worker_collects_garbage_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    collected: list[int] = []
-    monkeypatch.setattr(gc, "collect", lambda: collected.append(1))
-    monkeypatch.setattr(gc, "isenabled", lambda: False)
-    collector = speed.Collector()
-    for _ in range(30):
-        collector.document_done()
-    assert 1 <= len(collected) <= 10
 
 
 @pytest.mark.parametrize(("content", "count", "head", "rest"), [

@@ -10,7 +10,7 @@ import pytest
 import simplejson
 
 from tests import verapdf
-from tests.conftest import MANY, ROOT
+from tests.conftest import MANY
 from tests.volumes import DEPARTMENTS, WITHHELD, Volume, build, pages_of, write_content
 
 MM = 72 / 25.4
@@ -180,16 +180,6 @@ def test_each_face_is_embedded_once(volume: Volume) -> None:
     assert len(set(programs)) == 2  # Song, regular and bold
     embedded = [o for o in volume.pdf.objects if isinstance(o, pikepdf.Stream) and "/Length1" in o]
     assert len(embedded) == 2
-
-
-def test_content_of_one_kind_gives_the_same_bytes(tmp_path: Path) -> None:
-    files = []
-    for jobs in ("1", "2"):
-        folder = tmp_path / jobs
-        folder.mkdir()
-        (folder / "content").symlink_to(ROOT / "content")
-        files.append((build(folder, "--jobs", jobs) / "2024/compendium.pdf").read_bytes())
-    assert files[0] == files[1]
 
 
 def test_annexes_are_bound_behind_their_forms(tmp_path: Path) -> None:

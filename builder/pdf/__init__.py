@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from builder.fonts import Faces
-from builder.pdf import speed
+from builder.pdf import library, speed
 from builder.pdf.air import spread
 from builder.pdf.breaks import Break, find, parts, settle
 from builder.pdf.contract import About, Attachment, Part, PrintError
@@ -35,8 +35,12 @@ class Printer:
     """Prints reports with one style sheet and one set of fonts, read once."""
 
     def __init__(self, css: str, faces: Faces, folders: Sequence[Path] = ()) -> None:
-        """`css` is the theme's print style sheet; it may refer to files below `folders`."""
+        """`css` is the theme's print style sheet; it may refer to files below `folders`.
+
+        Raises OutputError where the system lacks what WeasyPrint stands on.
+        """
         with _no_machine_fonts():
+            library.load()
             from builder.pdf import engine, sheet, ways
 
             self._strict, self._parse, self._shape = engine.strict, engine.parse, sheet.shape
@@ -44,7 +48,6 @@ class Printer:
                 self._engine = engine.Engine(css, faces, folders)
             self._way = ways.proved(self._engine, css)
         self._faces = faces
-        self._collector = speed.Collector()
 
     def print(
         self,
@@ -59,7 +62,6 @@ class Printer:
         called again when a page break divides merged cells. Raises PrintError for what
         cannot be printed as it should, such as a character that no font has.
         """
-        self._collector.document_done()
         with self._strict(), self._way():
             return speed.in_one_chunk(lambda: self._print(page, about, attachments, keep))
 
@@ -85,7 +87,6 @@ class Printer:
 
     def sheaf(self, page: str) -> Sheaf:
         """The pages of an HTML document that is bound with others; it is set as it is."""
-        self._collector.document_done()
         with self._strict(), self._way():
             return speed.in_one_chunk(lambda: self._sheaf(page))
 

@@ -29,7 +29,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from builder.fonts import STACKS, Face, Faces
-from builder.pdf import metadata, sheaf, tags
+from builder.pdf import metadata, naming, sheaf, tags
 from builder.pdf.contract import About, Attachment, PrintError
 
 VARIANT = "pdf/a-3a"
@@ -71,6 +71,7 @@ class Engine:
         in here, for every element would pay for a real CSS variable.
         """
         tags.install()
+        naming.install()
         self._fonts = FontConfiguration()
         self._profiles = {INTENT: _ScreenColours()}
         self._fetcher = _Fetcher(folders)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from typing import Any
 
 from builder.pdf.sheaf import FaceKey, FontUse
+
+_BOLD = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def programs(fonts: Iterable[Any], uses: Mapping[FaceKey, FontUse]) -> dict[Face
         if key in uses and key not in found:
             font.subset(uses[key].texts, hinting=False)
             found[key] = Program(
-                font.name,
+                font_name(*key, uses[key].texts),
                 font.file_content,
                 font.ascent,
                 font.descent,
@@ -52,3 +55,16 @@ def programs(fonts: Iterable[Any], uses: Mapping[FaceKey, FontUse]) -> dict[Face
                 font.type == "otf",
             )
     return found
+
+
+def font_name(family: str, weight: int, glyphs: Iterable[int]) -> bytes:
+    """The name of a subset, as PDF syntax: `/ABCDEF+Jixiao-Song-Bold`."""
+    style = "-Bold" if weight >= _BOLD else ""
+    name = family.replace(" ", "-") + style
+    return f"/{tag(name, *sorted(glyphs))}+{name}".encode()
+
+
+def tag(*values: object) -> str:
+    """Six letters that belong to those values."""
+    digest = sha256(repr(values).encode()).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])

@@ -1,42 +1,11 @@
-"""What makes WeasyPrint faster without changing a byte of what it prints.
-
-Each measure stands alone; `docs/benchmarks.md` has the figures.
-"""
+"""Room for the frames of WeasyPrint, without which they are allocated again and again."""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
-
-# Garbage of so many documents is collected at a time.
-_COLLECT_EVERY = 5
-
-
-def settle_worker() -> None:
-    """Make the most of a process that only prints from now on: call it once, warmed up.
-
-    What is alive stays out of the garbage collector's sight, which otherwise goes through
-    all of WeasyPrint again and again while a page is laid out.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-
-
-class Collector:
-    """Collects garbage between documents where `settle_worker` has stopped it elsewhere."""
-
-    def __init__(self) -> None:
-        self._documents = 0
-
-    def document_done(self) -> None:
-        """Count a document; now and then collect."""
-        self._documents += 1
-        if not gc.isenabled() and self._documents % _COLLECT_EVERY == 0:
-            gc.collect()
 
 
 def in_one_chunk(work: Callable[[], T]) -> T:

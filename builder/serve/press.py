@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
 
-from builder import content
+from builder import content, workers
 from builder.diagnostics import Diagnostics
 from builder.output import OutputError
 from builder.render import Rendered, Renderer, Task
@@ -38,10 +36,7 @@ class Press:
         key = (edition, task.entry.path, task.source.text, task.years)
         with self._lock:
             if key not in self._printed:
-                # Threads are at work here: a fork could copy a lock that nobody will open.
-                self._pool = self._pool or ProcessPoolExecutor(
-                    1, get_context("spawn"), initializer=_ignore_interrupts
-                )
+                self._pool = self._pool or workers.pool(1)
                 job = self._pool.submit(_print, self._folder, self._theme, edition, task)
                 self._printed[key] = job
                 for old in list(self._printed)[:-KEPT]:
@@ -60,11 +55,6 @@ class Press:
         with self._lock:
             if self._pool:
                 self._pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the preview ends its worker itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 _renderers: dict[int, Renderer] = {}  # the worker's only state: the renderer of this edition

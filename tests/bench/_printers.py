@@ -20,9 +20,9 @@ from lxml import html as lxml_html
 
 from builder.document import Document
 from builder.fonts import Faces
+from builder.garbage import Collector
 from builder.model import Site
 from builder.pdf import About, Attachment, Part, Printer, Sheaf
-from builder.pdf.speed import settle_worker
 from builder.views import ReportView, report_view
 from builder.views.form import FormRow, FormView
 from tests.bench._measure import cpu
@@ -70,12 +70,14 @@ class Warm:
 def ours() -> Iterator[Warm]:
     """As a worker of `jixiao build`: it also keeps the pages for the volume."""
     printer = Printer(CSS, Faces.of(FOLDER / "fonts"), (FOLDER / "print",))
-    settle_worker()
+    collector = Collector()
+    collector.start()
 
     def print_(job: Job) -> bytes:
         kept: list[Sheaf] = []
         pdf = printer.print(job.page, job.about, job.attachments, kept.append)
         kept[0].packed()
+        collector.done()
         return pdf
 
     yield Warm(print_)

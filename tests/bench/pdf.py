@@ -8,17 +8,17 @@ import statistics
 import subprocess
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
-from multiprocessing import get_context
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builder import content, formatter, opendata
+from builder import content, formatter, opendata, workers
 from builder.diagnostics import Diagnostics
 from builder.pdf import Attachment
-from builder.pdf.speed import settle_worker
 from builder.render import Renderer, Task
 from tests import verapdf
 from tests.bench._measure import alone, cpu, say, table, versions
@@ -189,34 +189,25 @@ def build(folder: Path) -> None:
 
 
 def rendered(folder: Path) -> Run:
-    """Render many reports by worker processes that are forked as those of a build are."""
-    global _renderer  # noqa: PLW0603  what workers find in their memory instead of in a message
+    """Render many reports by worker processes, as a build does."""
     settings = content.settings(folder, Diagnostics())
     entries = content.entries(folder, (), Diagnostics())[:MANY]
     tasks = [Task(entry, content.read(entry, Diagnostics()), ()) for entry in entries]
-    _renderer = Renderer(settings, folder / "themes", "official", pdf=True)
-    held: dict[int, float] = {}
-    early, size = 0.0, 0
+    opening = partial(Renderer, settings, folder / "themes", "official", pdf=True)
+    early, late, size = 0.0, 0.0, 0
     started, before = time.perf_counter(), cpu()
-    with ProcessPoolExecutor(
-        WORKERS, mp_context=get_context("fork"), initializer=settle_worker
-    ) as workers:
-        for done, (worker, memory, made) in enumerate(workers.map(_render_one, tasks), start=1):
-            held[worker] = memory
-            size += made
-            if done == EARLY:
-                early = max(held.values())
-        wall = time.perf_counter() - started
-    return Run(wall, cpu() - before, early, max(held.values()), size)
+    for done, one in enumerate(workers.rendered(opening, tasks, WORKERS), start=1):
+        assert not one.found, one.found
+        (pdf,) = (data for path, data in one.artifacts if path.endswith(".pdf"))
+        size += len(pdf)
+        late = max([late, *map(_held, active_children())])
+        if done == EARLY:
+            early = late
+    wall = time.perf_counter() - started
+    return Run(wall, cpu() - before, early, late, size)
 
 
-_renderer: Renderer
-
-
-def _render_one(task: Task) -> tuple[int, float, int]:
-    """Which process did it, the MiB that it holds now, the bytes of the PDF."""
-    rendered = _renderer.render(task)
-    assert not rendered.found, rendered.found
-    (pdf,) = (data for path, data in rendered.artifacts if path.endswith(".pdf"))
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return os.getpid(), pages * os.sysconf("SC_PAGE_SIZE") / 2**20, len(pdf)
+def _held(worker: BaseProcess) -> float:
+    """The MiB that a process holds now."""
+    pages = int(Path(f"/proc/{worker.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
