@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test bench dist setup setup-test fonts lock clean system system-test
+.PHONY: help build test bench dist bundle setup setup-test fonts lock clean system system-test
 .NOTPARALLEL:  # two apt-get at once would stumble over each other's lock
 
 help:  ## 列出可用的命令
@@ -30,6 +30,9 @@ bench: setup-test  ## 测量速度与内存
 
 dist: setup  ## 把安装包（wheel 和源码包）做到 dist/
 	@sh release/dist.sh dist
+
+bundle: setup  ## 把不联网也能安装的文件夹做到 dist/，用于与本机相同的 Debian
+	@sh release/bundle.sh dist
 
 setup: .venv/.jixiao  ## 只准备生成所需的环境
 setup-test: setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备测试所需的环境
