@@ -29,10 +29,10 @@ bench: setup-test  ## 测量速度与内存
 	$(BIN)/python -m tests.bench
 
 dist: setup  ## 把安装包（wheel 和源码包）做到 dist/
-	@sh release/dist.sh dist
+	@PYTHON='$(CURDIR)/$(BIN)/python' sh release/dist.sh dist
 
 bundle: setup  ## 把不联网也能安装的文件夹做到 dist/，用于与本机相同的 Debian
-	@sh release/bundle.sh dist
+	@PYTHON='$(CURDIR)/$(BIN)/python' sh release/bundle.sh dist
 
 setup: .venv/.jixiao  ## 只准备生成所需的环境
 setup-test: setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备测试所需的环境
