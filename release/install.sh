@@ -38,9 +38,11 @@ if [ -e "$home" ] && [ ! -e "$home/.jixiao" ]; then
         stop "$home 里有别的文件，没有安装。请换一个文件夹：sh install.sh 文件夹"
 fi
 
-# System packages: only what is missing here, or older.
+# System packages: only what is missing here, or older. The list tells, not the folder, where
+# something else may lie since an older bundle was copied to the same place.
 missing() {
-    for deb in "$here"/debian/*.deb; do
+    sed -n 's,^[0-9a-f]*  \(debian/.*\.deb\)$,\1,p' "$here/SHA256SUMS" | while read -r deb; do
+        deb=$here/$deb
         name=$(dpkg-deb --field "$deb" Package)
         offered=$(dpkg-deb --field "$deb" Version)
         present=$(dpkg-query --show --showformat='${db:Status-Status} ${Architecture} ${Version}\n' \

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.repositories import SETTINGS
-
 ROOT = Path(__file__).parent.parent
 # What lies about in a checkout and is not ignored.
 LEFTOVERS = ("builder/old.py", "builder/profiles/x.yaml~", "themes/official/a.orig", "notes.md")
@@ -68,8 +66,9 @@ def test_what_the_archive_holds_makes_the_same_bytes_elsewhere(made: Path, tmp_p
 def test_leftovers_stay_out(made: Path, tmp_path: Path) -> None:
     source = unpacked(only(made, "*.tar.gz"), tmp_path / "elsewhere")
     (source / "PKG-INFO").unlink()
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for arguments in (["init", "-q"], ["add", "--all"]):
-        subprocess.run(["git", *arguments], cwd=source, env={**os.environ, **SETTINGS}, check=True)
+        subprocess.run(["git", *arguments], cwd=source, env=environment, check=True)
     for name in LEFTOVERS:
         (source / name).write_text("left over", encoding="utf-8")
     again = make(source, tmp_path / "made")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,11 @@ def test_what_is_linked_is_there(name: str) -> None:
 def test_both_link_and_show_the_same() -> None:
     chinese, english = (set(LINK.findall(readme(name))) - set(READMES) for name in READMES)
     assert chinese == english
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_packages_are_named_as_they_are_made(name: str) -> None:
+    assert set(re.findall(r"jixiao-(\d[\d.]*)-", readme(name))) == {version("jixiao")}
 
 
 @pytest.mark.parametrize("name", READMES)
