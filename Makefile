@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test bench setup setup-test fonts lock clean system system-test
+.PHONY: help build test bench dist bundle setup setup-test fonts lock clean system system-test
 .NOTPARALLEL:  # two apt-get at once would stumble over each other's lock
 
 help:  ## 列出可用的命令
@@ -27,6 +27,12 @@ test: setup-test  ## 准备环境，检查代码格式与类型，运行全部�
 
 bench: setup-test  ## 测量速度与内存
 	$(BIN)/python -m tests.bench
+
+dist: setup  ## 把安装包（wheel 和源码包）做到 dist/
+	@PYTHON='$(CURDIR)/$(BIN)/python' sh release/dist.sh dist
+
+bundle: setup  ## 把不联网也能安装的文件夹做到 dist/，用于与本机相同的 Debian
+	@PYTHON='$(CURDIR)/$(BIN)/python' sh release/bundle.sh dist
 
 setup: .venv/.jixiao  ## 只准备生成所需的环境
 setup-test: setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备测试所需的环境
@@ -48,8 +54,8 @@ $(PIP_TOOLS):
 	@$(PYTHON) -m venv $@
 	@$@/bin/pip install -q pip-tools==$(lastword $(subst -, ,$@))
 
-clean:  ## 删除生成的网站、虚拟环境和缓存
-	rm -rf output $(LANGUAGE_SERVER) .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+clean:  ## 删除生成的网站、安装包、虚拟环境和缓存
+	rm -rf output dist $(LANGUAGE_SERVER) .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find builder tests themes -name __pycache__ -prune -exec rm -rf {} +
 
 # Stamps, so that a second run does nothing. A new lock means a new environment: what it no longer
