@@ -19,6 +19,7 @@ WANTED = [Requirement(line) for line in PROJECT["dependencies"]]
 WANTED_FOR_TESTS = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
 OURS = {"builder", "tests"}
 COMPARED = {"typst"}  # what the benchmarks set ours beside, where somebody has it
+LOADED_BY_RUAMEL = "ruamel-yaml-clib"
 # Whose inner workings we rely on: another release may move them.
 WORKED_INSIDE = {"cssselect2", "fonttools", "pydyf", "weasyprint"}
 SOLD_AS = packages_distributions()
@@ -28,8 +29,8 @@ def names(requirements: list[Requirement]) -> set[str]:
     return {canonicalize_name(requirement.name) for requirement in requirements}
 
 
-def undeclared(text: str, declared: set[str]) -> Iterator[str]:
-    """The modules that a source imports and that none of the declared packages has."""
+def imported(text: str) -> Iterator[tuple[str, set[str]]]:
+    """The modules of others that a source imports, and the packages that have them."""
     for node in ast.walk(ast.parse(text)):
         modules: list[str] = []
         if isinstance(node, ast.Import):
@@ -38,9 +39,12 @@ def undeclared(text: str, declared: set[str]) -> Iterator[str]:
             modules = [f"{node.module}"]
         for module in modules:
             head = module.partition(".")[0]
-            packages = {canonicalize_name(name) for name in (head, *SOLD_AS.get(head, ()))}
-            if head not in sys.stdlib_module_names | OURS and not packages & declared:
-                yield module
+            if head not in sys.stdlib_module_names | OURS:
+                yield module, {canonicalize_name(name) for name in (head, *SOLD_AS.get(head, ()))}
+
+
+def undeclared(text: str, declared: set[str]) -> list[str]:
+    return [module for module, packages in imported(text) if not packages & declared]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +69,16 @@ def test_what_is_imported_is_declared(folder: str, declared: set[str]) -> None:
 
 def test_what_is_not_declared_is_seen() -> None:
     text = "import os, pytest\nfrom builder import cli\ndef f():\n    from pydyf import PDF\n"
-    assert list(undeclared(text, {"pytest"})) == ["pydyf"]
-    assert list(undeclared(text, names(WANTED))) == ["pytest"]
-    assert list(undeclared("import nowhere.to.be.found", names(WANTED)))
+    assert undeclared(text, {"pytest"}) == ["pydyf"]
+    assert undeclared(text, names(WANTED)) == ["pytest"]
+    assert undeclared("import nowhere.to.be.found", names(WANTED))
+
+
+def test_what_a_build_does_not_import_is_not_asked_for() -> None:
+    used = {LOADED_BY_RUAMEL}
+    for path in (ROOT / "builder").rglob("*.py"):
+        used.update(*(packages for _, packages in imported(path.read_text(encoding="utf-8"))))
+    assert names(WANTED) <= used
 
 
 def test_what_we_work_inside_is_bounded() -> None:
