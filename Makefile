@@ -34,6 +34,8 @@ setup-test: system-test setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备
 fonts: setup-test  ## 重新制作字体子集（需要网络）
 	$(BIN)/python themes/official/fonts/make.py
 
+NPM = $(BIN)/npm --prefix tests/editor --ignore-scripts --no-audit --no-fund \
+	--no-update-notifier --loglevel=error
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(PIP_TOOLS)/bin/pip-compile $(if $(UPGRADE),--upgrade) \
 	--quiet --generate-hashes --strip-extras --allow-unsafe --build-deps-for editable \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
@@ -41,8 +43,7 @@ lock: $(PIP_TOOLS)  ## 更新依赖锁定文件，用 Python 3.11（加 UPGRADE=
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
 	@$(MAKE) .venv/.test
-	$(BIN)/npm install --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved \
-		--ignore-scripts --no-audit --no-fund --loglevel=error
+	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved
 
 $(PIP_TOOLS):
 	@$(PYTHON) -m venv $@
@@ -67,7 +68,7 @@ clean:  ## 删除生成的网站、虚拟环境和缓存
 	@touch $@
 # The language server that editors bring along; the tests ask it what an author would see.
 $(LANGUAGE_SERVER)/.lock: tests/editor/package-lock.json | .venv/.test
-	@$(BIN)/npm ci --prefix tests/editor --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@$(NPM) ci >/dev/null
 	@touch $@
 .venv/.jixiao: pyproject.toml .venv/.lock
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
