@@ -35,20 +35,21 @@ bundle: setup  ## 把不联网也能安装的文件夹做到 dist/，用于与�
 	@PYTHON='$(CURDIR)/$(BIN)/python' sh release/bundle.sh dist
 
 setup: .venv/.jixiao  ## 只准备生成所需的环境
-setup-test: setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备测试所需的环境
+setup-test: system-test setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备测试所需的环境
 
-fonts: setup  ## 重新制作字体子集（需要网络）
-	@$(call need,$(shell command -v npm >/dev/null || echo npm))
+fonts: setup-test  ## 重新制作字体子集（需要网络）
 	$(BIN)/python themes/official/fonts/make.py
 
+NPM = $(BIN)/npm --prefix tests/editor --ignore-scripts --no-audit --no-fund \
+	--no-update-notifier --loglevel=error
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(PIP_TOOLS)/bin/pip-compile $(if $(UPGRADE),--upgrade) \
 	--quiet --generate-hashes --strip-extras --allow-unsafe --build-deps-for editable \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 lock: $(PIP_TOOLS)  ## 更新依赖锁定文件，用 Python 3.11（加 UPGRADE=1 则升级版本）
 	$(COMPILE) -o requirements.lock pyproject.toml
 	$(COMPILE) -o requirements-test.lock --extra test -c requirements.lock pyproject.toml
-	npm install --prefix tests/editor --package-lock-only --omit-lockfile-registry-resolved \
-		--ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(MAKE) .venv/.test
+	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved
 
 $(PIP_TOOLS):
 	@$(PYTHON) -m venv $@
@@ -67,35 +68,40 @@ clean:  ## 删除生成的网站、安装包、虚拟环境和缓存
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install -q --require-hashes -r $<
 	@touch $@
-.venv/.test: requirements-test.lock .venv/.lock | system-test
+.venv/.test: requirements-test.lock .venv/.lock
 	@echo '正在准备测试工具……'
 	@$(BIN)/pip install -q --require-hashes -r $<
 	@touch $@
 # The language server that editors bring along; the tests ask it what an author would see.
-$(LANGUAGE_SERVER)/.lock: tests/editor/package-lock.json | system-test
-	@npm ci --prefix tests/editor --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+$(LANGUAGE_SERVER)/.lock: tests/editor/package-lock.json | .venv/.test
+	@$(NPM) ci >/dev/null
 	@touch $@
 .venv/.jixiao: pyproject.toml .venv/.lock
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@$(BIN)/pip check >/dev/null || { $(BIN)/pip check; exit 3; }  # named, but not locked
 	@touch $@
 
-# WeasyPrint's own needs, and what the tests look at pages and PDFs with. Elsewhere than on Debian
-# nothing is checked here: `jixiao doctor` tells what is missing.
+# WeasyPrint's own needs, and what the tests look at pages and PDFs with. Who wants to test is told
+# of both at once. Elsewhere than on Debian nothing is checked here: `jixiao doctor` tells what is
+# missing.
+NEEDED = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+	$(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
+# libatomic1 is for the node that Playwright brings along.
+NEEDED_FOR_TESTS = chromium poppler-utils libatomic1 libjaxb-java libjaxb-api-java \
+	$(shell command -v java >/dev/null || echo default-jre-headless)
 system:
-	@$(call need,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
-		$(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv))
-system-test: system
-	@$(call need,chromium poppler-utils libjaxb-java libjaxb-api-java \
-		$(shell command -v java >/dev/null || echo default-jre-headless) \
-		$(shell command -v npm >/dev/null || echo npm))
+	@$(call need,$(NEEDED))
+system-test:
+	@$(call need,$(NEEDED) $(NEEDED_FOR_TESTS))
 
+# A package counts when it is installed, or another one that provides it under its old name.
 need = command -v dpkg-query >/dev/null || exit 0; \
-	missing=$$(for p in $(1); do dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | \
-		grep -qx installed || printf ' %s' $$p; done); \
-	[ -n "$$missing" ] || exit 0; \
+	have=$$(dpkg-query -W -f '$${db:Status-Status} $${Package} $${Provides} \n'); \
+	missing=$$(for p in $(1); do \
+		echo "$$have" | grep -q "^installed \(.* \)\?$$p[ ,]" || printf ' %s' $$p; done); \
+	[ -n "$$missing" ] || exit 0; install="apt-get install --no-install-recommends$$missing"; \
 	if [ $$(id -u) = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; \
-	else echo "缺少系统软件包，请先运行：sudo apt-get install$$missing" >&2; exit 3; fi; \
-	echo "正在安装系统软件包$$missing"; apt="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
-	{ $$apt update && $$apt install -y --no-install-recommends $$missing >/dev/null; } </dev/null || \
-	{ echo "没有装上，请检查网络后运行：sudo apt-get install$$missing" >&2; exit 3; }
+	else echo "缺少系统软件包，请先运行：sudo $$install" >&2; exit 3; fi; \
+	echo "正在安装系统软件包$$missing"; sudo="$$sudo env DEBIAN_FRONTEND=noninteractive"; \
+	{ $$sudo apt-get -qq update && $$sudo $$install -qq -y >/dev/null; } </dev/null || \
+	{ echo "没有装上，请检查网络后运行：sudo $$install" >&2; exit 3; }

@@ -28,8 +28,9 @@ _INVISIBLE = re.compile(
     rf"{REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 
-_LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*+)(?P<rest>.*)")
-_QUOTED_TEXT = r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'"
+# No group is repeated possessively: Python before 3.11.5, as in Debian 12, gets that wrong.
+_LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*)(?P<rest>.*)")
+_QUOTED_TEXT = r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|'[^']*+(?:''[^']*+)*'(?!')"
 _KEY = re.compile(
     rf"(?P<key>{_QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},&*!|>%@`][^:：#'\"]*+)\s*+:"
     r"(?P<gap>\s++|$)(?P<value>.*)"
@@ -40,7 +41,7 @@ _SLIPPED_KEY = re.compile(
 )
 _FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]*+:\s++(?P<value>[>%@`|][^,}]*+)")
 # `1,234.50` in braces: what comes behind its first comma.
-REST_OF_NUMBER = re.compile(r"(?P<piece>\d[\d.]*+)(?:,\s*+\d[\d.]*+)*+")
+REST_OF_NUMBER = re.compile(r"(?P<piece>\d[\d.]*+)(?:,\s*+\d[\d.]*+)*(?!,\s*+\d)")
 _SPLIT_NUMBER = re.compile(
     r"(?<=[{,])\s*+(?P<key>[^\s:：{},][^:：{},]*+):\s++(?P<number>[-+]?[\d.]++,\s*+"
     rf"{REST_OF_NUMBER.pattern})(?=\s*+(?:[,}}#]|$))"

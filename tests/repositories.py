@@ -42,7 +42,7 @@ class Made:
         kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         done = subprocess.run(
             ["git", "-C", str(self.root), *arguments],
-            env=kept | SETTINGS | who, check=True, capture_output=True, text=True,
+            env=kept | SETTINGS | who, check=True, capture_output=True, encoding="utf-8",
         )  # fmt: skip
         return done.stdout
 

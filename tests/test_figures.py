@@ -86,7 +86,7 @@ def test_pdf_equals_the_seed(form: Form, published: Path) -> None:
     stem = STEMS[form.name]
     file = published / "2024" / stem / f"{stem}.pdf"
     found = subprocess.run(
-        ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True, text=True
+        ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True, encoding="utf-8"
     )
     text = squeezed(found.stdout)
     for expected in rows_of(form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -45,6 +46,8 @@ WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rename", 
 WRITES |= {"symlink_to", "hardlink_to", "rmdir", "removedirs", "copytree", "copyfile"}
 CLOCK = {"now", "today", "utcnow"}
 LONGEST = 300
+# Python before 3.11.5 (Debian 12 has 3.11.2) may match a group wrongly that is never to give back.
+POSSESSIVE_GROUP = re.compile(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")
 
 
 def imported(node: ast.AST) -> list[str]:
@@ -134,3 +137,16 @@ def test_disorder_is_seen(module: str, text: str) -> None:
 )
 def test_order_is_seen(module: str, text: str) -> None:
     assert not list(complaints(module, text))
+
+
+def has_possessive_group(text: str) -> bool:
+    found = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
+    return any(POSSESSIVE_GROUP.search(value) for value in found if isinstance(value, str))
+
+
+def test_no_pattern_has_a_possessive_group() -> None:
+    for path in sorted((ROOT / "builder").rglob("*.py")):
+        assert not has_possessive_group(path.read_text(encoding="utf-8")), path
+    for wrong in ("r'(?:a|b)*+'", "rf'{y}(?:a|b){{2,}}+'", "r'(?>a|b)'"):
+        assert has_possessive_group(wrong)
+    assert not has_possessive_group(r"r'(?:a|b)*[ab]*+\)++'")

