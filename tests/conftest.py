@@ -9,7 +9,7 @@ import pytest
 import simplejson
 from hypothesis import settings
 
-from builder.cli import main
+from builder.cli.main import main
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.volumes import Volume, build, write_content
 

@@ -10,8 +10,8 @@ from random import Random
 from builder import content, source
 from builder.content import Entry, Settings, report_labels
 from builder.diagnostics import Diagnostics
-from builder.document import Document
 from builder.model import Site
+from builder.scoring import Document
 from tests.reports import profiles
 
 YEARS = (2021, 2022, 2023, 2024, 2024, 2025)

@@ -12,10 +12,8 @@ from typing import Any
 from builder import content
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
-from builder.document import Document
 from builder.model import Report, Site
-from builder.profile import Profiles, read_profiles
-from builder.scoring import score
+from builder.scoring import Document, Profiles, read_profiles, score
 from builder.source import Source, Spans
 from tests.conftest import ROOT
 

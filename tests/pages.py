@@ -8,13 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from builder import content, source
-from builder.content import LABELS, Entry, Settings
+from builder.content import LABELS, Entry, Settings, summarize
 from builder.diagnostics import Diagnostic, Diagnostics
-from builder.document import Document
-from builder.metadata import report_metadata
 from builder.model import Site
-from builder.site import overview_pages, report_page
-from builder.summary import summarize
+from builder.scoring import Document
+from builder.site import overview_pages, report_metadata, report_page
 from builder.theme import open_theme
 from builder.views import report_view, site_view
 from tests.reports import profiles

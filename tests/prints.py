@@ -18,10 +18,9 @@ import pikepdf
 from builder import content, source
 from builder.content import LABELS, Entry, Settings
 from builder.diagnostics import Diagnostics
-from builder.fonts import Faces
 from builder.model import Site
-from builder.pdf import About, Attachment, Part, Printer
-from builder.profile import read_profiles
+from builder.pdf import About, Attachment, Faces, Part, Printer
+from builder.scoring import read_profiles
 from builder.theme import BUILT_IN, Theme, open_theme
 from builder.views import ReportView, report_view
 

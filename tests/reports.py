@@ -10,9 +10,8 @@ from builder import content, source
 from builder.checks import check
 from builder.content import Entry, Settings, report_labels
 from builder.diagnostics import Diagnostic, Diagnostics
-from builder.document import Document
 from builder.model import Site
-from builder.profile import Profiles, read_profiles
+from builder.scoring import Document, Profiles, read_profiles
 
 YEAR = "2024"
 FILE = f"content/{YEAR}/case.yaml"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.history import Repository, repository
+from builder.review.history import Repository, repository
 
 SETTINGS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 

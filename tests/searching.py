@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from builder.search import Passage, fold
+from builder.site.search.grams import fold
+from builder.site.search.passages import Passage
 
 QUESTIONS = (
     "党群", "运维", "满意度", "市财政局", "组织部", "河湖", "桥", "垚", "群服务", "化运维",

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from builder.cli import main
+from builder.cli.main import main
 from builder.output import Staging
 from builder.pdf.engine import Engine
 from tests.conftest import ROOT
@@ -149,7 +149,7 @@ def test_twice_built_is_the_same(published: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", copy)
     output = tmp_path / "other"
     options = ["build", "--content", str(copy), "--output", str(output), "--jobs", "1"]
-    program = f"from builder.cli import main; raise SystemExit(main({options!r}))"
+    program = f"from builder.cli.main import main; raise SystemExit(main({options!r}))"
     elsewhere = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8"}
     subprocess.run([sys.executable, "-c", program], check=True, env=elsewhere, cwd=tmp_path)
     assert fingerprint(output) == fingerprint(published)
@@ -158,7 +158,7 @@ def test_twice_built_is_the_same(published: Path, tmp_path: Path) -> None:
 def test_without_pdfs_the_engine_is_never_loaded(content: Path) -> None:
     options = ["build", "--no-pdf", "--content", str(content), "--output", f"{content}-output"]
     program = (
-        f"import sys; from builder.cli import main; code = main({options!r}); "
+        f"import sys; from builder.cli.main import main; code = main({options!r}); "
         "print(code, [name for name in sys.modules if name.split('.')[0] in "
         "('weasyprint', 'cssselect2')])"
     )

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from builder import catalogue, content, source
+from builder import content, source
 from builder.checks import Codes
-from builder.decode import decode
-from builder.diagnostics import Diagnostics, Severity
+from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.model import Site
+from builder.records import decode
 from tests.pages import document
 from tests.reports import GOOD, Finding, examine, profiles
 

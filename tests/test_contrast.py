@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.contrast import DARK_PAPER, ENOUGH, PAPER, contrast, readable
 from builder.diagnostics import Diagnostics
-from builder.theme import BUILT_IN, COLOUR, open_theme
+from builder.text import PAPER, contrast, readable
+from builder.text.contrast import DARK_PAPER, ENOUGH
+from builder.theme import BUILT_IN, open_theme
+from builder.theme.theme import COLOUR
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 

@@ -8,13 +8,10 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
 
-from builder.cli import main
-from builder.document import Document
-from builder.explanation import explain
-from builder.profile import Profile
-from builder.prose import width
-from builder.scoring import Method, score
+from builder.cli.main import main
+from builder.scoring import Document, Method, Profile, explain, score
 from builder.source import Source, Spans
+from builder.text import width
 from tests.conftest import ROOT
 from tests.reports import profiles
 from tests.test_scoring import indicator, named, report

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder import content
-from builder.cli import main
+from builder.cli.main import main
 from builder.content import report_labels
-from builder.decode import decode
 from builder.diagnostics import Diagnostics
 from builder.formatter import canonical
 from builder.formatter.layout import Collection, lay_out
 from builder.model import Report, Site
 from builder.output import OutputError, replace_file
+from builder.records import decode
 from builder.source import parse
 from tests.reports import GOOD, changed
 from tests.scribe import Scribe

@@ -10,11 +10,10 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
-from builder import fonts, source
+from builder import source
 from builder.content import LABELS
 from builder.diagnostics import Diagnostics
-from builder.fonts import Faces
-from builder.pdf import About, Printer
+from builder.pdf import About, Faces, Printer, fonts
 from tests import prints
 from tests.prints import FOLDER, printer
 

@@ -19,52 +19,53 @@ from typing import Any
 
 import pytest
 
-from builder import catalogue, content, source
+from builder import content, source
 from builder.checks import check
-from builder.cli import main
-from builder.diagnostics import Diagnostics
-from builder.document import Document
+from builder.cli.main import main
+from builder.content.folder import RESERVED
+from builder.diagnostics import Diagnostics, catalogue
 from builder.model import (
     TOTAL_ROW,
     Amounts,
-    Binding,
     Contact,
     Declared,
     Disclosure,
     Evidence,
     Goals,
     Indicator,
-    Record,
     Report,
     Site,
     labels,
 )
-from builder.profile import (
+from builder.model.site import Binding
+from builder.records import Record
+from builder.scoring import (
+    Amount,
+    Bound,
+    Deadline,
+    Document,
+    NotApplicable,
+    Points,
+    Profile,
+    Quality,
+    Range,
+    Rounding,
+    Scorecard,
+    plain,
+    read_profiles,
+    score,
+)
+from builder.scoring.profile import (
     BUILT_IN,
     Band,
     Execution,
     Group,
     Limits,
-    Profile,
-    Rounding,
     ScoreRounding,
     Scoring,
     Tier,
-    read_profiles,
 )
-from builder.scoring import Points, Scorecard, plain, score
-from builder.target import (
-    Amount,
-    Bound,
-    Deadline,
-    NotApplicable,
-    Quality,
-    Range,
-    Result,
-    Target,
-    read_result,
-    read_target,
-)
+from builder.scoring.target import Result, Target, read_result, read_target
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs"
@@ -382,7 +383,7 @@ def test_every_code_exists() -> None:
 def test_reserved_names_are_told() -> None:
     told = re.search("^- 网站自己占用的名字.*$", HANDBOOK, re.MULTILINE)
     assert told
-    assert set(codes(told[0])) == content.RESERVED
+    assert set(codes(told[0])) == RESERVED
 
 
 def test_links_lead_somewhere() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.history import WORKING_TREE, GitError, Repository, RevisionError, repository
+from builder.review import GitError, RevisionError
+from builder.review.history import WORKING_TREE, Repository, repository
 from tests.repositories import Made, make
 
 ONE = "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import machine
+from builder.pipeline import machine
 
 GIB = 2**30
 FREE = {"proc/meminfo": f"MemTotal: 99 kB\nMemAvailable:   {8 * GIB // 1024} kB\n"}

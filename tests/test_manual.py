@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builder import catalogue
-from builder.cli import main
-from builder.manual import rules_page
+from builder.cli.main import main
+from builder.diagnostics import catalogue
+from builder.diagnostics.manual import rules_page
 from tests.conftest import ROOT
 
 

@@ -13,13 +13,14 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html
 
-from builder import addresses, catalogue, feeds, opendata
-from builder.diagnostics import Diagnostics, Span
-from builder.document import Document
-from builder.metadata import Metadata, page_metadata, report_metadata, year_metadata
+from builder import opendata
+from builder.content import Summary, addresses, summarize
+from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import Site
-from builder.prose import to_plain
-from builder.summary import Summary, summarize
+from builder.scoring import Document
+from builder.site import feeds, report_metadata
+from builder.site.metadata import Metadata, page_metadata, year_metadata
+from builder.text import to_plain
 from builder.views import Overview, PageView, ReportView, report_view, site_view
 from tests.documents import ADDRESS, HOSTILE, SITE, document, five, hostile, profiles
 

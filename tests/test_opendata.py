@@ -21,14 +21,15 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell as Opened
 from openpyxl.workbook import Workbook
 
-from builder import delimited, opendata, spreadsheet
-from builder.datapackage import data_package
-from builder.document import Document
-from builder.model import NUMBER, Site
-from builder.prose import to_plain
-from builder.scoring import score
-from builder.summary import summarize
-from builder.tables import FUNDS, INDICATORS, PROJECTS, TABLES, Row, Table
+from builder import opendata
+from builder.content import summarize
+from builder.model import Site
+from builder.opendata import data_package, delimited, spreadsheet
+from builder.opendata.files import table_path
+from builder.opendata.tables import FUNDS, INDICATORS, PROJECTS, TABLES, Row, Table
+from builder.records import NUMBER
+from builder.scoring import Document, score
+from builder.text import to_plain
 from tests import documents, seed
 from tests.conftest import ROOT
 from tests.documents import HOSTILE, SITE, amounts, document, five, hostile, indicator
@@ -55,7 +56,7 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
 
 
 def path_of(table: Table) -> str:
-    return opendata.table_path(2024, table)
+    return table_path(2024, table)
 
 
 def opened(content: bytes) -> Workbook:

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from builder.content import Summary, summarize
 from builder.model import Site
-from builder.summary import Summary, summarize
 from builder.views import Overview, comparison, line_pages, listing_pages, site_view
 from tests.corpus import document_of
 from tests.pages import make

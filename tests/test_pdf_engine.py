@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from builder.fonts import Faces
-from builder.pdf import About, Printer, PrintError
+from builder.pdf import About, Faces, Part, Printer, PrintError
 from builder.pdf.breaks import GOALS, Break, parts, settle
-from builder.pdf.contract import Part
 from builder.pdf.cutting import MAY_NOT, cut, length
 from builder.pdf.grid import headings
 from builder.pdf.sheet import shape
@@ -81,7 +79,7 @@ def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_engine_is_loaded_only_to_print() -> None:
-    program = "import builder.pdf, builder.cli, sys; print('weasyprint' in sys.modules)"
+    program = "import builder.pdf, builder.cli.main, sys; print('weasyprint' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert run.stdout.split() == [b"False"]
 

@@ -13,8 +13,7 @@ from weasyprint import draw
 from weasyprint.draw import text as texts
 from weasyprint.layout import block
 
-from builder.fonts import Faces
-from builder.pdf import About, Printer, Sheaf, cells, glyphs, paths, shortcuts, strokes, ways
+from builder.pdf import About, Faces, Printer, Sheaf, cells, glyphs, paths, shortcuts, strokes, ways
 from builder.pdf.engine import parse
 from tests import prints
 from tests.prints import CSS, FOLDER, printer

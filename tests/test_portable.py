@@ -21,7 +21,7 @@ from tests.test_build import fingerprint
 COMMAND = [
     sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests/without_posix.py"),
 ]  # fmt: skip
-WITH = [sys.executable, "-c", "import sys; from builder.cli import main; sys.exit(main())"]
+WITH = [sys.executable, "-c", "import sys; from builder.cli.main import main; sys.exit(main())"]
 REPORT = "content/2024/dianjiao-yuanjiao.yaml"
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from builder import catalogue
-from builder.diagnostics import Diagnostics, Severity, Span
-from builder.profile import BUILT_IN, Profile, Profiles, Rounding, read_profiles
+from builder.diagnostics import Diagnostics, Severity, Span, catalogue
+from builder.scoring import Profile, Profiles, Rounding, read_profiles
+from builder.scoring.profile import BUILT_IN
 from tests.reports import changed, examine, profiles
 
 BUILT = sorted(path.stem for path in BUILT_IN.glob("*.yaml"))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from builder.prose import folded, joined, markup_of, to_inline, width
+from builder.text import folded, joined, markup_of, to_inline, width
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, ValidationError
 
-from builder import catalogue
-from builder.diagnostics import Diagnostic, Diagnostics, Rule, Severity, Span
-from builder.reporters import REPORTERS, WINDOW
+from builder.diagnostics import REPORTERS, Diagnostic, Diagnostics, Rule, Severity, Span, catalogue
+from builder.diagnostics.reporters import WINDOW
 from tests.conftest import ROOT
 from tests.reports import FILE, changed, examine
 

@@ -16,16 +16,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from builder import review
-from builder.cli import main
-from builder.edition import Edition, of_bytes
-from builder.prose import width
-from builder.review import Review
-from builder.review.comparison import UNREAD
+from builder.cli.main import main
+from builder.review.comparison import UNREAD, Review, compare
+from builder.review.edition import Edition, of_bytes
 from builder.review.markdown import escaped, markdown
 from builder.review.page import review_view
 from builder.review.sections import section, sides
-from builder.starter.form import empty_form
-from builder.wording import runs, shortened, visible
+from builder.starter import empty_form
+from builder.text import runs, shortened, visible, width
 from tests.reports import GOOD, changed, profiles
 from tests.repositories import Made, make
 
@@ -42,7 +40,7 @@ def compared(
         Edition(name, Path("content"), of_bytes({p: t.encode() for p, t in files.items()}))
         for name, files in (("旧", before), ("新", after))
     )
-    return review.compare(old, new, renames or {})
+    return compare(old, new, renames or {})
 
 
 def edited(*changes: tuple[str, str], before: str = GOOD) -> Review:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from builder import content, history, revisions
+from builder import content
 from builder.content import Entry
 from builder.diagnostics import Diagnostics
-from builder.history import RevisionError, git
 from builder.model import Site
-from builder.revisions import Revision, open_chronicle
+from builder.review import Revision, RevisionError, history, open_chronicle, revisions
+from builder.review.history import git
 from tests.reports import GOOD, changed
 from tests.repositories import Made, make
 

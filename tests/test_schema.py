@@ -12,8 +12,8 @@ import simplejson
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from builder.cli import main
-from builder.schema import report_schema
+from builder.cli.main import main
+from builder.starter import report_schema
 from tests.conftest import ROOT
 from tests.reports import GOOD, examine, profiles
 

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.model import Report
-from builder.profile import Profile
-from builder.scoring import Method, Points, Scorecard, score
+from builder.scoring import Method, Points, Profile, Scorecard, score
 from tests.conftest import ROOT
 from tests.reports import examine, profiles
 from tests.seed import forms

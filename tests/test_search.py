@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.search import AMOUNT_BANDS, RATE_BANDS, Passage, entry, fold, passages, search_files
-from builder.search.facets import band, facets, order
-from builder.search.grams import grams
-from builder.search.index import BASE, SIGNS, Index, column, encode
-from builder.summary import Summary, summarize
+from builder.content import Summary, summarize
+from builder.site import search_files
+from builder.site.search.facets import AMOUNT_BANDS, RATE_BANDS, band, facets, order
+from builder.site.search.grams import fold, grams
+from builder.site.search.index import BASE, SIGNS, Index, column, encode
+from builder.site.search.passages import Passage, entry, passages
 from tests.corpus import document_of
 from tests.pages import document
 from tests.reports import GOOD, changed

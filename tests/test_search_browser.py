@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from builder.cli import main
-from builder.search import fold
+from builder.cli.main import main
+from builder.site.search.grams import fold
 from tests.browser import reached, served, watched
 from tests.corpus import write_corpus
 from tests.searching import QUESTIONS, folded, reports, truth

@@ -16,9 +16,9 @@ from threading import Thread
 
 import pytest
 
-from builder.cli import main
+from builder.cli.main import main
 from builder.diagnostics import Severity
-from builder.render import Rendered, Renderer, Task
+from builder.pipeline import Rendered, Renderer, Task
 from builder.serve.places import Cell
 from builder.serve.press import Press
 from builder.serve.preview import EMPTY, OLD_SETTINGS, Preview

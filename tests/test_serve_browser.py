@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 
 FILE = Path("2024/dianjiao-yuanjiao.yaml")
 GOOD = (ROOT / "content" / FILE).read_text(encoding="utf-8")
-COMMAND = "import sys; from builder.cli import main; sys.exit(main())"
+COMMAND = "import sys; from builder.cli.main import main; sys.exit(main())"
 PATIENCE = 60.0
 
 

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from builder.content import summarize
 from builder.diagnostics import Diagnostics
 from builder.model import Site
-from builder.summary import summarize
 from builder.theme import BUILT_IN, Theme, open_theme
 from builder.views import report_view
 from tests.conftest import ROOT

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builder import slips
 from builder.content import report_labels
 from builder.diagnostics import Diagnostics, Span, lines_of
+from builder.source import slips
 from tests.reports import FILE, examine
 
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from builder import formatter, source
 from builder.content import report_labels
-from builder.decode import decode
 from builder.diagnostics import Diagnostics, lines_of
 from builder.model import Disclosure, Report
-from builder.prose import joined
+from builder.records import decode
 from builder.source import Location, Source
 from builder.source.composer import Composer
+from builder.text import joined
 from tests.reports import FILE, GOOD, changed, examine
 
 

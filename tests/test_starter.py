@@ -17,14 +17,13 @@ import pytest
 from packaging.requirements import Requirement
 from ruamel.yaml import YAML
 
-from builder.arguments import parser
-from builder.cli import VERBS, main
+from builder.cli.arguments import parser
+from builder.cli.main import VERBS, main
 from builder.diagnostics import Diagnostics, Severity
 from builder.formatter import canonical
 from builder.model import Report
-from builder.profile import read_profiles
-from builder.starter import begin
-from builder.starter.form import empty_form
+from builder.scoring import read_profiles
+from builder.starter import begin, empty_form
 from tests.reports import examine, profiles
 
 SAMPLE = Path("content/2024/shili-xiangmu.yaml")
@@ -36,7 +35,7 @@ WORKFLOWS = [
 ]
 COMMAND = """\
 #!/bin/sh
-exec {python} -c 'import sys; from builder.cli import main; sys.exit(main())' "$@"
+exec {python} -c 'import sys; from builder.cli.main import main; sys.exit(main())' "$@"
 """
 FILLED = {
     "项目名称": "教师培训经费", "主管部门": "某市教育局", "实施单位": "某市教师进修学院",

@@ -8,18 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.target import (
-    Amount,
-    Bound,
-    Deadline,
-    NotApplicable,
-    Quality,
-    Range,
-    Result,
-    Target,
-    read_result,
-    read_target,
-)
+from builder.scoring import Amount, Bound, Deadline, NotApplicable, Quality, Range
+from builder.scoring.target import Result, Target, read_result, read_target
 
 
 def shown(read: Target | Result) -> str:

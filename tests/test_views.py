@@ -13,13 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from builder import addresses, digits
-from builder.document import Document
+from builder.content import Summary, addresses, summarize
 from builder.model import Site
-from builder.scoring import score
-from builder.summary import Summary, summarize
-from builder.views import Cell, FormRow, FormView, Overview, form_view, report_view, site_view
-from builder.views.charts import ChartView, grades_chart, rates_chart, totals_chart, trend_chart
+from builder.scoring import Document, score
+from builder.text import digits
+from builder.views import (
+    Cell,
+    ChartView,
+    FormRow,
+    FormView,
+    Overview,
+    form_view,
+    report_view,
+    site_view,
+)
+from builder.views.charts import grades_chart, rates_chart, totals_chart, trend_chart
 from builder.views.form import in_words
 from tests.conftest import ROOT
 from tests.pages import document

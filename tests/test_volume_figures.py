@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from builder.addresses import segment
+from builder.content.addresses import segment
 from tests.pages import Page
 from tests.volumes import DEPARTMENTS, Volume, pages_of
 

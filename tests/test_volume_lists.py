@@ -11,8 +11,7 @@ from builder.compendium.indexes import sort_key
 from builder.compendium.letters import Letters
 from builder.compendium.lists import MENTIONED, Line, Setting, set_list
 from builder.compendium.table import Entry, deviations
-from builder.fonts import Faces
-from builder.pdf import Sheaf
+from builder.pdf import Faces, Sheaf
 from tests.prints import FOLDER
 
 TARGETS = tuple(f"report-{number}" for number in range(2_000))

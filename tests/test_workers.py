@@ -17,11 +17,11 @@ from typing import NoReturn
 
 import pytest
 
-from builder import content, garbage, workers
-from builder.cli import main
+from builder import content
+from builder.cli.main import main
 from builder.diagnostics import Diagnostics
 from builder.output import OutputError
-from builder.render import Renderer, Task
+from builder.pipeline import Renderer, Task, garbage, workers
 from tests.conftest import ROOT
 from tests.test_build import fingerprint
 from tests.volumes import write_content
@@ -50,7 +50,7 @@ def test_a_build_never_forks_its_main_process(tmp_path: Path) -> None:
     program = f"""
 import os
 from builder import workers
-from builder.cli import main
+from builder.cli.main import main
 if __name__ == "__main__":
     forks = []
     os.register_at_fork(before=lambda: forks.append("fork"))
@@ -71,7 +71,7 @@ if __name__ == "__main__":
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     write_content(tmp_path / "content", 64)
     options = ["build", "--content", str(tmp_path / "content"), "--output", str(tmp_path / "out")]
-    program = f"from builder.cli import main; main({[*options, '--jobs', '2']!r})"
+    program = f"from builder.cli.main import main; main({[*options, '--jobs', '2']!r})"
     main_process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
     started: set[int] = set()
     while len(started) < 2:
@@ -203,6 +203,6 @@ def test_without_pango_the_preview_says_so(tmp_path: Path) -> None:
 
 
 def _jixiao(*arguments: str) -> subprocess.CompletedProcess[str]:
-    program = "import sys; from builder.cli import main; sys.exit(main())"
+    program = "import sys; from builder.cli.main import main; sys.exit(main())"
     command = [sys.executable, "-c", program, *arguments]
     return subprocess.run(command, check=False, capture_output=True, encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from builder.cli import main
+from builder.cli.main import main
 from tests.prints import Element, Word, report, structure, words
 
 WITHHELD = "青鸾计划"

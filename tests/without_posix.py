@@ -44,8 +44,8 @@ def _no_library(name: str | None) -> ctypes.CDLL:
 
 take_away()
 
-from builder import workers  # noqa: E402
-from builder.cli import main  # noqa: E402
+from builder.cli.main import main  # noqa: E402
+from builder.pipeline import workers  # noqa: E402
 
 workers.WORTH = 2  # so that a handful of reports is given to workers, too
 

@@ -1,41 +1,10 @@
 """Checks on a whole report: does it agree with itself, its profile and the rules of disclosure?
 
-Each check is one function over an `Inspection`; the tuples in the modules are the lists.
-What is wrong with a single field is found earlier, in `decode`.
+In comes a `Document`, out go diagnostics. What is wrong with a single field is found earlier,
+in `records`.
 """
 
-from __future__ import annotations
-
-from builder.checks import indicators, money, satisfaction, scores, shape, texts, weights
+from builder.checks.checking import check
 from builder.checks.codes import Codes
-from builder.checks.inspection import Inspection
-from builder.diagnostics import Diagnostics
-from builder.document import Document
 
-__all__ = ["CHECKS", "Codes", "check"]
-
-CHECKS = (
-    *shape.CHECKS,
-    *weights.CHECKS,
-    *money.CHECKS,
-    *scores.CHECKS,
-    *indicators.CHECKS,
-    *satisfaction.CHECKS,
-    *texts.CHECKS,
-)
-
-
-def check(
-    document: Document,
-    diagnostics: Diagnostics,
-    *,
-    release: bool = False,
-    review_required: bool = False,
-) -> None:
-    """Run every check; under `release` the rules of release count as errors.
-
-    `review_required` is the site's word that a review date is needed before publishing.
-    """
-    inspection = Inspection(document, diagnostics, release, review_required)
-    for function in CHECKS:
-        function(inspection)
+__all__ = ["Codes", "check"]

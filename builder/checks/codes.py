@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from builder import catalogue
 from builder.checks.inspection import Inspection
-from builder.diagnostics import Diagnostics, Span
-from builder.document import Document
+from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.scoring import Document
 
 
 class Codes:

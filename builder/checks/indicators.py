@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder import catalogue
 from builder.checks.inspection import Inspection, reason_of
-from builder.diagnostics import Severity, Span
-from builder.scoring import HUNDRED, Points
-from builder.target import Amount, Bound, Comparator, Deadline, Quality, Range, normalized
+from builder.diagnostics import Severity, Span, catalogue
+from builder.scoring import (
+    HUNDRED,
+    Amount,
+    Bound,
+    Comparator,
+    Deadline,
+    Points,
+    Quality,
+    Range,
+    normalized,
+)
 
 TEMPLATE = re.compile(
     r"指标\s?[0-9一二三]\s?[：:]|^(?:……|…|\.\.\.)$|[（(]?[0-9]{1,4}字以内[）)]?|对照年度目标"

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.diagnostics import Diagnostics, Rule, Severity, Span
-from builder.document import Document
+from builder.scoring import NOTHING, Document
 from builder.source import Location, Value
-from builder.target import NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from builder import catalogue
 from builder.checks.inspection import Inspection, reason_of
+from builder.content import YUAN
+from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW, Amounts
-from builder.scoring import HUNDRED, ZERO, plain
-from builder.summary import YUAN
-from builder.target import Bound
+from builder.scoring import HUNDRED, ZERO, Bound, plain
 
 
 def rows_make_the_total(inspection: Inspection) -> None:

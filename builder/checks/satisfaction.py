@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from builder import catalogue
 from builder.checks.inspection import Inspection
-from builder.scoring import HUNDRED
-from builder.target import Amount, Bound
+from builder.diagnostics import catalogue
+from builder.scoring import HUNDRED, Amount, Bound
 
 
 def satisfaction_has_evidence(inspection: Inspection) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from builder import catalogue
 from builder.checks.inspection import Inspection, reason_of
-from builder.scoring import HUNDRED, ZERO, Method, Points, plain
-from builder.target import Deadline, NotApplicable, Range
+from builder.diagnostics import catalogue
+from builder.scoring import HUNDRED, ZERO, Deadline, Method, NotApplicable, Points, Range, plain
 
 UNFINISHED = ("未完成", "未达成", "未达到", "滞后", "延期", "延迟", "尚未", "没有完成")
 SHORT_REASON = 6  # characters; below that no reason says why and what next

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from builder import catalogue
 from builder.checks.inspection import Inspection
-from builder.decode import suggestion
+from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW
+from builder.records import suggestion
 
 
 def year_is_folder(inspection: Inspection) -> None:

@@ -7,11 +7,10 @@ from collections import Counter
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from builder import catalogue
 from builder.checks.inspection import Inspection, label_of
-from builder.diagnostics import Severity
-from builder.prose import has_stray_space, markup_of
-from builder.target import Bound
+from builder.diagnostics import Severity, catalogue
+from builder.scoring import Bound
+from builder.text import has_stray_space, markup_of
 
 ALIKE = 0.9
 COMPARED = 2000  # characters: comparing costs their square

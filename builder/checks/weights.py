@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from builder import catalogue
 from builder.checks.inspection import Inspection
+from builder.diagnostics import catalogue
 from builder.scoring import HUNDRED, ZERO, plain
 
 HALF = Decimal("0.5")

@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from builder import addresses
 from builder.compendium.letters import Letters
 from builder.compendium.order import Chapter, Form, chapters, volumes
-from builder.content import Settings
-from builder.contrast import channels, readable
+from builder.content import Settings, addresses
 from builder.diagnostics import Diagnostics
-from builder.fonts import Faces
-from builder.pdf import Printer, PrintError, Sheaf
-from builder.profile import Profile
+from builder.pdf import Faces, Printer, PrintError, Sheaf
+from builder.scoring import Profile
+from builder.text import channels, readable
 from builder.theme import Theme
 from builder.views import ChartView, Overview, site_view
 

@@ -17,7 +17,7 @@ from builder.compendium.composer import (
     Composer,
     rule,
     spans,
-)  # fmt: skip
+)
 from builder.compendium.letters import BOLD, REGULAR, SONG, Letters, Style
 from builder.compendium.writer import text
 from builder.pdf import Sheaf

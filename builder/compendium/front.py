@@ -10,11 +10,10 @@ from markupsafe import Markup
 
 from builder.compendium.book import Book
 from builder.compendium.order import Chapter
-from builder.digits import day, figure, percent, wan
+from builder.content import Statistics, Summary, statistics
 from builder.model import Site
-from builder.profile import Profile
-from builder.prose import to_html
-from builder.summary import Statistics, Summary, statistics
+from builder.scoring import Profile
+from builder.text import day, figure, percent, to_html, wan
 from builder.views import LABELS, Figure
 
 TITLE = "项目支出绩效自评表汇编"

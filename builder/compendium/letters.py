@@ -12,8 +12,7 @@ from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
 
-from builder.fonts import Face, Faces
-from builder.pdf import FontUse, PrintError
+from builder.pdf import Face, Faces, FontUse, PrintError
 
 SONG, HEI = "Jixiao Song", "Jixiao Hei"
 REGULAR, BOLD = 400, 700

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.summary import Summary, grouped
+from builder.content import Summary, grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,8 @@ from builder.compendium.lists import PART, PLAIN, SECTION, Line, Setting, set_li
 from builder.compendium.order import Chapter, Form
 from builder.compendium.pieces import Piece, Placed, place, roman
 from builder.compendium.table import Entry, deviations
-from builder.digits import figure
 from builder.pdf import About, Sheaf
-from builder.prose import to_plain
+from builder.text import figure, to_plain
 
 CONTENTS, FLAWS = "目录", "偏差事项一览"
 OPENING = 2

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from builder.content import report_labels
-from builder.decode import record_at
 from builder.diagnostics import Diagnostics
 from builder.formatter.layout import Collection, Scalar, lay_out
 from builder.formatter.mending import mended
 from builder.formatter.writing import written
+from builder.records import record_at
 from builder.source import Location, Value, parse
 
 _ODD_BREAKS = ("\r", "\x85", "\u2028", "\u2029")

@@ -8,11 +8,10 @@ import re
 
 from pydantic import BaseModel
 
-from builder import catalogue
 from builder.content import report_labels
-from builder.decode import decode
-from builder.diagnostics import Diagnostic, Diagnostics
+from builder.diagnostics import Diagnostic, Diagnostics, catalogue
 from builder.model import labels
+from builder.records import decode
 from builder.source import Source, parse
 
 ROUNDS = 20  # a scan tells a hundred slips at a time

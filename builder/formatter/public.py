@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from builder.formatter.layout import Collection, Item, Node, Scalar
 from builder.formatter.writing import UNPRINTABLE, written
-from builder.model import Evidence, Record, Report
-from builder.prose import joined
+from builder.model import Evidence, Report
+from builder.records import Record
+from builder.text import joined
 
 _PUBLIC = (
     "year", "name", "code", "department", "unit", "profile", "funds", "execution_note", "goals",

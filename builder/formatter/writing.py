@@ -10,9 +10,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from builder.decode import field_at, record_at
 from builder.formatter.layout import Collection, Item, Scalar
 from builder.model import Amounts, Goals, Indicator, Report
+from builder.records import field_at, record_at
 from builder.source import Location
 
 STEP = 2  # columns of indentation

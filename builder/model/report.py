@@ -7,8 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from builder.model.record import Record
-from builder.model.values import Day, Measure, Number, Text, Year, YesNo
+from builder.records import Day, Measure, Number, Record, Text, Year, YesNo
 
 TOTAL_ROW = "年度资金总额"
 

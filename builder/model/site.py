@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from builder.model.record import Record
-from builder.model.values import Colour, Day, Number, Text, WebAddress, YesNo
+from builder.records import Colour, Day, Number, Record, Text, WebAddress, YesNo
 
 
 class Contact(Record):

@@ -28,9 +28,9 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from builder.fonts import STACKS, Face, Faces
 from builder.pdf import metadata, naming, sheaf, tags
 from builder.pdf.contract import About, Attachment, PrintError
+from builder.pdf.fonts import STACKS, Face, Faces
 
 VARIANT = "pdf/a-3a"
 # Of zlib. The highest one takes twice as long for one per cent.

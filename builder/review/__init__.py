@@ -1,7 +1,19 @@
 """Review of an edit before it is public: what it changes in the form, in the scores, in the
-problems; told on a terminal, in a comment, on a page, to a program."""
+problems; told on a terminal, in a comment, on a page, to a program.
+"""
 
 from builder.review.between import FORMATS, between
-from builder.review.comparison import Project, Review, Tally, Year, compare
+from builder.review.history import RevisionError
+from builder.review.history.git import GitError, run
+from builder.review.revisions import Chronicle, Revision, open_chronicle
 
-__all__ = ["FORMATS", "Project", "Review", "Tally", "Year", "between", "compare"]
+__all__ = [
+    "FORMATS",
+    "Chronicle",
+    "GitError",
+    "Revision",
+    "RevisionError",
+    "between",
+    "open_chronicle",
+    "run",
+]

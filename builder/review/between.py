@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from builder.diagnostics import Diagnostics
-from builder.edition import Edition, Files, in_revision, on_disk
-from builder.history import Repository, RevisionError, State, repository
 from builder.output import OutputError
 from builder.review.comparison import Review, compare
 from builder.review.data import data
+from builder.review.edition import Edition, Files, in_revision, on_disk
+from builder.review.history import Repository, RevisionError, State, repository
 from builder.review.markdown import markdown
 from builder.review.page import page
 from builder.review.text import text

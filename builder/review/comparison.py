@@ -6,18 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.changes import Change, Place, ReportChange, Shift, differing, fields_of
-from builder.changes import compare as compare_reports
-from builder.content import SITE
+from builder.content import (
+    SITE,
+    Statistics,
+    Summary,
+    grouped,
+    in_order,
+    pair_reports,
+    statistics,
+    summarize,
+)
 from builder.diagnostics import Diagnostic, Severity
-from builder.digits import figure, percent, wan
-from builder.document import Document
-from builder.edition import Edition, Reading
-from builder.matching import in_order, pair_reports
 from builder.model import Site
-from builder.problems import Found, difference, told_apart
-from builder.profile import Profile
-from builder.summary import Statistics, Summary, grouped, statistics, summarize
+from builder.review.changes import Change, Place, ReportChange, Shift, differing, fields_of
+from builder.review.changes import compare as compare_reports
+from builder.review.edition import Edition, Reading
+from builder.review.problems import Found, difference, told_apart
+from builder.scoring import Document, Profile
+from builder.text import figure, percent, wan
 
 PROFILES = Site.label("profile")
 UNREAD = "读不出来、没有计入的"

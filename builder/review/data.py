@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from builder.changes import Change, EvidenceChange, IndicatorChange, Shift
-from builder.diagnostics import Diagnostic, Diagnostics
-from builder.edition import Reading
+from builder.diagnostics import Diagnostic, Diagnostics, as_json
 from builder.model import Evidence
-from builder.reporters import as_json
+from builder.review.changes import Change, EvidenceChange, IndicatorChange, Shift
 from builder.review.comparison import Project, Review, Tally
+from builder.review.edition import Reading
 from builder.review.sections import section
 
 

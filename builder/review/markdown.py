@@ -10,9 +10,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from builder.changes import GRADE, TOTAL, Shift
-from builder.diagnostics import Diagnostic
-from builder.reporters import WORDS
+from builder.diagnostics import WORDS, Diagnostic
+from builder.review.changes import GRADE, TOTAL, Shift
 from builder.review.comparison import Project, Review, Tally
 from builder.review.sections import (
     NOTHING,
@@ -30,7 +29,7 @@ from builder.review.sections import (
     title,
     verdict,
 )
-from builder.wording import runs, shortened, visible
+from builder.text import runs, shortened, visible
 
 MOST = 60_000  # characters; the forges take 65,536
 MOST_OF_ONE = 12_000  # characters of one project

@@ -9,12 +9,11 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from builder.document import Document
-from builder.matching import in_order, pair_indicators
+from builder.content import in_order, pair_indicators
 from builder.model import Goals
-from builder.views import Cell, FormRow, FormView, form_view
-from builder.views.form import IndicatorRow
-from builder.wording import Run, runs, visible
+from builder.scoring import Document
+from builder.text import Run, runs, visible
+from builder.views import Cell, FormRow, FormView, IndicatorRow, form_view
 
 _TAG = re.compile("<[^<>]*>")
 # The words are for those who do not see the marks.

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.changes import Shift
-from builder.diagnostics import Diagnostic, Diagnostics
-from builder.reporters import WORDS
+from builder.diagnostics import WORDS, Diagnostic, Diagnostics
+from builder.review.changes import Shift
 from builder.review.comparison import Project, Review, Tally, Year
 from builder.review.marking import marked, marked_form, told
 from builder.review.sections import (
@@ -24,9 +23,9 @@ from builder.review.sections import (
     sides,
     verdict,
 )
+from builder.text import Run, runs, shortened, visible
 from builder.theme import Theme
 from builder.views import FormView, form_view
-from builder.wording import Run, runs, shortened, visible
 
 TEMPLATE = "templates/review.html"
 MOST_FORMS = 200  # forms on one page: a browser has to lay them out

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from builder.changes import (
+from builder.diagnostics import WORDS, Severity
+from builder.model import Evidence
+from builder.review.changes import (
     AWARDED,
     EVIDENCE,
     EXECUTION_SCORE,
@@ -20,13 +22,9 @@ from builder.changes import (
     Place,
     Shift,
 )
-from builder.diagnostics import Severity
-from builder.model import Evidence
-from builder.problems import Found
-from builder.prose import CHINESE
-from builder.reporters import WORDS
 from builder.review.comparison import Project, Review
-from builder.wording import visible
+from builder.review.problems import Found
+from builder.text import CHINESE, visible
 
 LONG = 20  # characters from which on a text is told by what changed inside it
 BASICS = "基本信息"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.diagnostics import Diagnostic
-from builder.prose import width
-from builder.reporters import WORDS
+from builder.diagnostics import WORDS, Diagnostic
 from builder.review.comparison import Review, Tally, Year
 from builder.review.sections import (
     NOTHING,
@@ -22,7 +20,7 @@ from builder.review.sections import (
     sides,
     verdict,
 )
-from builder.wording import Run, runs, shortened, visible
+from builder.text import Run, runs, shortened, visible, width
 
 MOST_PROBLEMS = 10  # of one project: a form that is not filled in has dozens
 COLUMNS = 74  # of a list of figures: a line of a terminal, less than the comma that ends it

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from builder import addresses
+from builder.content import addresses
 from builder.diagnostics import Span, lines_of
-from builder.document import Document
 from builder.model import TOTAL_ROW, Declared, Indicator, Report
+from builder.scoring import Document
 from builder.source import Location
 
 FUNDS, GOALS, GROUPS, DECLARED, NOTE = (

@@ -7,11 +7,11 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from threading import Lock
 
-from builder import content, workers
+from builder import content
+from builder.content import Summary
 from builder.diagnostics import Diagnostics
 from builder.output import OutputError
-from builder.render import Rendered, Renderer, Task
-from builder.summary import Summary
+from builder.pipeline import Rendered, Renderer, Task, workers
 
 KEPT = 16
 

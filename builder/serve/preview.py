@@ -12,17 +12,14 @@ from pathlib import Path
 from posixpath import dirname
 from threading import RLock
 
-from builder import addresses, content
-from builder.content import YEAR
-from builder.datapackage import data_package
+from builder import content
+from builder.content import YEAR, Summary, addresses
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
-from builder.opendata import year_files, year_paths
-from builder.render import Renderer, Task
-from builder.search import search_files
+from builder.opendata import data_package, year_files, year_paths
+from builder.pipeline import Renderer, Task
 from builder.serve.report import OLD_TEMPLATE, LiveReport, Look, Problem
-from builder.site import overview_pages
+from builder.site import overview_pages, search_files
 from builder.source import Source
-from builder.summary import Summary
 from builder.theme import Theme, open_theme
 
 EMPTY = "还没有可以预览的自评表。"

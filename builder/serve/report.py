@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from builder import addresses, content, search, source
+from builder import content, source
 from builder.checks import check
-from builder.content import Entry, Settings, report_labels
+from builder.content import Entry, Settings, Summary, addresses, report_labels, summarize
 from builder.diagnostics import Diagnostic, Diagnostics
-from builder.document import Document
 from builder.opendata import DataRows, data_rows
-from builder.render import Renderer, Task
+from builder.pipeline import Renderer, Task
+from builder.scoring import Document
 from builder.serve.places import Cell, Places
+from builder.site import search
 from builder.source import Source
-from builder.summary import Summary, summarize
 
 WITHHELD = "这份自评表不公开，网站上不会有这一页。"
 UNREAD = "这份自评表还读不懂。按提示改好后，这里就会出现它的页面。"

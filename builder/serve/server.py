@@ -13,10 +13,9 @@ from threading import Condition
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from builder import addresses, catalogue
-from builder.manual import rule_entry
+from builder.content import addresses
+from builder.diagnostics import WORDS, catalogue, rule_entry
 from builder.output import OutputError
-from builder.reporters import WORDS
 from builder.serve.press import Press
 from builder.serve.preview import Preview
 from builder.serve.report import Look, Problem

@@ -1,24 +1,10 @@
 """Read a YAML file into plain values that remember where they were written.
 
-Scalars stay text: the model decides what is a number, never the look of the text,
-so `5.00`, `否`, `2024` and `12:30` arrive exactly as the author wrote them. What could
-surprise a reader or exhaust a machine (anchors, tags, second documents, deep nesting,
-huge files) is refused with its position.
+In come bytes, out goes a `Source`, whose scalars are still text; slips of the pen and what could
+surprise a reader or exhaust a machine are reported with their places.
 """
 
-from __future__ import annotations
-
-import stat
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
-from pathlib import Path
-
-from ruamel.yaml.error import MarkedYAMLError
-
-from builder import catalogue, slips
-from builder.diagnostics import Diagnostics, Span, lines_of
-from builder.source.composer import Composer, Refused
-from builder.source.encoding import decoded
+from builder.source.reading import MAX_BYTES, Source, from_bytes, parse, read, read_text
 from builder.source.spans import Location, Spans, Value
 
 __all__ = [
@@ -32,93 +18,3 @@ __all__ = [
     "read",
     "read_text",
 ]
-
-MAX_BYTES = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file of the content: its name, its text, its values and their places.
-
-    `value` is None when the file could not be read; that has then been reported.
-    """
-
-    file: str
-    text: str
-    value: Value
-    spans: Spans
-
-    def excerpt(self, span: Span) -> list[str]:
-        """The lines that a span covers, as written, cut at its ends."""
-        lines = list(lines_of(self.text)[span.line - 1 : span.end_line])
-        if not lines:
-            return []
-        if span.end_line - span.line < len(lines):
-            lines[-1] = lines[-1][: span.end_column - 1]
-        lines[0] = lines[0][span.column - 1 :]
-        return lines
-
-
-def read(path: Path, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
-    """Read one file; what is wrong with it is reported under the name `file`.
-
-    Never raises for what an author or a stranger put there: a folder, a link, a file
-    that cannot be opened, wrong encodings and broken YAML all become diagnostics.
-    """
-    text = read_text(path, file, diagnostics)
-    if text is None:
-        return Source(file, "", None, Spans(file))
-    return parse(text, file, labels, diagnostics)
-
-
-def read_text(path: Path, file: str, diagnostics: Diagnostics) -> str | None:
-    """The text of one file; None for what is wrong with it, which is reported."""
-    try:
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            diagnostics.report(catalogue.NOT_A_FILE, Span(file))
-            return None
-        if status.st_size > MAX_BYTES:
-            diagnostics.report(catalogue.TOO_LARGE, Span(file), size=status.st_size)
-            return None
-        content = path.read_bytes()
-    except OSError as error:
-        diagnostics.report(catalogue.UNREADABLE, Span(file), problem=error.strerror or "")
-        return None
-    return decoded(content, file, diagnostics)
-
-
-def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
-    """Turn the bytes of a file into values; see `read`."""
-    text = decoded(content, file, diagnostics)
-    if text is None:
-        return Source(file, "", None, Spans(file))
-    return parse(text, file, labels, diagnostics)
-
-
-def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
-    """Turn the text of a file into values; see `read`."""
-    spans = Spans(file)
-    lines = lines_of(text)
-    first_slip = slips.scan(text, file, labels, diagnostics)
-    try:
-        # Told of by now; libyaml would stop at the first and count its place in bytes.
-        value = Composer(slips.REFUSED.sub("\ufffd", text), lines, spans, diagnostics).compose()
-    except Refused:
-        value = None
-    except MarkedYAMLError as error:
-        at = _place_of(error, lines, file)
-        # Behind a slip that was named at its own place, the parser's complaint is an echo.
-        if first_slip is None or at.line < first_slip:
-            diagnostics.report(catalogue.SYNTAX, at)
-        value = None
-    return Source(file, text, value, spans)
-
-
-def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:
-    """Where the parser gave up; for a quote or bracket left open, where that one stands."""
-    mark, begun = error.problem_mark or error.context_mark, error.context_mark
-    opened = lines[begun.line][begun.column :][:1] if begun and begun.line < mark.line else ""
-    if opened in ("'", '"', "{", "["):
-        mark = begun
-    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)

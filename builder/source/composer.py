@@ -18,8 +18,8 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from builder import catalogue, slips
-from builder.diagnostics import Diagnostics, Span
+from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.source import slips
 from builder.source.spans import Location, Spans, Value
 
 MAX_DEPTH = 16

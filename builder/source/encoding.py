@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from builder import catalogue
-from builder.diagnostics import Diagnostics, Span, place
+from builder.diagnostics import Diagnostics, Span, catalogue, place
 
 
 def decoded(content: bytes, file: str, diagnostics: Diagnostics) -> str | None:

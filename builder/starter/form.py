@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model import Amounts, Goals, Indicator, Record, Report
-from builder.profile import Profile
+from builder.model import Amounts, Goals, Indicator, Report
+from builder.records import Record
+from builder.scoring import Profile
 
 HEAD = """\
 # yaml-language-server: $schema=../report.schema.json

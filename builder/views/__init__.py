@@ -4,9 +4,10 @@ Templates never compute or format a figure. A path in a view is a site path; the
 `url` makes a link of it. What is empty ("" or ()) is left out of the page.
 """
 
+from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
-from builder.views.form import Cell, FormRow, FormView
+from builder.views.form import Cell, FormRow, FormView, IndicatorRow
 from builder.views.layout import form_view
 from builder.views.overview import (
     DirectoryView,
@@ -54,6 +55,7 @@ __all__ = [
     "FormView",
     "GroupView",
     "HomeView",
+    "IndicatorRow",
     "KindView",
     "KindsView",
     "Labels",
@@ -73,10 +75,11 @@ __all__ = [
     "SummaryView",
     "TableView",
     "YearView",
+    "comparison",
     "form_view",
     "line_pages",
     "listing_pages",
     "page_view",
     "report_view",
     "site_view",
-]  # fmt: skip
+]

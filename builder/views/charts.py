@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
-from builder.digits import count, figure, percent
+from builder.text import count, figure, percent
 from builder.views.page import LABELS
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder import addresses
-from builder.digits import figure, percent, wan
-from builder.prose import to_html
-from builder.summary import Line, Summary
+from builder.content import Line, Summary, addresses
+from builder.text import figure, percent, to_html, wan
 from builder.views.page import Link, PagerView, PageView, SiteView, page_view
 
 

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
-from builder import addresses
-from builder.digits import NOTHING, common_decimals, figure, percent
+from builder.content import addresses
 from builder.model import TOTAL_ROW, Report
-from builder.profile import Profile
-from builder.prose import to_html, to_inline
-from builder.scoring import FundLine, Points, Scorecard
+from builder.scoring import FundLine, Points, Profile, Scorecard
+from builder.text import NOTHING, common_decimals, figure, percent, to_html, to_inline
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, in_words
 from builder.views.page import LABELS
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder import addresses
-from builder.digits import figure, percent, wan
-from builder.profile import Profile
-from builder.summary import Summary, grouped, statistics
+from builder.content import Summary, addresses, grouped, statistics
+from builder.scoring import Profile
+from builder.text import figure, percent, wan
 from builder.views.charts import ChartView, grades_chart, rates_chart, totals_chart
 from builder.views.page import (
     LABELS,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from builder import addresses
-from builder.model import Amounts, Contact, Declared, Indicator, Record, Report, Site
-from builder.prose import to_plain
+from builder.content import addresses
+from builder.model import Amounts, Contact, Declared, Indicator, Report, Site
+from builder.records import Record
+from builder.text import to_plain
 
 
 @dataclass(frozen=True, slots=True)

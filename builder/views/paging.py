@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import quote
 
-from builder import addresses
+from builder.content import addresses
 from builder.views.comparison import LinesView
 from builder.views.overview import ListingView, StatisticsView
 from builder.views.page import Link, PagerView, PageView

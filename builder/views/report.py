@@ -9,13 +9,10 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from builder import addresses
-from builder.digits import NOTHING, day, figure, percent
+from builder.content import Summary, addresses
 from builder.model import Disclosure, Report, Site
-from builder.profile import Profile
-from builder.prose import to_html
-from builder.scoring import Method, Points, Scorecard
-from builder.summary import Summary
+from builder.scoring import Method, Points, Profile, Scorecard
+from builder.text import NOTHING, day, figure, percent, to_html
 from builder.views.charts import ChartView, share, trend_chart
 from builder.views.comparison import YearView, trend
 from builder.views.form import FormView

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder import addresses
-from builder.digits import NOTHING, figure, percent, wan
-from builder.summary import Summary, grouped
+from builder.content import Summary, addresses, grouped
+from builder.text import NOTHING, figure, percent, wan
 from builder.views.charts import share
 from builder.views.page import LABELS, Link
 

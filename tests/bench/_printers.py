@@ -18,13 +18,11 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from builder.document import Document
-from builder.fonts import Faces
-from builder.garbage import Collector
 from builder.model import Site
-from builder.pdf import About, Attachment, Part, Printer, Sheaf
-from builder.views import ReportView, report_view
-from builder.views.form import FormRow, FormView
+from builder.pdf import About, Attachment, Faces, Part, Printer, Sheaf
+from builder.pipeline.garbage import Collector
+from builder.scoring import Document
+from builder.views import FormRow, FormView, ReportView, report_view
 from tests.bench._measure import cpu
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.prints import CSS, FOLDER, html

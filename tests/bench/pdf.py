@@ -16,10 +16,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from builder import content, formatter, opendata, workers
+from builder import content, formatter, opendata
 from builder.diagnostics import Diagnostics
 from builder.pdf import Attachment
-from builder.render import Renderer, Task
+from builder.pipeline import Renderer, Task, workers
 from tests import verapdf
 from tests.bench._measure import alone, cpu, say, table, versions
 from tests.bench._printers import PRINTERS, SYSTEM_FONT, Job, font_family

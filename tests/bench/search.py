@@ -19,11 +19,11 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
+from builder.content import Summary, summarize
 from builder.diagnostics import Diagnostics
 from builder.model import Site
-from builder.search import entry, search_files
-from builder.site import overview_pages
-from builder.summary import Summary, summarize
+from builder.site import overview_pages, search_files
+from builder.site.search.passages import entry
 from builder.theme import open_theme
 from tests.bench._line import line
 from tests.bench._measure import alone, cpu, peak, say, table, versions

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from builder.cli import main as jixiao
+from builder.cli.main import main as jixiao
 from tests.bench._line import line
 from tests.bench._measure import alone, say, table, versions
 from tests.browser import ARGUMENTS, CHROMIUM

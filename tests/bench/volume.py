@@ -19,9 +19,10 @@ import simplejson
 
 from builder import content
 from builder.compendium import Form, Press, bind, books
+from builder.content import summarize
 from builder.diagnostics import Diagnostics
-from builder.render import Renderer, Task, theme_faces
-from builder.summary import summarize
+from builder.pipeline import Renderer, Task
+from builder.pipeline.render import theme_faces
 from builder.theme import open_theme
 from tests.bench._measure import alone, peak, say, table, versions
 from tests.bench._typst import typeset

@@ -1,0 +1,38 @@
+"""Checks on a whole report: does it agree with itself, its profile and the rules of disclosure?
+
+Each check is one function over an `Inspection`; the tuples in the modules are the lists.
+What is wrong with a single field is found earlier, in `decode`.
+"""
+
+from __future__ import annotations
+
+from builder.checks import indicators, money, satisfaction, scores, shape, texts, weights
+from builder.checks.inspection import Inspection
+from builder.diagnostics import Diagnostics
+from builder.scoring import Document
+
+CHECKS = (
+    *shape.CHECKS,
+    *weights.CHECKS,
+    *money.CHECKS,
+    *scores.CHECKS,
+    *indicators.CHECKS,
+    *satisfaction.CHECKS,
+    *texts.CHECKS,
+)
+
+
+def check(
+    document: Document,
+    diagnostics: Diagnostics,
+    *,
+    release: bool = False,
+    review_required: bool = False,
+) -> None:
+    """Run every check; under `release` the rules of release count as errors.
+
+    `review_required` is the site's word that a review date is needed before publishing.
+    """
+    inspection = Inspection(document, diagnostics, release, review_required)
+    for function in CHECKS:
+        function(inspection)

@@ -1,0 +1,143 @@
+"""The words of the command `jixiao`: its verbs, their options, and argparse in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from builder.content import CONTENT, home
+from builder.diagnostics import REPORTERS
+from builder.review import FORMATS
+
+Run = Callable[[argparse.Namespace], int]
+
+# argparse speaks through gettext and takes no other words; these are all that we can meet.
+_WORDS = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示这段说明",
+    "%(prog)s: error: %(message)s\n": "jixiao：%(message)s\n详见 %(prog)s --help\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
+    "unrecognized arguments: %s": "不认识的参数：%s",
+    "the following arguments are required: %s": "缺少参数：%s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "不能是 %(value)r，可选：%(choices)s",
+    "expected one argument": "后面要写一个值",
+    "expected at least one argument": "后面至少要写一个值",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
+    "invalid %(type)s value: %(value)r": "%(value)r 不是可用的值",
+    "ignored explicit argument %r": "不带值，多写了 %r",
+    "not allowed with argument %s": "不能与 %s 同用",
+}
+
+
+def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """The parser of the command; each verb's options come with `run`, its function."""
+    base = home()
+    vars(argparse)["_"] = lambda text: _WORDS.get(text, text)
+    command = argparse.ArgumentParser(
+        prog="jixiao",
+        description="把一份份 YAML 写成的绩效自评表，生成可检索的网站、PDF 和数据。",
+        epilog="例：jixiao check    检查全部自评表\n    jixiao build    生成 output/\n"
+        "    jixiao explain C303    看一条检查的解释",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--version", action="store_true", help="显示版本")
+    verbs = command.add_subparsers(dest="verb", metavar="命令", title="命令", prog="jixiao")
+
+    def verb(name: str, about: str, example: str, *, reads: bool = True) -> Any:
+        added = verbs.add_parser(
+            name,
+            help=about,
+            description=about + "。",
+            epilog="例：" + example,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        added.set_defaults(run=runs[name])
+        if reads:
+            added.add_argument(
+                "--content", type=Path, default=base / CONTENT, metavar="目录",
+                help="内容文件夹（默认 content；这里没有，就往上一层层找）",
+            )  # fmt: skip
+        return added
+
+    added = verb("build", "生成网站、PDF 和数据", "jixiao build --year 2024 --no-pdf")
+    added.add_argument(
+        "--output",
+        type=Path,
+        default=base / "output",
+        metavar="目录",
+        help="输出位置（默认 output，在 content 旁边）",
+    )
+    added.add_argument("--theme", default="official", metavar="名称", help="主题（默认 official）")
+    added.add_argument(
+        "--year", action="append", default=[], metavar="年度", help="只生成这个年度，可重复"
+    )
+    added.add_argument("--no-pdf", action="store_true", help="不生成 PDF，快速查看")
+    added.add_argument("--strict", action="store_true", help="把警告当作错误")
+    added.add_argument(
+        "--publish", action="store_true", help="按发布的要求检查审查日期、个人信息和涉密字样"
+    )
+    added.add_argument(
+        "--jobs",
+        type=int,
+        metavar="个数",
+        help="同时工作的进程数（默认看处理器和内存有多少）",
+    )
+    added.add_argument("--base-url", metavar="网址", help="网站根地址，代替 site.yaml 里的网址")
+
+    added = verb("serve", "边改边看：在本机预览网站", "jixiao serve --port 8001")
+    added.add_argument(
+        "--port", type=int, default=8000, metavar="端口", help="端口（默认 8000；0 为任意空闲端口）"
+    )
+    added.add_argument("--theme", default="official", metavar="名称", help="主题（默认 official）")
+    added.add_argument(
+        "--poll", action="store_true", help="逐个查看文件有无改动，用于不通知改动的网络盘"
+    )
+
+    added = verb("check", "检查自评表", "jixiao check content/2024/dianjiao-yuanjiao.yaml")
+    added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")
+    added.add_argument("--format", choices=sorted(REPORTERS), default="text", help="报告的格式")
+    added.add_argument("--strict", action="store_true", help="把警告当作错误")
+
+    added = verb(
+        "score", "列出每一分是怎么来的", "jixiao score content/2024/dianjiao-yuanjiao.yaml"
+    )
+    added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")
+    added.add_argument("--format", choices=("text", "json"), default="text", help="报告的格式")
+
+    added = verb("diff", "看改动对自评表和得分的影响", "jixiao diff main...HEAD")
+    added.add_argument(
+        "base", metavar="原版本", help="git 的版本；也可写 A..B，或从分叉点比起的 A...B"
+    )
+    added.add_argument("head", nargs="?", metavar="新版本", help="不写则是现在的文件")
+    added.add_argument("--format", choices=sorted(FORMATS), default="text", help="报告的格式")
+
+    added = verb("fmt", "把自评表整理成统一的写法", "jixiao fmt --check")
+    added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")
+    added.add_argument("--check", action="store_true", help="只列出需要整理的文件，不改动")
+
+    verb(
+        "schema",
+        "输出 JSON Schema，供编辑器补全",
+        "jixiao schema > content/report.schema.json",
+    )
+
+    added = verb("new", "新建一份空白自评表", "jixiao new 2025 wangluo-yunwei")
+    added.add_argument("year", metavar="年度", help="四位年份")
+    added.add_argument("stem", metavar="名称", help="文件名，也是网址的一部分，公布后不再改")
+    added.add_argument("--profile", metavar="规则", help="评分规则（默认 site.yaml 里的）")
+
+    added = verb("init", "建立一个自评表仓库", "jixiao init 绩效自评", reads=False)
+    added.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), metavar="目录",
+        help="建在哪里（默认当前文件夹），已有的文件不改动",
+    )  # fmt: skip
+
+    verb("doctor", "看这台机器缺什么、怎样补上", "jixiao doctor", reads=False)
+
+    added = verb("explain", "解释一条检查", "jixiao explain C303", reads=False)
+    added.add_argument("code", nargs="?", metavar="编号", help="如 C303；不写则列出全部")
+    return command

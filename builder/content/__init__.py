@@ -1,0 +1,65 @@
+"""The content folder: what lies where, and what it means as a whole.
+
+In come paths, out go the site's settings, the entries of its years, each report as a
+`Document`, and evidence. Also what is known of reports beyond their own text: their addresses
+on the site, their summaries, which ones a command means, and who is who on two sides.
+"""
+
+from builder.content import addresses
+from builder.content.folder import (
+    LABELS,
+    SITE,
+    YEAR,
+    Entry,
+    Settings,
+    entries,
+    evidence,
+    is_stem,
+    preface,
+    read,
+    report_labels,
+    settings,
+    shown,
+    sort_out,
+    understand,
+    understand_settings,
+)
+from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.selection import CONTENT, WrongUsage, chosen, home
+from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
+
+__all__ = [
+    "CONTENT",
+    "LABELS",
+    "SITE",
+    "YEAR",
+    "YUAN",
+    "Entry",
+    "Line",
+    "Pair",
+    "Placed",
+    "Settings",
+    "Statistics",
+    "Summary",
+    "WrongUsage",
+    "addresses",
+    "chosen",
+    "entries",
+    "evidence",
+    "grouped",
+    "home",
+    "in_order",
+    "is_stem",
+    "pair_indicators",
+    "pair_reports",
+    "preface",
+    "read",
+    "report_labels",
+    "settings",
+    "shown",
+    "sort_out",
+    "statistics",
+    "summarize",
+    "understand",
+    "understand_settings",
+]

@@ -1,0 +1,175 @@
+"""What is kept of a report once it is rendered, and the statistics over many.
+
+A report streams through the builder on its own; only its summary stays. Amounts are in
+元 here, whatever unit the form prints, so that reports of different profiles add up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+
+from builder.model import Report
+from builder.scoring import Profile, Rounding, Scorecard
+
+YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator in a few words, to be set beside those of other projects.
+
+    `number` counts from 1 in the form's order; `is_short` says that points are missing.
+    """
+
+    number: int
+    kind: str
+    name: str
+    target: str
+    actual: str
+    weight: Decimal | None
+    awarded: Decimal | None
+    reason: str
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One public report in a few figures. `rate` is in % as printed, `total` in points.
+
+    `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
+    the decimals that its form prints for points.
+    """
+
+    year: int
+    stem: str
+    name: str
+    department: str
+    unit: str
+    profile: str
+    budget: Decimal
+    spent: Decimal
+    rate: Decimal | None
+    total: Decimal | None
+    grade: str | None
+    code: str | None
+    indicators: tuple[Line, ...]
+    point_digits: int
+    published: date | None = None
+
+    @property
+    def id(self) -> str:
+        """编号: `<year>/<stem>`, permanent."""
+        return f"{self.year}/{self.stem}"
+
+    @property
+    def project(self) -> str:
+        """What stays the same over the years: the 项目编码 where there is one.
+
+        Else it is the stem, inside a department: two of them may hit upon the same name.
+        """
+        return self.code or f"{self.department}/{self.stem}"
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether points are given at all; a form that is only shown gives none."""
+        return self.total is not None or any(line.weight is not None for line in self.indicators)
+
+    @property
+    def place(self) -> tuple[int, Decimal, str, str]:
+        """Where it stands among others: the newest year first, then by amount, then by name."""
+        return -self.year, -self.budget, self.name, self.stem
+
+    @property
+    def deviations(self) -> tuple[Line, ...]:
+        """The indicators short of their points."""
+        return tuple(line for line in self.indicators if line.is_short)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Figures over several reports: amounts in 元, rate in %, average in points."""
+
+    count: int
+    scored: int
+    budget: Decimal
+    spent: Decimal
+    rate: Decimal | None
+    average: Decimal | None
+    grades: Mapping[str, int]
+    deviations: int
+
+
+def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> Summary:
+    """The summary of one report."""
+    factor = YUAN[profile.money_unit]
+    lines = tuple(
+        Line(
+            number=number,
+            kind=point.path[1],
+            name=point.indicator.name,
+            target=point.indicator.target,
+            actual=point.indicator.actual,
+            weight=point.weight,
+            awarded=point.awarded,
+            reason=point.indicator.reason or "",
+            is_short=point.is_short,
+        )
+        for number, point in enumerate(card.points, start=1)
+    )
+    total = card.execution.total
+    return Summary(
+        year=report.year,
+        stem=stem,
+        name=report.name,
+        department=report.department,
+        unit=report.unit,
+        profile=profile.name,
+        budget=total.budget * factor,
+        spent=total.spent * factor,
+        rate=total.rate,
+        total=card.total,
+        grade=card.grade,
+        code=report.code,
+        indicators=lines,
+        published=report.published,
+        point_digits=profile.point_digits,
+    )
+
+
+def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
+    """Figures over `summaries`; `rate` is how the site's default profile rounds a rate.
+
+    The average is the plain mean of the printed totals, half-up to two decimals.
+    """
+    reports = list(summaries)
+    budget = sum((report.budget for report in reports), ZERO)
+    spent = sum((report.spent for report in reports), ZERO)
+    totals = [report.total for report in reports if report.total is not None]
+    mean = sum(totals, ZERO) / len(totals) if totals else None
+    grades = Counter(report.grade for report in reports if report.grade)
+    return Statistics(
+        count=len(reports),
+        scored=len(totals),
+        budget=budget,
+        spent=spent,
+        rate=rate.apply(spent * 100 / budget) if budget else None,
+        average=mean.quantize(Decimal("0.01"), ROUND_HALF_UP) if mean is not None else None,
+        grades=MappingProxyType(dict(grades)),
+        deviations=sum(len(report.deviations) for report in reports),
+    )
+
+
+def grouped(
+    summaries: Iterable[Summary], key: Callable[[Summary], str]
+) -> Mapping[str, Sequence[Summary]]:
+    """Summaries by `key`, groups and members in their first order."""
+    groups: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        groups.setdefault(key(summary), []).append(summary)
+    return MappingProxyType(groups)

@@ -1,0 +1,26 @@
+"""Every key that authors may write: what a reader of slips needs to know."""
+
+from __future__ import annotations
+
+from pydantic.fields import FieldInfo
+
+from builder.model.report import Amounts, Declared, Disclosure, Evidence, Goals, Indicator, Report
+from builder.model.site import Binding, Contact, Site
+
+
+def labels() -> frozenset[str]:
+    """Every key that an author's file or site.yaml may have, but for open ones (rows, groups)."""
+    records = (
+        Amounts,
+        Goals,
+        Indicator,
+        Evidence,
+        Disclosure,
+        Declared,
+        Report,
+        Contact,
+        Binding,
+        Site,
+    )
+    fields: list[FieldInfo] = [f for record in records for f in record.model_fields.values()]
+    return frozenset(field.alias for field in fields if field.alias)

@@ -1,0 +1,151 @@
+"""Open data: what a program reads, of one report and of a year.
+
+`report.json` of each report: keys are the labels of the author's file; decimals are JSON
+numbers with their printed digits (`5.00`); what is not scored is null. The files of a year
+hold the same of all its reports: as JSON, as CSV tables and as a workbook.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+
+from builder.content import addresses
+from builder.model import TOTAL_ROW, Report, Site
+from builder.opendata.delimited import to_csv
+from builder.opendata.spreadsheet import to_xlsx
+from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
+from builder.scoring import Document, FundLine, Points, Profile, Scorecard
+
+
+def record(report: Report, stem: str, card: Scorecard, profile: Profile) -> dict[str, Any]:
+    """One report as plain data (design §7): 执行率 in %, amounts in 单位, points in 分."""
+    execution = card.execution
+    funds: dict[str, Any] = {"单位": profile.money_unit}
+    funds[TOTAL_ROW] = _amounts(execution.total) | {
+        "分值": execution.weight,
+        "执行率": execution.total.rate,
+        "得分": execution.score,
+    }
+    funds |= {line.label: _amounts(line) | {"执行率": line.rate} for line in card.rows}
+    return {
+        "编号": f"{report.year}/{stem}",
+        "年度": report.year,
+        "项目名称": report.name,
+        **({"项目编码": report.code} if report.code else {}),
+        "主管部门": report.department,
+        "实施单位": report.unit,
+        "评分规则": profile.name,
+        "项目资金": funds,
+        "预算执行说明": report.execution_note,
+        "年度总体目标": {"预期目标": report.goals.expected, "实际完成情况": report.goals.achieved},
+        "绩效指标": [_indicator(points) for points in card.points],
+        "分值合计": card.weight_sum,
+        "总分": card.total,
+        "评分等级": card.grade,
+    }
+
+
+def _amounts(line: FundLine) -> dict[str, Decimal | None]:
+    return {"年初预算数": line.initial, "全年预算数": line.budget, "全年执行数": line.spent}
+
+
+def _indicator(points: Points) -> dict[str, Any]:
+    first, second, _ = points.path
+    entry = points.indicator
+    return {
+        "一级指标": first,
+        "二级指标": second,
+        "三级指标": entry.name,
+        "年度指标值": entry.target,
+        "实际完成值": entry.actual,
+        "分值": points.weight,
+        "得分": points.awarded,
+        "计算得分": points.computed,
+        "评分方式": points.method.value,
+        "评分说明": points.formula,
+        "偏差原因分析及改进措施": entry.reason,
+    }
+
+
+def to_json(data: dict[str, Any] | Sequence[dict[str, Any]]) -> str:
+    """Plain data as JSON text with exact decimals and readable Chinese."""
+    text: str = simplejson.dumps(data, use_decimal=True, ensure_ascii=False, indent=2)
+    return text + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class DataRows:
+    """One report's share of the files of its year, small enough to keep until all are there.
+
+    `packed` holds, deflated, one line of JSON for the record and one for each table's rows.
+    """
+
+    year: int
+    packed: bytes
+
+    def record(self) -> str:
+        """The record of `report.json`, on one line."""
+        return self._lines()[0]
+
+    def of(self, table: Table) -> Iterator[Row]:
+        """The rows of one table."""
+        line = self._lines()[1 + TABLES.index(table)]
+        dates = {i for i, column in enumerate(table.columns) if column.kind == "date"}
+        for cells in simplejson.loads(line, use_decimal=True):
+            yield tuple(
+                date.fromisoformat(cell) if i in dates and cell else cell
+                for i, cell in enumerate(cells)
+            )
+
+    def _lines(self) -> list[str]:
+        return zlib.decompress(self.packed).decode().split("\n")
+
+
+def data_rows(document: Document, site: Site) -> DataRows:
+    """What a public report gives to the files of its year. ValueError for a withheld one."""
+    report = document.report
+    if not report.is_public:
+        raise ValueError(f"{report.year}/{document.stem} is withheld")
+    parts: list[Any] = [record(report, document.stem, document.card, document.profile)]
+    by_table = rows(document, site)
+    parts += (by_table[table.name] for table in TABLES)
+    text = "\n".join(_line(part) for part in parts)
+    return DataRows(report.year, zlib.compress(text.encode()))
+
+
+def _line(data: Any) -> str:
+    text: str = simplejson.dumps(data, use_decimal=True, ensure_ascii=False, default=date.isoformat)
+    return text
+
+
+def table_path(year: int, table: Table) -> str:
+    """The CSV of a table: `data/2024.csv` has the projects, the others say what they have."""
+    part = "" if table is PROJECTS else f"-{table.name}"
+    return addresses.data_file(year, f"{part}.csv")
+
+
+def year_paths(year: int) -> tuple[str, ...]:
+    """The site paths of the data files of one year."""
+    tables = (table_path(year, table) for table in TABLES)
+    return (*tables, addresses.data_file(year, ".json"), addresses.data_file(year, ".xlsx"))
+
+
+def year_files(year: int, reports: Sequence[DataRows], site: Site) -> Iterator[tuple[str, bytes]]:
+    """The data files of one year as site paths and bytes, one at a time: each may be large."""
+    *tables, records, workbook = year_paths(year)
+    for table, path in zip(TABLES, tables, strict=True):
+        yield path, to_csv(table, _all(table, reports))
+    lines = ",\n".join(report.record() for report in reports)
+    yield records, f"[\n{lines}\n]\n".encode()
+    yield workbook, to_xlsx(((table, _all(table, reports)) for table in TABLES), year, site)
+
+
+def _all(table: Table, reports: Iterable[DataRows]) -> Iterator[Row]:
+    return (row for report in reports for row in report.of(table))

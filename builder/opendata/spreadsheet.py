@@ -1,0 +1,141 @@
+"""The tables of a year as a workbook: typed cells, the printed decimals as their format.
+
+The only door to XlsxWriter. Rows go to scratch files as they come and are zipped at the
+end, so that a large year needs little memory. Nothing in a workbook is a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from tempfile import TemporaryDirectory
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from builder.model import Site
+from builder.opendata.tables import Cell, Row, Table, dictionary
+
+FONT = "等线"
+LAST_ROW = 1_048_575  # counted from 0; Excel has no more
+EXACT = 15  # significant digits that a spreadsheet's number keeps
+LONGEST = 32_767  # UTF-16 units of a cell
+CUT = "……（此处过长，全文见 JSON 文件）"
+DICTIONARY = (("表", 8), ("字段", 24), ("类型", 8), ("单位", 8), ("说明", 80))
+
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 11, "font_scheme": "none"},
+}
+
+
+def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site) -> bytes:
+    """A sheet for each table, and the data dictionary.
+
+    The workbook is dated by the site's 发布日期, else by the last day of its year, so that
+    the same content gives the same bytes.
+    """
+    stream = io.BytesIO()
+    created = site.published or date(year, 12, 31)
+    with TemporaryDirectory(prefix="jixiao-") as scratch:
+        workbook = Workbook(stream, {**OPTIONS, "tmpdir": scratch})
+        workbook.set_properties(
+            {
+                "title": f"{site.title}：{year}年度数据",
+                "author": site.publisher or "",
+                "created": datetime.combine(created, datetime.min.time()),
+            }
+        )
+        formats = _Formats(workbook)
+        for table, rows in tables:
+            headings = tuple((column.name, column.width) for column in table.columns)
+            _fill(workbook, formats, table.title, headings, rows)
+        _fill(workbook, formats, "字段说明", DICTIONARY, dictionary())
+        workbook.close()
+    return stream.getvalue()
+
+
+class _Formats:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._numbers: dict[str, Format] = {}
+        self.heading = workbook.add_format(
+            {"bold": True, "bg_color": "#EEEEEE", "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
+
+    def number(self, decimals: int) -> Format:
+        """Exactly so many decimals, as printed."""
+        return self._made("0." + "0" * decimals if decimals else "0")
+
+    def day(self) -> Format:
+        return self._made("yyyy-mm-dd")
+
+    def _made(self, pattern: str) -> Format:
+        if pattern not in self._numbers:
+            self._numbers[pattern] = self._workbook.add_format({"num_format": pattern})
+        return self._numbers[pattern]
+
+
+def _fill(
+    workbook: Workbook,
+    formats: _Formats,
+    title: str,
+    headings: tuple[tuple[str, int], ...],
+    rows: Iterable[Row],
+) -> None:
+    """Write rows under frozen headings; on a further sheet where one is full."""
+    sheet, at, sheets = _sheet(workbook, formats, title, headings), 0, 1
+    for row in rows:
+        if at == LAST_ROW:
+            sheet.autofilter(0, 0, at, len(headings) - 1)
+            sheets += 1
+            sheet, at = _sheet(workbook, formats, f"{title}{sheets}", headings), 0
+        at += 1
+        for position, cell in enumerate(row):
+            _write(sheet, at, position, cell, formats)
+    sheet.autofilter(0, 0, at, len(headings) - 1)
+
+
+def _sheet(
+    workbook: Workbook, formats: _Formats, title: str, headings: tuple[tuple[str, int], ...]
+) -> Worksheet:
+    sheet = workbook.add_worksheet(title)
+    sheet.freeze_panes(1, 0)
+    for position, (heading, width) in enumerate(headings):
+        sheet.set_column(position, position, width)
+        sheet.write_string(0, position, heading, formats.heading)
+    return sheet
+
+
+def _write(sheet: Worksheet, row: int, position: int, cell: Cell, formats: _Formats) -> None:
+    match cell:
+        case None:
+            return
+        case Decimal() if len(cell.as_tuple().digits) > EXACT:
+            sheet.write_string(row, position, f"{cell:f}")
+        case Decimal():
+            exponent = cell.as_tuple().exponent
+            assert isinstance(exponent, int), "not a number"
+            sheet.write_number(row, position, float(cell), formats.number(max(0, -exponent)))
+        case date():
+            sheet.write_datetime(row, position, cell, formats.day())
+        case int():
+            sheet.write_number(row, position, cell, formats.number(0))
+        case str():
+            sheet.write_string(row, position, _cut(cell))
+
+
+def _cut(text: str) -> str:
+    """A text that fits into a cell; what is cut says so."""
+    if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) <= LONGEST * 2:
+        return text
+    room = (LONGEST - len(CUT)) * 2
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT

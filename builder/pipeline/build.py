@@ -1,0 +1,195 @@
+"""The pipeline on one screen: read, decode, score, check, render, bind.
+
+Left of `render` an author can be wrong, right of it only we can. A report passes through
+on its own and leaves its summary; after an error the rest is still checked and rendered,
+so that one run shows every problem, but nothing is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from builder import content
+from builder.checks import Codes, check
+from builder.compendium import Bound, Form, Press, bind, books
+from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
+from builder.diagnostics import Diagnostics, Severity, Span, catalogue
+from builder.opendata import data_package, year_files
+from builder.output import OutputError, Staging, staging
+from builder.pdf import PrintError
+from builder.pipeline import workers
+from builder.pipeline.render import Rendered, Renderer, Task, theme_faces
+from builder.progress import Progress
+from builder.review import Chronicle, GitError, Revision, RevisionError, open_chronicle
+from builder.site import Artifact, overview_pages, search_files, site_files
+from builder.source import Source
+from builder.theme import Theme, open_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for; see `jixiao build --help`."""
+
+    content: Path
+    output: Path
+    theme: str = "official"
+    years: tuple[str, ...] = ()
+    pdf: bool = True
+    release: bool = False
+    strict: bool = False
+    jobs: int = 1
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of it; `files` is None when nothing was published."""
+
+    reports: int
+    files: int | None
+    texts: dict[str, str]
+    volumes: tuple[Bound, ...] = ()
+
+
+def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Result:
+    """Compile the content into the output folder, unless an error forbids it.
+
+    Raises OutputError when the environment fails: the output folder is not ours, another
+    build is at work, the disk is full.
+    """
+    settings = content.settings(request.content, diagnostics)
+    if request.address:
+        site = settings.site.model_copy(update={"address": request.address})
+        settings = replace(settings, site=site)
+    texts = {settings.source.file: settings.source.text} if settings.source else {}
+    themes = request.content / "themes"
+    theme = open_theme(request.theme, themes, diagnostics, settings.site.colour)
+    entries = content.entries(request.content, request.years, diagnostics)
+
+    chronicle = _chronicle(request.content, settings)
+    found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
+    summaries: list[Summary] = []
+    codes = Codes()
+    for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
+        source = content.read(entry, diagnostics)  # 1 read
+        texts[entry.file] = source.text
+        document = content.understand(source, entry, settings, diagnostics)  # 2 decode, 3 score
+        if document is None:
+            continue
+        check(  # 4 check
+            document,
+            diagnostics,
+            release=request.release,
+            review_required=settings.site.review_required,
+        )
+        codes.meet(document, diagnostics)
+        if document.report.is_public:
+            summary = summarize(document.report, entry.stem, document.card, document.profile)
+            summaries.append(summary)
+            found.append((entry, source, chronicle.of(document) if chronicle else ()))
+    years = grouped(summaries, lambda summary: summary.project)
+    tasks = [
+        Task(entry, source, tuple(years[summary.project]), revisions)
+        for (entry, source, revisions), summary in zip(found, summaries, strict=True)
+    ]
+    if not tasks and not diagnostics.failed:
+        folder = request.content.name
+        diagnostics.report(catalogue.NO_REPORTS, Span(folder), folder=folder)
+    if theme is None or not tasks:
+        return Result(0, None, texts)
+
+    with staging(request.output) as stage:
+        opening = partial(Renderer, settings, themes, request.theme, pdf=request.pdf)
+        renderings = workers.rendered(opening, tasks, request.jobs)
+        rendered: list[Rendered] = []
+        for one in progress.step("5 排版", renderings, len(tasks)):  # 5 render
+            diagnostics.extend(one.found)
+            for path, data in one.artifacts:
+                stage.write(path, data)
+            rendered.append(replace(one, artifacts=()))
+        preface = partial(content.preface, request.content, diagnostics=diagnostics)
+        press = Press(settings, theme, theme_faces(theme), diagnostics)
+        forms = _forms(summaries, rendered)
+        bound = _bind_books(stage, forms, press, preface, progress)  # 6 bind
+        for path, data in _bind(settings, theme, summaries, rendered, diagnostics, bound=bound):
+            stage.write(path, data)
+        files = None if fails(diagnostics, strict=request.strict) else stage.publish()
+    return Result(len(tasks), files, texts, tuple(bound))
+
+
+def _forms(summaries: Sequence[Summary], rendered: Sequence[Rendered]) -> list[Form]:
+    """What is bound: the reports that were printed."""
+    return [
+        Form(summary, one.leaves.pages, one.leaves.sheaf)
+        for summary, one in zip(summaries, rendered, strict=True)
+        if one.leaves
+    ]
+
+
+def _bind_books(
+    stage: Staging,
+    forms: Sequence[Form],
+    press: Press,
+    preface: Callable[[int], str],
+    progress: Progress,
+) -> list[Bound]:
+    """Write the volumes of every year, unless something is amiss; report what cannot be set."""
+    diagnostics = press.diagnostics
+    if not forms or diagnostics.failed:
+        return []
+    found = books(forms, press, preface)
+    volumes = [(book, number) for book in found for number in range(len(book.paths))]
+    bound = []
+    for book, number in progress.step("6 汇总", volumes, len(volumes)):
+        try:
+            with stage.open(book.paths[number]) as sink:
+                bound.append(bind(book, number, sink))
+        except PrintError as error:
+            if not diagnostics.failed:  # a template's mistake has been told at its place
+                at = Span(book.paths[number])
+                diagnostics.report(catalogue.NOT_PRINTED, at, problem=f"{error}")
+    return bound
+
+
+def _bind(
+    settings: Settings,
+    theme: Theme,
+    summaries: list[Summary],
+    rendered: Sequence[Rendered],
+    diagnostics: Diagnostics,
+    *,
+    bound: list[Bound],
+) -> Iterator[Artifact]:
+    """What spans reports: overview pages, search, the data of each year, sitemap and feed."""
+    site = settings.site
+    profile = settings.profiles.by_name[site.profile]
+    pages = [addresses.report_page(summary.year, summary.stem) for summary in summaries]
+    volumes = [(volume.path, volume.pages) for volume in bound]
+    for path, data in overview_pages(theme, site, summaries, profile, diagnostics, volumes=volumes):
+        if path.endswith(".html"):
+            pages.append(path)
+        yield path, data
+    entries = zip(summaries, (one.found_by for one in rendered), strict=True)
+    yield from search_files((summary, entry) for summary, entry in entries if entry)
+    rows = [one.rows for one in rendered if one.rows]
+    years = sorted({row.year for row in rows})
+    for year in years:
+        yield from year_files(year, [row for row in rows if row.year == year], site)
+    yield data_package(site, years)
+    at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
+    yield from site_files(site, pages, summaries, at, diagnostics)
+
+
+def _chronicle(folder: Path, settings: Settings) -> Chronicle | None:
+    try:
+        return open_chronicle(folder, settings.site)
+    except (GitError, RevisionError) as error:
+        raise OutputError(f"读不出修订记录：{error}；不用时把 修订记录 改为 否") from error
+
+
+def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:
+    """Whether the findings forbid publishing; under `strict` warnings do, too."""
+    return diagnostics.failed or (strict and diagnostics.count(Severity.WARNING) > 0)

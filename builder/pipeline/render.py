@@ -1,0 +1,183 @@
+"""Step 5, one report at a time: its page, its PDF, its data and its YAML.
+
+A `Renderer` is made once in each worker process; tasks and results are small enough to
+travel between processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder import content, formatter, opendata
+from builder.content import Entry, Settings, Summary, addresses
+from builder.diagnostics import Diagnostic, Diagnostics, catalogue
+from builder.opendata import DataRows
+from builder.output import OutputError
+from builder.pdf import About, Attachment, Faces, Part, Printer, PrintError, Sheaf, fonts
+from builder.review import Revision
+from builder.scoring import Document
+from builder.site import Artifact, report_metadata, report_page, search
+from builder.source import Source
+from builder.text import day, figure
+from builder.theme import Theme, open_theme
+from builder.views import ReportView, RevisionView, report_view, site_view
+
+STYLE = "print/print.css"
+PAGE = "print/print.html"
+FONT = "fonts/song-regular.ttf"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One report to render; `years` are those of the same project, this one among them."""
+
+    entry: Entry
+    source: Source
+    years: tuple[Summary, ...]
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """The pages of a report for the bound volume: how many, and a packed Sheaf."""
+
+    pages: int
+    sheaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What one report became, its share of what spans reports, and what went wrong on the way.
+
+    `rows` are for the data of its year, `found_by` is its entry in the search index.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    rows: DataRows | None
+    found_by: bytes
+    found: tuple[Diagnostic, ...]
+    leaves: Leaves | None = None
+
+
+class Renderer:
+    """Renders reports of one site with one theme."""
+
+    def __init__(
+        self, settings: Settings, themes: Path, theme: str, *, pdf: bool, prints: bool = True
+    ) -> None:
+        """`themes` is the site's own folder of themes; without `pdf` the site has none.
+
+        With `pdf` and without `prints` pages offer PDFs that are made elsewhere.
+
+        The theme has been opened before, and its problems told: here it must open.
+        """
+        opened = open_theme(theme, themes, Diagnostics(), settings.site.colour)
+        if opened is None:
+            raise ValueError(theme)
+        self._settings = settings
+        self._theme = opened
+        self._faces = theme_faces(opened)
+        self._has_pdf = pdf
+        self._printer = self._open_printer() if pdf and prints else None
+
+    def render(self, task: Task) -> Rendered:
+        """Everything published of one report. Its own mistakes have been told by now."""
+        entry, source = task.entry, task.source
+        diagnostics = Diagnostics()
+        document = content.understand(source, entry, self._settings, Diagnostics())
+        if document is None:
+            return Rendered((), None, b"", ())
+        report, site = document.report, self._settings.site
+        view = report_view(
+            report,
+            entry.stem,
+            document.card,
+            document.profile,
+            site,
+            has_pdf=self._has_pdf,
+            years=task.years,
+            revisions=[_revision_view(revision) for revision in task.revisions],
+        )
+        metadata = report_metadata(site, view, report.published)
+        artifacts = report_page(self._theme, site_view(site), view, metadata, diagnostics)
+        data = opendata.to_json(
+            opendata.record(report, entry.stem, document.card, document.profile)
+        ).encode()
+        yaml = formatter.published(report).encode()
+        folder = addresses.report_folder(report.year, entry.stem)
+        artifacts.append((f"{folder}/report.json", data))
+        artifacts.append((addresses.report_file(report.year, entry.stem, ".yaml"), yaml))
+        artifacts += content.evidence(entry, document, diagnostics).items()
+        leaves = None
+        if self._has_pdf:
+            attachments = (
+                Attachment(f"{entry.stem}.yaml", yaml, "application/yaml", "填报内容", "Source"),
+                Attachment("report.json", data, "application/json", "各项得分和算式", "Data"),
+            )
+            fonts.check(source, yaml.decode(), self._faces, diagnostics)
+            if self._printer and not diagnostics.failed:
+                pdf, leaves = self._print(self._printer, document, view, attachments, diagnostics)
+                artifacts += pdf
+        rows = opendata.data_rows(document, site)
+        found_by = search.entry(document)
+        return Rendered(tuple(artifacts), rows, found_by, tuple(diagnostics), leaves)
+
+    def _open_printer(self) -> Printer:
+        style = _file(self._theme, STYLE)
+        return Printer(style.read_text(encoding="utf-8"), self._faces, (style.parent,))
+
+    def _print(
+        self,
+        printer: Printer,
+        document: Document,
+        view: ReportView,
+        attachments: Sequence[Attachment],
+        diagnostics: Diagnostics,
+    ) -> tuple[list[Artifact], Leaves | None]:
+        report, site = document.report, self._settings.site
+
+        def page(parts: Sequence[Part]) -> str:
+            variables = {"report": view, "parts": parts, "annex": site.has_annex}
+            text = self._theme.render(PAGE, variables, diagnostics)
+            if text is None:
+                raise PrintError(PAGE)
+            return text
+
+        about = About(
+            title=f"{report.name}（{view.year}{document.profile.form_title}）",
+            author=report.unit,
+            subject=view.page.description,
+            created=report.published or site.published,
+        )
+        kept: list[Sheaf] = []
+        try:
+            pdf = printer.print(page, about, attachments, kept.append)
+        except PrintError as error:
+            if not diagnostics.failed:  # a template's mistake has been told at its place
+                at = document.key("项目名称")
+                diagnostics.report(catalogue.NOT_PRINTED, at, problem=f"{error}")
+            return [], None
+        leaves = Leaves(len(kept[0].leaves), kept[0].packed())
+        return [(addresses.report_file(report.year, document.stem, ".pdf"), pdf)], leaves
+
+
+def theme_faces(theme: Theme) -> Faces:
+    """The fonts of a theme."""
+    return Faces.of(_file(theme, FONT).parent)
+
+
+def _file(theme: Theme, name: str) -> Path:
+    path = theme.find(name)
+    if path is None:
+        raise OutputError(f"主题 {theme.name} 缺少文件 {name}")
+    return path
+
+
+def _revision_view(revision: Revision) -> RevisionView:
+    before, after = figure(revision.before), figure(revision.after)
+    effect = "" if before == after else f"总分 {before} → {after}"
+    if revision.before is None:
+        effect = f"总分 {after}" if revision.after is not None else ""
+    return RevisionView(day(revision.day), revision.author, revision.words, effect)

@@ -1,0 +1,38 @@
+"""What every record is: fields with labels, values that are exact, and decoding.
+
+In come plain values that know their places, out goes a frozen record, or diagnostics where the
+values do not fit. Knows no field of any form: those are in `model`, `scoring` and `theme`.
+"""
+
+from builder.records.decode import decode, field_at, record_at, suggestion
+from builder.records.record import Record
+from builder.records.values import (
+    NUMBER,
+    WEB_ADDRESS,
+    Colour,
+    Day,
+    Measure,
+    Number,
+    Text,
+    WebAddress,
+    Year,
+    YesNo,
+)
+
+__all__ = [
+    "NUMBER",
+    "WEB_ADDRESS",
+    "Colour",
+    "Day",
+    "Measure",
+    "Number",
+    "Record",
+    "Text",
+    "WebAddress",
+    "Year",
+    "YesNo",
+    "decode",
+    "field_at",
+    "record_at",
+    "suggestion",
+]

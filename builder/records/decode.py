@@ -1,0 +1,191 @@
+"""Turn the values of a file into a frozen record, reporting every misfit at its place.
+
+pydantic finds all misfits of a file at once and names each by a type and a path; the
+path leads to the position, the type to our own rule. Its English texts are never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from builder.diagnostics import Diagnostics, Rule, Span, catalogue
+from builder.source import Location, Source, Spans
+
+MOST = 100  # misfits told of one file
+
+R = TypeVar("R", bound=BaseModel)
+
+_MISFITS: dict[str, Rule] = {
+    "number_wide": catalogue.WIDE_NUMBER,
+    "number_thousands": catalogue.THOUSANDS,
+    "number_unit": catalogue.NUMBER_WITH_UNIT,
+    "number_format": catalogue.NOT_A_NUMBER,
+    "year_format": catalogue.NOT_A_YEAR,
+    "date_format": catalogue.NOT_A_DATE,
+    "yes_no": catalogue.NOT_YES_NO,
+    "string_type": catalogue.NOT_A_TEXT,
+    "colour_format": catalogue.NOT_A_COLOUR,
+    "address_format": catalogue.NOT_AN_ADDRESS,
+    "dict_type": catalogue.NOT_A_MAPPING,
+    "model_type": catalogue.NOT_A_MAPPING,
+    "tuple_type": catalogue.NOT_A_LIST,
+    "list_type": catalogue.NOT_A_LIST,
+    "too_short": catalogue.NOTHING_IN_IT,
+}
+_WRONG_SHAPE = {"decimal_type", "is_instance_of", "int_type", "date_type", "bool_type"}
+
+
+def decode(source: Source, record: type[R], diagnostics: Diagnostics) -> R | None:
+    """The record that a file holds, or None where it does not fit (all reported)."""
+    if source.value is None:
+        return None
+    if not isinstance(source.value, dict):
+        diagnostics.report(catalogue.NOT_A_FORM, source.spans.value(()))
+        return None
+    try:
+        return record.model_validate(source.value)
+    except ValidationError as error:
+        # More than that is no form with mistakes but another kind of file.
+        for details in islice(error.errors(include_url=False, include_context=True), MOST):
+            _report(details, record, source.spans, diagnostics)
+        return None
+
+
+def _report(
+    details: ErrorDetails, record: type[BaseModel], spans: Spans, diagnostics: Diagnostics
+) -> None:
+    location: Location = tuple(part for part in details["loc"] if part != "[key]")
+    kind, context = details["type"], details.get("ctx", {})
+    label = next((str(part) for part in reversed(location) if isinstance(part, str)), "文件")
+    match kind:
+        case "missing" | "text_empty":
+            at = spans.key(location)
+            diagnostics.report(catalogue.MISSING_KEY, at, key=label, owner=_owner(location[:-1]))
+        case "extra_forbidden":
+            fields = _fields_at(record, location[:-1])
+            _report_unknown(label, fields, _owner(location[:-1]), spans.key(location), diagnostics)
+        case "literal_error" if details["loc"][-1] == "[key]":
+            keys = map(str, _keys_at(record, location[:-1]))
+            _report_unknown(label, keys, _owner(location[:-1]), spans.key(location), diagnostics)
+        case "literal_error":
+            choices = "、".join(str(choice) for choice in _choices_at(record, location))
+            diagnostics.report(
+                catalogue.BAD_CHOICE,
+                spans.value(location),
+                label=label,
+                value=_shown(details["input"]),
+                choices=choices,
+            )
+        case _ if kind in _MISFITS or kind in _WRONG_SHAPE:
+            rule = _MISFITS.get(kind, catalogue.NOT_A_TEXT)
+            diagnostics.report(
+                rule, spans.value(location), label=label, value=_shown(details["input"]), **context
+            )
+        case _:
+            diagnostics.report(
+                catalogue.BAD_VALUE,
+                spans.value(location),
+                label=label,
+                value=_shown(details["input"]),
+            )
+
+
+def _report_unknown(
+    key: str, known: Iterable[str], owner: str, at: Span, diagnostics: Diagnostics
+) -> None:
+    diagnostics.report(
+        catalogue.UNKNOWN_KEY, at, key=key, owner=owner, hint=suggestion(key, tuple(known))
+    )
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Advice for a word that is not among the known ones: the nearest, else all of them."""
+    choices = tuple(known)
+    close = get_close_matches(word, choices, n=1, cutoff=0.5)
+    return f"是否应为“{close[0]}”？" if close else f"可以填写：{'、'.join(choices)}"
+
+
+def field_at(record: type[BaseModel], location: Location) -> Any:
+    """The annotation of the field at `location` of `record`; None where there is no such field."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    return annotation
+
+
+def record_at(record: type[BaseModel], location: Location) -> type[BaseModel] | None:
+    """The record that the mapping at `location` of `record` is; None for an open mapping."""
+    return _model_in(field_at(record, location), direct=True)
+
+
+def _owner(location: Location) -> str:
+    """What a field belongs to, in words: the nearest key around it."""
+    return next((f"“{part}”" for part in reversed(location) if isinstance(part, str)), "本文件")
+
+
+def _fields_at(record: type[BaseModel], location: Location) -> list[str]:
+    """The labels a mapping at `location` of `record` may have."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    model = _model_in(annotation)
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _keys_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
+    """The keys that a mapping of chosen names at `location` of `record` may have."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    return get_args(get_args(annotation)[0])
+
+
+def _choices_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
+    """What a field of choices at `location` of `record` may hold."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    options = [option for option in get_args(annotation) if get_args(option)]
+    return get_args(options[0]) if options else get_args(annotation)
+
+
+def _inside(annotation: Any, part: str | int) -> Any:
+    """The annotation of what `part` (a key or a position) leads to."""
+    model = _model_in(annotation, direct=True)
+    if model:
+        fields: Iterable[FieldInfo] = model.model_fields.values()
+        return next((field.annotation for field in fields if field.alias == part), None)
+    arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
+    if not arguments:
+        return None
+    # dict[str, X] → X; tuple[X, ...] → X; X | None → what is inside X
+    inner = [argument for argument in arguments if argument is not Ellipsis]
+    if len(inner) == 1 and type(None) in get_args(annotation):
+        return _inside(inner[0], part)
+    return inner[-1]
+
+
+def _model_in(annotation: Any, *, direct: bool = False) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if direct and type(None) not in get_args(annotation):
+        return None
+    found = (_model_in(argument) for argument in get_args(annotation) if argument is not Ellipsis)
+    return next((model for model in found if model), None)
+
+
+def _shown(value: object) -> str:
+    """A wrong value as the message quotes it: short, and a shape in words."""
+    if isinstance(value, dict):
+        return "一组字段"
+    if isinstance(value, list):
+        return "一个列表"
+    text = str(value)
+    return text if len(text) <= 30 else text[:29] + "…"

@@ -1,0 +1,253 @@
+"""What an edit does to one report: field by field in the form's words, and in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from builder.content import Pair, Placed, in_order, pair_indicators
+from builder.model import Declared, Evidence, Indicator, Report
+from builder.records import Record
+from builder.review.edition import Reading
+from builder.scoring import Document
+from builder.text import figure, percent
+
+GROUPS, EVIDENCE = Report.label("groups"), Report.label("evidence")
+NAME, AWARDED = Indicator.label("name"), Indicator.label("awarded")
+RATE, EXECUTION_SCORE = Declared.label("rate"), Declared.label("execution_score")
+TOTAL, GRADE = Declared.label("total"), Declared.label("grade")
+
+Place = tuple[str, ...]
+"""Where something stands, by the labels on the way to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field: its place, its text before and after; None: there was, or is, no such field."""
+
+    place: Place
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A figure before and after, as it is printed; "" where there was or is none."""
+
+    label: str
+    old: str
+    new: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing happened to it."""
+        return self.old == self.new
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorChange:
+    """One indicator: its path (一级、二级、三级指标) before and after, None where it was not or
+    is not there; what was edited, and what that does to its points."""
+
+    old: Place | None
+    new: Place | None
+    fields: tuple[Change, ...]
+    points: Shift
+
+    @property
+    def path(self) -> Place:
+        """Where it stands, or stood."""
+        return self.new or self.old or ()
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it went to another 一级 or 二级指标."""
+        return self.old is not None and self.new is not None and self.old[:-1] != self.new[:-1]
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether it has another name."""
+        return self.old is not None and self.new is not None and self.old[-1] != self.new[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChange:
+    """One 佐证材料; `is_replaced` where the file itself has other contents."""
+
+    old: Evidence | None
+    new: Evidence | None
+    is_replaced: bool
+
+    @property
+    def became_public(self) -> bool:
+        """Whether what was internal, or not there, will be published."""
+        return bool(self.new and not self.new.internal and (not self.old or self.old.internal))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChange:
+    """Everything that differs between two states of one report; `reordered` holds the places
+    whose members stand in another order."""
+
+    fields: tuple[Change, ...]
+    indicators: tuple[IndicatorChange, ...]
+    evidence: tuple[EvidenceChange, ...]
+    reordered: tuple[Place, ...]
+    figures: tuple[Shift, ...]
+
+    def __bool__(self) -> bool:
+        edits = self.fields or self.indicators or self.evidence or self.reordered
+        return bool(edits) or not all(shift.is_same for shift in self.figures)
+
+
+def compare(before: Reading | None, after: Reading | None) -> ReportChange:
+    """How one report became another; a side that is missing or not understood has only figures."""
+    old = before.document if before else None
+    new = after.document if after else None
+    if not (before and old and after and new):
+        return ReportChange((), (), (), (), _figures(old, new))
+    pairs = pair_indicators(old.report, new.report)
+    return ReportChange(
+        tuple(_fields(old.report, new.report)),
+        tuple(_indicators(pairs, old, new)),
+        tuple(_evidence(before, old.report, after, new.report)),
+        tuple(_reordered(pairs, old.report, new.report)),
+        _figures(old, new),
+    )
+
+
+def fields_of(record: Record, *left_out: str) -> Mapping[Place, str]:
+    """Every value of a record as text, by its place; without the fields of some labels."""
+    found: dict[Place, str] = {}
+    for name, field in type(record).model_fields.items():
+        label = field.alias or name
+        if label not in left_out:
+            _flatten(getattr(record, name), (label,), found)
+    return found
+
+
+def differing(old: Mapping[Place, str], new: Mapping[Place, str]) -> Iterator[Change]:
+    """The fields that differ, in the order of the later side."""
+    for place in in_order(list(old), list(new)):
+        change = Change(place, old.get(place), new.get(place))
+        if change.old != change.new:
+            yield change
+
+
+def _flatten(value: Any, place: Place, found: dict[Place, str]) -> None:
+    match value:
+        case None | "" | ():
+            return
+        case Record():
+            found |= {(*place, *below): text for below, text in fields_of(value).items()}
+        case dict():
+            for key, item in value.items():
+                _flatten(item, (*place, str(key)), found)
+        case (Record(), *_):  # named by their first field
+            for item in value:
+                (_, name), *rest = fields_of(item).items()
+                found |= {(*place, name, *below): text for below, text in rest}
+        case tuple():
+            found[place] = "、".join(map(_text, value))
+        case _:
+            found[place] = _text(value)
+
+
+def _text(value: Decimal | date | bool | int | str) -> str:
+    """A value as its author writes it."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+    return str(value)
+
+
+def _fields(old: Report, new: Report) -> Iterator[Change]:
+    return differing(fields_of(old, GROUPS, EVIDENCE), fields_of(new, GROUPS, EVIDENCE))
+
+
+def _indicators(
+    pairs: Iterable[Pair[Placed]], old: Document, new: Document
+) -> Iterator[IndicatorChange]:
+    old_points = {point.path: point.awarded for point in old.card.points}
+    new_points = {point.path: point.awarded for point in new.card.points}
+    for one, other in pairs:
+        points = Shift(AWARDED, _points(old_points, one), _points(new_points, other))
+        fields = tuple(
+            differing(
+                fields_of(one.entry, NAME) if one else {},
+                fields_of(other.entry, NAME) if other else {},
+            )
+        )
+        change = IndicatorChange(_path(one), _path(other), fields, points)
+        if change.old != change.new or fields or not points.is_same:
+            yield change
+
+
+def _points(awarded: Mapping[tuple[str, str, int], Decimal | None], at: Placed | None) -> str:
+    return _printed(awarded[at.first, at.second, at.position]) if at else ""
+
+
+def _printed(value: Decimal | None) -> str:
+    return "" if value is None else figure(value)
+
+
+def _path(placed: Placed | None) -> Place | None:
+    return (*placed.group, placed.entry.name) if placed else None
+
+
+def _evidence(
+    before: Reading, old: Report, after: Reading, new: Report
+) -> Iterator[EvidenceChange]:
+    olds, news = ({item.file: item for item in report.evidence} for report in (old, new))
+    for file in in_order(list(olds), list(news)):
+        one, other = olds.get(file), news.get(file)
+        is_replaced = bool(one and other) and before.evidence[file] != after.evidence[file]
+        if one != other or is_replaced:
+            yield EvidenceChange(one, other, is_replaced)
+
+
+def _reordered(pairs: Sequence[Pair[Placed]], old: Report, new: Report) -> Iterator[Place]:
+    if _is_reordered(old.funds, new.funds):
+        yield (Report.label("funds"),)
+    if _is_reordered(old.groups, new.groups):
+        yield (GROUPS,)
+    for first, kinds in new.groups.items():
+        if _is_reordered(old.groups.get(first, ()), kinds):
+            yield GROUPS, first
+    positions: dict[tuple[str, str], list[int]] = {}
+    for one, other in pairs:
+        if one and other and one.group == other.group:
+            positions.setdefault(other.group, []).append(one.position)
+    for group, olds in positions.items():
+        if olds != sorted(olds):
+            yield GROUPS, *group
+
+
+def _is_reordered(old: Iterable[str], new: Iterable[str]) -> bool:
+    olds, news = dict.fromkeys(old), dict.fromkeys(new)
+    return [key for key in olds if key in news] != [key for key in news if key in olds]
+
+
+def _figures(old: Document | None, new: Document | None) -> tuple[Shift, ...]:
+    olds, news = _figures_of(old), _figures_of(new)
+    return tuple(Shift(label, olds.get(label, ""), news.get(label, "")) for label in olds | news)
+
+
+def _figures_of(document: Document | None) -> dict[str, str]:
+    if document is None:
+        return {}
+    card = document.card
+    rate = card.execution.total.rate
+    return {
+        RATE: "" if rate is None else percent(rate),
+        EXECUTION_SCORE: _printed(card.execution.score),
+        TOTAL: _printed(card.total),
+        GRADE: card.grade or "",
+    }

@@ -1,0 +1,107 @@
+"""Which problems an edit brings and which it solves: the same problem is known again by its
+rule and by what it is about, wherever the lines have gone and however the message counts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from builder.diagnostics import Diagnostic
+from builder.model import Evidence, Indicator
+from builder.review.changes import GROUPS, IndicatorChange, Place
+from builder.review.edition import Reading
+from builder.source import Location, Value
+from builder.text import joined
+
+Found = tuple[Diagnostic, ...]
+
+INDICATOR = 4  # labels down to an indicator: 绩效指标 and its path
+_NAMES = (Indicator.label("name"), Evidence.label("file"), Evidence.label("name"))
+
+
+def told_apart(
+    before: Reading | None, after: Reading | None, indicators: Iterable[IndicatorChange] = ()
+) -> tuple[Found, Found]:
+    """The problems of one report that are new, and those that are solved.
+
+    `indicators` are its changed ones, so that a renamed one keeps its problems.
+    """
+    follows = {
+        (GROUPS, *change.old): (GROUPS, *change.new)
+        for change in indicators
+        if change.old and change.new
+    }
+    new, solved = difference(
+        _with_subjects(before, follows) if before else [],
+        _with_subjects(after, {}) if after else [],
+    )
+    # In a file that cannot be understood nothing further was looked for.
+    was_looked_for = after is None or after.document is not None
+    return new, solved if was_looked_for else ()
+
+
+def difference(
+    before: Sequence[tuple[Place, Diagnostic]], after: Sequence[tuple[Place, Diagnostic]]
+) -> tuple[Found, Found]:
+    """Findings that are only after, and only before; each comes with what it is about."""
+    old, new = list(before), list(after)
+    # What reads the same first, so that of several alike the right one counts as new.
+    for same_text in (True, False):
+        counts = Counter(_key(entry, same_text) for entry in old)
+        counts &= Counter(_key(entry, same_text) for entry in new)
+        old, new = _beyond(counts, old, same_text), _beyond(counts, new, same_text)
+    return tuple(found for _, found in new), tuple(found for _, found in old)
+
+
+def _beyond(
+    counts: Mapping[object, int], entries: Iterable[tuple[Place, Diagnostic]], same_text: bool
+) -> list[tuple[Place, Diagnostic]]:
+    """Entries without the first so many of each key."""
+    left, beyond = Counter(counts), []
+    for entry in entries:
+        key = _key(entry, same_text)
+        if left[key]:
+            left[key] -= 1
+        else:
+            beyond.append(entry)
+    return beyond
+
+
+def _key(entry: tuple[Place, Diagnostic], same_text: bool) -> object:
+    subject, found = entry
+    return found.rule.code, found.severity, subject, found.message if same_text else ""
+
+
+def _with_subjects(
+    reading: Reading, follows: Mapping[Place, Place]
+) -> list[tuple[Place, Diagnostic]]:
+    """Each finding with what it is about: its place by labels and names, not by lines."""
+    places = reading.source.spans.places()
+    starts = [(span.line, span.column) for span, _ in places]
+    found = []
+    for diagnostic in reading.found:
+        at = bisect_right(starts, (diagnostic.span.line, diagnostic.span.column))
+        location = places[at - 1][1] if at else ()
+        subject = _named(location, reading.source.value)
+        head = subject[:INDICATOR]
+        found.append(((*follows.get(head, head), *subject[INDICATOR:]), diagnostic))
+    return found
+
+
+def _named(location: Location, value: Value) -> Place:
+    """A location with the names of list members in place of their positions."""
+    named = []
+    for part in location:
+        item: Value = None
+        if isinstance(value, dict) and isinstance(part, str):
+            item = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            item = value[part]
+        name = part
+        if isinstance(part, int) and isinstance(item, dict):
+            names = (item.get(label) for label in _NAMES)
+            name = next((joined(text) for text in names if isinstance(text, str)), part)
+        named.append(str(name))
+        value = item
+    return tuple(named)

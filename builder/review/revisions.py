@@ -1,0 +1,276 @@
+"""The revisions of a report as its page tells them: when, what changed, the score before and
+after.
+
+Nothing is told that the page of today does not show: of texts only that they changed, of
+figures the old and the new one, names only where they stand in the report as it is now. A
+version that was withheld, or cannot be read, is passed over.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from builder import content, source
+from builder.content import Entry, Settings
+from builder.diagnostics import Diagnostics
+from builder.model import Report, Site
+from builder.review.changes import AWARDED, NAME, IndicatorChange, ReportChange, compare, fields_of
+from builder.review.edition import Reading, is_read
+from builder.review.history import Commit, Repository, Step, repository
+from builder.scoring import LABELS as PROFILE_LABELS
+from builder.scoring import Document, understand_profiles
+from builder.source import MAX_BYTES
+
+MOST_COMMITS = 10_000  # of the log
+MOST = 50  # versions of one report
+TOGETHER = 100  # texts fetched at once: to start git costs as much as to understand two reports
+
+FUNDS = Report.label("funds")
+PRIVATE = frozenset(Report.label(name) for name in ("disclosure", "declared", "internal_note"))
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision: its day, what changed in words, the 总分 before and after (None: none).
+
+    `author` is "" unless the site asks for names.
+    """
+
+    day: date
+    author: str
+    words: tuple[str, ...]
+    before: Decimal | None
+    after: Decimal | None
+
+
+Rules = Mapping[str, str]
+"""The files that decide how reports are scored, with the ids of their contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A report's file after commit number `index` (0 is the newest), or since an older one."""
+
+    index: int
+    path: str
+    blob: str
+
+
+class Chronicle:
+    """The versions of every report from one pass over the log; they are read when asked for."""
+
+    def __init__(self, repository_: Repository, folder: Path, *, has_authors: bool) -> None:
+        """`folder` is the content folder; names of authors are kept only with `has_authors`."""
+        self._repository = repository_
+        self._folder = folder
+        self._is_whole = not repository_.is_shallow
+        self._commits: list[tuple[date, str]] = []
+        self._versions: dict[str, list[_Version]] = {}  # by path today, the newest first
+        self._rules: list[tuple[int, Rules]] = []  # since which commit they were in force
+        self._settings: dict[frozenset[tuple[str, str]], Settings] = {}
+        self._fetched: Mapping[str, bytes] = {}
+        self._asked: set[str] = set()  # for these; those too large are not among the fetched
+        commits = list(repository_.log(MOST_COMMITS))
+        if commits:
+            self._walk(commits, has_authors=has_authors)
+        self._paths = sorted(self._versions)
+
+    def of(self, document: Document) -> tuple[Revision, ...]:
+        """The revisions of a report as it is today, the newest first."""
+        path = f"{document.folder}/{document.stem}.yaml"
+        versions = self._moments(path)
+        texts = self._fetch(path, {version.blob for version in versions})
+        found: list[Revision] = []
+        before: Reading | None = None
+        for version in reversed(versions):
+            reading = self._read(version, texts.get(version.blob, b""))
+            if reading is None or reading.document is None:
+                continue
+            if not reading.document.report.is_public:
+                continue
+            is_first = before is None
+            if is_first and (len(versions) >= MOST or not self._is_whole):
+                before = reading  # there may have been others before it
+                continue
+            words = ["首次收录"] if before is None else _words(before, reading, document.report)
+            if words:
+                day, author = self._commits[version.index]
+                total = before.document.card.total if before and before.document else None
+                after = reading.document.card.total
+                found.append(Revision(day, author, tuple(words), total, after))
+            before = reading
+        return tuple(reversed(found))
+
+    def _walk(self, commits: Sequence[Commit], *, has_authors: bool) -> None:
+        """Follow every report of today back through the log, and the rules along with it."""
+        blobs = self._repository.blobs(commits[0].id)
+        rules = {path: blob.id for path, blob in blobs.items() if _is_rule(path)}
+        today = {path: path for path in blobs if is_read(path) and not _is_rule(path)}
+        self._rules.append((0, dict(rules)))
+        for index, commit in enumerate(commits):
+            self._commits.append((commit.day, commit.author if has_authors else ""))
+            _undo(rules, commit.steps)
+            if rules != self._rules[-1][1]:
+                self._rules.append((index + 1, dict(rules)))
+            older: dict[str, str] = {}
+            for step in commit.steps:
+                if step.path is None or step.new is None or step.path not in today:
+                    continue
+                key = today.pop(step.path)
+                versions = self._versions.setdefault(key, [])
+                if len(versions) < MOST:
+                    versions.append(_Version(index, step.path, step.new))
+                if step.old_path:
+                    older[step.old_path] = key
+            today |= older
+
+    def _moments(self, path: str) -> list[_Version]:
+        """What a report was after each commit that touched it or the rules, the newest first."""
+        own = self._versions.get(path, [])
+        if not own:
+            return []
+        changes = [since - 1 for since, _ in self._rules[1:]]
+        indexes = {version.index for version in own}
+        indexes.update(index for index in changes if index < own[-1].index)
+        moments = []
+        for index in sorted(indexes)[:MOST]:
+            in_force = next(version for version in own if version.index >= index)
+            moments.append(_Version(index, in_force.path, in_force.blob))
+        return moments
+
+    def _read(self, version: _Version, text: bytes) -> Reading | None:
+        nobody = Diagnostics()
+        path = PurePosixPath(version.path)
+        entry = Entry(self._folder / path, version.path, path.parent.name, path.stem)
+        found = source.from_bytes(text, version.path, content.report_labels(), nobody)
+        document = content.understand(found, entry, self._settings_at(version.index), nobody)
+        if document is None:
+            return None
+        evidence = {item.file: "" for item in document.report.evidence}
+        return Reading(version.path, entry, found, document, (), evidence)
+
+    def _fetch(self, path: str, wanted: set[str]) -> Mapping[str, bytes]:
+        """The texts that are `wanted` for a report, and those of its neighbours, who are next."""
+        if not wanted <= self._asked:
+            self._asked = wanted
+            for neighbour in islice(self._paths, bisect_right(self._paths, path), None):
+                if len(self._asked) >= TOGETHER:
+                    break
+                self._asked = self._asked | {v.blob for v in self._moments(neighbour)}
+            self._fetched = self._texts(self._asked)
+        return self._fetched
+
+    def _texts(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        return self._repository.contents(blobs, most=MAX_BYTES)
+
+    def _settings_at(self, index: int) -> Settings:
+        """The settings after a commit."""
+        at = bisect_right([since for since, _ in self._rules], index) - 1
+        rules = self._rules[at][1]
+        key = frozenset(rules.items())
+        if key not in self._settings:
+            self._settings[key] = self._understood(rules)
+        return self._settings[key]
+
+    def _understood(self, rules: Rules) -> Settings:
+        nobody, texts = Diagnostics(), self._texts(rules.values())
+        own = {
+            PurePosixPath(path).stem: source.from_bytes(texts[blob], path, PROFILE_LABELS, nobody)
+            for path, blob in sorted(rules.items())
+            if path != content.SITE and blob in texts
+        }
+        site = None
+        if content.SITE in rules:
+            text = texts.get(rules[content.SITE], b"")
+            site = source.from_bytes(text, content.SITE, content.LABELS, nobody)
+        return content.understand_settings(site, understand_profiles(own, nobody), nobody)
+
+
+def open_chronicle(folder: Path, site: Site) -> Chronicle | None:
+    """The history of a content folder; None where the site does not ask for it.
+
+    Raises RevisionError where there is no repository, GitError where git is missing.
+    """
+    if not site.has_revisions:
+        return None
+    return Chronicle(repository(folder), folder, has_authors=site.has_authors)
+
+
+def _is_rule(path: str) -> bool:
+    return path == content.SITE or (path.startswith("profiles/") and is_read(path))
+
+
+def _undo(rules: dict[str, str], steps: Sequence[Step]) -> None:
+    for step in steps:
+        if step.path:
+            rules.pop(step.path, None)
+    for step in steps:
+        if step.old_path and step.old and _is_rule(step.old_path):
+            rules[step.old_path] = step.old
+
+
+def _words(before: Reading, after: Reading, today: Report) -> list[str]:
+    """What changed between two public versions; nothing for what no reader can see."""
+    assert before.document
+    assert after.document
+    change = compare(before, after)
+    words = ["评分规则有变动"] if before.document.profile != after.document.profile else []
+    words += _of_fields(change, today)
+    words += _of_indicators(change.indicators, today)
+    shown = {item.file: item.name for item in today.evidence if not item.internal}
+    words += [
+        f"新增佐证材料“{shown[item.new.file]}”"
+        for item in change.evidence
+        if item.became_public and item.new and item.new.file in shown
+    ]
+    if change.reordered:
+        words.append("调整了顺序")
+    is_same = before.document.card.total == after.document.card.total
+    if not words and not is_same:
+        return ["得分有变动"]
+    return [] if words == ["评分规则有变动"] and is_same else words
+
+
+def _of_fields(change: ReportChange, today: Report) -> Iterator[str]:
+    shown = {place for place in fields_of(today) if place[0] not in PRIVATE}
+    edited = []
+    for field in change.fields:
+        if field.place not in shown:
+            continue
+        if field.place[0] == FUNDS and field.old and field.new:
+            yield f"{''.join(field.place[1:])} {field.old} → {field.new}"
+        else:
+            edited.append("".join(field.place[-2:]))
+    if edited:
+        yield f"修改了{'、'.join(edited)}"
+
+
+def _of_indicators(changes: Sequence[IndicatorChange], today: Report) -> Iterator[str]:
+    shown = {
+        entry.name: {place[0] for place in fields_of(entry, NAME, AWARDED)}
+        for _, entry in today.indicators()
+    }
+    counts: Counter[str] = Counter()
+    for change in changes:
+        if change.old is None or change.new is None:
+            counts["新增" if change.old is None else "删去"] += 1
+            continue
+        counts["改名"] += change.is_renamed
+        counts["移动"] += change.is_moved
+        name, points = change.new[-1], change.points
+        labels = [field.place[0] for field in change.fields]
+        told = [label for label in labels if label in shown.get(name, ())]
+        effect = "" if points.is_same else f"得分 {points.old or '无'} → {points.new or '无'}"
+        if name not in shown:
+            counts["修改"] += bool(labels or effect)
+        elif told or effect:
+            edits = f"修改了{'、'.join(told)}" if told else ""
+            yield f"“{name}”{'，'.join(filter(None, (edits, effect)))}"
+    yield from (f"{verb} {count} 项三级指标" for verb, count in counts.items() if count)

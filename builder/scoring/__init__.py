@@ -1,0 +1,57 @@
+"""What a report is worth: targets and results understood, rules applied, points summed.
+
+In come a report and a `Profile`, out goes a `Scorecard` of exact decimals, and how each figure
+came about, in sentences. A region's rules are data: `profiles/*.yaml`.
+"""
+
+from builder.scoring.document import Document
+from builder.scoring.explanation import explain
+from builder.scoring.profile import (
+    LABELS,
+    Profile,
+    Profiles,
+    Rounding,
+    read_profiles,
+    understand_profiles,
+)
+from builder.scoring.ruling import HUNDRED, ZERO, Method, plain
+from builder.scoring.scorecard import FundLine, Points, Scorecard, score
+from builder.scoring.target import (
+    NOTHING,
+    Amount,
+    Bound,
+    Comparator,
+    Deadline,
+    NotApplicable,
+    Quality,
+    Range,
+    normalized,
+)
+
+__all__ = [
+    "HUNDRED",
+    "LABELS",
+    "NOTHING",
+    "ZERO",
+    "Amount",
+    "Bound",
+    "Comparator",
+    "Deadline",
+    "Document",
+    "FundLine",
+    "Method",
+    "NotApplicable",
+    "Points",
+    "Profile",
+    "Profiles",
+    "Quality",
+    "Range",
+    "Rounding",
+    "Scorecard",
+    "explain",
+    "normalized",
+    "plain",
+    "read_profiles",
+    "score",
+    "understand_profiles",
+]

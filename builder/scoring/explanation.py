@@ -1,0 +1,249 @@
+"""How a report's score came about, in sentences that can be read aloud at a meeting.
+
+Every figure stands with its unit and the reason for it: what was meant, what came of it, the
+rule, the sum. The figures are those of the `Scorecard`; nothing is computed anew but the
+limits of a tier in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from builder.scoring.document import Document
+from builder.scoring.profile import Profile, Tier
+from builder.scoring.ruling import HUNDRED, ZERO, Method, plain
+from builder.scoring.scorecard import FundLine, Points, Scorecard
+from builder.scoring.target import (
+    Amount,
+    Bound,
+    Comparator,
+    Deadline,
+    NotApplicable,
+    Quality,
+    Range,
+)
+from builder.text import figure, percent, to_plain, visible
+
+_REACHED = {
+    Comparator.AT_LEAST: "达到指标值",
+    Comparator.MORE: "高于指标值",
+    Comparator.AT_MOST: "没有超过指标值",
+    Comparator.LESS: "低于指标值",
+    Comparator.EQUAL: "与指标值相等",
+}
+_MISSED = {
+    Comparator.AT_LEAST: "没有达到指标值",
+    Comparator.MORE: "没有高于指标值",
+    Comparator.AT_MOST: "超过指标值",
+    Comparator.LESS: "没有低于指标值",
+    Comparator.EQUAL: "没有达到指标值",
+}
+
+
+def explain(document: Document) -> str:
+    """The whole account of one report, ending in a line break."""
+    report, card, profile = document.report, document.card, document.profile
+    lines = [f"{report.year}年度 {report.name}（{report.unit}）", _headline(card, profile), ""]
+    lines += _execution(document)
+    for first, points in groupby(card.points, lambda point: point.path[0]):
+        lines += ["", *_group(first, tuple(points), profile)]
+    if profile.is_scored:
+        lines += ["", *_total(card, profile)]
+    return "\n".join(map(visible, lines)) + "\n"
+
+
+def _headline(card: Scorecard, profile: Profile) -> str:
+    if not profile.is_scored:
+        return f"按“{profile.name}”填报，这张表不计分。"
+    if card.total is None:
+        return f"按“{profile.name}”评分，总分还无法得出。"
+    return f"按“{profile.name}”评分，总分 {card.total} 分，等级为{card.grade or '未定'}。"
+
+
+def _execution(document: Document) -> Iterator[str]:
+    card, profile = document.card, document.profile
+    execution = card.execution
+    if execution.weight is None:
+        yield "预算执行不计分"
+    else:
+        yield f"预算执行{_scored(execution.score, execution.weight)}"
+    rounding = profile.execution.rate.in_words()
+    yield f"  {execution.total.label}：{_fund(execution.total, profile)}（{rounding}）。"
+    idle = [row.label for row in card.rows if _is_idle(row)]
+    busy = [row for row in card.rows if not _is_idle(row)]
+    if len(card.rows) > 1:
+        yield from (f"  {row.label}：{_fund(row, profile)}。" for row in busy)
+    if busy and idle:
+        yield f"  {'、'.join(idle)}：没有预算，也没有支出。"
+    if execution.weight is not None:
+        yield f"  {'得分' if execution.score is not None else '没有得分'}：{execution.formula}。"
+    if note := document.report.execution_note:
+        yield f"  说明：{to_plain(note)}"
+
+
+def _is_idle(row: FundLine) -> bool:
+    return not (row.initial or row.budget or row.spent)
+
+
+def _fund(row: FundLine, profile: Profile) -> str:
+    """`全年预算数 110.00 万元，全年执行数 96.20 万元，执行率 87.45%`; 年初预算数 if it differs."""
+    unit = profile.money_unit
+    of_initial = profile.execution.denominator == "年初预算数"
+    told = []
+    if row.initial is not None and (of_initial or row.initial != row.budget):
+        told.append(f"年初预算数 {figure(row.initial)} {unit}")
+    told.append(f"全年预算数 {figure(row.budget)} {unit}")
+    told.append(f"全年执行数 {figure(row.spent)} {unit}")
+    base = (row.initial or ZERO) if of_initial else row.budget
+    rate = f"执行率 {percent(row.rate)}"
+    told.append(rate if base > 0 else f"{profile.execution.denominator}不大于零，{rate}")
+    return "，".join(told)
+
+
+def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[str]:
+    """One 一级指标: what it comes to, then its indicators."""
+    counted = [point for point in points if point.method is not Method.NOT_APPLICABLE]
+    known = [point.awarded for point in counted if point.awarded is not None]
+    if not profile.is_scored:
+        yield first
+    else:
+        full = sum((point.weight or ZERO for point in points), ZERO)
+        yield first + _scored(sum(known, ZERO) if len(known) == len(counted) else None, full)
+    for point in points:
+        name = f"  {point.indicator.name}（{point.path[1]}）"
+        if point.method in (Method.UNSCORED, Method.NOT_APPLICABLE):
+            yield name + ("不适用" if point.method is Method.NOT_APPLICABLE else "")
+        else:
+            yield name + _scored(point.awarded, point.weight)
+        yield f"    {''.join(_sentences(point, profile))}"
+        if point.indicator.reason:
+            yield f"    偏差原因：{to_plain(point.indicator.reason)}"
+
+
+def _scored(points: object, weight: object) -> str:
+    """`得 12.50 分，满分 15.00 分`, after a name."""
+    return f"{f'得 {points} 分' if points is not None else '还没有得分'}，满分 {weight} 分"
+
+
+def _sentences(point: Points, profile: Profile) -> Iterator[str]:
+    """Why an indicator has its points: the rule's own judgement, then the author's 得分."""
+    indicator = point.indicator
+    yield f"指标值 {indicator.target}，完成值 {indicator.actual}"
+    if point.method is Method.UNSCORED:
+        yield "。"
+        return
+    yield f"，{_judgement(point, profile)}。"
+    if point.computed is None and point.awarded is None:
+        if point.method is not Method.NOT_APPLICABLE:
+            yield "须由填报单位填写得分。"
+    elif point.computed is None:
+        yield f"填报单位评定为 {point.awarded} 分。"
+    elif point.is_overridden and point.awarded is not None:
+        gap = point.awarded - point.computed
+        yield (
+            f"填报单位评定为 {point.awarded} 分，比按规则{'多' if gap > 0 else '少'} "
+            f"{figure(abs(gap))} 分，以评定的为准。"
+        )
+
+
+def _judgement(point: Points, profile: Profile) -> str:
+    """What the rule says, without the points that the author gave."""
+    rule = point.formula.partition("；填报得分")[0]
+    match point.ruled:
+        case Method.MET:
+            return f"{_converted(point)}{_reached(point)}，按{point.ruled}得 {point.computed} 分"
+        case Method.RATIO | Method.REVERSE:
+            assert profile.scoring is not None
+            how = f"{_converted(point)}{_missed(point)}，按{point.ruled}：{rule} 分"
+            is_rounded = not rule.endswith(f"按 0 计，得 {point.computed}")
+            return f"{how}（{profile.scoring.points.in_words()}）" if is_rounded else how
+        case Method.ALL_OR_NOTHING:
+            missed = f"{_converted(point)}{_missed(point)}"
+            return f"{missed}，按{point.ruled}得 {point.computed} 分"
+        case Method.TIER:
+            why = f"属于“{point.tier.name}”一档" if point.tier else "与指标值相同，视为达成"
+            return f"{why}，按{point.ruled}得满分 {point.computed} 分"
+        case Method.NOT_APPLICABLE:
+            return f"不适用：这 {point.weight} 分不计，其余得分按比例折算"
+    return _open(point)
+
+
+def _open(point: Points) -> str:
+    """Why the rule leaves the points to the author."""
+    if point.tier:
+        return f"属于“{point.tier.name}”一档，得分应在{_limits(point, point.tier)}之间"
+    match point.target, point.result:
+        case _, NotApplicable():
+            return "不适用，而这套规则不折算"
+        case Deadline(), Deadline():
+            may = "可能" if "可能晚于" in point.formula else ""
+            return f"{may}晚于指标值，晚了扣多少分，规则没有规定"
+        case Quality(), _:
+            return "指标值是文字，规则无法从完成值判定得分"
+    return "完成值不是可以同指标值比较的数，规则无法判定得分"
+
+
+def _limits(point: Points, tier: Tier) -> str:
+    """A tier in points: ` 12 分（含）至 16 分（不含）`."""
+    weight = point.weight or ZERO
+    lower, upper = (plain(weight * share / HUNDRED) for share in (tier.lower, tier.upper))
+    return f" {lower} 分（含）至 {upper} 分（不含）"
+
+
+def _converted(point: Points) -> str:
+    """Which figure stands for a result that is no figure, or one below zero."""
+    match point.target, point.result:
+        case Bound(), NotApplicable(text):
+            return f"“{text}”按 0 计，"
+        case Bound(value=value), Amount(actual) if actual < 0 <= value:
+            return "负数按 0 计，"
+        case Range(), Amount(actual) if actual < 0:
+            return "负数按 0 计，"
+    return ""
+
+
+def _reached(point: Points) -> str:
+    match point.target, point.result:
+        case Bound(Comparator.EQUAL, value), Amount(actual) if actual > value:
+            return "达到并超过指标值"
+        case Bound(comparator), _:
+            return _REACHED[comparator]
+        case Range(), _:
+            return "在指标值的范围之内"
+    return "没有晚于指标值"
+
+
+def _missed(point: Points) -> str:
+    match point.target, point.result:
+        case Range(low), Amount(actual):
+            return "低于范围的下限" if actual < low else "高于范围的上限"
+        case Bound(Comparator.EQUAL, value), Amount(actual) if actual > value:
+            return "超过指标值"
+        case Bound(comparator), _:
+            return _MISSED[comparator]
+    return "没有达到指标值"
+
+
+def _total(card: Scorecard, profile: Profile) -> Iterator[str]:
+    if card.total is None:
+        open_ones = [
+            p.indicator.name
+            for p in card.points
+            if p.awarded is None and p.method is not Method.NOT_APPLICABLE
+        ]
+        yield "总分还无法得出"
+        yield f"  {card.total_formula}{'：' if open_ones else ''}{'、'.join(open_ones)}。"
+        return
+    yield f"总分 {card.total} 分，等级为{card.grade or '未定'}"
+    yield f"  {card.total_formula}。{_band(card, profile)}"
+
+
+def _band(card: Scorecard, profile: Profile) -> str:
+    """`80 分（含）以上、90 分以下为良。`"""
+    bands = sorted(profile.bands, key=lambda band: band.lower)
+    above = [band.lower for band in bands if card.total is not None and band.lower > card.total]
+    lower = next((band.lower for band in bands if band.grade == card.grade), ZERO)
+    told = [f"{plain(lower)} 分（含）以上"] if lower > 0 else []
+    told += [f"{plain(above[0])} 分以下"] if above else []
+    return f"{'、'.join(told)}为{card.grade}。" if told and card.grade else ""

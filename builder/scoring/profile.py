@@ -1,0 +1,258 @@
+"""Scoring profiles (评分规则): how a region scores and prints its form, as data.
+
+A profile is a YAML file under `profiles/` here (built in) or under `content/profiles/`
+(the site's own). Its settings carry their evidence as comments; one without evidence
+says 假定 and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
+
+from builder import source
+from builder.diagnostics import Diagnostics, Severity, Span, catalogue
+from builder.records import Number, Record, Text, YesNo, decode, suggestion
+
+BUILT_IN = Path(__file__).parent / "profiles"
+
+SEVERITIES: Mapping[str, Severity] = MappingProxyType(
+    {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
+)
+
+
+class Rounding(Record):
+    """To how many decimals a figure is printed, and how it gets there."""
+
+    digits: Literal["0", "1", "2", "3", "4"] = Field(alias="小数位")
+    mode: Literal["四舍五入", "截断"] = Field(alias="舍入")
+
+    def apply(self, value: Decimal) -> Decimal:
+        """`value` with exactly the printed number of decimals."""
+        mode = ROUND_HALF_UP if self.mode == "四舍五入" else ROUND_DOWN
+        return value.quantize(Decimal(1).scaleb(-int(self.digits)), rounding=mode)
+
+    def in_words(self) -> str:
+        """Such as `截断到两位小数`."""
+        count = "零一两三四"[int(self.digits)]
+        return f"{self.mode}到整数" if self.digits == "0" else f"{self.mode}到{count}位小数"
+
+
+class ScoreRounding(Rounding):
+    """How the execution score comes from the rate."""
+
+    basis: Literal["精确比值", "显示的执行率"] = Field(alias="依据")
+
+
+class Execution(Record):
+    """预算执行: rate and points of the total row; without 分值 the rate is shown, not scored."""
+
+    weight: Number | None = Field(None, alias="分值", gt=0)
+    denominator: Literal["全年预算数", "年初预算数"] = Field("全年预算数", alias="分母")
+    rate: Rounding = Field(alias="执行率")
+    score: ScoreRounding | None = Field(None, alias="得分")
+
+
+class Group(Record):
+    """A 一级指标: its usual points and the 二级指标 it may have."""
+
+    weight: Number | None = Field(None, alias="分值")
+    kinds: tuple[str, ...] = Field(alias="二级指标")
+
+
+class Scoring(Record):
+    """How an indicator's points come about."""
+
+    points: Rounding = Field(alias="得分")
+    reverse: Literal["线性递减", "反比", "全有或全无"] = Field(alias="反向指标")
+    not_applicable: Literal["报错", "折算"] = Field("报错", alias="不适用")
+
+
+class Tier(Record):
+    """One tier of 定性 results: the words that name it and its share of the points, in %."""
+
+    name: str = Field(alias="档次")
+    words: tuple[str, ...] = Field(alias="写法")
+    upper: Number = Field(alias="上限", le=100)
+    lower: Number = Field(alias="下限", ge=0)
+
+
+class Band(Record):
+    """A 评分等级: from `lower` (included) up to the next better band."""
+
+    grade: str = Field(alias="等级")
+    lower: Number = Field(alias="下限")
+
+
+class Limits(Record):
+    """From where on a deviation is worth a word; all in % (of the target, of the budget)."""
+
+    rate: Number | None = Field(None, alias="执行率低于")
+    info: Number | None = Field(None, alias="超额提示")
+    warning: Number | None = Field(None, alias="超额警告")
+    error: Number | None = Field(None, alias="超额错误")
+
+
+class Profile(Record):
+    """One 评分规则; see the comments in profiles/上海市级.yaml for each setting."""
+
+    name: str = Field(alias="名称")
+    summary: Text = Field(alias="说明")
+    form_title: str = Field(alias="表名")
+    money_unit: Literal["万元", "元"] = Field(alias="资金单位")
+    funding_rows: dict[str, str] = Field(alias="资金行")
+    open_rows: YesNo = Field(False, alias="可增资金行")
+    funding_columns: dict[
+        Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"], str
+    ] = Field(alias="资金列")
+    percent_sign: YesNo = Field(False, alias="执行率带百分号")
+    goal_columns: dict[Literal["预期目标", "实际完成情况"], str] = Field(alias="目标列")
+    indicator_columns: dict[
+        Literal[
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "偏差原因分析及改进措施",
+        ],
+        str,
+    ] = Field(alias="指标列")
+    groups: dict[str, Group] = Field(alias="一级指标")
+    open_groups: YesNo = Field(False, alias="可增指标类别")
+    execution: Execution = Field(alias="预算执行")
+    is_scored: YesNo = Field(True, alias="计分")
+    scoring: Scoring | None = Field(None, alias="指标计分")
+    total: Rounding | None = Field(None, alias="总分")
+    tiers: tuple[Tier, ...] = Field((), alias="定性分档")
+    bands: tuple[Band, ...] = Field((), alias="评分等级")
+    limits: Limits = Field(Limits(), alias="须说明")
+    states: tuple[str, ...] = Field((), alias="定性目标词")
+    severities: dict[str, Literal["错误", "警告", "提示"]] = Field({}, alias="严重程度")
+
+    @property
+    def point_digits(self) -> int:
+        """How many decimals it prints for an indicator's points."""
+        return int(self.scoring.points.digits) if self.scoring else 0
+
+    def grade(self, total: Decimal) -> str | None:
+        """The 评分等级 of a total; bands are half-open, so 89.99 and 90 never meet."""
+        bands = sorted(self.bands, key=lambda band: band.lower, reverse=True)
+        return next((band.grade for band in bands if total >= band.lower), None)
+
+    def tier_of(self, state: str) -> Tier | None:
+        """The tier whose words include `state`."""
+        return next((tier for tier in self.tiers if state in tier.words), None)
+
+    def severity(self, code: str) -> Severity | None:
+        """The severity this profile gives to a rule, if it says anything."""
+        word = self.severities.get(code)
+        return SEVERITIES[word] if word else None
+
+
+LABELS = frozenset(field.alias or "" for field in Profile.model_fields.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Every profile that a site may name; the unusable ones have been reported."""
+
+    by_name: Mapping[str, Profile]
+    unusable: frozenset[str] = frozenset()
+
+    def find(self, name: str, at: Span, diagnostics: Diagnostics) -> Profile | None:
+        """The profile of that name; an unknown one is reported at `at`."""
+        profile = self.by_name.get(name)
+        if profile is None and name not in self.unusable:
+            diagnostics.report(
+                catalogue.UNKNOWN_PROFILE, at, name=name, hint=suggestion(name, self.by_name)
+            )
+        return profile
+
+
+def read_profiles(own: Path | None, diagnostics: Diagnostics) -> Profiles:
+    """The built-in profiles and those of the folder `own`, which may replace built-in ones.
+
+    A profile that begins with `基于: NAME` takes every setting that it does not name itself
+    from the built-in profile of that name.
+    """
+    sources: dict[str, source.Source] = {}
+    if own and own.is_symlink():
+        diagnostics.report(catalogue.NOT_A_FILE, Span(f"{own.parent.name}/{own.name}"))
+    elif own and own.is_dir():
+        for path in sorted(own.glob("*.yaml")):
+            name = f"{own.parent.name}/{own.name}/{path.name}"
+            sources[path.stem] = source.read(path, name, LABELS, diagnostics)
+    return understand_profiles(sources, diagnostics)
+
+
+def understand_profiles(own: Mapping[str, source.Source], diagnostics: Diagnostics) -> Profiles:
+    """The built-in profiles and the site's own ones, given by their stems; see `read_profiles`."""
+    built_in = {
+        path.stem: source.read(path, f"profiles/{path.name}", LABELS, diagnostics)
+        for path in sorted(BUILT_IN.glob("*.yaml"))
+    }
+    sources = {**built_in, **own}
+    profiles: dict[str, Profile] = {}
+    for stem, text in sources.items():
+        profile = _decode(text, built_in, diagnostics)
+        if profile and profile.name != stem:
+            at = text.spans.value(("名称",))
+            diagnostics.report(catalogue.PROFILE_NAME, at, name=profile.name, stem=stem)
+        elif profile and _is_sound(profile, text, diagnostics):
+            profiles[profile.name] = profile
+    return Profiles(profiles, frozenset(sources) - profiles.keys())
+
+
+def _decode(
+    text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
+) -> Profile | None:
+    merged = _merged(text, built_in, diagnostics)
+    return decode(replace(text, value=merged), Profile, diagnostics) if merged else None
+
+
+def _merged(
+    text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
+) -> source.Value:
+    """The settings of a profile over those of its base, and of that one's base."""
+    if not isinstance(text.value, dict) or "基于" not in text.value:
+        return text.value
+    own = {key: entry for key, entry in text.value.items() if key != "基于"}
+    base = str(text.value["基于"])
+    # Built-in profiles name only built-in ones as their base, and none names itself.
+    if base not in built_in or built_in[base] is text:
+        at = text.spans.value(("基于",))
+        hint = suggestion(base, built_in)
+        diagnostics.report(catalogue.UNKNOWN_PROFILE, at, name=base, hint=hint)
+        return None
+    below = _merged(built_in[base], built_in, diagnostics)
+    return {**below, **own} if isinstance(below, dict) else None
+
+
+def _is_sound(profile: Profile, text: source.Source, diagnostics: Diagnostics) -> bool:
+    """What no single setting can show: that the settings fit together."""
+    spans = text.spans
+    needed = {
+        "指标计分": profile.scoring, "总分": profile.total,
+        "定性分档": profile.tiers, "评分等级": profile.bands,
+    }  # fmt: skip
+    missing = [label for label, setting in needed.items() if not setting]
+    if profile.is_scored and missing:
+        at = spans.key(("名称",))
+        diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="、".join(missing))
+    unrounded = profile.execution.weight is not None and profile.execution.score is None
+    if unrounded:
+        at = spans.key(("预算执行", "分值"))
+        diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="预算执行的得分")
+    for code in profile.severities:
+        if code not in catalogue.RULES or not code.startswith("C"):
+            diagnostics.report(catalogue.UNKNOWN_CODE, spans.key(("严重程度", code)), code=code)
+    return not (unrounded or (profile.is_scored and missing))

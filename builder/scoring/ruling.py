@@ -1,0 +1,186 @@
+"""The rules for one indicator: what a target and a result come to under a profile.
+
+What the rules cannot decide stays None, with the reason in the formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from builder.model import Indicator
+from builder.scoring.profile import Profile, Rounding, Tier
+from builder.scoring.target import (
+    Amount,
+    Bound,
+    Comparator,
+    Deadline,
+    NotApplicable,
+    Quality,
+    Range,
+    Result,
+    Target,
+)
+
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+
+
+class Method(StrEnum):
+    """评分方式: how an indicator's points came about."""
+
+    MET = "达标满分"
+    RATIO = "比例得分"
+    REVERSE = "反向扣减"
+    ALL_OR_NOTHING = "全有或全无"
+    TIER = "定性分档"
+    MANUAL = "人工评定"
+    NOT_APPLICABLE = "不适用"
+    UNDECIDED = "待评定"
+    UNSCORED = "不计分"
+
+
+def plain(value: Decimal) -> str:
+    """A number as a person writes it in a formula: no exponent, no empty decimals."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def within(weight: Decimal, exact: Decimal, rounding: Rounding) -> Decimal:
+    """Printed points: rounded, from zero up to the 分值, which may have more decimals."""
+    points = rounding.apply(max(ZERO, min(exact, weight)))
+    return min(points, max(ZERO, weight))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say: points, None where they leave them to the author."""
+
+    points: Decimal | None
+    method: Method
+    formula: str
+    achievement: Decimal | None = None  # result ÷ target in %, for 正向 targets above zero
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rules of one profile, applied to an indicator of `weight` points."""
+
+    weight: Decimal
+    profile: Profile
+    year: int
+
+    def decide(self, target: Target, result: Result, indicator: Indicator) -> Verdict:
+        """The points of `indicator`, its target and result as they were understood."""
+        same = isinstance(target, Quality) and target.text == indicator.actual.strip()
+        if isinstance(result, NotApplicable):
+            if result.text == "无" and isinstance(target, Bound) and _wants_little(target):
+                result = Amount(ZERO, target.unit)
+            elif result.text != "无" or not same:
+                return self._not_applicable()
+        if isinstance(result, Quality) and (tier := self.profile.tier_of(result.text)):
+            return self._tier(tier)
+        match target, result:
+            case Bound(), Amount():
+                return self._bound(target, result)
+            case Range(), Amount():
+                return self._range(target, result)
+            case Deadline(), Deadline():
+                return self._deadline(target, result, indicator)
+            case Quality(), _ if same:
+                return self._full(Method.TIER, f"完成值与指标值同为“{target.text}”，达成")
+        return Verdict(None, Method.UNDECIDED, "规则无法判定")
+
+    def _full(
+        self, method: Method, formula: str, achievement: Decimal | None = None,
+        tier: Tier | None = None,
+    ) -> Verdict:  # fmt: skip
+        points = self._rounded(self.weight)
+        return Verdict(points, method, f"{formula}，得满分 {points}", achievement, tier)
+
+    def _rounded(self, exact: Decimal) -> Decimal:
+        assert self.profile.scoring is not None
+        return within(self.weight, exact, self.profile.scoring.points)
+
+    def _not_applicable(self) -> Verdict:
+        assert self.profile.scoring is not None
+        if self.profile.scoring.not_applicable == "折算":
+            return Verdict(None, Method.NOT_APPLICABLE, "不适用，其余指标折算")
+        return Verdict(None, Method.UNDECIDED, "完成值为不适用，规则不折算")
+
+    def _tier(self, tier: Tier) -> Verdict:
+        if tier.upper == HUNDRED:
+            return self._full(Method.TIER, tier.name, tier=tier)
+        span = f"{plain(tier.lower)}%（含）至{plain(tier.upper)}%"
+        return Verdict(None, Method.UNDECIDED, f"{tier.name}，得分率在{span}之间", tier=tier)
+
+    def _bound(self, target: Bound, result: Amount) -> Verdict:
+        actual = max(ZERO, result.value) if target.value >= 0 else result.value
+        upward = target.value > 0 and not target.is_upper
+        achievement = actual * HUNDRED / target.value if upward else None
+        if target.met_by(actual):
+            return self._full(Method.MET, f"{_met(target, actual)}", achievement)
+        if target.is_upper:
+            return self._reverse(target, actual)
+        if target.value <= 0:
+            points = self._rounded(ZERO)
+            missed = f"{plain(actual)} 未达到 {target.comparator} {plain(target.value)}"
+            return Verdict(points, Method.ALL_OR_NOTHING, f"{missed}，得 {points}")
+        points = self._rounded(actual * self.weight / target.value)
+        ratio = f"{plain(actual)} ÷ {plain(target.value)} × {plain(self.weight)} = {points}"
+        return Verdict(points, Method.RATIO, ratio, achievement)
+
+    def _reverse(self, target: Bound, actual: Decimal) -> Verdict:
+        """The variants in use: linear to twice the target, target ÷ result, all or nothing."""
+        assert self.profile.scoring is not None
+        variant, limit = self.profile.scoring.reverse, target.value
+        full = plain(self.weight)
+        if variant == "全有或全无" or limit <= 0:
+            points = self._rounded(ZERO)
+            return Verdict(
+                points, Method.ALL_OR_NOTHING,
+                f"{plain(actual)} 超过 {plain(limit)}，得 {points}",
+            )  # fmt: skip
+        if variant == "反比":
+            points = self._rounded(limit * self.weight / actual)
+            formula = f"{plain(limit)} ÷ {plain(actual)} × {full} = {points}"
+        else:
+            exact = (limit - (actual - limit)) * self.weight / limit
+            points = self._rounded(exact)
+            formula = f"（1 − （{plain(actual)} − {plain(limit)}）÷ {plain(limit)}）× {full}"
+            formula += f" = {points}" if exact >= 0 else f" 小于 0，按 0 计，得 {points}"
+        return Verdict(points, Method.REVERSE, formula)
+
+    def _range(self, target: Range, result: Amount) -> Verdict:
+        actual = max(ZERO, result.value)
+        low, high, full = plain(target.low), plain(target.high), plain(self.weight)
+        if target.low <= actual <= target.high:
+            return self._full(Method.MET, f"{plain(actual)} 在 {low} 至 {high} 之内")
+        if actual < target.low:
+            points = self._rounded(actual * self.weight / target.low)
+            formula = f"{plain(actual)} ÷ {low} × {full} = {points}"
+        else:
+            points = self._rounded(target.high * self.weight / actual)
+            formula = f"{high} ÷ {plain(actual)} × {full} = {points}"
+        return Verdict(points, Method.RATIO, formula)
+
+    def _deadline(self, target: Deadline, result: Deadline, indicator: Indicator) -> Verdict:
+        due = target.last_day(self.year)
+        if result.last_day(self.year) <= due or result == target:
+            return self._full(Method.MET, f"{indicator.actual} 不晚于 {indicator.target}")
+        # 11月 may lie behind 15 November: a month alone does not say.
+        late = "可能晚于" if result.first_day(self.year) <= due else "晚于"
+        return Verdict(None, Method.UNDECIDED, f"{indicator.actual} {late} {indicator.target}")
+
+
+def _wants_little(target: Bound) -> bool:
+    """A target that 无 fulfils: zero, or an upper bound."""
+    return target.is_upper or (target.comparator is Comparator.EQUAL and target.value == 0)
+
+
+def _met(target: Bound, actual: Decimal) -> str:
+    if target.comparator is Comparator.EQUAL and actual != target.value:
+        return f"{plain(actual)} 达到并超过 {plain(target.value)}"
+    return f"{plain(actual)} {target.comparator} {plain(target.value)}"

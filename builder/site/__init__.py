@@ -1,0 +1,20 @@
+"""The pages of the site and what spans them: search, feed, sitemap, metadata.
+
+In come views and summaries, out go artifacts: a path and its bytes. Nothing is written here.
+"""
+
+from builder.site import search
+from builder.site.feeds import site_files
+from builder.site.metadata import report_metadata
+from builder.site.pages import Artifact, overview_pages, report_page
+from builder.site.search.files import search_files
+
+__all__ = [
+    "Artifact",
+    "overview_pages",
+    "report_metadata",
+    "report_page",
+    "search",
+    "search_files",
+    "site_files",
+]

@@ -1,0 +1,141 @@
+"""What a site offers to those that come back for news: sitemap, Atom feed, robots.txt.
+
+The first two need absolute addresses. Dates come from the content: a page without one has
+none in the sitemap, a report without one is not in the feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from builder.content import Summary, addresses
+from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.model import Site
+from builder.text import figure, percent, to_plain
+
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+ATOM = "http://www.w3.org/2005/Atom"
+PAGES_OF_A_SITEMAP = 50_000  # the protocol's limit
+ENTRIES_OF_A_FEED = 100
+
+
+def site_files(
+    site: Site,
+    pages: Iterable[str],
+    summaries: Iterable[Summary],
+    at: Span,
+    diagnostics: Diagnostics,
+) -> Iterator[tuple[str, bytes]]:
+    """robots.txt, sitemaps and feed as site paths and bytes.
+
+    `pages` are the site paths of all pages, `summaries` those of all public reports. Without
+    an address of the site only robots.txt is left, and one info at `at` says so.
+    """
+    robots = "User-agent: *\nAllow: /\n"
+    address = site.address or ""
+    if not addresses.host(address):
+        diagnostics.report(catalogue.NO_ADDRESS, at)
+        yield addresses.ROBOTS, robots.encode()
+        return
+    sitemap = addresses.absolute(address, addresses.SITEMAP)
+    yield addresses.ROBOTS, f"{robots}Sitemap: {sitemap}\n".encode()
+    dated = [
+        (day, summary) for summary in summaries if (day := summary.published or site.published)
+    ]
+    days = {addresses.report_page(s.year, s.stem): day for day, s in dated}
+    public = [page for page in pages if page != addresses.NOT_FOUND]
+    yield from _sitemaps(address, public, days)
+    if dated:
+        newest_first = sorted(
+            dated, key=lambda pair: (-pair[0].toordinal(), -pair[1].year, pair[1].id)
+        )
+        yield addresses.FEED, _feed(site, address, newest_first[:ENTRIES_OF_A_FEED])
+
+
+def _sitemaps(
+    address: str, pages: list[str], days: Mapping[str, date]
+) -> Iterator[tuple[str, bytes]]:
+    """sitemap.xml with all pages; an index of several sitemaps where one may not hold them."""
+    if len(pages) <= PAGES_OF_A_SITEMAP:
+        yield addresses.SITEMAP, _sitemap(address, pages, days)
+        return
+    index = Element("sitemapindex", xmlns=SITEMAPS)
+    for start in range(0, len(pages), PAGES_OF_A_SITEMAP):
+        path = f"sitemap-{start // PAGES_OF_A_SITEMAP + 1}.xml"
+        entry = SubElement(index, "sitemap")
+        SubElement(entry, "loc").text = addresses.absolute(address, path)
+        yield path, _sitemap(address, pages[start : start + PAGES_OF_A_SITEMAP], days)
+    yield addresses.SITEMAP, _to_xml(index)
+
+
+def _sitemap(address: str, pages: Iterable[str], days: Mapping[str, date]) -> bytes:
+    root = Element("urlset", xmlns=SITEMAPS)
+    for page in pages:
+        entry = SubElement(root, "url")
+        SubElement(entry, "loc").text = addresses.absolute(address, page)
+        if page in days:
+            SubElement(entry, "lastmod").text = days[page].isoformat()
+    return _to_xml(root)
+
+
+def _feed(site: Site, address: str, dated: list[tuple[date, Summary]]) -> bytes:
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
+    here = addresses.absolute(address, addresses.FEED)
+    SubElement(root, "id").text = here
+    SubElement(root, "title").text = to_plain(site.title)
+    SubElement(root, "updated").text = _moment(dated[0][0])
+    _author(root, site.publisher or site.title)
+    home = addresses.absolute(address, addresses.HOME)
+    SubElement(root, "link", rel="alternate", type="text/html", href=home)
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=here)
+    if site.licence:
+        SubElement(root, "rights").text = to_plain(site.licence)
+    for day, summary in dated:
+        entry = SubElement(root, "entry")
+        page = addresses.absolute(address, addresses.report_page(summary.year, summary.stem))
+        SubElement(entry, "id").text = _tag(address, summary)
+        SubElement(entry, "title").text = to_plain(f"{summary.year}年度 {summary.name}")
+        SubElement(entry, "link", rel="alternate", type="text/html", href=page)
+        SubElement(entry, "published").text = _moment(day)
+        SubElement(entry, "updated").text = _moment(day)
+        _author(entry, summary.unit)
+        SubElement(entry, "category", term=to_plain(summary.department))
+        SubElement(entry, "summary").text = _in_words(summary)
+    return _to_xml(root)
+
+
+def _in_words(summary: Summary) -> str:
+    parts = [f"{summary.unit}{summary.year}年度“{summary.name}”绩效自评"]
+    if summary.rate is not None:
+        parts.append(f"执行率{percent(summary.rate)}")
+    if summary.total is not None:
+        parts.append(f"总分{figure(summary.total)}分")
+    if summary.grade:
+        parts.append(f"评为{summary.grade}")
+    return to_plain(f"{'，'.join(parts)}。")
+
+
+def _author(parent: Element, name: str) -> None:
+    SubElement(SubElement(parent, "author"), "name").text = to_plain(name)
+
+
+def _tag(address: str, summary: Summary) -> str:
+    """A `tag:` id (RFC 4151): it outlives a change from http to https."""
+    folder = urlsplit(address).path.strip("/")
+    place = quote(f"{folder}/{summary.id}".lstrip("/"), safe="/%")
+    return f"tag:{addresses.host(address)},{summary.year}:{place}"
+
+
+def _moment(day: date) -> str:
+    """The beginning of a day in China."""
+    return f"{day.isoformat()}T00:00:00+08:00"
+
+
+def _to_xml(root: Element) -> bytes:
+    ElementTree.indent(root)
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

@@ -1,0 +1,131 @@
+"""JSON-LD (schema.org): what a page is about, for search engines and catalogues of data.
+
+A data block is no script: a page's policy against inline scripts does not concern it.
+With a base address links are absolute; without one they are relative to the page, as
+JSON-LD reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+from simplejson.encoder import JSONEncoderForHTML
+
+from builder.content import addresses
+from builder.model import Site
+from builder.opendata import year_paths
+from builder.views import PageView, ReportView
+
+Thing = dict[str, Any]
+
+MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "yaml": "application/yaml",
+}
+
+
+def report(view: ReportView, site: Site, published: date | None) -> Thing:
+    """A `Report` and the files that hold it; `published` is its 发布日期."""
+    year, _, _ = view.id.partition("/")
+    author = _organization(view.unit.text)
+    if view.department.text != view.unit.text:
+        author["parentOrganization"] = _organization(view.department.text)
+    return {
+        "@type": "Report",
+        **_identity(view.page),
+        "name": view.name,
+        "reportNumber": view.id,
+        "description": view.page.description,
+        "temporalCoverage": year,
+        **({"datePublished": published.isoformat()} if published else {}),
+        "author": author,
+        **_terms(site),
+        "encoding": [
+            _file("MediaObject", download.path, site, view.page) for download in view.downloads
+        ],
+    }
+
+
+def dataset(year: int, count: int, site: Site, page: PageView) -> Thing:
+    """The data files of a year as a `Dataset`, on the page of that year."""
+    return {
+        "@type": "Dataset",
+        **_identity(page),
+        "name": f"{year}年度项目支出绩效自评数据",
+        "description": f"{year}年度{count}个项目的资金、绩效指标、得分和偏差原因，"
+        "每个项目、每个指标、每种资金来源各一行，附字段说明。",
+        "temporalCoverage": str(year),
+        "isAccessibleForFree": True,
+        **({"datePublished": site.published.isoformat()} if site.published else {}),
+        **_terms(site),
+        "distribution": [_file("DataDownload", path, site, page) for path in year_paths(year)],
+    }
+
+
+def website(site: Site, page: PageView) -> Thing:
+    """The site as a whole, on its front page, and how its search is asked."""
+    search = {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{_link(addresses.SEARCH, site, page)}?q={{words}}",
+        },
+        "query-input": "required name=words",
+    }
+    found = {"@type": "WebSite", **_identity(page), "name": site.title, **_terms(site)}
+    return found | {"potentialAction": search}
+
+
+def breadcrumb(site: Site, page: PageView) -> Thing:
+    """The way from the front page down to `page`; the page itself has no link."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": link.text}
+            | ({"item": _link(link.path, site, page)} if link.path else {})
+            for position, link in enumerate(page.breadcrumb, start=1)
+        ],
+    }
+
+
+def to_block(things: Iterable[Thing]) -> Markup:
+    """Things as the text of `<script type="application/ld+json">`; "" where there are none."""
+    graph = list(things)
+    if not graph:
+        return Markup()
+    data = {"@context": "https://schema.org", "@graph": graph}
+    # Safe: this encoder escapes <, > and &, so that nothing in the data can end the element.
+    text = JSONEncoderForHTML(ensure_ascii=False).encode(data)
+    return Markup(text)  # noqa: S704
+
+
+def _identity(page: PageView) -> Thing:
+    here = {"@id": page.canonical, "url": page.canonical} if page.canonical else {}
+    return {**here, "inLanguage": "zh-CN"}
+
+
+def _terms(site: Site) -> Thing:
+    publisher = {"publisher": _organization(site.publisher)} if site.publisher else {}
+    licence = {"license": {"@type": "CreativeWork", "name": site.licence}} if site.licence else {}
+    return {**publisher, **licence}
+
+
+def _organization(name: str) -> Thing:
+    return {"@type": "Organization", "name": name}
+
+
+def _file(kind: str, path: str, site: Site, page: PageView) -> Thing:
+    media = MEDIA[path.rpartition(".")[2]]
+    return {"@type": kind, "encodingFormat": media, "contentUrl": _link(path, site, page)}
+
+
+def _link(path: str, site: Site, page: PageView) -> str:
+    if site.address:
+        return addresses.absolute(site.address, path)
+    return addresses.relative(path, page.path)

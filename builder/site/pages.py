@@ -1,0 +1,110 @@
+"""Pages of the site, as site paths and bytes. A mistake in a template is reported, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.content import Summary, addresses
+from builder.diagnostics import Diagnostics
+from builder.model import Site
+from builder.scoring import Profile
+from builder.site.metadata import Metadata, page_metadata, year_metadata
+from builder.theme import Theme
+from builder.views import (
+    LABELS,
+    Overview,
+    PageView,
+    ReportView,
+    SiteView,
+    comparison,
+    line_pages,
+    listing_pages,
+    site_view,
+)
+
+Artifact = tuple[str, bytes]
+"""A file of the output: its posix path from the root, and its bytes."""
+
+
+def report_page(
+    theme: Theme,
+    site: SiteView,
+    report: ReportView,
+    metadata: Metadata,
+    diagnostics: Diagnostics,
+) -> list[Artifact]:
+    """The page of one report; nothing where its template fails."""
+    pages = _Pages(theme, site, diagnostics)
+    return list(pages.page("report", report.page, metadata, report=report))
+
+
+def overview_pages(
+    theme: Theme,
+    site: Site,
+    summaries: Iterable[Summary],
+    profile: Profile,
+    diagnostics: Diagnostics,
+    *,
+    volumes: Iterable[tuple[str, int]] = (),
+) -> Iterator[Artifact]:
+    """Every page over many reports, the page for wrong addresses and the assets.
+
+    `summaries` are those of all public reports; `profile` is the site's default one;
+    `volumes` are the bound ones, with their pages.
+    """
+    shown = site_view(site)
+    overview = Overview(shown, summaries, profile, volumes)
+    pages = _Pages(theme, shown, diagnostics)
+    home, page = overview.home()
+    yield from pages.page("home", page, page_metadata(site, page), home=home)
+    directory, page = overview.directory()
+    yield from pages.page("departments", page, page_metadata(site, page), directory=directory)
+    lists, page = overview.search()
+    yield from pages.page("search", page, page_metadata(site, page), lists=lists)
+    for year in overview.years:
+        for listing, page in listing_pages(*overview.year(int(year))):
+            metadata = page_metadata(site, page)
+            if page.path == addresses.year_page(int(year)):
+                metadata = year_metadata(site, page, int(year), len(overview.years[year]))
+            yield from pages.page("year", page, metadata, listing=listing)
+        yield from _comparisons(pages, site, int(year), overview.years[year])
+    for department in overview.departments:
+        for listing, page in listing_pages(*overview.department(department)):
+            yield from pages.page("department", page, page_metadata(site, page), listing=listing)
+        for unit in overview.units_of(department):
+            for listing, page in listing_pages(*overview.unit(department, unit)):
+                yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
+    page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
+    yield from pages.page("notfound", page, page_metadata(site, page))
+    yield from theme.assets()
+
+
+def _comparisons(
+    pages: _Pages, site: Site, year: int, members: Sequence[Summary]
+) -> Iterator[Artifact]:
+    for lines, page in line_pages(*comparison.deviations(pages.site, year, members)):
+        yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
+    kinds, page = comparison.kinds(pages.site, year, members)
+    yield from pages.page("kinds", page, page_metadata(site, page), kinds=kinds)
+    for name in comparison.kind_names(members):
+        for lines, page in line_pages(*comparison.kind(pages.site, year, name, members)):
+            yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Renders pages of one site."""
+
+    theme: Theme
+    site: SiteView
+    diagnostics: Diagnostics
+
+    def page(
+        self, template: str, page: PageView, metadata: Metadata, **view: object
+    ) -> Iterator[Artifact]:
+        context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata, **view}
+        name = f"templates/{template}.html"
+        text = self.theme.render(name, context, self.diagnostics, page.path)
+        if text is not None:
+            yield page.path, text.encode()

@@ -1,0 +1,117 @@
+"""By what results are narrowed and ordered: a value of each report, and ranks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from builder.content import Summary
+from builder.model import Declared, Report
+from builder.scoring import HUNDRED
+from builder.site.search.index import column
+from builder.text import WAN
+
+Band = tuple[Decimal | None, str]  # up to below this; None: all above
+
+AMOUNT_BANDS: tuple[Band, ...] = (
+    (10 * WAN, "不到10万元"),
+    (50 * WAN, "10万至不到50万元"),
+    (100 * WAN, "50万至不到100万元"),
+    (500 * WAN, "100万至不到500万元"),
+    (1000 * WAN, "500万至不到1000万元"),
+    (None, "1000万元以上"),
+)
+RATE_BANDS: tuple[Band, ...] = (
+    (Decimal(60), "不到60%"),
+    (Decimal(80), "60%至不到80%"),
+    (Decimal(95), "80%至不到95%"),
+    (HUNDRED, "95%至不到100%"),
+    (HUNDRED.next_plus(), "100%"),
+    (None, "超过100%"),
+)
+NO_RATE, NO_GRADE = "没有执行率", "没有等级"
+DEVIATIONS = ("有偏差", "无偏差", "不计分")
+
+
+def band(value: Decimal, bands: Sequence[Band]) -> str:
+    """The name of the first band whose upper limit lies above `value`."""
+    return next(name for limit, name in bands if limit is None or value < limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow results. Where there is no fixed `order`, what is met most comes first."""
+
+    label: str
+    value: Callable[[Summary], str]
+    order: Callable[[str], Any] | None = None
+
+
+def _rank(bands: Sequence[Band], *last: str) -> Callable[[str], int]:
+    return [*(name for _, name in bands), *last].index
+
+
+def _deviation(summary: Summary) -> str:
+    if not summary.is_scored:
+        return DEVIATIONS[2]
+    return DEVIATIONS[0 if summary.deviations else 1]
+
+
+FACETS = (
+    Facet(Report.label("year"), lambda s: f"{s.year}", lambda year: -int(year)),
+    Facet(Report.label("department"), lambda s: s.department),
+    Facet(Report.label("unit"), lambda s: s.unit),
+    Facet(Declared.label("grade"), lambda s: s.grade or NO_GRADE, lambda grade: (
+        "优良中差".find(grade) % 9, grade
+    )),
+    Facet("金额段", lambda s: band(s.budget, AMOUNT_BANDS), _rank(AMOUNT_BANDS)),
+    Facet(
+        "执行率段",
+        lambda s: NO_RATE if s.rate is None else band(s.rate, RATE_BANDS),
+        _rank(RATE_BANDS, NO_RATE),
+    ),
+    Facet("偏差", _deviation, DEVIATIONS.index),
+)  # fmt: skip
+
+ORDERS: dict[str, Callable[[Summary], Decimal | None]] = {
+    "total": lambda s: s.total,
+    "budget": lambda s: s.budget,
+    "rate": lambda s: s.rate,
+}
+
+
+def facets(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
+    """Every facet with its values and, for each report, the number of its value."""
+    found = []
+    for facet in FACETS:
+        own = [facet.value(summary) for summary in summaries]
+        often = Counter(own).most_common()  # of two as frequent ones the first met comes first
+        values = [value for value, _ in often]
+        if facet.order:
+            values.sort(key=facet.order)
+        place = {value: number for number, value in enumerate(values)}
+        width, signs = column([place[value] for value in own])
+        found.append(
+            {
+                "label": facet.label,
+                "isOrdered": facet.order is not None,
+                "values": values,
+                "width": width,
+                "column": signs,
+            }
+        )
+    return found
+
+
+def order(name: str, summaries: Sequence[Summary]) -> dict[str, Any]:
+    """The rank of each report from the highest down; equals share one, so that whoever sorts
+    by it leaves them as they are. `valued` ranks are of values; who has none comes after all.
+    """
+    keys = [ORDERS[name](summary) for summary in summaries]
+    values = sorted({key for key in keys if key is not None}, reverse=True)
+    rank = {value: number for number, value in enumerate(values)}
+    width, signs = column([len(rank) if key is None else rank[key] for key in keys])
+    return {"valued": len(rank), "width": width, "column": signs}

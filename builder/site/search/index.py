@@ -1,0 +1,117 @@
+"""The index: for each gram, the reports that hold it; encoded, and divided into shards.
+
+A run of three Han characters is kept only where the two pairs in it do not tell the same:
+about one in nine, which makes phrases exact for a tenth more of the size.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from builder.site.search.grams import grams, is_han
+from builder.site.search.passages import Passage
+
+# Printable ASCII without quote and backslash, which JSON would escape: 45 signs that end a
+# number and 45 that do not. The three left over have meanings of their own.
+SIGNS = "".join(chr(code) for code in range(32, 124) if chr(code) not in '"\\')
+BASE = len(SIGNS) // 2
+BETWEEN, ALL_BUT = "|", "~"
+SHARD = 8_000  # bytes of UTF-8, about 5 KB when a server deflates it
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Grams that follow one another in code point order, each with its encoded reports."""
+
+    first: str
+    entries: dict[str, str]
+
+
+class Index:
+    """Collects reports in the order of their numbers, from 0."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._held: dict[str, list[int]] = defaultdict(list)
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._triples: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        """The next report: everything counts, and what its name holds counts twice."""
+        found, triples = grams("\n".join(passage.text for passage in passages))
+        for gram in found:
+            self._held[gram].append(self.count)
+        for gram in triples:
+            self._triples[gram].append(self.count)
+        for gram in grams(passages[0].text)[0]:
+            self._named[gram].append(self.count)
+        self.count += 1
+
+    def shards(self) -> Iterator[Shard]:
+        """All grams in code point order; a run of three stands in the shard of its first two."""
+        held = self._held | dict(self._telling())
+        first, entries, size = "", dict[str, str](), 0
+        for gram in sorted(held):
+            text = encode(held[gram], self.count)
+            if gram in self._named:
+                text += BETWEEN + encode(self._named[gram], self.count)
+            more = len(gram.encode()) + len(text) + len('"":"",')
+            is_triple = len(gram) == 3 and is_han(gram)
+            if entries and size + more > SHARD and not is_triple:
+                yield Shard(first, entries)
+                entries, size = {}, 0
+            first = first if entries else gram
+            entries[gram] = text
+            size += more
+        if entries:
+            yield Shard(first, entries)
+
+    def _telling(self) -> Iterator[tuple[str, list[int]]]:
+        """The runs of three that stand in fewer reports than their two pairs together."""
+        bits: dict[str, int] = {}
+        for triple, numbers in self._triples.items():
+            pairs = triple[:2], triple[1:]
+            if any(len(self._held[pair]) == len(numbers) for pair in pairs):
+                continue
+            for pair in pairs:
+                if pair not in bits:
+                    bits[pair] = _bits(self._held[pair], self.count)
+            if (bits[pairs[0]] & bits[pairs[1]]).bit_count() != len(numbers):
+                yield triple, numbers
+
+
+def encode(numbers: Sequence[int], count: int) -> str:
+    """Rising numbers below `count` as text: gaps, or the gaps of all others behind a `~`."""
+    if len(numbers) * 2 > count:
+        others = set(range(count)).difference(numbers)
+        return ALL_BUT + _gaps(sorted(others))
+    return _gaps(numbers)
+
+
+def _gaps(numbers: Sequence[int]) -> str:
+    return "".join(_code(number - before - 1) for before, number in pairwise((-1, *numbers)))
+
+
+@cache
+def _code(gap: int) -> str:
+    return SIGNS[gap] if gap < BASE else SIGNS[BASE + gap % BASE] + _code(gap // BASE)
+
+
+def _bits(numbers: Iterable[int], count: int) -> int:
+    found = bytearray(count // 8 + 1)
+    for number in numbers:
+        found[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(found, "little")
+
+
+def column(numbers: Sequence[int]) -> tuple[int, str]:
+    """Small numbers, one for each report, as text: how many signs each takes, and the signs."""
+    base, width = len(SIGNS), 1
+    while max(numbers, default=0) >= base**width:
+        width += 1
+    places = [base**place for place in reversed(range(width))]
+    return width, "".join(SIGNS[n // place % base] for n in numbers for place in places)

@@ -1,0 +1,118 @@
+"""What can be found of a report: its texts and figures, each with the place it stands at."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import simplejson
+
+from builder.content import addresses
+from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report
+from builder.scoring import Document, FundLine, Points, Profile
+from builder.text import common_decimals, figure, percent, to_plain
+
+
+class Passage(NamedTuple):
+    """A text of a report in one line. `anchor` is the id of its place on the page, or ""."""
+
+    anchor: str
+    label: str
+    text: str
+
+
+# Name, department and unit come first, in this order: search.js knows them by their places.
+NAMES = tuple(Report.label(name) for name in ("name", "department", "unit"))
+YEAR, CODE, GROUPS = (Report.label(name) for name in ("year", "code", "groups"))
+FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
+EXPECTED, ACHIEVED = Goals.label("expected"), Goals.label("achieved")
+INITIAL, BUDGET, SPENT = (Amounts.label(name) for name in ("initial", "budget", "spent"))
+RATE, TOTAL, GRADE = (Declared.label(name) for name in ("rate", "total", "grade"))
+REASON, EVIDENCE = Indicator.label("reason"), Evidence.label("name")
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """All that can be found of a public report, as a reader of its page sees it.
+
+    A word is looked for inside one passage, never across two. ValueError for a withheld report.
+    """
+    report = document.report
+    if not report.is_public:
+        raise ValueError(f"{report.year}/{document.stem} is withheld")
+    for anchor, label, text in _all(document):
+        if text:
+            yield Passage(anchor, label, to_plain(text))
+
+
+def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
+    report, card, profile = document.report, document.card, document.profile
+    yield from zip(("",) * 3, NAMES, (report.name, report.department, report.unit), strict=True)
+    yield "", YEAR, f"{report.year}年度"
+    yield "", CODE, report.code
+    lines = (card.execution.total, *card.rows)
+    decimals = common_decimals(
+        amount for line in lines for amount in (line.initial, line.budget, line.spent)
+    )
+    for number, line in enumerate(lines):
+        if line.budget or line.spent or line.initial:
+            label = profile.funding_rows.get(line.label, line.label)
+            yield addresses.fund_row(number), FUNDS, _money(label, line, profile, decimals)
+    yield addresses.EXECUTION_NOTE, NOTE, report.execution_note
+    for label, goal in ((EXPECTED, report.goals.expected), (ACHIEVED, report.goals.achieved)):
+        if label in profile.goal_columns:
+            yield addresses.GOALS, label, goal
+    for number, points in enumerate(card.points, start=1):
+        row = addresses.indicator_row(number)
+        yield row, points.path[1], _indicator(points, profile)
+        yield addresses.reason(row), REASON, points.indicator.reason
+    if card.total is not None:
+        grade = f"，{GRADE} {card.grade}" if card.grade else ""
+        yield addresses.TOTAL_ROW, TOTAL, f"{TOTAL} {figure(card.total)} 分{grade}"
+    for evidence in report.evidence:
+        if not evidence.internal:
+            yield addresses.EVIDENCE, EVIDENCE, evidence.name
+    # Last: of passages that tell as much the first is shown.
+    kinds = dict.fromkeys(name for points in card.points for name in points.path[:2])
+    yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
+
+
+def _money(label: str, line: FundLine, profile: Profile, decimals: int) -> str:
+    amounts = {INITIAL: line.initial, BUDGET: line.budget, SPENT: line.spent}
+    parts = [
+        f"{name} {figure(amount, decimals)} {profile.money_unit}"
+        for name, amount in amounts.items()
+        if amount is not None
+    ]
+    return "，".join([label, *parts, f"{RATE} {percent(line.rate)}"])
+
+
+def _indicator(points: Points, profile: Profile) -> str:
+    indicator = points.indicator
+    text = f"{indicator.name}：{indicator.target} → {indicator.actual}"
+    if points.awarded is None:
+        return text
+    return f"{text}，得 {figure(points.awarded, profile.point_digits)} 分"
+
+
+def entry(document: Document) -> bytes:
+    """What a result shows of a report and its passages, as JSON, deflated (about 1.4 KB)."""
+    report, card = document.report, document.card
+    unit = document.profile.money_unit
+    facts = [
+        f"{report.year}年度",
+        report.unit,
+        f"{BUDGET} {figure(card.execution.total.budget)} {unit}",
+        f"{RATE} {percent(card.execution.total.rate)}",
+    ]
+    if card.total is not None:
+        facts.append(f"{TOTAL} {figure(card.total)} {card.grade or ''}".strip())
+    data = {
+        "path": addresses.report_page(report.year, document.stem),
+        "facts": [to_plain(fact) for fact in facts],
+        "passages": list(passages(document)),
+    }
+    text = simplejson.dumps(
+        data, ensure_ascii=False, separators=(",", ":"), namedtuple_as_object=False
+    )
+    return zlib.compress(text.encode(), 1)

@@ -1,0 +1,224 @@
+"""Slips of the pen that a YAML parser stops at, or swallows without a word.
+
+A parser names the first place where it could not go on, often the line after the slip,
+and then gives up; invisible characters it takes in. This scan reads the file line by line,
+names every slip at its own place and says what to type instead. Its patterns never go back
+over what they have read: a hostile line costs as much as a harmless one of its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from builder.diagnostics import Diagnostics, Rule, Span, catalogue, lines_of, place
+
+MOST = 100  # slips told of one file: more than that is no longer a report
+LONGEST_LABEL = 20
+_LEVEL = "指标"
+
+# What YAML does not allow, and more that nobody can see.
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    rf"{REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+# No group is repeated possessively: Python before 3.11.5, as in Debian 12, gets that wrong.
+_LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*)(?P<rest>.*)")
+_QUOTED_TEXT = r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|'[^']*+(?:''[^']*+)*'(?!')"
+_KEY = re.compile(
+    rf"(?P<key>{_QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},&*!|>%@`][^:：#'\"]*+)\s*+:"
+    r"(?P<gap>\s++|$)(?P<value>.*)"
+)
+_SLIPPED_KEY = re.compile(
+    rf"(?:^|(?<=[{{,]))\s*+(?P<key>{_QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},][^:：#'\",{{}}]*+)"
+    r"(?P<at>：|:(?=\S)|:(?=[^\S \t]))"
+)
+_FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]*+:\s++(?P<value>[>%@`|][^,}]*+)")
+# `1,234.50` in braces: what comes behind its first comma.
+REST_OF_NUMBER = re.compile(r"(?P<piece>\d[\d.]*+)(?:,\s*+\d[\d.]*+)*(?!,\s*+\d)")
+_SPLIT_NUMBER = re.compile(
+    r"(?<=[{,])\s*+(?P<key>[^\s:：{},][^:：{},]*+):\s++(?P<number>[-+]?[\d.]++,\s*+"
+    rf"{REST_OF_NUMBER.pattern})(?=\s*+(?:[,}}#]|$))"
+)
+# A text that YAML takes for a comment: no space behind its sign.
+CUT_TEXT = re.compile(r"[ \t]*+(?P<text>#[^\s#](?:.*\S)?)")
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
+_BLOCK_HEADER = re.compile(r"(?:\|[+-]?[1-9]?|>[+-]?)[+-]?(\s++(#.*)?)?")
+_QUOTED = re.compile(rf"(?:{_QUOTED_TEXT})(?P<tail>\s*+[^\s#,}}\]].*)")
+_BRACKETED = re.compile(r"(?:\[[^\[\]]*+\]|\{[^{}]*+\})(?P<tail>\s*+[^\s#,}\]].*)")
+_RESERVED = re.compile(r"[%@`,\]}]|\*\*|[-?]\s++[^\s#]|[*&!](?![\sA-Za-z0-9_!-]|$)|!!(?![A-Za-z])")
+_INNER_COLON = re.compile(r":(?=\s|$)")
+
+# What a parser takes without a word, so that the composer finds it too, where it comes so far.
+_SWALLOWED = (catalogue.CUT_TEXT, catalogue.SPLIT_NUMBER)
+
+Slip = tuple[Rule, int, int, dict[str, Any]]
+
+
+def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> int | None:
+    """Report the slips in `text`; return the first line that has one at which a parser stops,
+    None if there is none.
+
+    `labels` are the keys an author may mean: only a known label before a full-width
+    colon is a slip, any other may be a sentence.
+    """
+    lines = []
+    for found in islice(_INVISIBLE.finditer(text), MOST):
+        at, code = place(text, found.start(), file), f"{ord(found[0]):04X}"
+        diagnostics.report(catalogue.CONTROL_CHARACTER, at, code=code)
+        lines.append(at.line)
+    for number, (rule, start, end, values) in islice(_Scan(labels).slips(text), MOST):
+        diagnostics.report(rule, Span(file, number, start + 1, number, end + 1), **values)
+        if rule not in _SWALLOWED:
+            lines.append(number)
+    return min(lines, default=None)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One pass over the lines of a file that knows which of them hold keys and values.
+
+    Passed over: blank lines, comments, the text of block scalars, and lines that go on
+    with a plain or quoted text begun above.
+    """
+
+    labels: Set[str]
+    quote: str = ""  # the sign that ends the quoted text we are in
+    text_indent: int = -1  # lines indented deeper than this belong to a text begun above
+    hanging: int = -1  # the column of a key whose value may begin in the next line
+    meant: dict[str, str] = field(default_factory=dict)
+
+    def slips(self, text: str) -> Iterator[tuple[int, Slip]]:
+        """Line numbers and slips, in order."""
+        for number, line in enumerate(lines_of(text), start=1):
+            if self.quote:
+                if _closes(line, self.quote):
+                    self.quote = ""
+                continue
+            shape = _LINE.fullmatch(line)
+            inside = self.text_indent >= 0 and shape and len(shape["indent"]) > self.text_indent
+            if shape and shape["dashes"] and not shape["rest"] and not inside:
+                self.text_indent = self.hanging = -1  # a dash alone begins something new
+            if shape is None or not shape["rest"] or shape["rest"].startswith("#"):
+                continue
+            if self.text_indent >= 0 and len(shape["indent"]) > self.text_indent:
+                continue
+            for slip in self._line(shape):
+                yield number, slip
+
+    def _line(self, shape: re.Match[str]) -> Iterator[Slip]:
+        """The slips of one line of keys and values; remembers what it leaves open."""
+        indent, rest, left = shape["indent"], shape["rest"], shape.start("rest")
+        odd = re.search(r"[^ ]", indent)
+        if odd:
+            yield catalogue.ODD_SPACE, odd.start(), odd.end(), {"name": _space_name(odd[0])}
+        key = _KEY.fullmatch(rest)
+        # Below a key without a value a text may begin.
+        is_below = len(indent) > self.hanging >= 0 and not shape["dashes"]
+        slipped = list(self._slipped_keys("" if key else rest, left, exact=is_below))
+        yield from slipped
+        if rest[0] == "-" and key and key["key"].lstrip("-").strip() in self.labels:
+            yield (
+                catalogue.SYNTAX,
+                left,
+                left + 1,
+                {"hint": f"减号后空一格：- {rest.lstrip('-').strip()}"},
+            )
+        if key and (gap := re.search(r"[^ \t]+", key["gap"])):
+            at = left + key.start("gap") + gap.start()
+            yield catalogue.ODD_SPACE, at, at + len(gap[0]), {"name": _space_name(gap[0][0])}
+        is_text = is_below and not key and not slipped
+        self.text_indent, hanging, self.hanging = -1, self.hanging, -1
+        if not (key or shape["dashes"] or is_text):
+            return
+        value, at = (key["value"], left + key.start("value")) if key else (rest, left)
+        # In a text of its own line a colon would have made a key.
+        yield from (s for s in _value_slips(value, at) if s[0] != catalogue.INNER_COLON or key)
+        if value[:1] in ("{", "["):
+            yield from self._flow_slips(value, at)
+        elif value[:1] in ("'", '"') and not _closes(value[1:], value[0]):
+            self.quote = value[0]
+        elif key and (not value or value.startswith("#")):
+            self.hanging = left
+        elif key:
+            self.text_indent = left
+        else:
+            self.text_indent = hanging if is_text else len(indent)
+
+    def _flow_slips(self, value: str, at: int) -> Iterator[Slip]:
+        """The slips inside braces or brackets that open at column `at` (from 0)."""
+        flow = re.sub(_QUOTED_TEXT, lambda quoted: "_" * len(quoted[0]), value)
+        yield from self._slipped_keys(flow, at)
+        for split in _SPLIT_NUMBER.finditer(flow):
+            key = value[slice(*split.span("key"))].strip().strip("'\"")
+            start, end = (at + place for place in split.span("piece"))
+            yield catalogue.SPLIT_NUMBER, start, end, {"key": key, "number": split["number"]}
+        for found in _FLOW_VALUE.finditer(flow):
+            text = value[found.start("value") : found.end("value")].rstrip()
+            yield from _value_slips(text, at + found.start("value"), flow=True)
+
+    def _slipped_keys(self, text: str, at: int, *, exact: bool = False) -> Iterator[Slip]:
+        """Known labels in `text` whose colon is full-width or stands too close to the value."""
+        for found in _SLIPPED_KEY.finditer(text):
+            key = found["key"].strip().strip("'\"")
+            start, end = at + found.start("at"), at + found.end("at")
+            following = text[found.end("at") : found.end("at") + 1]
+            if found["at"] == "：":
+                if exact and key.endswith(_LEVEL) and following.strip() not in ("", "{", "["):
+                    continue  # a sentence: 数量指标：全年十二期
+                if label := self._label(key, exact=exact):
+                    yield catalogue.WIDE_COLON, start, end, {"key": label}
+            elif key in self.labels and following.isspace():
+                yield catalogue.ODD_SPACE, end, end + 1, {"name": _space_name(following)}
+            elif key in self.labels:
+                yield catalogue.TIGHT_COLON, start, end, {"key": key}
+
+    def _label(self, key: str, *, exact: bool) -> str:
+        """The label an author meant by `key`, or an empty text if it is like none."""
+        if key in self.labels:
+            return key
+        if exact or len(key) > LONGEST_LABEL or len(self.meant) > 10 * MOST:
+            return ""
+        if key not in self.meant:
+            close = get_close_matches(key, sorted(self.labels), n=1, cutoff=0.75)
+            self.meant[key] = next(iter(close), "")
+        return self.meant[key]
+
+
+def _closes(text: str, quote: str) -> bool:
+    """Whether a quoted text begun before `text` ends within it."""
+    bare = re.sub(r"\\." if quote == '"' else "''", "", text)
+    return quote in bare
+
+
+def _value_slips(value: str, at: int, *, flow: bool = False) -> Iterator[Slip]:
+    """Slips at the beginning of a value, which starts at column `at` (from 0) of its line."""
+    end = at + len(value.rstrip())
+    shown = value.strip()
+    if re.fullmatch(r"-(\s++(#.*)?)?", value):
+        yield catalogue.LONE_DASH, at, at + 1, {}
+    elif _RESERVED.match(value) or (
+        value[:1] in (">", "|") and (flow or not _BLOCK_HEADER.fullmatch(value))
+    ):
+        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
+    elif tail := _QUOTED.fullmatch(value):
+        yield catalogue.QUOTE_ENDS_EARLY, at + tail.start("tail"), end, {"value": shown}
+    elif _BRACKETED.fullmatch(value):
+        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
+    elif value[:1] not in ("'", '"', "{", "[", ""):
+        comment = _COMMENT.search(value)
+        text = value[: comment.start()].rstrip() if comment else value
+        if comment and not flow and (cut := CUT_TEXT.match(value, comment.start())):
+            yield catalogue.CUT_TEXT, at + cut.start("text"), at + cut.end(), {"text": cut["text"]}
+        if inner := _INNER_COLON.search(text):
+            yield catalogue.INNER_COLON, at + inner.start(), at + inner.end(), {"value": text}
+
+
+def _space_name(character: str) -> str:
+    names = {"\t": "制表符（Tab）", "\u00a0": "不间断空格", "\u3000": "全角空格"}
+    return names.get(character, f"特殊空格（U+{ord(character):04X}）")

@@ -1,0 +1,119 @@
+"""The JSON Schema of a report, for completion and hints in an editor.
+
+It is the model's own schema; what is open there (funding rows, indicator levels) is filled
+with the names that the built-in profiles know, so that an editor can offer them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from decimal import Decimal
+from typing import Any
+
+from builder.model import TOTAL_ROW, Disclosure, Indicator, Report
+from builder.scoring import Profiles
+
+
+def report_schema(profiles: Profiles) -> dict[str, Any]:
+    """JSON Schema (2020-12) of content/<year>/<stem>.yaml, keys and descriptions in Chinese."""
+    schema = Report.model_json_schema(by_alias=True)
+    del schema["title"]  # the class's name
+    for definition in (schema, *schema["$defs"].values()):
+        definition.pop("description", None)  # docstrings are for engineers
+        for field in definition["properties"].values():
+            field.pop("title", None)
+            _drop_null(field)
+            _type_examples(field)
+            _explain_type(field)
+    properties = schema["properties"]
+    disclosure = schema["$defs"][Disclosure.__name__]  # a field that refers has no type to fit
+    disclosure["examples"] = properties[Report.label("disclosure")].pop("examples")
+    _name_rows(properties[Report.label("funds")], profiles)
+    _name_levels(properties[Report.label("groups")], profiles)
+    properties[Report.label("profile")]["examples"] = sorted(profiles.by_name)
+    # A code of digits only is a number to an editor, and a text to us.
+    properties[Report.label("code")]["type"] = ["string", "number"]
+    schema["$defs"][Indicator.__name__]["defaultSnippets"] = [_new_indicator()]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "项目支出绩效自评表",
+        **schema,
+    }
+
+
+def _name_rows(funds: dict[str, Any], profiles: Profiles) -> None:
+    """Offer the funding rows that the profiles know, saying which of them do."""
+    known: dict[str, set[str]] = {}
+    for profile in profiles.by_name.values():
+        for row in profile.funding_rows:
+            known.setdefault(row, set()).add(profile.name)
+    amounts = funds["additionalProperties"]
+    total = {TOTAL_ROW: amounts | {"description": "各行之和；可不填，填写则供核对"}}
+    funds["properties"] = total | {
+        row: amounts | {"description": _known_to("一行资金", known[row], profiles)}
+        for row in sorted(known)
+    }
+
+
+def _name_levels(groups: dict[str, Any], profiles: Profiles) -> None:
+    """Offer the 一级指标 and 二级指标 that the profiles know, saying which of them do."""
+    first: dict[str, set[str]] = {}
+    second: dict[str, dict[str, set[str]]] = {}
+    for profile in profiles.by_name.values():
+        for name, group in profile.groups.items():
+            first.setdefault(name, set()).add(profile.name)
+            for kind in group.kinds:
+                second.setdefault(name, {}).setdefault(kind, set()).add(profile.name)
+    level = groups["additionalProperties"]
+    entries = level["additionalProperties"]
+    entries["errorMessage"] = "应为列表，每个指标以 - 开头"
+    groups["properties"] = {
+        name: level
+        | {
+            "description": _known_to("一级指标", first[name], profiles),
+            "properties": {
+                kind: entries | {"description": _known_to("二级指标", kinds[kind], profiles)}
+                for kind in sorted(kinds)
+            },
+        }
+        for name, kinds in sorted(second.items())
+    }
+
+
+def _known_to(what: str, names: Set[str], profiles: Profiles) -> str:
+    """Such as `二级指标，用于四川、云南`."""
+    if len(names) == len(profiles.by_name):
+        return f"{what}，各评分规则通用"
+    return f"{what}，用于{'、'.join(sorted(names))}"
+
+
+def _new_indicator() -> dict[str, Any]:
+    """What an editor writes for a new indicator: the keys that one rarely goes without."""
+    fields = ("name", "target", "actual", "weight")
+    body = {Indicator.label(name): f"${number}" for number, name in enumerate(fields, start=1)}
+    return {"label": "新的指标", "description": "指标、指标值、完成值和分值", "body": body}
+
+
+def _explain_type(field: dict[str, Any]) -> None:
+    """What editors say of another type: of that they tell in English."""
+    wanted = {"number": "应为数字，不带单位和千分位逗号", "integer": "应为四位年份"}
+    if isinstance(kind := field.get("type"), str) and kind in wanted:
+        field["errorMessage"] = wanted[kind]
+
+
+def _drop_null(field: dict[str, Any]) -> None:
+    """An empty value is a missing value: an editor need not offer null, [] or {}."""
+    options = [option for option in field.get("anyOf", ()) if option != {"type": "null"}]
+    if len(options) == 1:
+        field.pop("anyOf")
+        field.pop("default", None)
+        field.update(options[0])
+    if field.get("default") in ([], {}):
+        del field["default"]
+
+
+def _type_examples(field: dict[str, Any]) -> None:
+    """Examples as an editor would type them: offered as texts, they came with quotes."""
+    kind = {"number": Decimal, "integer": int}.get(str(field.get("type")))
+    if kind and "examples" in field:
+        field["examples"] = [kind(example) for example in field["examples"]]

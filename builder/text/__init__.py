@@ -1,0 +1,48 @@
+"""Texts and figures as Chinese readers expect them. Knows of no report.
+
+In come texts, decimals and dates; out go texts, HTML of a little Markdown, differences in
+words, and colours that can be read.
+"""
+
+from builder.text.contrast import PAPER, channels, contrast, readable
+from builder.text.digits import NOTHING, WAN, common_decimals, count, day, figure, percent, wan
+from builder.text.prose import (
+    CHINESE,
+    folded,
+    has_stray_space,
+    joined,
+    markup_of,
+    to_html,
+    to_inline,
+    to_plain,
+    width,
+)
+from builder.text.wording import Run, runs, shortened, visible
+
+__all__ = [
+    "CHINESE",
+    "NOTHING",
+    "PAPER",
+    "WAN",
+    "Run",
+    "channels",
+    "common_decimals",
+    "contrast",
+    "count",
+    "day",
+    "figure",
+    "folded",
+    "has_stray_space",
+    "joined",
+    "markup_of",
+    "percent",
+    "readable",
+    "runs",
+    "shortened",
+    "to_html",
+    "to_inline",
+    "to_plain",
+    "visible",
+    "wan",
+    "width",
+]
