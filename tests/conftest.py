@@ -10,8 +10,8 @@ import simplejson
 from hypothesis import settings
 
 from builder.cli.main import main
-from tests.browser import ARGUMENTS, CHROMIUM
-from tests.volumes import Volume, build, write_content
+from tests.support.browser import ARGUMENTS, CHROMIUM
+from tests.support.volumes import Volume, build, write_content
 
 MANY = 42
 ROOT = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ import pytest
 import simplejson
 from lxml import html
 
-from tests.seed import Form, forms
+from tests.support.seed import Form, forms
 
 STEMS = {
     "党建服务工作经费": "dangjian-fuwu",

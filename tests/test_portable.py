@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.repositories import Made, make
-from tests.test_build import fingerprint
+from tests.pipeline.test_build import fingerprint
+from tests.support.repositories import Made, make
 
 COMMAND = [
     sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests/without_posix.py"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from tests.browser import POLICY
+from tests.support.browser import POLICY
 
 Sent = list[tuple[str, int]]
 """What was asked for, and the bytes of each answer."""

@@ -24,8 +24,8 @@ from builder.pipeline.garbage import Collector
 from builder.scoring import Document
 from builder.views import FormRow, FormView, ReportView, report_view
 from tests.bench._measure import cpu
-from tests.browser import ARGUMENTS, CHROMIUM
-from tests.prints import CSS, FOLDER, html
+from tests.support.browser import ARGUMENTS, CHROMIUM
+from tests.support.prints import CSS, FOLDER, html
 
 SYSTEM_FONT = "Noto Serif CJK SC"
 """What Debian's fonts-noto-cjk installs and most machines in China have."""

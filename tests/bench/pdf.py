@@ -20,12 +20,12 @@ from builder import content, formatter, opendata
 from builder.diagnostics import Diagnostics
 from builder.pdf import Attachment
 from builder.pipeline import Renderer, Task, workers
-from tests import verapdf
 from tests.bench._measure import alone, cpu, say, table, versions
 from tests.bench._printers import PRINTERS, SYSTEM_FONT, Job, font_family
-from tests.browser import CHROMIUM
-from tests.prints import opened
-from tests.volumes import write_content
+from tests.support import verapdf
+from tests.support.browser import CHROMIUM
+from tests.support.prints import opened
+from tests.support.volumes import write_content
 
 ROUNDS, EACH, WARM_UP = 5, 20, 3
 """So many rounds of so many reports; the printers take turns."""

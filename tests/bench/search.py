@@ -28,10 +28,10 @@ from builder.theme import open_theme
 from tests.bench._line import line
 from tests.bench._measure import alone, cpu, peak, say, table, versions
 from tests.bench.site import build as build_site
-from tests.browser import ARGUMENTS, CHROMIUM
-from tests.corpus import document_of, write_corpus
-from tests.reports import profiles
-from tests.searching import QUESTIONS, folded, reports, truth
+from tests.support.browser import ARGUMENTS, CHROMIUM
+from tests.support.corpus import document_of, write_corpus
+from tests.support.reports import profiles
+from tests.support.searching import QUESTIONS, folded, reports, truth
 
 COUNTS = (1_000, 10_000)
 BATCH = 500

@@ -14,8 +14,8 @@ from playwright.sync_api import sync_playwright
 from builder.cli.main import main as jixiao
 from tests.bench._line import line
 from tests.bench._measure import alone, say, table, versions
-from tests.browser import ARGUMENTS, CHROMIUM
-from tests.corpus import write_corpus
+from tests.support.browser import ARGUMENTS, CHROMIUM
+from tests.support.corpus import write_corpus
 
 COUNT = 1_000
 SHIFT = """() => new Promise((resolve) => {

@@ -26,7 +26,7 @@ from builder.pipeline.render import theme_faces
 from builder.theme import open_theme
 from tests.bench._measure import alone, peak, say, table, versions
 from tests.bench._typst import typeset
-from tests.volumes import write_content
+from tests.support.volumes import write_content
 
 RENDERED = 60
 COUNTS = (100, 1_000, 5_000)

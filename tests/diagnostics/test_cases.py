@@ -1,0 +1,228 @@
+"""Every rule at its place: `cases/<code>-<name>.yaml` hold what they expect to be told.
+
+`# 期望: C303 @ 13` expects C303 at column 13 of the next line that is no expectation, and
+`# 期望: C303 @ 12:13` at line 12, for places that no comment can stand above. Errors and
+warnings must be exactly the expected ones; infos at least those. `# 选项: 发布` runs a case
+under the rules of release. Files that an editor would mend stand in `FILES`, mistakes of
+the folder in `FOLDERS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builder import content, source
+from builder.checks import Codes
+from builder.diagnostics import Diagnostics, Severity, catalogue
+from builder.model import Site
+from builder.records import decode
+from tests.support.pages import document
+from tests.support.reports import GOOD, Finding, examine, profiles
+
+CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+EXPECTATION = re.compile(r" *# 期望: ([A-Z][0-9]{3}) @ (?:([0-9]+):)?([0-9]+)")
+RELEASE = "# 选项: 发布"
+
+Place = tuple[str, int, int]
+
+
+def expected(text: str) -> set[Place]:
+    """The places that a case names: code, line, column."""
+    lines = text.split("\n")
+    places = set()
+    for number, line in enumerate(lines, start=1):
+        found = EXPECTATION.fullmatch(line)
+        if found:
+            below = number
+            while EXPECTATION.fullmatch(lines[below]):
+                below += 1
+            places.add((found[1], int(found[2] or below + 1), int(found[3])))
+    return places
+
+
+def told(finding: Finding, places: set[Place]) -> set[Place]:
+    """What was told: all errors and warnings, and those infos that were expected."""
+    return {
+        place
+        for place, diagnostic in zip(finding.places, finding.found, strict=True)
+        if diagnostic.severity is not Severity.INFO or place in places
+    }
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    places = expected(text)
+    assert path.stem.partition("-")[0] in {code for code, _, _ in places}
+    assert told(examine(text, release=RELEASE in text), places) == places
+
+
+def test_good_report_is_not_criticized() -> None:
+    finding = examine(GOOD)
+    assert finding.found == []
+    assert finding.document is not None
+    assert f"{finding.document.card.total}" == "99.50"
+
+
+@pytest.mark.parametrize("path", [p for p in CASES if p.stem.startswith("C7")], ids=str)
+def test_release_makes_errors(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    wanted = {code for code, _, _ in expected(text)}
+    found = examine(text, release=True).found
+    assert wanted <= {d.rule.code for d in found if d.severity is Severity.ERROR}
+    assert all(d.severity is Severity.ERROR for d in found if d.rule.release)
+
+
+def holding(data: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(data)
+
+
+def laughs(path: Path) -> None:
+    """The billion laughs: nine lists, each of nine times the one before."""
+    lists = ["a0: &a0 [哈]"]
+    lists += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    path.write_text("\n".join(lists), encoding="utf-8")
+
+
+HEAD = "年度: 2024\n项目名称: ".encode()
+Writer = Callable[[Path], object]
+FILES: dict[str, tuple[str, int, int, Writer]] = {
+    "gbk": ("Y101", 1, 1, holding(GOOD.encode("gbk"))),
+    "utf-16": ("Y101", 1, 1, holding(GOOD.encode("utf-16"))),
+    "utf-16 without a mark": ("Y101", 1, 1, holding("a: 年度".encode("utf-16-le"))),
+    "latin-1": ("Y101", 2, 10, holding(HEAD + b"caf\xe9\n")),
+    "latin-1 behind a mark": ("Y101", 2, 7, holding(b"\xef\xbb\xbf" + HEAD + b"\xe9\n")),
+    "cut in a character": ("Y101", 2, 7, holding(HEAD + "党".encode()[:2])),
+    "folder": ("Y102", 1, 1, lambda path: path.mkdir()),
+    "link": ("Y102", 1, 1, lambda path: path.symlink_to("/etc/hostname")),
+    "link to nothing": ("Y102", 1, 1, lambda path: path.symlink_to("nothing.yaml")),
+    "one byte over": ("Y103", 1, 1, holding(b"#" * (source.MAX_BYTES + 1))),
+    "gone": ("Y104", 1, 1, Path.absolute),
+    "empty": ("Y105", 1, 1, holding(b"")),
+    "only a mark": ("Y105", 1, 1, holding(b"\xef\xbb\xbf")),
+    "blank": ("Y105", 1, 1, holding(b"\n\n---\n...\n")),
+    "bell": ("Y106", 2, 8, holding(HEAD + "公\a益\n".encode())),
+    "delete": ("Y106", 2, 8, holding(HEAD + "公\x7f益\n".encode())),
+    "no character": ("Y106", 2, 8, holding(HEAD + "公\uffff益\n".encode())),
+    "billion laughs": ("Y203", 1, 5, laughs),
+    "100,000 brackets": ("Y206", 2, 22, holding(HEAD + b"[" * 100_000)),
+    "100,000 dashes": ("Y206", 1, 33, holding(b"- " * 100_000)),
+    "100,000 braces": ("Y207", 2, 8, holding(HEAD + b"{" * 100_000)),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file(name: str, tmp_path: Path) -> None:
+    code, line, column, write = FILES[name]
+    path = tmp_path / "case.yaml"
+    write(path)
+    assert (code, line, column) in examine(path).places
+
+
+FOLDERS = {
+    "S302-space": ("S302", "2024/公益 培训.yaml", "2024/公益 培训.yaml"),
+    "S302-reserved": ("S302", "2024/index.yaml", "2024/index.yaml"),
+    "S310-case": ("S310", "2024/A.yaml", "2024/a.yaml"),
+    "S311-extension": ("S311", "2024/a.yml", "2024/a.yml"),
+    "S311-no-year": ("S311", "二〇二四/a.yaml", "二〇二四"),
+    "S311-no-folder": ("S311", "a.yaml", "a.yaml"),
+}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_folder(name: str, tmp_path: Path) -> None:
+    code, path, at = FOLDERS[name]
+    for file in (path, f"2024/{'a' if code == 'S310' else 'good'}.yaml"):
+        (tmp_path / "content" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / file).write_text(GOOD, encoding="utf-8")
+    diagnostics = Diagnostics()
+    found = content.entries(tmp_path / "content", (), diagnostics)
+    assert [(d.rule.code, f"{d.span}") for d in diagnostics] == [(code, f"content/{at}:1:1")]
+    assert len(found) == 1
+
+
+def test_linked_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / "2024" / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "2024").symlink_to(tmp_path / "2024")
+    diagnostics = Diagnostics()
+    assert content.entries(tmp_path / "content", (), diagnostics) == []
+    assert [f"{d.rule.code} {d.span}" for d in diagnostics] == ["Y102 content/2024:1:1"]
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    diagnostics = Diagnostics()
+    assert content.entries(tmp_path / "content", (), diagnostics) == []
+    assert [d.rule.code for d in diagnostics] == ["S312"]
+
+
+def test_a_code_belongs_to_one_project_of_a_year() -> None:
+    """C605 is told by several reports together, at the later one's place."""
+    diagnostics, codes = Diagnostics(), Codes()
+    for year, stem, code in (
+        ("2023", "a", "甲1"), ("2024", "a", "甲1"), ("2024", "b", "乙2"), ("2024", "c", "甲1"),
+        ("2024", "d", ""), ("2024", "e", ""),
+    ):  # fmt: skip
+        text = GOOD.replace("年度: 2024", f"年度: {year}") + f"项目编码: {code}\n"
+        codes.meet(document(text, stem, year), diagnostics)
+    line = GOOD.count("\n") + 1
+    assert [(d.rule.code, f"{d.span}") for d in diagnostics] == [
+        ("C605", f"content/2024/c.yaml:{line}:7")
+    ]
+    (first,) = (span for d in diagnostics for span, _ in d.related)
+    assert f"{first}" == f"content/2024/a.yaml:{line}:7"
+
+
+SITES = {
+    "S110": "主色: 红",
+    "S111": "网址: example.gov.cn",
+}
+
+
+@pytest.mark.parametrize("code", SITES)
+def test_site(code: str) -> None:
+    diagnostics = Diagnostics()
+    text = f"名称: 绩效公开\n{SITES[code]}\n"
+    found = source.parse(text, "content/site.yaml", content.LABELS, diagnostics)
+    assert decode(found, Site, diagnostics) is None
+    assert [(d.rule.code, d.span.line, d.span.column) for d in diagnostics] == [(code, 2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("colour", "told"),
+    [("#ffe14d", ["S112"]), ("#FFFFFF", ["S112"]), ("#9a2a22", []), ("#000000", []),
+     # On white this is 4.5:1; on our paper it is not.
+     ("#767676", ["S112"]), ("#747474", [])],
+)  # fmt: skip
+def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
+    diagnostics = Diagnostics()
+    found = source.parse(
+        f"名称: 绩效公开\n主色: '{colour}'\n", "content/site.yaml", content.LABELS, diagnostics
+    )
+    settings = content.understand_settings(found, profiles(), diagnostics)
+    assert settings.site.colour == colour
+    assert [d.rule.code for d in diagnostics] == told
+    assert {(d.severity, f"{d.span}") for d in diagnostics} == {
+        (Severity.WARNING, "content/site.yaml:2:5") for _ in told
+    }
+
+
+ELSEWHERE = {
+    "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
+    "S109": "test_profile.py",
+    "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
+    "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
+}  # fmt: skip
+
+
+def test_every_rule_has_a_case() -> None:
+    here = {path.stem.partition("-")[0] for path in CASES}
+    here |= {code for code, _, _, _ in FILES.values()} | {code for code, _, _ in FOLDERS.values()}
+    here |= SITES.keys() | {"S112", "S312", "C605"}
+    assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
+    assert not here & ELSEWHERE.keys()

@@ -1,0 +1,208 @@
+"""Who renders: the same bytes by one process and by many, no fork, no orphans, a word for all."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from builder import content
+from builder.cli.main import main
+from builder.diagnostics import Diagnostics
+from builder.output import OutputError
+from builder.pipeline import Renderer, Task, garbage, workers
+from tests.conftest import ROOT
+from tests.pipeline.test_build import fingerprint
+from tests.support.volumes import write_content
+
+
+def test_workers_make_the_bytes_that_one_process_makes(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, pool = [], workers.pool
+
+    def noted(count: int, begin: Callable[[], None]) -> ProcessPoolExecutor:
+        opened.append(count)
+        return pool(count, begin)
+
+    monkeypatch.setattr(workers, "WORTH", 2)
+    monkeypatch.setattr(workers, "pool", noted)
+    output = tmp_path / "output"
+    options = ["--content", str(ROOT / "content"), "--output", str(output), "--jobs", "2"]
+    assert main(["build", *options]) == 0
+    assert opened == [2]
+    assert fingerprint(output) == fingerprint(published)
+
+
+def test_a_build_never_forks_its_main_process(tmp_path: Path) -> None:
+    options = ["build", "--content", str(ROOT / "content"), "--output", str(tmp_path / "output")]
+    program = f"""
+import os
+from builder import workers
+from builder.cli.main import main
+if __name__ == "__main__":
+    forks = []
+    os.register_at_fork(before=lambda: forks.append("fork"))
+    workers.WORTH = 2
+    code = main({[*options, "--jobs", "2"]!r})
+    print(code, forks)
+    if not os.fork():
+        os._exit(0)
+    os.wait()
+    print(forks)  # what such a hook tells of a fork
+"""
+    script = tmp_path / "build.py"
+    script.write_text(program, encoding="utf-8")
+    run = subprocess.run([sys.executable, str(script)], check=True, capture_output=True, text=True)
+    assert run.stdout.splitlines() == ["0 []", "['fork']"]
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    write_content(tmp_path / "content", 64)
+    options = ["build", "--content", str(tmp_path / "content"), "--output", str(tmp_path / "out")]
+    program = f"from builder.cli.main import main; main({[*options, '--jobs', '2']!r})"
+    main_process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
+    started: set[int] = set()
+    while len(started) < 2:
+        assert main_process.poll() is None
+        time.sleep(0.05)
+        started = _workers_of(main_process.pid)
+    main_process.send_signal(signal.SIGKILL)
+    main_process.wait()
+    for _ in range(200):
+        if not any(map(_is_alive, started)):
+            break
+        time.sleep(0.05)
+    assert not any(map(_is_alive, started))
+
+
+def _workers_of(parent: int) -> set[int]:
+    found = set()
+    for path in Path("/proc").glob("[0-9]*"):
+        fields, command = _read(path / "stat").rpartition(")")[2].split(), _read(path / "cmdline")
+        if fields and int(fields[1]) == parent and "spawn_main" in command:
+            found.add(int(path.name))
+    return found
+
+
+def _is_alive(process: int) -> bool:
+    fields = _read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    return bool(fields) and fields[0] != "Z"
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _killed() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def _amiss() -> NoReturn:
+    raise OutputError("少了字体")
+
+
+@pytest.mark.parametrize(
+    ("opening", "jobs", "told"),
+    [(_killed, 2, "--jobs"), (_amiss, 2, "少了字体"), (_amiss, 1, "少了字体")],
+)
+def test_what_stands_against_rendering_is_told(
+    opening: workers.Opening, jobs: int, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "WORTH", 1)
+    with pytest.raises(OutputError, match=told):
+        list(workers.rendered(opening, _tasks(ROOT / "content"), jobs))
+
+
+def test_a_process_collects_garbage_now_and_then_and_leaves_it_to_python_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collected: list[int] = []
+    folder = ROOT / "content"
+    settings = content.settings(folder, Diagnostics())
+    opening = partial(Renderer, settings, folder / "themes", "official", pdf=False)
+    tasks = _tasks(folder) * 3
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(1))
+    states = [gc.isenabled() for _ in workers.rendered(opening, tasks, 1)]
+    assert not any(states)
+    assert len(collected) == 1 + len(tasks) // garbage.EVERY > 1
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def _tasks(folder: Path) -> list[Task]:
+    entries = content.entries(folder, (), Diagnostics())
+    return [Task(entry, content.read(entry, Diagnostics()), ()) for entry in entries]
+
+
+@pytest.fixture
+def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes started now find none of the libraries below WeasyPrint."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import cffi\n"
+        "def missing(self, name, flags=0):\n"
+        "    raise OSError(f'cannot load library {name!r}')\n"
+        "cffi.FFI.dlopen = missing\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}")
+
+
+@pytest.mark.usefixtures("without_pango")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_without_pango_a_build_says_so_and_leaves_the_old_site(jobs: str, tmp_path: Path) -> None:
+    write_content(tmp_path / "content", 32)
+    options = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "output")]
+    assert _jixiao("build", "--no-pdf", *options).returncode == 0
+    before = fingerprint(tmp_path / "output")
+    run = _jixiao("build", *options, "--jobs", jobs)
+    assert run.returncode == 3
+    assert _lines(run.stderr)[-1].startswith("jixiao：打印不了 PDF")
+    assert "apt-get install libpango" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.stdout == ""
+    assert fingerprint(tmp_path / "output") == before
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line]
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_without_pango_the_doctor_says_so() -> None:
+    run = _jixiao("doctor")
+    assert run.returncode == 3
+    (amiss,) = (line for line in run.stdout.splitlines() if line.startswith("×"))
+    assert "libpango-1.0-0" in amiss
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_without_pango_the_preview_says_so(tmp_path: Path) -> None:
+    from builder.serve.press import Press
+
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    press = Press(tmp_path / "content", "official")
+    with pytest.raises(OutputError, match="打印不了 PDF"):
+        press.print(1, _tasks(tmp_path / "content")[0])
+    press.close()
+
+
+def _jixiao(*arguments: str) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from builder.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, check=False, capture_output=True, encoding="utf-8")

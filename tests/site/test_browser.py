@@ -1,0 +1,138 @@
+"""The site as a person meets it: with a keyboard, on a phone, in the dark, with a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.support.browser import reached, served, watched
+
+REPORT = "2024/dianjiao-yuanjiao/index.html"
+DEPARTMENT = "departments/中共上海市委组织部/index.html"
+PAGES = [
+    "index.html",
+    "2024/index.html",
+    REPORT,
+    "departments/index.html",
+    DEPARTMENT,
+    "departments/中共上海市委组织部/上海市党建服务中心/index.html",
+    "2024/deviations/index.html",
+    "2024/indicators/index.html",
+    "2024/indicators/服务对象满意度指标/index.html",
+    "search/index.html",
+    "search/index.html?q=党群&年度=2024",
+    "404.html",
+]
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def root(request: pytest.FixtureRequest, published: Path) -> Iterator[str]:
+    """The site's address, on a server and in a folder."""
+    with reached(published, request.param) as address:
+        yield address
+
+
+@pytest.fixture
+def seen(browser: Browser, root: str) -> Iterator[Page]:
+    """A page that fails the test when anything goes wrong or asks another host."""
+    with watched(browser, root) as page:
+        yield page
+
+
+def visit(page: Page, root: str, path: str) -> None:
+    """Open a page, and wait for what a script sets on it."""
+    page.goto(root + quote(path, safe="/?=&"))
+    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page).response["violations"]
+    return [(entry["id"], entry["nodes"][0]["html"]) for entry in found]
+
+
+def test_pages_work_everywhere(seen: Page, root: str) -> None:
+    """No error, no other host, no sideways scrolling on the narrowest phone."""
+    seen.set_viewport_size({"width": 320, "height": 640})
+    for path in PAGES:
+        visit(seen, root, path)
+        widths = seen.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert widths[0] <= widths[1], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible(browser: Browser, published: Path, scheme: str) -> None:
+    with served(published) as root:
+        # The policy forbids axe, too, which is not ours: it is set aside for this test.
+        context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        for path in PAGES:
+            visit(page, root, path)
+            assert not violations(page), path
+        visit(page, root, "index.html")
+        page.fill("#q", "党员")
+        page.wait_for_selector(".panel li")
+        assert not violations(page)
+        context.close()
+
+
+def column(page: Page, number: int) -> list[str]:
+    cells = page.locator(f"table.sortable tbody tr:not(.group) > :nth-child({number})")
+    return [text.strip() for text in cells.all_inner_texts()]
+
+
+def test_tables_sort_by_click_and_by_keyboard(seen: Page, root: str) -> None:
+    seen.goto(root + "2024/index.html")
+    came = column(seen, 6)
+    heading = seen.locator("table.sortable thead th").nth(5)
+    heading.get_by_role("button").click()
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert column(seen, 6) == sorted(came, key=float, reverse=True)
+    seen.keyboard.press("Enter")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    assert column(seen, 6) == sorted(came, key=float)
+    seen.keyboard.press("Enter")
+    assert heading.get_attribute("aria-sort") is None
+    assert column(seen, 6) == came
+
+
+def test_long_tables_filter(seen: Page, root: str) -> None:
+    seen.goto(root + quote("2024/indicators/服务对象满意度指标/index.html"))
+    assert len(column(seen, 1)) == 9
+    seen.get_by_label("筛选").fill("管理人员　电教")
+    rows = seen.locator("table.sortable tbody tr:visible")
+    assert rows.count() == 1
+    assert "管理人员满意度" in rows.first.inner_text()
+
+
+def test_a_figure_leads_to_its_explanation(seen: Page, root: str) -> None:
+    seen.goto(root + REPORT)
+    seen.locator("table.form a", has_text="9.32").click()
+    assert seen.evaluate("location.hash").startswith("#points-")
+    explained = seen.locator(":target")
+    assert "93 ≥ 90" in explained.inner_text()
+
+
+def test_paper_gets_the_form_and_no_navigation(seen: Page, root: str) -> None:
+    seen.goto(root + REPORT)
+    seen.emulate_media(media="print", color_scheme="dark")
+    for part in (".masthead", ".search", ".breadcrumb", ".downloads", ".colophon"):
+        assert seen.locator(part).first.is_hidden(), part
+    assert seen.locator("table.form").is_visible()
+    colours = "(part) => getComputedStyle(part).color"
+    assert seen.locator("table.form").evaluate(colours) == "rgb(0, 0, 0)"
+    assert seen.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_all_leads_everywhere_without_scripts(browser: Browser, root: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(root + "index.html")
+    page.get_by_role("link", name="2024年度", exact=True).first.click()
+    page.get_by_role("link", name="电教远教工作经费").click()
+    assert page.locator("h1").inner_text() == "电教远教工作经费"
+    context.close()

@@ -1,0 +1,119 @@
+"""The JSON Schema that an editor works with: valid, fresh, and of one mind with the builder."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import simplejson
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+from builder.cli.main import main
+from builder.starter import report_schema
+from tests.conftest import ROOT
+from tests.support.reports import GOOD, examine, profiles
+
+FILE = ROOT / "content" / "report.schema.json"
+SCHEMA: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+CHECK = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+FORMS = sorted((ROOT / "content" / "2024").glob("*.yaml"))
+
+
+def typed(text: str) -> Any:
+    """A file as an editor types it (YAML 1.2 core): numbers are numbers, dates are texts."""
+    return json.loads(json.dumps(YAML(typ="safe", pure=True).load(text), default=date.isoformat))
+
+
+def complaints(text: str) -> list[str]:
+    """Where the schema objects, as a path of keys."""
+    return sorted("/".join(map(str, error.path)) for error in CHECK.iter_errors(typed(text)))
+
+
+def test_schema_is_valid() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_schema_is_fresh(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = simplejson.dumps(report_schema(profiles()), ensure_ascii=False, indent=2) + "\n"
+    assert FILE.read_text(encoding="utf-8") == text
+    assert main(["schema", "--content", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == text
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_published_forms_fit(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert complaints(text) == []
+    named = text.splitlines()[0].partition("$schema=")[2]
+    assert (path.parent / named).resolve() == FILE
+
+
+EVERYTHING = (
+    GOOD.replace("分值: 10\n", "分值: 10\n        得分: 9.5\n        类型: 定量\n")
+    + """
+项目编码: 310000241010100001
+评分规则: 上海市级
+预算执行说明: 略有结余。
+佐证材料:
+  - {名称: 问卷, 文件: 佐证/问卷.pdf, 内部: 是}
+公开: {范围: 全文, 理由: 无, 审查日期: 2025-03-20}
+发布日期: 2025-03-31
+核对: {执行率: 95, 预算执行得分: 9.5, 总分: 99.5, 评分等级: 优, 一级指标分值: {产出指标: 50}}
+内部备注: 甲
+"""
+)
+
+
+def test_every_field_fits() -> None:
+    assert complaints(EVERYTHING) == []
+    assert examine(EVERYTHING).document is not None
+    assert set(typed(EVERYTHING)) == set(SCHEMA["properties"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("主管部门:", "主管部们:", ""),
+        ("实施单位: 某市教师进修学院\n", "", ""),
+        ("年度: 2024", "年度: 二〇二四", "年度"),
+        ("分值: 30", "分值: 三十", "绩效指标/效益指标/社会效益指标/0/分值"),
+        ("分值: 30", "得份: 30", "绩效指标/效益指标/社会效益指标/0"),
+        ("分值: 30", "类型: 数量", "绩效指标/效益指标/社会效益指标/0/类型"),
+        ("全年执行数: 95.00", "全年执行: 95.00", "项目资金/当年财政拨款"),
+        ("全年执行数: 95.00", "全年执行数: 95万元", "项目资金/当年财政拨款/全年执行数"),
+        ("  预期目标: 面向", "  目标: 面向", "年度总体目标"),
+        ("      - 三级指标: 培训期数", "        三级指标: 培训期数", "绩效指标/产出指标/数量指标"),
+    ],
+)
+def test_mistake_is_flagged(old: str, new: str, place: str) -> None:
+    text = GOOD.replace(old, new, 1)
+    assert place in complaints(text)
+    assert examine(text).document is None
+
+
+def test_editor_offers_the_names_of_the_profiles() -> None:
+    fields = SCHEMA["properties"]
+    for profile in profiles().by_name.values():
+        assert set(profile.funding_rows) <= set(fields["项目资金"]["properties"])
+        for name, group in profile.groups.items():
+            assert set(group.kinds) <= set(fields["绩效指标"]["properties"][name]["properties"])
+        assert profile.name in fields["评分规则"]["examples"]
+
+
+def test_examples_are_of_their_own_type() -> None:
+    fields = [
+        field
+        for part in (SCHEMA, *SCHEMA["$defs"].values())
+        for field in part["properties"].values()
+        if "examples" in field
+    ]
+    assert len(fields) > 5
+    for field in fields:
+        for example in field["examples"]:
+            shape = {key: value for key, value in field.items() if key in ("type", "enum", "anyOf")}
+            Draft202012Validator(shape).validate(example)

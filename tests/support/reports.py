@@ -1,0 +1,70 @@
+"""A small valid report, and all that the builder says about a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from builder import content, source
+from builder.checks import check
+from builder.content import Entry, Settings, report_labels
+from builder.diagnostics import Diagnostic, Diagnostics
+from builder.model import Site
+from builder.scoring import Document, Profiles, read_profiles
+
+YEAR = "2024"
+FILE = f"content/{YEAR}/case.yaml"
+GOOD = (Path(__file__).parents[1] / "data" / "report.yaml").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was said about a file, and what it was understood to be."""
+
+    found: list[Diagnostic]
+    document: Document | None
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes, in the order of their places."""
+        return [diagnostic.rule.code for diagnostic in self.found]
+
+    @property
+    def places(self) -> list[tuple[str, int, int]]:
+        """Code, line and column of each finding."""
+        return [(d.rule.code, d.span.line, d.span.column) for d in self.found]
+
+
+@cache
+def profiles() -> Profiles:
+    """The built-in profiles; they decode without a word."""
+    diagnostics = Diagnostics()
+    found = read_profiles(None, diagnostics)
+    assert not list(diagnostics)
+    return found
+
+
+def examine(text: str | Path, *, release: bool = False, known: Profiles | None = None) -> Finding:
+    """Read, decode, score and check a report: the text of one, or a file of `content/2024`."""
+    diagnostics = Diagnostics()
+    entry = Entry(text if isinstance(text, Path) else Path(FILE), FILE, YEAR, "case")
+    if isinstance(text, Path):
+        found = content.read(entry, diagnostics)
+    else:
+        found = source.parse(text, FILE, report_labels(), diagnostics)
+    settings = Settings(Site.model_validate({}), known or profiles(), None)
+    document = content.understand(found, entry, settings, diagnostics)
+    if document:
+        check(document, diagnostics, release=release)
+        content.evidence(entry, document, diagnostics)
+    return Finding(list(diagnostics), document)
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    """The valid report with each text replaced, which must stand in it exactly once."""
+    text = GOOD
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text

@@ -1,0 +1,394 @@
+"""Views: what templates are told is what the scorecard and the printed forms say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from builder.content import Summary, addresses, summarize
+from builder.model import Site
+from builder.scoring import Document, score
+from builder.text import digits
+from builder.views import (
+    Cell,
+    ChartView,
+    FormRow,
+    FormView,
+    Overview,
+    form_view,
+    report_view,
+    site_view,
+)
+from builder.views.charts import grades_chart, rates_chart, totals_chart, trend_chart
+from builder.views.form import in_words
+from tests.conftest import ROOT
+from tests.support.pages import document
+from tests.support.reports import GOOD, changed, profiles
+from tests.support.seed import Form
+from tests.test_authored import FORMS, STEMS, without_spaces
+
+SITE = Site.model_validate({})
+
+
+def authored(stem: str) -> Document:
+    return document((ROOT / "content" / "2024" / f"{stem}.yaml").read_text(encoding="utf-8"), stem)
+
+
+def form_of(found: Document, profile: str = "") -> FormView:
+    chosen = profiles().by_name[profile] if profile else found.profile
+    return form_view(found.report, score(found.report, chosen), chosen)
+
+
+def _plain(cell: Cell) -> str:
+    text = cell.text.striptags() if isinstance(cell.text, Markup) else cell.text
+    return without_spaces(text)
+
+
+def texts(rows: Iterable[FormRow]) -> list[list[str]]:
+    return [[_plain(cell) for cell in row.cells] for row in rows]
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_form_shows_what_was_printed(stem: str) -> None:
+    printed, form = FORMS[stem], form_of(authored(stem))
+    assert texts(form.head) == [
+        ["项目名称", printed.name],
+        ["主管部门", printed.department, "实施单位", printed.unit],
+    ]
+    heading, *funds = texts(form.funding)
+    assert heading == [
+        f"项目资金({printed.money_unit})", "",
+        "年初预算数", "全年预算数", "全年执行数", "分数", "执行率(%)", "得分",
+    ]  # fmt: skip
+    assert funds == [
+        [row.label, row.initial, row.budget, row.spent, row.points, row.rate, row.score]
+        for row in printed.rows
+    ]
+    assert texts(form.goals) == [
+        ["年度总体目标", "预期目标", "实际完成情况"],
+        [_unnumbered(printed.goal), _unnumbered(printed.result)],
+    ]
+    assert _indicators(form) == [
+        [row.name, row.target, row.actual, row.weight, row.score, row.reason]
+        for row in printed.indicators
+    ]
+    assert texts(form.closing) == [
+        ["总分", printed.total_weight, printed.total, ""],
+        ["评分等级", printed.grade],
+    ]
+
+
+def _unnumbered(goal: str) -> str:
+    """A goal as text: the numbers of a list are drawn, not written."""
+    return without_spaces(re.sub(r"[1-9]\. ", "", goal))
+
+
+def _indicators(form: FormView) -> list[list[str]]:
+    """Each indicator without the merged level cells in front of it."""
+    rows = [row for group in form.groups() for row in group]
+    return [row[-6:] for row in texts(rows)]
+
+
+def test_merged_levels_as_printed() -> None:
+    for stem in STEMS:
+        printed: Form = FORMS[stem]
+        firsts = [row.level1 for row in printed.indicators]
+        labels = [
+            (_plain(cell), cell.rows)
+            for group in form_of(authored(stem)).groups()
+            for row in group
+            for cell in row.cells
+            if cell.label == "一级指标"
+        ]
+        assert labels == [(name, firsts.count(name)) for name in dict.fromkeys(firsts)]
+
+
+@pytest.mark.parametrize("name", sorted(profiles().by_name))
+def test_every_row_fills_the_grid_under_every_profile(name: str) -> None:
+    form = form_of(authored("dianjiao-yuanjiao"), name)
+    blocks = [form.head, form.funding, form.goals, [form.heading], *form.groups(), form.closing]
+    for block in blocks:
+        assert _widths(block) <= {len(form.columns)}
+    assert {"level1", "level2", "name"} <= set(form.columns)
+
+
+def _widths(rows: Iterable[FormRow]) -> set[int]:
+    """The widths of the rows of a block, cells merged from above included."""
+    widths, below = set(), []  # type: set[int], list[tuple[int, int]]
+    for row in rows:
+        below = [(left - 1, columns) for left, columns in below if left > 1]
+        widths.add(sum(columns for _, columns in below) + sum(cell.columns for cell in row.cells))
+        below += [(cell.rows, cell.columns) for cell in row.cells if cell.rows > 1]
+    assert all(left == 1 for left, _ in below), "a merged cell leaves its block"
+    return widths
+
+
+def test_unscored_form_has_no_points() -> None:
+    form = form_of(authored("dianjiao-yuanjiao"), "转移支付")
+    assert not form.closing
+    assert not {"weight", "score"} & set(form.columns)
+    headings = {text for row in texts([*form.funding, form.heading]) for text in row}
+    assert not {"分值", "分数", "得分"} & headings
+    cells = [cell for group in form.groups() for row in group for cell in row.cells]
+    assert not [cell for cell in cells if "points" in cell.kind]
+
+
+@given(st.data())
+def test_parts_of_a_form_hold_every_indicator_once(data: st.DataObject) -> None:
+    form = form_of(_FORM)
+    whole = len(form.indicators)
+    cuts = sorted(data.draw(st.sets(st.integers(1, whole - 1))))
+    parts = [
+        form.groups(start, stop) for start, stop in zip([0, *cuts], [*cuts, None], strict=True)
+    ]
+    rows = [row for part in parts for group in part for row in group]
+    assert [row.anchor for row in rows] == [f"indicator-{i + 1}" for i in range(whole)]
+    for part in parts:
+        for group in part:
+            assert _widths(group) == {len(form.columns)}
+    for start, part in zip(cuts, parts[1:], strict=True):
+        continues = form.indicators[start].levels[0] == form.indicators[start - 1].levels[0]
+        assert ("（续）" in part[0][0].cells[0].text) == continues
+
+
+_FORM = authored("yuancheng-wangluo-yunwei")
+
+
+def test_amounts_of_one_form_share_a_point() -> None:
+    found = document(
+        changed(
+            ("全年执行数: 95.00", "全年执行数: 95.5"),
+            ("其他资金: {年初预算数: 0.00", "其他资金: {年初预算数: 0"),
+        )
+    )
+    amounts = {c.text for row in form_of(found).funding for c in row.cells if "amount" in c.kind}
+    assert amounts == {"100.00", "95.50", "0.00"}
+
+
+def test_explanations_say_what_the_scorecard_says() -> None:
+    found = authored("dianjiao-yuanjiao")
+    view = report_view(found.report, found.stem, found.card, found.profile, SITE)
+    entries = [entry for group in view.groups for entry in group.entries]
+    assert [entry.points for entry in entries] == [f"{p.awarded}" for p in found.card.points]
+    assert [entry.formula for entry in entries] == [p.formula for p in found.card.points]
+    short = [entry for entry in entries if entry.mark]
+    assert [(entry.name, entry.mark) for entry in short] == [
+        ("基层党组织满意度", "偏差"),
+        ("管理人员满意度", "偏差"),
+    ]
+    assert all("计算得分 10.00，填报得分 9." in entry.result for entry in short)
+    assert tuple(short) == view.deviations
+    assert {group.name: group.points for group in view.groups}["满意度指标"] == "18.58"
+    assert [(f.text, f.tag) for f in view.figures][:2] == [("98.12", "优"), ("95.44", "")]
+
+
+def test_a_score_that_is_not_known_is_not_shown_as_zero() -> None:
+    found = document(changed(("实际完成值: 达成指标", "实际完成值: 部分达成")))
+    view = report_view(found.report, "case", found.card, found.profile, SITE)
+    assert (view.figures[0].text, view.figures[0].unit) == ("-", "")
+    assert texts(view.form.closing)[0] == ["总分", "100.00", "-", ""]
+    assert [part.points for part in view.parts if part.name == "产出指标"] == ["-"]
+    assert [entry.mark for entry in view.deviations] == ["待评定"]
+
+
+def test_what_is_not_given_is_left_out() -> None:
+    found = document(GOOD)
+    view = report_view(found.report, "case", found.card, found.profile, SITE, has_pdf=False)
+    assert not view.facts
+    assert not view.evidence
+    assert [d.path for d in view.downloads] == ["2024/case/report.json", "2024/case/case.yaml"]
+    assert site_view(SITE).facts == ()
+    dated = SITE.model_copy(update={"published": date(2025, 8, 20)})
+    view = report_view(found.report, "case", found.card, found.profile, dated)
+    assert [(fact.label, fact.text) for fact in view.facts] == [("发布日期", "2025年8月20日")]
+    assert view.downloads[0].path == "2024/case/case.pdf"
+
+
+def _summaries() -> list[Summary]:
+    found = [authored(stem) for stem in STEMS]
+    return [summarize(d.report, d.stem, d.card, d.profile) for d in found]
+
+
+def test_overview_adds_up() -> None:
+    overview = Overview(site_view(SITE), _summaries(), profiles().by_name["上海市级"])
+    listing, _ = overview.year(2024)
+    assert [f.text for f in listing.statistics.figures] == ["5", "1,096.32", "93.32", "99.12"]
+    [table] = listing.tables
+    [(_, rows)] = table.groups
+    assert [row.budget for row in rows] == ["334.50", "282.64", "234.00", "184.20", "60.98"]
+    assert [row.deviations for row in rows] == ["2项偏差", "", "", "", ""]
+    titles = [chart.title for chart in listing.statistics.charts]
+    assert titles == [
+        "五个项目全部评为优",
+        "五个项目中四个执行率在95%以上",
+        "五个项目中三个总分在99分以上",
+    ]
+
+
+def test_an_empty_site_has_a_front_page() -> None:
+    home, page = Overview(site_view(SITE), [], profiles().by_name["上海市级"]).home()
+    assert (home.latest.path, home.departments, page.path) == ("", (), "index.html")
+
+
+@given(st.lists(st.integers(0, 13000).map(lambda n: Decimal(n) / 100), min_size=1, max_size=60))
+def test_charts_count_every_project_once(values: list[Decimal]) -> None:
+    rates = rates_chart([(f"项目{i}", value) for i, value in enumerate(values)])
+    assert rates
+    assert sum(int(number) for _, number in rates.rows) == len(values)
+    totals = totals_chart(values, len(values))
+    charts = [rates, totals] if totals else [rates]
+    for chart in charts:
+        assert sum(int(row[1]) for row in chart.rows) == len(values)
+        for shape in chart.shapes:
+            assert Decimal(0) <= Decimal(shape.x.removesuffix("%")) <= Decimal(100)
+            assert 0 <= shape.y <= chart.height
+
+
+def ticks(chart: ChartView | None) -> list[str]:
+    assert chart
+    return [shape.text for shape in chart.shapes if shape.style == "tick"]
+
+
+@pytest.mark.parametrize(
+    "value", ["-99999999999", "-1", "0", "130", "200", "200.01", "99999990000"]
+)
+def test_no_figure_is_too_far_away_to_be_drawn(value: str) -> None:
+    far = Decimal(value)
+    rates = rates_chart([("甲", Decimal(98)), ("乙", far), ("丙", far)])
+    totals = totals_chart([Decimal(98), far, far], 3)
+    trend = trend_chart([(2023, Decimal(98)), (2024, far)])
+    for chart in (rates, totals, trend):
+        assert chart
+        assert len(chart.shapes) <= 40
+        for shape in chart.shapes:
+            assert Decimal(0) <= Decimal(shape.x.removesuffix("%")) <= Decimal(100)
+            assert 0 <= shape.y <= chart.height
+    for chart in (rates, totals):
+        assert chart
+        assert sum(int(number) for _, number in chart.rows) == 3
+        is_beyond = not 0 <= far <= 200
+        assert any(text.startswith(("≤", "≥")) for text in ticks(chart)) == is_beyond
+        assert ("两端" in chart.description) == is_beyond
+    assert 2 <= len(ticks(rates)) <= 8
+
+
+def test_rates_that_are_all_far_away_keep_their_lowest() -> None:
+    chart = rates_chart([("甲", Decimal(26000)), ("乙", Decimal(30000))])
+    assert chart
+    assert any("最低26000%，甲" in shape.text for shape in chart.shapes)
+
+
+@pytest.mark.parametrize("years", [2, 6, 7, 8, 15, 30, 31, 100])
+def test_trend_labels_its_ends_and_few_between(years: int) -> None:
+    chart = trend_chart([(1990 + i, Decimal(60 + i % 40)) for i in range(years)])
+    assert chart
+    assert sum(shape.kind == "bar" for shape in chart.shapes) == years
+    told = [int(year) for year in ticks(chart)]
+    assert (told[0], told[-1]) == (1990, 1989 + years)
+    assert min(years, 4) <= len(told) <= 6
+    assert len(told) == sum(shape.style == "middle" for shape in chart.shapes)
+    assert years > 6 or len(told) == years
+    between = [after - before for before, after in pairwise(told)]
+    assert len(set(between[:-1])) <= 1
+    assert 5 * between[-1] >= 4 * between[0]
+
+
+@given(st.dictionaries(st.sampled_from("优良中差"), st.integers(1, 500), min_size=1))
+def test_stacked_bar_fills_its_width(grades: dict[str, int]) -> None:
+    chart = grades_chart(grades, "优良中差", sum(grades.values()))
+    assert chart
+    bars = [shape for shape in chart.shapes if shape.kind == "bar"]
+    width = sum((Decimal(bar.width.removesuffix("%")) for bar in bars), Decimal(0))
+    assert abs(width - 100) < Decimal("0.1")
+    shown = " ".join(shape.text for shape in chart.shapes)
+    assert all(f"{name} {number}" in shown for name, number in grades.items())
+
+
+@pytest.mark.parametrize(
+    ("rates", "sentence"),
+    [
+        (["99", "98"], "两个项目全部执行率在95%以上"),
+        (["95", "94.99"], "两个项目全部执行率在90%以上"),
+        (["78.91", "95.44", "99.51"], "三个项目中两个执行率在95%以上"),
+        (["10", "20", "99"], "三个项目中两个执行率不到60%"),
+        (["59.99"], "一个项目执行率不到60%"),
+        (["96"] * 11, "11个项目全部执行率在95%以上"),
+    ],
+)
+def test_titles_are_true(rates: list[str], sentence: str) -> None:
+    chart = rates_chart([("甲", Decimal(rate)) for rate in rates])
+    assert chart
+    assert chart.title == sentence
+
+
+def test_title_speaks_of_scored_projects_only() -> None:
+    chart = grades_chart({"优": 3}, ["优"], 5)
+    assert chart
+    assert chart.title.startswith("已评分的三个项目")
+    assert grades_chart({}, ["优"], 5) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "shown"),
+    [("234.00", 0, "234.00"), ("10", 2, "10.00"), ("7.891", 2, "7.891"), ("0", 0, "0"),
+     ("1E+2", 0, "100"), ("-0.5", 2, "-0.50")],
+)  # fmt: skip
+def test_figures_keep_their_digits(text: str, places: int, shown: str) -> None:
+    assert digits.figure(Decimal(text), places) == shown
+
+
+def test_other_figures() -> None:
+    assert digits.figure(None) == digits.percent(None) == "-"
+    assert digits.percent(Decimal("78.91")) == "78.91%"
+    assert digits.percent(Decimal("78.91"), sign=False) == "78.91"
+    assert digits.wan(Decimal("10963200.00")) == "1,096.32"
+    assert digits.wan(Decimal("215457.60")) == "21.55"
+    assert digits.day(date(2025, 3, 31)) == "2025年3月31日"
+    assert [digits.count(n) for n in (1, 2, 10, 11, 1200)] == ["一", "两", "十", "11", "1,200"]
+
+
+def test_labels_break_between_words() -> None:
+    assert in_words("服务对象满意度指标").count('<span class="word">') == 3
+    assert in_words("服务对象满意度指标").striptags() == "服务对象满意度指标"
+    assert "<b>" not in in_words("<b>指标")
+
+
+@pytest.mark.parametrize("name", ["中共上海市委组织部", "某中心（筹）", "a-b_2", "3"])
+def test_safe_names_stay_as_they_are(name: str) -> None:
+    assert addresses.segment(name) == name
+
+
+@given(st.text(min_size=1))
+def test_segments_are_safe(name: str) -> None:
+    segment = addresses.segment(name)
+    assert segment
+    assert segment not in {".", ".."}
+    assert not set(segment) & set('/\\:*?"<>|#%. \t\n\0')
+    assert len(segment) <= addresses.LONGEST + 9
+    assert not segment.startswith("-")
+
+
+@given(st.sets(st.text("aAｂ /-.甲é0", min_size=1, max_size=4), max_size=8))
+def test_segments_do_not_meet(names: set[str]) -> None:
+    assert len({addresses.segment(name).casefold() for name in names}) == len(names)
+
+
+def test_a_name_cannot_pose_as_another_ones_address() -> None:
+    mended = addresses.segment("甲/乙")
+    assert addresses.segment(mended) != mended
+    assert addresses.segment("CON") != "CON"
+
+
+def test_links_are_relative_and_encoded() -> None:
+    here = "departments/甲 乙/index.html"
+    assert addresses.relative("2024/a/index.html", here) == "../../2024/a/index.html"
+    assert addresses.relative("departments/丙/index.html", here) == "../%E4%B8%99/index.html"
+    assert addresses.relative("index.html", "index.html") == "index.html"
