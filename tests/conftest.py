@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,16 @@ ROOT = Path(__file__).parent.parent
 # The same examples in every run, whatever else the machine is doing.
 settings.register_profile("jixiao", derandomize=True, deadline=None, max_examples=200)
 settings.load_profile("jixiao")
+
+
+def fingerprint(folder: Path) -> str:
+    """One hash over every path and byte below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.support.seed import Form, Row, forms
+from tests.support.seed import FORMS, STEMS, Form, Row, without_spaces
 
 FOLDER = Path(__file__).parents[1] / "content" / "2024"
-STEMS = (
-    "dangjian-fuwu",
-    "dianjiao-yuanjiao",
-    "yuancheng-wangluo-yunwei",
-    "xinxihua-yunwei",
-    "xinxihua-jianshe",
-)
-FORMS = dict(zip(STEMS, forms(), strict=True))
-
 # Per form: number of indicators, sum of their 得分, and 分值 of 产出, 效益 and 满意度.
 SHAPES = {
     "dangjian-fuwu": (10, "90.00", ["30.00", "30.00", "30.00"]),
@@ -128,7 +119,3 @@ def weights_by_level1(form: Form) -> list[str]:
 
 def total(figures: Iterator[str]) -> Decimal:
     return sum(map(Decimal, figures), Decimal())
-
-
-def without_spaces(text: str) -> str:
-    return "".join(text.split())

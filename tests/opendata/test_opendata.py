@@ -31,9 +31,9 @@ from builder.records import NUMBER
 from builder.scoring import Document, score
 from builder.text import to_plain
 from tests.conftest import ROOT
-from tests.scoring.test_scorecard import named
 from tests.support import documents, seed
 from tests.support.documents import HOSTILE, SITE, amounts, document, five, hostile, indicator
+from tests.support.scores import named
 
 CSV, JSON, XLSX = "data/2024.csv", "data/2024.json", "data/2024.xlsx"
 SCHEMAS = ROOT / "tests" / "data" / "frictionless"

@@ -8,9 +8,20 @@ from typing import Any
 
 import pytest
 
-from tests.pdf.test_pdf import LONG_GOAL, LONG_REASON, REPORTS, TWO_PAGES
 from tests.support import prints, verapdf
-from tests.support.prints import ATTACHMENTS, DAY, Element, opened, printed, report, structure
+from tests.support.prints import (
+    ATTACHMENTS,
+    DAY,
+    LONG_GOAL,
+    LONG_REASON,
+    REPORTS,
+    TWO_PAGES,
+    Element,
+    opened,
+    printed,
+    report,
+    structure,
+)
 
 
 def test_every_pdf_conforms_to_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:

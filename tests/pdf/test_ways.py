@@ -15,9 +15,8 @@ from weasyprint.layout import block
 
 from builder.pdf import About, Faces, Printer, Sheaf, cells, glyphs, paths, shortcuts, strokes, ways
 from builder.pdf.engine import parse
-from tests.pdf.test_pdf import REPORTS
 from tests.support import prints
-from tests.support.prints import CSS, FOLDER, printer
+from tests.support.prints import CSS, FOLDER, REPORTS, printer
 
 FACES = Faces.of(FOLDER / "fonts")
 

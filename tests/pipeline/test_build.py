@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -17,20 +16,10 @@ import pytest
 from builder.cli.main import main
 from builder.output import Staging
 from builder.pdf.engine import Engine
-from tests.conftest import ROOT
+from tests.conftest import ROOT, fingerprint
 
 GOOD = (ROOT / "content" / "2024" / "dianjiao-yuanjiao.yaml").read_text(encoding="utf-8")
 WITHHELD = "青鸾计划"
-
-
-def fingerprint(folder: Path) -> str:
-    """One hash over every path and byte below a folder."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        if path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 @pytest.fixture

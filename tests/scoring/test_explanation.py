@@ -13,8 +13,8 @@ from builder.scoring import Document, Method, Profile, explain, score
 from builder.source import Source, Spans
 from builder.text import width
 from tests.conftest import ROOT
-from tests.scoring.test_scorecard import indicator, named, report
 from tests.support.reports import profiles
+from tests.support.scores import indicator, named, report
 
 RESCALED = named("上海市级", not_applicable="折算")
 STRICT = named("上海市级", reverse="全有或全无")

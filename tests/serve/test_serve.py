@@ -24,8 +24,7 @@ from builder.serve.press import Press
 from builder.serve.preview import EMPTY, OLD_SETTINGS, Preview
 from builder.serve.report import BROKEN, OLD_TEMPLATE, UNREAD, WITHHELD, Look
 from builder.serve.server import Server
-from tests.conftest import ROOT
-from tests.pipeline.test_build import fingerprint
+from tests.conftest import ROOT, fingerprint
 from tests.support.searching import held_in
 
 STEM = "dianjiao-yuanjiao"

@@ -89,6 +89,23 @@ def report(
     return "\n".join(lines) + "\n"
 
 
+# Reports for every way in which a form can fill its pages.
+TWO_PAGES = report(30)
+LONG_REASON = report(12, reasons={5: 600, 6: 600})
+LONG_GOAL = report(10, goal="\n".join(f"{n}. {prose(90, n)}" for n in range(1, 24)))
+REPORTS = {
+    "one": report(10),
+    "two": TWO_PAGES,
+    "many": report(90, reasons={7: 200, 40: 60}),
+    "reason": LONG_REASON,
+    "goal": LONG_GOAL,
+    "hubei": report(12, profile="湖北", funds=("财政资金",)),
+    "unscored": report(
+        12, profile="转移支付", funds=("中央补助", "地方资金", "县级资金", "其他资金")
+    ),
+}
+
+
 @cache
 def _settings() -> Settings:
     return Settings(Site.model_validate({}), read_profiles(None, Diagnostics()), None)

@@ -126,3 +126,19 @@ def unwrap(text: str) -> str:
 
 def _in_brackets(text: str) -> str:
     return text[text.index("(") + 1 : text.index(")")]
+
+
+def without_spaces(text: str) -> str:
+    """A text as it is compared where only its characters count."""
+    return "".join(text.split())
+
+
+# The files that the forms were written to, in the same order.
+STEMS = (
+    "dangjian-fuwu",
+    "dianjiao-yuanjiao",
+    "yuancheng-wangluo-yunwei",
+    "xinxihua-yunwei",
+    "xinxihua-jianshe",
+)
+FORMS = dict(zip(STEMS, forms(), strict=True))

@@ -32,8 +32,7 @@ from builder.views.form import in_words
 from tests.conftest import ROOT
 from tests.support.pages import document
 from tests.support.reports import GOOD, changed, profiles
-from tests.support.seed import Form
-from tests.test_authored import FORMS, STEMS, without_spaces
+from tests.support.seed import FORMS, STEMS, Form, without_spaces
 
 SITE = Site.model_validate({})
 
