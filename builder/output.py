@@ -16,13 +16,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
+from builder.failures import EnvironmentFailed
+
 SUMS = "SHA256SUMS"
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-class OutputError(Exception):
+class OutputError(EnvironmentFailed):
     """The environment does not let us write; the text says why, in Chinese."""
 
 

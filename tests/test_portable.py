@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.pipeline.test_build import fingerprint
+from tests.conftest import ROOT, fingerprint
 from tests.support.repositories import Made, make
 
 COMMAND = [
-    sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests/without_posix.py"),
+    sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests/support/without_posix.py"),
 ]  # fmt: skip
 WITH = [sys.executable, "-c", "import sys; from builder.cli.main import main; sys.exit(main())"]
 REPORT = "content/2024/dianjiao-yuanjiao.yaml"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.content import CONTENT, home
-from builder.diagnostics import REPORTERS
-from builder.review import FORMATS
-
-Run = Callable[[argparse.Namespace], int]
+# As `diagnostics.REPORTERS` and `review.FORMATS` have them, which take their time to import.
+CHECK_FORMATS = ("github", "gitlab", "json", "sarif", "text")
+DIFF_FORMATS = ("html", "json", "markdown", "text")
 
 # argparse speaks through gettext and takes no other words; these are all that we can meet.
 _WORDS = {
@@ -33,9 +30,8 @@ _WORDS = {
 }
 
 
-def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
-    """The parser of the command; each verb's options come with `run`, its function."""
-    base = home()
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command; `content` and `output` are None where nobody named them."""
     vars(argparse)["_"] = lambda text: _WORDS.get(text, text)
     command = argparse.ArgumentParser(
         prog="jixiao",
@@ -55,10 +51,9 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
             epilog="例：" + example,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        added.set_defaults(run=runs[name])
         if reads:
             added.add_argument(
-                "--content", type=Path, default=base / CONTENT, metavar="目录",
+                "--content", type=Path, metavar="目录",
                 help="内容文件夹（默认 content；这里没有，就往上一层层找）",
             )  # fmt: skip
         return added
@@ -67,7 +62,6 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     added.add_argument(
         "--output",
         type=Path,
-        default=base / "output",
         metavar="目录",
         help="输出位置（默认 output，在 content 旁边）",
     )
@@ -99,7 +93,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
 
     added = verb("check", "检查自评表", "jixiao check content/2024/dianjiao-yuanjiao.yaml")
     added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")
-    added.add_argument("--format", choices=sorted(REPORTERS), default="text", help="报告的格式")
+    added.add_argument("--format", choices=CHECK_FORMATS, default="text", help="报告的格式")
     added.add_argument("--strict", action="store_true", help="把警告当作错误")
 
     added = verb(
@@ -113,7 +107,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "base", metavar="原版本", help="git 的版本；也可写 A..B，或从分叉点比起的 A...B"
     )
     added.add_argument("head", nargs="?", metavar="新版本", help="不写则是现在的文件")
-    added.add_argument("--format", choices=sorted(FORMATS), default="text", help="报告的格式")
+    added.add_argument("--format", choices=DIFF_FORMATS, default="text", help="报告的格式")
 
     added = verb("fmt", "把自评表整理成统一的写法", "jixiao fmt --check")
     added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")

@@ -12,7 +12,7 @@ from pathlib import Path
 from builder.output import OutputError
 from builder.pdf import fonts, library
 from builder.pipeline import machine
-from builder.review import GitError, run
+from builder.review import GitError, git
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def examine() -> Iterator[Finding]:
     how = "没有后备字体，主题字体以外的生僻字会报错；Debian、Ubuntu 上可安装 fonts-noto-cjk"
     yield Finding("生僻字", faces, "" if faces else how, is_needed=False)
     try:
-        yield Finding("比较版本", run(Path(), ["version"]).stdout.decode().strip())
+        yield Finding("比较版本", git.run(Path(), ["version"]).stdout.decode().strip())
     except GitError as error:
         how = f"{error}；没有它就没有 jixiao diff 和修订记录"
         yield Finding("比较版本", problem=how, is_needed=False)

@@ -25,7 +25,7 @@ from builder.content.folder import (
     understand_settings,
 )
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
-from builder.content.selection import CONTENT, WrongUsage, chosen, home
+from builder.content.selection import CONTENT, chosen, home
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "Settings",
     "Statistics",
     "Summary",
-    "WrongUsage",
     "addresses",
     "chosen",
     "entries",

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from builder.content import folder as content
-from builder.content.folder import Entry
+from builder.content.folder import SITE, YEAR, Entry, entries, shown
 from builder.diagnostics import Diagnostics
+from builder.failures import WrongUsage
 
 CONTENT = "content"
-
-
-class WrongUsage(Exception):
-    """The arguments cannot be meant as they stand; the text says why, in Chinese."""
 
 
 def home() -> Path:
@@ -35,8 +31,8 @@ def home() -> Path:
 
 def _is_content(folder: Path) -> bool:
     try:
-        is_ours = (folder / content.SITE).is_file()
-        return is_ours or any(content.YEAR.fullmatch(path.name) for path in folder.iterdir())
+        is_ours = (folder / SITE).is_file()
+        return is_ours or any(YEAR.fullmatch(path.name) for path in folder.iterdir())
     except OSError:
         return False
 
@@ -44,7 +40,7 @@ def _is_content(folder: Path) -> bool:
 def chosen(folder: Path, paths: Sequence[Path], diagnostics: Diagnostics) -> list[Entry]:
     """The entries of the content folder that `paths` name: files, or folders of them; all
     without paths. Raises WrongUsage for a path that leads to none."""
-    found = content.entries(folder, (), diagnostics)
+    found = entries(folder, (), diagnostics)
     if not paths:
         return found
     named: dict[Path, Entry] = {}
@@ -56,7 +52,7 @@ def chosen(folder: Path, paths: Sequence[Path], diagnostics: Diagnostics) -> lis
             if entry.path.absolute() == wanted or wanted in entry.path.absolute().parents
         ]
         if not below and wanted.is_file():
-            name = content.shown(path, folder)
+            name = shown(path, folder)
             below = [Entry(path, name, wanted.parent.name, wanted.stem)]
         if not below:
             raise WrongUsage(f"没有这个文件：{path}")

@@ -125,6 +125,10 @@ class Diagnostics:
         """Whether anything was found that forbids publishing."""
         return self.count(Severity.ERROR) > 0
 
+    def fails(self, *, strict: bool) -> bool:
+        """The same; under `strict` warnings forbid it, too."""
+        return self.failed or (strict and self.count(Severity.WARNING) > 0)
+
 
 def _shortened(value: object) -> str:
     """A value as a message quotes it: a text of a page would bury what is said about it."""

@@ -5,7 +5,7 @@ screen; `render` is the fifth for one report, which the preview asks for as well
 """
 
 from builder.pipeline import machine, workers
-from builder.pipeline.build import Request, build, fails
+from builder.pipeline.build import Request, build
 from builder.pipeline.render import Rendered, Renderer, Task
 
-__all__ = ["Rendered", "Renderer", "Request", "Task", "build", "fails", "machine", "workers"]
+__all__ = ["Rendered", "Renderer", "Request", "Task", "build", "machine", "workers"]

@@ -16,7 +16,7 @@ from builder import content
 from builder.checks import Codes, check
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
-from builder.diagnostics import Diagnostics, Severity, Span, catalogue
+from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.opendata import data_package, year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
@@ -116,7 +116,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         bound = _bind_books(stage, forms, press, preface, progress)  # 6 bind
         for path, data in _bind(settings, theme, summaries, rendered, diagnostics, bound=bound):
             stage.write(path, data)
-        files = None if fails(diagnostics, strict=request.strict) else stage.publish()
+        files = None if diagnostics.fails(strict=request.strict) else stage.publish()
     return Result(len(tasks), files, texts, tuple(bound))
 
 
@@ -188,8 +188,3 @@ def _chronicle(folder: Path, settings: Settings) -> Chronicle | None:
         return open_chronicle(folder, settings.site)
     except (GitError, RevisionError) as error:
         raise OutputError(f"读不出修订记录：{error}；不用时把 修订记录 改为 否") from error
-
-
-def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:
-    """Whether the findings forbid publishing; under `strict` warnings do, too."""
-    return diagnostics.failed or (strict and diagnostics.count(Severity.WARNING) > 0)

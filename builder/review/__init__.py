@@ -3,8 +3,8 @@ problems; told on a terminal, in a comment, on a page, to a program.
 """
 
 from builder.review.between import FORMATS, between
-from builder.review.history import RevisionError
-from builder.review.history.git import GitError, run
+from builder.review.history import RevisionError, git
+from builder.review.history.git import GitError
 from builder.review.revisions import Chronicle, Revision, open_chronicle
 
 __all__ = [
@@ -14,6 +14,6 @@ __all__ = [
     "Revision",
     "RevisionError",
     "between",
+    "git",
     "open_chronicle",
-    "run",
 ]

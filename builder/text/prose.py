@@ -10,11 +10,15 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import cache
 from html.entities import html5
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 # Han characters (with extensions), CJK punctuation, full-width forms, Chinese quotes.
 CHINESE = (
@@ -118,14 +122,14 @@ def _strong(state: StateInline, silent: bool) -> bool:
     return True
 
 
+@cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # a command that makes no page goes without
+
     parser = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True})
     parser.enable(["list", "newline"])
     parser.inline.ruler.before("newline", "strong", _strong)
     return parser
-
-
-_MARKDOWN = _parser()
 
 
 def to_html(text: str) -> Markup:
@@ -138,7 +142,7 @@ def to_html(text: str) -> Markup:
         text = _ITEM.sub("\n", text)
         text = re.sub(r"(?m)^([0-9]{1,2})[.．、]\s*", r"\1. ", text)
     # Safe: the parser knows no raw HTML and escapes all it does not know.
-    return Markup(_MARKDOWN.render(text))  # noqa: S704
+    return Markup(_parser().render(text))  # noqa: S704
 
 
 def to_inline(text: str) -> Markup:

@@ -79,7 +79,7 @@ def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_engine_is_loaded_only_to_print() -> None:
-    program = "import builder.pdf, builder.cli.main, sys; print('weasyprint' in sys.modules)"
+    program = "import builder.pdf, builder.pipeline, sys; print('weasyprint' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert run.stdout.split() == [b"False"]
 

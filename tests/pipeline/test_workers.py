@@ -22,8 +22,7 @@ from builder.cli.main import main
 from builder.diagnostics import Diagnostics
 from builder.output import OutputError
 from builder.pipeline import Renderer, Task, garbage, workers
-from tests.conftest import ROOT
-from tests.pipeline.test_build import fingerprint
+from tests.conftest import ROOT, fingerprint
 from tests.support.volumes import write_content
 
 

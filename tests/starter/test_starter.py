@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from ruamel.yaml import YAML
 
 from builder.cli.arguments import parser
-from builder.cli.main import VERBS, main
+from builder.cli.main import main
 from builder.diagnostics import Diagnostics, Severity
 from builder.formatter import canonical
 from builder.model import Report
@@ -174,7 +174,7 @@ def test_workflow_says_what_the_command_understands(name: str, repository: Repos
     assert any(command.startswith(("check", "build")) for command in commands)
     for command in commands:
         words = shlex.split(re.split(r" (>|\|\|) ", command)[0])
-        assert parser(VERBS).parse_args(words).run, command
+        assert parser().parse_args(words).verb, command
     assert any("pip install -r requirements.txt" in line for line in lines)
 
 

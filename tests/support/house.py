@@ -18,8 +18,8 @@ PLAN = ROOT / "ARCHITECTURE.md"
 
 # From the ground up; a wing may import from floors below its own.
 FLOORS = [
-    "output progress text",
-    "diagnostics",
+    "failures text",
+    "diagnostics output progress",
     "source",
     "pdf records",
     "model",

@@ -1,6 +1,6 @@
 """A run of `jixiao` without what Windows has not.
 
-    python -X warn_default_encoding tests/without_posix.py VERB …
+    python -X warn_default_encoding tests/support/without_posix.py VERB …
 
 What is missing here is missing in the workers, too: they are started with this file as their
 main module.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from builder.failures import WrongUsage
 from builder.review.history.git import GitError, run
 
 __all__ = [
@@ -35,7 +36,7 @@ _DIFF = (
 _REGULAR = frozenset({"100644", "100755", "100664"})  # neither links nor submodules
 
 
-class RevisionError(Exception):
+class RevisionError(WrongUsage):
     """What the user named is not there; the text says what, in Chinese."""
 
 

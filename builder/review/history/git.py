@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from builder.failures import EnvironmentFailed
+
 _OPTIONS = (
     "--no-pager", "--literal-pathspecs",
     "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
@@ -25,7 +27,7 @@ _KEPT = (
 )  # fmt: skip
 
 
-class GitError(Exception):
+class GitError(EnvironmentFailed):
     """git is missing or fails; the text says how, in Chinese."""
 
 

@@ -1,0 +1,51 @@
+"""`jixiao build`: compile the content into a site."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from builder import pipeline
+from builder.cli.codes import FOUND, OK
+from builder.cli.telling import tell_count, tell_findings
+from builder.diagnostics import Diagnostics, Severity
+from builder.failures import WrongUsage
+from builder.progress import Progress
+from builder.records import WEB_ADDRESS
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, say what is worth reading and what was published."""
+    diagnostics = Diagnostics()
+    if options.base_url and not WEB_ADDRESS.fullmatch(options.base_url):
+        raise WrongUsage(f"--base-url 不是完整的网址：{options.base_url}")
+    request = pipeline.Request(
+        content=options.content,
+        output=options.output,
+        theme=options.theme,
+        years=tuple(options.year),
+        pdf=not options.no_pdf,
+        release=options.publish,
+        strict=options.strict,
+        jobs=pipeline.machine.jobs() if options.jobs is None else max(1, options.jobs),
+        address=options.base_url,
+    )
+    with Progress(sys.stderr) as progress:
+        result = pipeline.build(request, diagnostics, progress)
+    worth_reading = [d for d in diagnostics if d.severity is not Severity.INFO]
+    tell_findings(worth_reading, result.texts)
+    tell_count(diagnostics, hidden=True)
+    if result.files is None:
+        print(f"没有发布：{options.output} 保持原样。", file=sys.stderr)
+        return FOUND
+    print(
+        f"已生成 {options.output}：{result.reports} 份自评表，{result.files} 个文件。",
+        file=sys.stderr,
+    )
+    for volume in result.volumes:
+        print(
+            f"汇编 {volume.path}：{volume.pages} 页，双面印 {-(-volume.pages // 2)} 张，"
+            f"书脊约 {volume.spine:.1f} 毫米。",
+            file=sys.stderr,
+        )
+    return OK

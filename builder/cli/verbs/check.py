@@ -1,0 +1,32 @@
+"""`jixiao check`: everything that is wrong with some reports, or all."""
+
+from __future__ import annotations
+
+import argparse
+
+from builder import content
+from builder.checks import Codes, check
+from builder.cli.codes import FOUND, OK
+from builder.cli.telling import tell_count
+from builder.diagnostics import REPORTERS, Diagnostics
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, understand, score and check; report in the format asked for."""
+    diagnostics = Diagnostics()
+    texts: dict[str, str] = {}
+    settings = content.settings(options.content, diagnostics)
+    if settings.source:
+        texts[settings.source.file] = settings.source.text
+    codes = Codes()
+    for entry in content.chosen(options.content, options.paths, diagnostics):
+        found = content.read(entry, diagnostics)
+        texts[entry.file] = found.text
+        document = content.understand(found, entry, settings, diagnostics)
+        if document:
+            check(document, diagnostics, review_required=settings.site.review_required)
+            codes.meet(document, diagnostics)
+            content.evidence(entry, document, diagnostics)
+    print(REPORTERS[options.format](diagnostics, texts), end="")
+    tell_count(diagnostics)
+    return FOUND if diagnostics.fails(strict=options.strict) else OK

@@ -1,0 +1,20 @@
+"""`jixiao diff`: what an edit changes in reports and scores."""
+
+from __future__ import annotations
+
+import argparse
+
+from builder.cli.codes import FOUND, OK
+from builder.cli.telling import tell
+from builder.review import FORMATS, between
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare two states of the content."""
+    review = between(options.content, options.base, options.head)
+    told = FORMATS[options.format](review)
+    if options.format == "text":
+        tell(told)
+    else:
+        print(told, end="")
+    return FOUND if review.fails else OK

@@ -1,0 +1,22 @@
+"""`jixiao schema`: what editors complete from."""
+
+from __future__ import annotations
+
+import argparse
+
+import simplejson
+
+from builder.cli.codes import FOUND, OK
+from builder.cli.telling import tell_findings
+from builder.diagnostics import Diagnostics
+from builder.scoring import read_profiles
+from builder.starter import report_schema
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of a report."""
+    diagnostics = Diagnostics()
+    profiles = read_profiles(options.content / "profiles", diagnostics)
+    print(simplejson.dumps(report_schema(profiles), ensure_ascii=False, indent=2))
+    tell_findings(diagnostics, {})
+    return FOUND if diagnostics.failed else OK
