@@ -1,7 +1,6 @@
-"""Checks on a whole report: does it agree with itself, its profile and the rules of disclosure?
+"""All checks, one after the other.
 
-Each check is one function over an `Inspection`; the tuples in the modules are the lists.
-What is wrong with a single field is found earlier, in `decode`.
+Each is one function over an `Inspection`; the tuples in the modules are the lists.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What we tell an author about a file: where, which rule, what to do.
 
 Problems are values. They are collected while the work goes on, sorted once and
-rendered by `reporters`; an author's mistake never travels as an exception.
+told by `reporters`; an author's mistake never travels as an exception.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Project PDFs: print HTML in, PDF bytes out; every file is both PDF/A-3a and PDF/UA-1.
+"""The printer: HTML is laid out until its page breaks settle, then written as tagged PDF.
 
-One `Printer` serves a whole process. WeasyPrint is loaded with the first one, not before.
+WeasyPrint is loaded with the first `Printer`, not before.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import content
 from builder.checks import Codes, check
@@ -22,11 +23,13 @@ from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
 from builder.pipeline import workers
 from builder.pipeline.render import Rendered, Renderer, Task, theme_faces
-from builder.progress import Progress
 from builder.review import Chronicle, GitError, Revision, RevisionError, open_chronicle
 from builder.site import Artifact, overview_pages, search_files, site_files
 from builder.source import Source
 from builder.theme import Theme, open_theme
+
+if TYPE_CHECKING:
+    from builder.progress import Progress  # processes that render import this wing, and show no bar
 
 
 @dataclass(frozen=True, slots=True)

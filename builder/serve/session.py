@@ -1,6 +1,6 @@
-"""Live preview: the site on the loopback interface, as up to date as the files on disk.
+"""One preview, from the first look at the files to Ctrl-C.
 
-Nothing is written. The work happens in three threads' worth of places: this one watches
+The work happens in three threads' worth of places: this one watches
 the files and tells the terminal, the server's threads make what browsers ask for, and a
 process of its own prints PDFs.
 """

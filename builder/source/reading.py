@@ -1,4 +1,4 @@
-"""Read a YAML file into plain values that remember where they were written.
+"""A YAML file as plain values that remember where they were written.
 
 Scalars stay text: the model decides what is a number, never the look of the text,
 so `5.00`, `否`, `2024` and `12:30` arrive exactly as the author wrote them. What could

@@ -1,4 +1,4 @@
-"""What a new content repository begins with: `jixiao init` and `jixiao new`.
+"""A content repository, written around what is there.
 
 Files that are the same everywhere stand under `files/`, with `dot-` for a leading dot (git
 and editors would take the real names for their own). Nothing that exists is ever replaced.

@@ -406,7 +406,7 @@ def test_an_interrupt_ends_it_quietly(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("builder.serve.serve", interrupted)
+    monkeypatch.setattr("builder.cli.verbs.serve.serve", interrupted)
     monkeypatch.setattr("signal.signal", lambda *_: None)  # pytest keeps its own handlers
     assert main(["serve", "--content", str(ROOT / "content")]) == 0
     assert "预览已结束" in capsys.readouterr().err
