@@ -18,7 +18,7 @@ from types import ModuleType
 assert subprocess
 MODULES = ("fcntl", "grp", "pwd", "resource", "termios")
 FUNCTIONS = (
-    "chown", "fchmod", "fork", "forkpty", "getuid", "posix_spawn", "register_at_fork",
+    "chown", "fchmod", "fork", "forkpty", "getuid", "register_at_fork",
     "sched_getaffinity", "sync", "sysconf",
 )  # fmt: skip
 
