@@ -1,5 +1,8 @@
 """Review of an edit before it is public: what it changes in the form, in the scores, in the
 problems; told on a terminal, in a comment, on a page, to a program.
+
+In come two moments of a content folder, revisions or the files of now, out goes a `Review`, and
+texts of it. What git is asked goes through `history`, which only reads.
 """
 
 from builder.review.between import FORMATS, between
