@@ -172,7 +172,7 @@ def test_one_report_that_cannot_be_printed_hinders_no_other(
 
     monkeypatch.setattr(Engine, "lay_out", breaks)
     monkeypatch.setattr(Staging, "write", note)
-    monkeypatch.setattr("builder.fonts.installed", tuple)
+    monkeypatch.setattr("builder.pdf.fonts.installed", tuple)
     unshown = GOOD.replace("上海市党建服务中心", "上海市\U000212fe中心")
     (content / "2024/dianjiao-yuanjiao.yaml").write_text(unshown, encoding="utf-8")
     output = content.with_name("output")

@@ -48,7 +48,7 @@ def test_a_build_never_forks_its_main_process(tmp_path: Path) -> None:
     options = ["build", "--content", str(ROOT / "content"), "--output", str(tmp_path / "output")]
     program = f"""
 import os
-from builder import workers
+from builder.pipeline import workers
 from builder.cli.main import main
 if __name__ == "__main__":
     forks = []
