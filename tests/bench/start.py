@@ -12,7 +12,7 @@ from tests.bench._measure import cpu, say, table, versions
 TIMES = 15
 ROOT = Path(__file__).parents[2]
 COMMAND = "import sys; from builder.cli.main import main; sys.exit(main())"
-CASES = (["--help"], ["explain", "C303"], ["check"], ["score"], ["fmt", "--check"])
+CASES = (["--help"], ["--version"], ["explain", "C303"], ["check"], ["score"], ["fmt", "--check"])
 
 
 def seconds(arguments: list[str]) -> float:

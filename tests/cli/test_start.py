@@ -22,6 +22,7 @@ CONTENT = {"pydantic", "ruamel"}
     ("arguments", "unwanted"),
     [
         (["--help"], PAGES | OTHERS | CONTENT),
+        (["--version"], PAGES | OTHERS | CONTENT),
         (["explain", "C303"], PAGES | OTHERS | CONTENT),
         (["check"], PAGES | OTHERS),
         (["score"], (PAGES | OTHERS) - {"simplejson", "xlsxwriter"}),
