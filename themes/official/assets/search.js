@@ -1,6 +1,6 @@
 /* The search index, asked in the browser. Its parts are scripts that hand themselves over by
    `jixiaoSearch.take`: that works on a server under the strictest policy and from a folder.
-   What a gram is, and how a text is folded, builder/search/grams.py says; both must agree. */
+   What a gram is, and how a text is folded, builder/site/search/grams.py says; both must agree. */
 "use strict";
 
 const jixiaoSearch = (() => {
