@@ -20,6 +20,7 @@ from builder import source
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.records import Number, Record, Text, YesNo, decode, suggestion
 
+BASE = "基于"
 BUILT_IN = Path(__file__).parent / "profiles"
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
@@ -216,20 +217,22 @@ def _decode(
     text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
 ) -> Profile | None:
     merged = _merged(text, built_in, diagnostics)
-    return decode(replace(text, value=merged), Profile, diagnostics) if merged else None
+    blanks = [location for location in text.blanks if location != (BASE,)]
+    own = replace(text, value=merged, blanks=blanks)
+    return decode(own, Profile, diagnostics) if merged else None
 
 
 def _merged(
     text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
 ) -> source.Value:
     """The settings of a profile over those of its base, and of that one's base."""
-    if not isinstance(text.value, dict) or "基于" not in text.value:
+    if not isinstance(text.value, dict) or BASE not in text.value:
         return text.value
-    own = {key: entry for key, entry in text.value.items() if key != "基于"}
-    base = str(text.value["基于"])
+    own = {key: entry for key, entry in text.value.items() if key != BASE}
+    base = str(text.value[BASE])
     # Built-in profiles name only built-in ones as their base, and none names itself.
     if base not in built_in or built_in[base] is text:
-        at = text.spans.value(("基于",))
+        at = text.spans.value((BASE,))
         hint = suggestion(base, built_in)
         diagnostics.report(catalogue.UNKNOWN_PROFILE, at, name=base, hint=hint)
         return None

@@ -19,7 +19,7 @@ from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
 from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
-from builder.source.spans import Spans, Value
+from builder.source.spans import Location, Spans, Value
 
 MAX_BYTES = 1024 * 1024
 
@@ -28,13 +28,15 @@ MAX_BYTES = 1024 * 1024
 class Source:
     """One file of the content: its name, its text, its values and their places.
 
-    `value` is None when the file could not be read; that has then been reported.
+    `value` is None when the file could not be read; that has then been reported. `blanks` are
+    the keys that have no value: `value` does not hold them.
     """
 
     file: str
     text: str
     value: Value
     spans: Spans
+    blanks: Sequence[Location] = ()
 
     def excerpt(self, span: Span) -> list[str]:
         """The lines that a span covers, as written, cut at its ends."""
@@ -88,19 +90,20 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     """Turn the text of a file into values; see `read`."""
     spans = Spans(file)
     lines = lines_of(text)
-    first_slip = slips.scan(text, file, labels, diagnostics)
+    stops = slips.scan(text, file, labels, diagnostics)
+    # Told of by now; libyaml would stop at the first and count its place in bytes.
+    composer = Composer(slips.REFUSED.sub("\ufffd", text), lines, spans, diagnostics, stops)
     try:
-        # Told of by now; libyaml would stop at the first and count its place in bytes.
-        value = Composer(slips.REFUSED.sub("\ufffd", text), lines, spans, diagnostics).compose()
+        value = composer.compose()
     except Refused:
         value = None
     except MarkedYAMLError as error:
         at = _place_of(error, lines, file)
         # Behind a slip that was named at its own place, the parser's complaint is an echo.
-        if first_slip is None or at.line < first_slip:
+        if all(at.line < stop.line for stop in stops):
             diagnostics.report(catalogue.SYNTAX, at)
         value = None
-    return Source(file, text, value, spans)
+    return Source(file, text, value, spans, composer.blanks)
 
 
 def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:

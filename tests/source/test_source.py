@@ -55,8 +55,16 @@ def test_place(name: str) -> None:
 
 
 def test_everything_stays_text() -> None:
-    typed = ["5.00", "2024", "否", "true", "null", "~", "12:30", "0x1F", "1e3", "2024-01-01", "=5"]
+    typed = ["5.00", "2024", "否", "true", "12:30", "0x1F", "1e3", "2024-01-01", "=5"]
     assert parse("\n".join(f"- {value}" for value in typed)).value == typed
+
+
+def test_null_is_missing() -> None:
+    """What other programs write for no value; in quotes it is a text."""
+    text = "a: null\nb: ~\nc: Null\nd: NULL\ne: 'null'\nf: \"~\"\nnull: nULL\n"
+    found = parse(text)
+    assert found.value == {"e": "null", "f": "~", "null": "nULL"}
+    assert list(found.blanks) == [("a",), ("b",), ("c",), ("d",)]
 
 
 def test_empty_is_missing() -> None:
