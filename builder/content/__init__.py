@@ -26,6 +26,7 @@ from builder.content.folder import (
 )
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
 from builder.content.selection import CONTENT, chosen, home
+from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Placed",
     "Settings",
     "Statistics",
+    "Strays",
     "Summary",
     "addresses",
     "chosen",
@@ -48,6 +50,7 @@ __all__ = [
     "grouped",
     "home",
     "in_order",
+    "in_years",
     "is_stem",
     "pair_indicators",
     "pair_reports",

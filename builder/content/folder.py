@@ -5,16 +5,17 @@ content/site.yaml  content/profiles/*.yaml  content/<year>/<stem>.yaml
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
 from builder import source
 from builder.content import addresses
+from builder.content.names import looks_like_report
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
@@ -23,8 +24,11 @@ from builder.text import PAPER, contrast, joined, readable
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
-OTHERS = frozenset({"profiles", "themes"})
+PROFILES = "profiles"
+OTHERS = frozenset({PROFILES, "themes"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
+PREFACE = "compendium.md"
+SCHEMA = "report.schema.json"
 LABELS = labels()
 SITE = "site.yaml"
 
@@ -61,9 +65,10 @@ class Entry:
 def shown(path: Path, content: Path) -> str:
     """A file's name for messages: relative to the content folder's parent where it lies inside."""
     try:
-        return path.absolute().relative_to(content.absolute().parent).as_posix()
+        name = path.absolute().relative_to(content.absolute().parent).as_posix()
     except ValueError:
-        return path.as_posix()
+        name = path.as_posix()
+    return os.fsencode(name).decode("utf-8", "replace")  # a name may be no text at all
 
 
 def settings(content: Path, diagnostics: Diagnostics) -> Settings:
@@ -102,11 +107,16 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
     if not content.is_dir():
         diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
         return []
-    listing = {
-        path.name: [below.name for below in path.iterdir()] if path.is_dir() else None
-        for path in content.iterdir()
-    }
+    listing = {path.name: _names(path) if path.is_dir() else None for path in content.iterdir()}
     return sort_out(listing, content, years, diagnostics)
+
+
+def _names(folder: Path) -> list[str]:
+    """What is in a folder at the top; of one that is not ours, in all folders below it, too."""
+    is_ours = YEAR.fullmatch(folder.name) or folder.name in OTHERS or folder.name.startswith(".")
+    if is_ours or folder.is_symlink():
+        return [below.name for below in folder.iterdir()]
+    return [name for _, _, names in os.walk(folder) for name in names]
 
 
 def sort_out(
@@ -130,14 +140,24 @@ def sort_out(
                 paths = sorted(folder / below for below in names)
                 found.extend(_of_year(paths, content, diagnostics))
         elif names is not None and folder.name not in OTHERS:
-            if any(fnmatchcase(below, "*.y*ml") for below in names):
+            if any(looks_like_report(below) for below in names):
                 problem = "不是四位年份的文件夹"
                 diagnostics.report(
                     catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem
                 )
-        elif folder.suffix in (".yaml", ".yml") and folder.name != SITE:
+        elif names is not None and folder.name == PROFILES:
+            for below in names:
+                if looks_like_report(below) and not below.endswith(".yaml"):
+                    diagnostics.report(
+                        catalogue.WRONG_PLACE, Span(f"{name}/{below}"),
+                        name=below, problem="的扩展名不是 .yaml", hint=f"改名为 {below.partition('.')[0]}.yaml",
+                    )  # fmt: skip
+        elif names is None and looks_like_report(folder.name) and folder.name not in (SITE, SCHEMA):
+            is_settings = folder.name.casefold().startswith("site.")
+            problem = f"不叫 {SITE}，其中的设置没有用上" if is_settings else "不在年度文件夹里"
+            hint = f"改名为 {SITE}" if is_settings else ""
             diagnostics.report(
-                catalogue.WRONG_PLACE, Span(name), name=folder.name, problem="不在年度文件夹里"
+                catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem, hint=hint
             )
     return found
 
@@ -164,7 +184,8 @@ def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> 
 
 def is_stem(name: str) -> bool:
     """Whether a report's file may be called that: it is part of an address for ever."""
-    return STEM.fullmatch(name) is not None and name not in RESERVED and len(name) <= 80
+    is_free = name.casefold() not in RESERVED
+    return STEM.fullmatch(name) is not None and is_free and len(name) <= 80
 
 
 def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:
@@ -192,7 +213,7 @@ def understand(
 
 def preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
     """The 前言 of a year's bound volume, from its compendium.md; nothing where there is none."""
-    path = folder / str(year) / "compendium.md"
+    path = folder / str(year) / PREFACE
     if not path.exists() and not path.is_symlink():
         return ""
     return joined(source.read_text(path, shown(path, folder), diagnostics) or "")

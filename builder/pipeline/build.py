@@ -76,10 +76,12 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
     codes = Codes()
+    strays = content.Strays(content.in_years(request.content, request.years))
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
         texts[entry.file] = source.text
         document = content.understand(source, entry, settings, diagnostics)  # 2 decode, 3 score
+        strays.meet(entry, document, source.text)
         if document is None:
             continue
         check(  # 4 check
@@ -93,6 +95,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
+    strays.tell(request.content, diagnostics)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
         Task(entry, source, tuple(years[summary.project]), revisions)

@@ -175,6 +175,8 @@ class Edition:
             f"{entry.folder}/{entry.path.name}": entry for entry in entries
         }
 
+        self._tell_strays()
+
     @property
     def found(self) -> tuple[Diagnostic, ...]:
         """What is wrong with settings, profiles and the places of files."""
@@ -226,6 +228,13 @@ class Edition:
         if content.SITE in self.files:
             site = self._source(content.SITE, content.LABELS, self._found)
         return content.understand_settings(site, profiles, self._found)
+
+    def _tell_strays(self) -> None:
+        strays = content.Strays(path for path in self.files if path not in self.entries)
+        for path, entry in self.entries.items() if strays else ():
+            text = (self.files[path].content or b"").decode("utf-8", "replace")
+            strays.meet(entry, None, text)
+        strays.tell(self._folder, self._found)
 
     def _listing(self) -> Mapping[str, list[str] | None]:
         """What is in each folder at the top, and None for each file there."""

@@ -19,14 +19,18 @@ def run(options: argparse.Namespace) -> int:
     if settings.source:
         texts[settings.source.file] = settings.source.text
     codes = Codes()
+    # Asked for some reports, nobody knows what the others name.
+    strays = content.Strays(() if options.paths else content.in_years(options.content, ()))
     for entry in content.chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
+        strays.meet(entry, document, found.text)
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)
             codes.meet(document, diagnostics)
             content.evidence(entry, document, diagnostics)
+    strays.tell(options.content, diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK
