@@ -139,27 +139,29 @@ def sort_out(
             if not wanted or folder.name in wanted:
                 paths = sorted(folder / below for below in names)
                 found.extend(_of_year(paths, content, diagnostics))
-        elif names is not None and folder.name not in OTHERS:
-            if any(looks_like_report(below) for below in names):
-                problem = "不是四位年份的文件夹"
-                diagnostics.report(
-                    catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem
-                )
-        elif names is not None and folder.name == PROFILES:
-            for below in names:
-                if looks_like_report(below) and not below.endswith(".yaml"):
-                    diagnostics.report(
-                        catalogue.WRONG_PLACE, Span(f"{name}/{below}"),
-                        name=below, problem="的扩展名不是 .yaml", hint=f"改名为 {below.partition('.')[0]}.yaml",
-                    )  # fmt: skip
-        elif names is None and looks_like_report(folder.name) and folder.name not in (SITE, SCHEMA):
-            is_settings = folder.name.casefold().startswith("site.")
-            problem = f"不叫 {SITE}，其中的设置没有用上" if is_settings else "不在年度文件夹里"
-            hint = f"改名为 {SITE}" if is_settings else ""
-            diagnostics.report(
-                catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem, hint=hint
-            )
+        else:
+            for path, problem, hint in _misplaced(folder.name, names):
+                at, last = Span(shown(content / path, content)), path.rpartition("/")[2]
+                diagnostics.report(catalogue.WRONG_PLACE, at, name=last, problem=problem, hint=hint)
     return found
+
+
+def _misplaced(name: str, names: Sequence[str] | None) -> Iterator[tuple[str, str, str]]:
+    """What is no year's folder, but has the look of something that we should read: its path,
+    what is wrong, and what to do ("" for the usual)."""
+    if names is None:
+        if not looks_like_report(name) or name in (SITE, SCHEMA):
+            return
+        if name.casefold().startswith("site."):
+            yield name, f"不叫 {SITE}，其中的设置没有用上", f"改名为 {SITE}"
+        else:
+            yield name, "不在年度文件夹里", ""
+    elif name == PROFILES:
+        for below in names:
+            if looks_like_report(below) and not below.endswith(".yaml"):
+                yield f"{name}/{below}", "的扩展名不是 .yaml", "评分规则的文件名是 规则名.yaml"
+    elif name not in OTHERS and any(map(looks_like_report, names)):
+        yield name, "不是四位年份的文件夹", ""
 
 
 def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:

@@ -13,7 +13,6 @@ from builder.content.folder import PREFACE, YEAR, Entry, shown
 from builder.content.names import is_leftover, looks_like_report
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.scoring import Document
-from builder.source import Source
 
 MANY = 20  # files of one folder that are told one by one
 

@@ -31,9 +31,10 @@ FILES = {
     "README.md": "说明",
 }
 LEFTOVERS = (
-    "2024/.DS_Store", "2024/.gitkeep", "2024/good.yaml~", "2024/good.yaml.bak", "2024/.good.yaml.swp",
-    "2024/~$good.docx", "2024/佐证/Thumbs.db", "2024/desktop.ini", "2024/good.tmp", "2024/good.yaml.orig",
-    "2024/#good.yaml#", "2024/.obsidian/app.json", ".gitlab-ci.yml",
+    "2024/.DS_Store", "2024/.gitkeep", "2024/good.yaml~", "2024/good.yaml.bak",
+    "2024/.good.yaml.swp", "2024/~$good.docx", "2024/佐证/Thumbs.db", "2024/desktop.ini",
+    "2024/good.tmp", "2024/good.yaml.orig", "2024/#good.yaml#", "2024/.obsidian/app.json",
+    ".gitlab-ci.yml",
 )  # fmt: skip
 STRAYS = (
     "2024/教育局/a.yaml", "2024/b.yaml.txt", "2024/c.ymal", "2024/d．yaml", "2024/e.json",
