@@ -21,6 +21,7 @@ from builder.content.folder import (
     settings,
     shown,
     sort_out,
+    tell_prefaces,
     understand,
     understand_settings,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "sort_out",
     "statistics",
     "summarize",
+    "tell_prefaces",
     "understand",
     "understand_settings",
 ]

@@ -95,6 +95,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
+    content.tell_prefaces(request.content, entries, diagnostics)
     strays.tell(request.content, diagnostics)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [

@@ -22,12 +22,12 @@ from ruamel.yaml.events import (
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.source import slips
 from builder.source.spans import Location, Spans, Value
+from builder.text import HIDDEN
 
 MAX_DEPTH = 16
 
 _NULL = ("~", "null", "Null", "NULL")  # what other programs write for no value
 _NUMBER = re.compile(r"[-+]?[\d.]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Refused(Exception):
@@ -115,14 +115,23 @@ class Composer:
         self._spans.put(location, key, span if event.value else key or span)
         if not event.style:
             self._report_cut_text(event)
-        elif control := _CONTROL.search(event.value):  # written as an escape: "\u0007"
-            code = f"{ord(control[0]):04X}"
-            self._diagnostics.report(catalogue.CONTROL_CHARACTER, span, code=code)
+        self._report_escaped(event)
         if not event.value.strip() or (not event.style and event.value in _NULL):
             return None
         # Where YAML folds lines, what is left of a blank line is one break: a paragraph's end.
         text: str = event.value
         return text if event.style == "|" else text.replace("\n", "\n\n")
+
+    def _report_escaped(self, event: ScalarEvent) -> None:
+        """`"\u202e"`: what nobody sees is told at its own place where it is not an escape."""
+        if event.style != '"' or not (hidden := HIDDEN.findall(event.value)):
+            return
+        span = self._span(event)
+        written = "\n".join(self._lines[span.line - 1 : span.end_line])
+        for character in dict.fromkeys(hidden):
+            if character not in written:
+                code = f"{ord(character):04X}"
+                self._diagnostics.report(catalogue.CONTROL_CHARACTER, span, code=code)
 
     def _report_cut_text(self, event: ScalarEvent) -> None:
         """`第 #3 号`: YAML takes the rest for a comment; an author meant a text."""
@@ -204,6 +213,7 @@ class Composer:
                 self._diagnostics.report(catalogue.COMPLEX_KEY, self._span(event))
                 raise Refused
             key, key_span = event.value, self._span(event)
+            self._report_escaped(event)
             value_event = self._next()
             if start.flow_style and self._is_cut_off(event, value_event, last_key, items, cut):
                 continue

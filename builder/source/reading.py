@@ -20,6 +20,7 @@ from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
 from builder.source.spans import Location, Spans, Value
+from builder.text import usual
 
 MAX_BYTES = 1024 * 1024
 
@@ -87,12 +88,17 @@ def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnos
 
 
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
-    """Turn the text of a file into values; see `read`."""
+    """Turn the text of a file into values; see `read`.
+
+    What looks like another character is told, and read as that one: two spellings that nobody
+    can tell apart are one department.
+    """
     spans = Spans(file)
-    lines = lines_of(text)
     stops = slips.scan(text, file, labels, diagnostics)
+    plain = usual(text)  # as long as the text
+    lines = lines_of(plain)
     # Told of by now; libyaml would stop at the first and count its place in bytes.
-    composer = Composer(slips.REFUSED.sub("\ufffd", text), lines, spans, diagnostics, stops)
+    composer = Composer(slips.REFUSED.sub("\ufffd", plain), lines, spans, diagnostics, stops)
     try:
         value = composer.compose()
     except Refused:

@@ -15,17 +15,16 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
-from builder.diagnostics import Diagnostics, Rule, Span, catalogue, lines_of, place
+from builder.diagnostics import Diagnostics, Rule, Span, catalogue, lines_of
+from builder.source import blemishes
+from builder.text import usual
 
-MOST = 100  # slips told of one file: more than that is no longer a report
+MOST = blemishes.MOST
 LONGEST_LABEL = 20
 _LEVEL = "指标"
 
-# What YAML does not allow, and more that nobody can see.
+# What YAML does not allow.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_INVISIBLE = re.compile(
-    rf"{REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 
 # No group is repeated possessively: Python before 3.11.5, as in Debian 12, gets that wrong.
 _LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*)(?P<rest>.*)")
@@ -67,12 +66,8 @@ def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> li
     `labels` are the keys an author may mean: only a known label before a full-width
     colon is a slip, any other may be a sentence.
     """
-    places = []
-    for found in islice(_INVISIBLE.finditer(text), MOST):
-        at, code = place(text, found.start(), file), f"{ord(found[0]):04X}"
-        diagnostics.report(catalogue.CONTROL_CHARACTER, at, code=code)
-        places.append(at)
-    for number, (rule, start, end, values) in islice(_Scan(labels).slips(text), MOST):
+    places = blemishes.tell(text, file, diagnostics)
+    for number, (rule, start, end, values) in islice(_Scan(labels).slips(usual(text)), MOST):
         at = Span(file, number, start + 1, number, end + 1)
         diagnostics.report(rule, at, **values)
         if rule not in _SWALLOWED:

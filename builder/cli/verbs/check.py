@@ -21,7 +21,8 @@ def run(options: argparse.Namespace) -> int:
     codes = Codes()
     # Asked for some reports, nobody knows what the others name.
     strays = content.Strays(() if options.paths else content.in_years(options.content, ()))
-    for entry in content.chosen(options.content, options.paths, diagnostics):
+    entries = content.chosen(options.content, options.paths, diagnostics)
+    for entry in entries:
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
             check(document, diagnostics, review_required=settings.site.review_required)
             codes.meet(document, diagnostics)
             content.evidence(entry, document, diagnostics)
+    content.tell_prefaces(options.content, entries, diagnostics)
     strays.tell(options.content, diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     tell_count(diagnostics)

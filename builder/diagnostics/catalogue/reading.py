@@ -1,6 +1,6 @@
 """Y: is it a file that we can read?"""
 
-from builder.diagnostics.values import Rule
+from builder.diagnostics.values import Rule, Severity
 
 ENCODING = Rule(
     "Y101", "文件编码不是 UTF-8",
@@ -39,6 +39,26 @@ CONTROL_CHARACTER = Rule(
     "这里有一个不可见的控制字符（U+{code}）",
     "删去它；多半是从别的软件粘贴时带来的",
     wrong="项目名称: 电教␇远教工作经费", mended="项目名称: 电教远教工作经费",
+)  # fmt: skip
+UNFINISHED_MERGE = Rule(
+    "Y107", "合并没有处理完",
+    "这里是合并留下的记号 {mark}，两种写法都还在文件里",
+    "留下要用的文字，删去以 <<<<<<<、=======、>>>>>>> 开头的各行",
+    wrong="<<<<<<< HEAD\n项目名称: 电教远教工作经费\n=======\n项目名称: 电教工作经费\n>>>>>>> 修订",
+    mended="项目名称: 电教远教工作经费",
+)  # fmt: skip
+LOOKALIKE = Rule(
+    "Y108", "看起来一样的另一个字",
+    "{found}，看起来一样，搜索和比较时却是另一个字",
+    "重新输入这个字，或运行 jixiao fmt；多半是从 PDF 复制时带来的。网站按常用的字生成",
+    Severity.WARNING,
+    wrong="主管部门: 上海市\u2f54务局", mended="主管部门: 上海市水务局",
+)  # fmt: skip
+LOST_CHARACTER = Rule(
+    "Y109", "文字已经丢失",
+    "这里的“{text}”是转换编码时丢失文字留下的",
+    "对照原件重新输入",
+    wrong="项目名称: 电教\ufffd教工作经费", mended="项目名称: 电教远教工作经费",
 )  # fmt: skip
 
 SYNTAX = Rule(
