@@ -26,6 +26,7 @@ from builder.content.folder import (
     understand_settings,
 )
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.names import folded_path
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
@@ -48,6 +49,7 @@ __all__ = [
     "chosen",
     "entries",
     "evidence",
+    "folded_path",
     "grouped",
     "home",
     "in_order",

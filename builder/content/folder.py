@@ -15,7 +15,7 @@ from pathlib import Path
 
 from builder import source
 from builder.content import addresses
-from builder.content.names import looks_like_report
+from builder.content.names import folded_path, looks_like_report
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
@@ -241,7 +241,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
     for position, item in enumerate(document.report.evidence):
         if item.internal:
             continue
-        path = root / item.file
+        path = _on_disk(root / item.file)
         problem = ""
         content = b""
         try:
@@ -253,6 +253,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
                 problem = "不存在"
             else:
                 content = path.read_bytes()
+                problem = "只是 Git LFS 的指针，文件本身没有取来" if _is_pointer(content) else ""
         except (OSError, ValueError):
             problem = "打不开"
         if problem:
@@ -264,6 +265,25 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
                 problem=problem,
             )
             continue
-        relative = path.relative_to(root).as_posix()
-        copies[addresses.evidence_file(document.report.year, entry.stem, relative)] = content
+        if not content:
+            at = document.at("佐证材料", position, "文件")
+            diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
+        copies[addresses.evidence_file(document.report.year, entry.stem, item.file)] = content
     return copies
+
+
+def _is_pointer(content: bytes) -> bool:
+    """Whether a file is what git keeps of a large one, where Git LFS was not at work."""
+    return content.startswith(b"version https://git-lfs.github.com/spec/")
+
+
+def _on_disk(path: Path) -> Path:
+    """The file that a path means: the one of that name, else the only one that reads the same."""
+    if path.exists() or path.is_symlink() or not path.parent.name:
+        return path
+    folder = _on_disk(path.parent)
+    wanted = folded_path(path.name)
+    alike = (
+        [p for p in folder.iterdir() if folded_path(p.name) == wanted] if folder.is_dir() else []
+    )
+    return alike[0] if len(alike) == 1 else folder / path.name

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from builder.text import usual
+
 # What editors and systems leave behind beside the files of their users.
 _LEFTOVER = re.compile(
     r"\..*|~\$.*|#.*#|.*~|.*\.(bak|sw[a-z]|te?mp|orig|rej)|(eh)?thumbs\.db|desktop\.ini|__macosx",
@@ -12,6 +14,12 @@ _LEFTOVER = re.compile(
 )
 # A report by any other name: a.yml, a.ymal, a.yaml.txt, a。yaml
 _LIKE_YAML = re.compile(r".*[.。](y[aml]{2,4}|json)(\.[0-9a-z]+)?", re.IGNORECASE)
+
+
+def folded_path(path: str) -> str:
+    """A path as it is compared: some systems part a letter from its accent, and a report's
+    file is read with the usual character in the place of one that looks like it."""
+    return unicodedata.normalize("NFC", usual(path))
 
 
 def is_leftover(name: str) -> bool:

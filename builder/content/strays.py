@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath
 
 from builder.content.folder import PREFACE, YEAR, Entry, shown
-from builder.content.names import is_leftover, looks_like_report
+from builder.content.names import folded_path, is_leftover, looks_like_report
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.scoring import Document
 
@@ -38,7 +37,7 @@ class Strays:
 
     def __init__(self, paths: Iterable[str]) -> None:
         """`paths` lie below the content folder, with forward slashes."""
-        self._left = {_folded(path): path for path in paths if _is_expected(path)}
+        self._left = {folded_path(path): path for path in paths if _is_expected(path)}
         self._named: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -50,13 +49,13 @@ class Strays:
             files = [item.file for item in document.report.evidence]
         else:
             files = ["".join(found).strip() for found in _NAMED.findall(text)]
-        self._named |= {_folded(normpath(f"{entry.folder}/{file}")) for file in files}
+        self._named |= {folded_path(normpath(f"{entry.folder}/{file}")) for file in files}
 
     def tell(self, content: Path, diagnostics: Diagnostics) -> None:
         """Report what is left, by its name; where a folder holds many, by that."""
         folders: dict[str, list[str]] = {}
         for path in self._left.values():
-            if not self._named.isdisjoint(_with_parents(_folded(path))):
+            if not self._named.isdisjoint(_with_parents(folded_path(path))):
                 continue
             if looks_like_report(path):
                 in_year = YEAR.fullmatch(dirname(path))
@@ -96,8 +95,3 @@ def _is_expected(path: str) -> bool:
 
 def _with_parents(path: str) -> Iterator[str]:
     return (f"{one}" for one in (path, *PurePosixPath(path).parents))
-
-
-def _folded(path: str) -> str:
-    """A path as it is compared: some systems part a letter from its accent."""
-    return unicodedata.normalize("NFC", path)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.text.characters import HIDDEN
+from builder.text.characters import HIDDEN, usual
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -68,9 +68,9 @@ def _character(entity: re.Match[str]) -> str:
         return entity[0]
     meant = html.unescape(entity[0])
     hidden = HIDDEN.search(meant) or any(
-        unicodedata.category(c)[0] == "C" or c == "\ufffd" for c in meant
+        unicodedata.category(c)[0] == "C" or c in "\ufffc\ufffd" for c in meant
     )
-    return meant if meant and not hidden else entity[0]
+    return usual(meant) if meant and not hidden else entity[0]
 
 
 def has_stray_space(raw: str) -> bool:

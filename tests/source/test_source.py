@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from builder.model import Disclosure, Report
 from builder.records import decode
 from builder.source import Location, Source
 from builder.source.composer import Composer
-from builder.text import joined
+from builder.text import HIDDEN, joined, lookalikes, usual
 from tests.support.reports import FILE, GOOD, changed, examine
 
 
@@ -198,7 +199,10 @@ TEXTS = (
     | st.text("年度：: -#'\"|>&*!%@`?~=<p>/[]{},.1２\n（一）、1. ** ")
     | st.lists(st.sampled_from(WORDS)).map("".join)
 )
-TEXT = TEXTS.filter(lambda text: bool(joined(text)))
+DECEITFUL = re.compile(f"{HIDDEN.pattern}|[\ufffc\ufffd]")
+TEXT = TEXTS.map(usual).filter(
+    lambda text: joined(text) and not lookalikes(text) and not DECEITFUL.search(text)
+)
 LABEL = TEXT.map(lambda text: " ".join(text.split())[:50])
 NUMBER = st.decimals(-9999, 9999, places=2).map(str) | st.sampled_from(["0", "5.00", "-0.5"])
 

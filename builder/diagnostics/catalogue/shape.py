@@ -177,6 +177,13 @@ NO_EVIDENCE_FILE = Rule(
     wrong="- {名称: 验收单, 文件: ../../etc/passwd, 内部: 否}",
     mended="- {名称: 验收单, 文件: 佐证/验收单.pdf, 内部: 否}",
 )  # fmt: skip
+EMPTY_EVIDENCE = Rule(
+    "S313", "佐证材料是空文件",
+    "佐证材料“{name}”的文件“{path}”里没有内容",
+    "换成完整的文件；多半是复制或下载没有完成",
+    Severity.WARNING,
+    wrong="（佐证/验收单.pdf 有 0 个字节）", mended="（佐证/验收单.pdf 能打开）",
+)  # fmt: skip
 CLASHING_STEM = Rule(
     "S310", "两个文件编号相同",
     "“{stem}”与另一个文件的编号只有大小写或扩展名不同",
