@@ -32,6 +32,7 @@ _MISFITS: dict[str, Rule] = {
     "date_format": catalogue.NOT_A_DATE,
     "yes_no": catalogue.NOT_YES_NO,
     "string_type": catalogue.NOT_A_TEXT,
+    "text_lines": catalogue.NOT_ONE_LINE,
     "colour_format": catalogue.NOT_A_COLOUR,
     "address_format": catalogue.NOT_AN_ADDRESS,
     "dict_type": catalogue.NOT_A_MAPPING,

@@ -214,6 +214,8 @@ class Composer:
                 raise Refused
             key, key_span = event.value, self._span(event)
             self._report_escaped(event)
+            if "\n" in key or not key.strip():
+                self._diagnostics.report(catalogue.COMPLEX_KEY, key_span)
             value_event = self._next()
             if start.flow_style and self._is_cut_off(event, value_event, last_key, items, cut):
                 continue

@@ -76,6 +76,12 @@ PALE_COLOUR = Rule(
     Severity.WARNING,
     wrong="主色: '#ffe14d'", mended="主色: '#9a2a22'",
 )  # fmt: skip
+NOT_ONE_LINE = Rule(
+    "S314", "应写在一行里",
+    "“{label}”不止一行或一段：“{value}”",
+    "写成一行：“{label}: …”，不分段，不另起一行",
+    wrong="项目名称: |\n  电教远教\n\n  工作经费", mended="项目名称: 电教远教工作经费",
+)  # fmt: skip
 
 NOT_A_NUMBER = Rule(
     "S201", "应填数字",
