@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -52,14 +52,12 @@ class Composer:
         lines: Sequence[str],
         spans: Spans,
         diagnostics: Diagnostics,
-        stops: Iterable[Span],
     ) -> None:
         self._parser = CParser(text)
         self._lines = lines
         self._spans = spans
         self._diagnostics = diagnostics
         self._found_before = len(diagnostics)
-        self._stops = {(stop.line, stop.column) for stop in stops}
         self.blanks: list[Location] = []  # keys that no value follows
 
     def compose(self) -> Value:
@@ -149,11 +147,6 @@ class Composer:
         related = {first: "首次出现在这里"}
         self._diagnostics.report(catalogue.DUPLICATE_KEY, at, key=key, related=related)
 
-    def _is_told(self, at: Span) -> bool:
-        """Whether a piece without a colon has another slip: `{年初预算数：1}`."""
-        columns = range(at.column, at.end_column)
-        return any((at.line, column) in self._stops for column in columns)
-
     def _is_cut_off(
         self, event: ScalarEvent, follower: Event, last: str, items: Mapping[str, Value], cut: _Cut
     ) -> bool:
@@ -171,7 +164,7 @@ class Composer:
             cut.is_split = True
             if not is_split:
                 self._report_split_number(last, items.get(last), event)
-        elif not self._is_told(self._span(event)):
+        else:
             cut.pieces.append(self._span(event))
             if len(cut.pieces) > slips.MOST:
                 self._report_cut_by_comma(cut.pieces)

@@ -19,6 +19,7 @@ from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
 from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
+from builder.source.meant import meant
 from builder.source.spans import Location, Spans, Value
 from builder.text import usual
 
@@ -90,15 +91,17 @@ def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnos
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
     """Turn the text of a file into values; see `read`.
 
-    What looks like another character is told, and read as that one: two spellings that nobody
-    can tell apart are one department.
+    A slip of a colon is told, and what stands behind it is read all the same, so that one run
+    tells everything. What looks like another character is told, and read as that one: two
+    spellings that nobody can tell apart are one department.
     """
-    spans = Spans(file)
     stops = slips.scan(text, file, labels, diagnostics)
-    plain = usual(text)  # as long as the text
-    lines = lines_of(plain)
+    reading, found, spans = meant(usual(text), labels), Diagnostics(), Spans(file)
+    if reading.grown:  # what stood behind a slip in its line
+        slips.scan(reading.text, file, labels, found)
     # Told of by now; libyaml would stop at the first and count its place in bytes.
-    composer = Composer(slips.REFUSED.sub("\ufffd", plain), lines, spans, diagnostics, stops)
+    legal, lines = slips.REFUSED.sub("\ufffd", reading.text), lines_of(reading.text)
+    composer = Composer(legal, lines, spans, found)
     try:
         value = composer.compose()
     except Refused:
@@ -107,8 +110,10 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
         at = _place_of(error, lines, file)
         # Behind a slip that was named at its own place, the parser's complaint is an echo.
         if all(at.line < stop.line for stop in stops):
-            diagnostics.report(catalogue.SYNTAX, at)
+            found.report(catalogue.SYNTAX, at)
         value = None
+    diagnostics.extend(reading.placed(problem) for problem in found)
+    spans.move(reading.place)
     return Source(file, text, value, spans, composer.blanks)
 
 

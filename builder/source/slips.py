@@ -67,12 +67,17 @@ def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> li
     colon is a slip, any other may be a sentence.
     """
     places = blemishes.tell(text, file, diagnostics)
-    for number, (rule, start, end, values) in islice(_Scan(labels).slips(usual(text)), MOST):
+    for number, (rule, start, end, values) in first(usual(text), labels):
         at = Span(file, number, start + 1, number, end + 1)
         diagnostics.report(rule, at, **values)
         if rule not in _SWALLOWED:
             places.append(at)
     return places
+
+
+def first(text: str, labels: Set[str]) -> Iterator[tuple[int, Slip]]:
+    """The first slips in `text`, as many as are told, with their lines (from 1)."""
+    return islice(_Scan(labels).slips(text), MOST)
 
 
 @dataclass(slots=True)

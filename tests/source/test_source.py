@@ -204,6 +204,7 @@ TEXT = TEXTS.map(usual).filter(
     lambda text: joined(text) and not lookalikes(text) and not DECEITFUL.search(text)
 )
 LABEL = TEXT.map(lambda text: " ".join(text.split())[:50])
+LINE = LABEL.filter(joined)
 NUMBER = st.decimals(-9999, 9999, places=2).map(str) | st.sampled_from(["0", "5.00", "-0.5"])
 
 
@@ -212,17 +213,17 @@ def reports(draw: st.DrawFn) -> Report:
     """Any report that a file can hold."""
     row = {"年初预算数": draw(NUMBER), "全年预算数": draw(NUMBER), "全年执行数": draw(NUMBER)}
     indicator = {
-        "三级指标": draw(TEXT), "年度指标值": draw(TEXT), "实际完成值": draw(TEXT),
+        "三级指标": draw(LINE), "年度指标值": draw(TEXT), "实际完成值": draw(TEXT),
         "分值": draw(NUMBER), "得分": draw(NUMBER), "偏差原因分析及改进措施": draw(TEXT),
         "类型": draw(st.sampled_from(["定量", "定性"])),
     }  # fmt: skip
     return Report.model_validate(
         {
-            "年度": "2024", "项目名称": draw(TEXT), "项目编码": draw(LABEL), "主管部门": draw(TEXT),
-            "实施单位": draw(TEXT), "项目资金": {draw(LABEL): row}, "预算执行说明": draw(TEXT),
+            "年度": "2024", "项目名称": draw(LINE), "项目编码": draw(LABEL), "主管部门": draw(LINE),
+            "实施单位": draw(LINE), "项目资金": {draw(LABEL): row}, "预算执行说明": draw(TEXT),
             "年度总体目标": {"预期目标": draw(TEXT), "实际完成情况": draw(TEXT)},
             "绩效指标": {draw(LABEL): {draw(LABEL): [indicator]}},
-            "佐证材料": [{"名称": draw(TEXT), "文件": draw(LABEL), "内部": "否"}],
+            "佐证材料": [{"名称": draw(LINE), "文件": draw(LABEL), "内部": "否"}],
             "发布日期": "2025-03-31", "公开": {"范围": "不公开", "理由": draw(TEXT)},
             "内部备注": draw(TEXT), "核对": {"总分": draw(NUMBER)},
         }
