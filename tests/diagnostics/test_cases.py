@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from builder import content, source
-from builder.checks import Codes
+from builder.checks import Codes, Names
 from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.model import Site
 from builder.records import decode
@@ -179,6 +179,26 @@ def test_a_code_belongs_to_one_project_of_a_year() -> None:
     assert f"{first}" == f"content/2024/a.yaml:{line}:7"
 
 
+def test_an_office_has_one_spelling() -> None:
+    """C606 is told by several reports together, at the later one's place."""
+    diagnostics, names = Diagnostics(), Names()
+    for stem, department, unit in (
+        ("a", "某市教育局（本级）", "学院"), ("b", "某市教育局(本级)", "学院"),
+        ("c", "某市教育局（本级）", "学院 "), ("d", "某市教育厅（本级）", "学 院"),
+        ("e", "某市教育厅（本级）", "学院(东)"), ("f", "某市教育厅（本级）", "学院（东）"),
+    ):  # fmt: skip
+        text = GOOD.replace("某市教育局", department).replace("某市教师进修学院", unit)
+        names.meet(document(text, stem), diagnostics)
+    assert [(d.rule.code, f"{d.span}", d.severity) for d in diagnostics] == [
+        ("C606", "content/2024/b.yaml:3:7", Severity.WARNING),
+        ("C606", "content/2024/f.yaml:4:7", Severity.WARNING),
+    ]
+    assert [f"{span}" for d in diagnostics for span, _ in d.related] == [
+        "content/2024/a.yaml:3:7",
+        "content/2024/e.yaml:4:7",
+    ]
+
+
 SITES = {
     "S110": "主色: 红",
     "S111": "网址: example.gov.cn",
@@ -225,6 +245,6 @@ ELSEWHERE = {
 def test_every_rule_has_a_case() -> None:
     here = {path.stem.partition("-")[0] for path in CASES}
     here |= {code for code, _, _, _ in FILES.values()} | {code for code, _, _ in FOLDERS.values()}
-    here |= SITES.keys() | {"S112", "S312", "C605"}
+    here |= SITES.keys() | {"S112", "S312", "C605", "C606"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()
