@@ -39,6 +39,11 @@ class Inspection:
         """Every text that may be published, as written, with its location."""
         yield from _texts(self.document.source.value, ())
 
+    def blanks(self, *location: str) -> list[str]:
+        """The keys below `location` that nothing is written behind."""
+        blanks = self.document.source.blanks
+        return [str(blank[-1]) for blank in blanks if blank[:-1] == location]
+
 
 MEANINGLESS = NOTHING | {"0", "无偏差", "无原因", "没有"}
 

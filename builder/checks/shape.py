@@ -21,11 +21,12 @@ def year_is_folder(inspection: Inspection) -> None:
 
 def rows_are_known(inspection: Inspection) -> None:
     document, profile = inspection.document, inspection.document.profile
-    for row, amounts in document.report.funds.items():
-        if row not in (TOTAL_ROW, *profile.funding_rows) and not profile.open_rows:
-            hint = suggestion(row, (TOTAL_ROW, *profile.funding_rows))
-            at = document.key("项目资金", row)
+    known = (TOTAL_ROW, *profile.funding_rows)
+    for row in (*document.report.funds, *inspection.blanks("项目资金")):
+        if row not in known and not profile.open_rows:
+            hint, at = suggestion(row, known), document.key("项目资金", row)
             inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, profile=profile.name, row=row)
+    for row, amounts in document.report.funds.items():
         if "年初预算数" in profile.funding_columns and amounts.initial is None:
             inspection.find(
                 catalogue.MISSING_COLUMN,
@@ -61,9 +62,16 @@ def levels_are_filled(inspection: Inspection) -> None:
     document = inspection.document
     for group, kinds in document.report.groups.items():
         empty = [(group, kind) for kind, entries in kinds.items() if not entries]
+        empty += [(group, kind) for kind in inspection.blanks("绩效指标", group)]
         for levels in empty if kinds else [(group,)]:
-            at = document.key("绩效指标", *levels)
-            inspection.find(catalogue.NOTHING_IN_IT, at, label=levels[-1])
+            _report_empty(inspection, *levels)
+    for group in inspection.blanks("绩效指标"):
+        _report_empty(inspection, group)
+
+
+def _report_empty(inspection: Inspection, *levels: str) -> None:
+    at = inspection.document.key("绩效指标", *levels)
+    inspection.find(catalogue.NOTHING_IN_IT, at, label=levels[-1])
 
 
 def weights_are_given(inspection: Inspection) -> None:

@@ -21,11 +21,14 @@ from builder.content.folder import (
     settings,
     shown,
     sort_out,
+    tell_prefaces,
     understand,
     understand_settings,
 )
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.names import folded_path
 from builder.content.selection import CONTENT, chosen, home
+from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
 
 __all__ = [
@@ -40,14 +43,17 @@ __all__ = [
     "Placed",
     "Settings",
     "Statistics",
+    "Strays",
     "Summary",
     "addresses",
     "chosen",
     "entries",
     "evidence",
+    "folded_path",
     "grouped",
     "home",
     "in_order",
+    "in_years",
     "is_stem",
     "pair_indicators",
     "pair_reports",
@@ -59,6 +65,7 @@ __all__ = [
     "sort_out",
     "statistics",
     "summarize",
+    "tell_prefaces",
     "understand",
     "understand_settings",
 ]

@@ -5,26 +5,30 @@ content/site.yaml  content/profiles/*.yaml  content/<year>/<stem>.yaml
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
 from builder import source
 from builder.content import addresses
+from builder.content.names import folded_path, looks_like_report
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
 from builder.scoring import Document, Profiles, read_profiles, score
-from builder.text import PAPER, contrast, joined, readable
+from builder.text import PAPER, contrast, joined, readable, usual
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
-OTHERS = frozenset({"profiles", "themes"})
+PROFILES = "profiles"
+OTHERS = frozenset({PROFILES, "themes"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
+PREFACE = "compendium.md"
+SCHEMA = "report.schema.json"
 LABELS = labels()
 SITE = "site.yaml"
 
@@ -61,9 +65,10 @@ class Entry:
 def shown(path: Path, content: Path) -> str:
     """A file's name for messages: relative to the content folder's parent where it lies inside."""
     try:
-        return path.absolute().relative_to(content.absolute().parent).as_posix()
+        name = path.absolute().relative_to(content.absolute().parent).as_posix()
     except ValueError:
-        return path.as_posix()
+        name = path.as_posix()
+    return os.fsencode(name).decode("utf-8", "replace")  # a name may be no text at all
 
 
 def settings(content: Path, diagnostics: Diagnostics) -> Settings:
@@ -102,11 +107,16 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
     if not content.is_dir():
         diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
         return []
-    listing = {
-        path.name: [below.name for below in path.iterdir()] if path.is_dir() else None
-        for path in content.iterdir()
-    }
+    listing = {path.name: _names(path) if path.is_dir() else None for path in content.iterdir()}
     return sort_out(listing, content, years, diagnostics)
+
+
+def _names(folder: Path) -> list[str]:
+    """What is in a folder at the top; of one that is not ours, in all folders below it, too."""
+    is_ours = YEAR.fullmatch(folder.name) or folder.name in OTHERS or folder.name.startswith(".")
+    if is_ours or folder.is_symlink():
+        return [below.name for below in folder.iterdir()]
+    return [name for _, _, names in os.walk(folder) for name in names]
 
 
 def sort_out(
@@ -129,17 +139,29 @@ def sort_out(
             if not wanted or folder.name in wanted:
                 paths = sorted(folder / below for below in names)
                 found.extend(_of_year(paths, content, diagnostics))
-        elif names is not None and folder.name not in OTHERS:
-            if any(fnmatchcase(below, "*.y*ml") for below in names):
-                problem = "不是四位年份的文件夹"
-                diagnostics.report(
-                    catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem
-                )
-        elif folder.suffix in (".yaml", ".yml") and folder.name != SITE:
-            diagnostics.report(
-                catalogue.WRONG_PLACE, Span(name), name=folder.name, problem="不在年度文件夹里"
-            )
+        else:
+            for path, problem, hint in _misplaced(folder.name, names):
+                at, last = Span(shown(content / path, content)), path.rpartition("/")[2]
+                diagnostics.report(catalogue.WRONG_PLACE, at, name=last, problem=problem, hint=hint)
     return found
+
+
+def _misplaced(name: str, names: Sequence[str] | None) -> Iterator[tuple[str, str, str]]:
+    """What is no year's folder, but has the look of something that we should read: its path,
+    what is wrong, and what to do ("" for the usual)."""
+    if names is None:
+        if not looks_like_report(name) or name in (SITE, SCHEMA):
+            return
+        if name.casefold().startswith("site."):
+            yield name, f"不叫 {SITE}，其中的设置没有用上", f"改名为 {SITE}"
+        else:
+            yield name, "不在年度文件夹里", ""
+    elif name == PROFILES:
+        for below in names:
+            if looks_like_report(below) and not below.endswith(".yaml"):
+                yield f"{name}/{below}", "的扩展名不是 .yaml", "评分规则的文件名是 规则名.yaml"
+    elif name not in OTHERS and any(map(looks_like_report, names)):
+        yield name, "不是四位年份的文件夹", ""
 
 
 def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:
@@ -164,7 +186,8 @@ def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> 
 
 def is_stem(name: str) -> bool:
     """Whether a report's file may be called that: it is part of an address for ever."""
-    return STEM.fullmatch(name) is not None and name not in RESERVED and len(name) <= 80
+    is_free = name.casefold() not in RESERVED
+    return STEM.fullmatch(name) is not None and is_free and len(name) <= 80
 
 
 def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:
@@ -192,10 +215,19 @@ def understand(
 
 def preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
     """The 前言 of a year's bound volume, from its compendium.md; nothing where there is none."""
-    path = folder / str(year) / "compendium.md"
+    path = folder / str(year) / PREFACE
     if not path.exists() and not path.is_symlink():
         return ""
-    return joined(source.read_text(path, shown(path, folder), diagnostics) or "")
+    name = shown(path, folder)
+    text = source.read_text(path, name, diagnostics) or ""
+    source.tell_blemishes(text, name, diagnostics, is_yaml=False)
+    return joined(usual(text))
+
+
+def tell_prefaces(content: Path, found: Iterable[Entry], diagnostics: Diagnostics) -> None:
+    """Report what is wrong with the 前言 of the years that these reports are of."""
+    for year in sorted({entry.folder for entry in found if YEAR.fullmatch(entry.folder)}):
+        preface(content, int(year), diagnostics)
 
 
 def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:
@@ -209,7 +241,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
     for position, item in enumerate(document.report.evidence):
         if item.internal:
             continue
-        path = root / item.file
+        path = _on_disk(root / item.file)
         problem = ""
         content = b""
         try:
@@ -221,6 +253,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
                 problem = "不存在"
             else:
                 content = path.read_bytes()
+                problem = "只是 Git LFS 的指针，文件本身没有取来" if _is_pointer(content) else ""
         except (OSError, ValueError):
             problem = "打不开"
         if problem:
@@ -232,6 +265,25 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
                 problem=problem,
             )
             continue
-        relative = path.relative_to(root).as_posix()
-        copies[addresses.evidence_file(document.report.year, entry.stem, relative)] = content
+        if not content:
+            at = document.at("佐证材料", position, "文件")
+            diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
+        copies[addresses.evidence_file(document.report.year, entry.stem, item.file)] = content
     return copies
+
+
+def _is_pointer(content: bytes) -> bool:
+    """Whether a file is what git keeps of a large one, where Git LFS was not at work."""
+    return content.startswith(b"version https://git-lfs.github.com/spec/")
+
+
+def _on_disk(path: Path) -> Path:
+    """The file that a path means: the one of that name, else the only one that reads the same."""
+    if path.exists() or path.is_symlink() or not path.parent.name:
+        return path
+    folder = _on_disk(path.parent)
+    wanted = folded_path(path.name)
+    alike = (
+        [p for p in folder.iterdir() if folded_path(p.name) == wanted] if folder.is_dir() else []
+    )
+    return alike[0] if len(alike) == 1 else folder / path.name

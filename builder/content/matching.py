@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Generic, Protocol, TypeVar
 
 from builder.model import Indicator, Report
+from builder.text import folded_name
 
 ALIKE = 0.6  # how much two names must have in common
 RELATED = 0.34  # how much is enough where the place is the same, too
@@ -135,7 +136,8 @@ def _code(report: Known) -> Hashable:
 
 
 def _full_name(report: Known) -> Hashable:
-    return (report.folder, report.name, report.unit) if report.name else None
+    names = map(folded_name, (report.name, report.unit))
+    return (report.folder, *names) if report.name else None
 
 
 def _report_likeness(old: Known, new: Known) -> float:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from builder.model import Report
 from builder.scoring import Profile, Rounding, Scorecard
+from builder.text import folded_name
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 ZERO = Decimal(0)
@@ -73,7 +74,7 @@ class Summary:
 
         Else it is the stem, inside a department: two of them may hit upon the same name.
         """
-        return self.code or f"{self.department}/{self.stem}"
+        return self.code or f"{folded_name(self.department)}/{self.stem}"
 
     @property
     def is_scored(self) -> bool:

@@ -18,6 +18,7 @@ from builder.formatter.mending import mended
 from builder.formatter.writing import written
 from builder.records import record_at
 from builder.source import Location, Value, parse
+from builder.text import usual
 
 _ODD_BREAKS = ("\r", "\x85", "\u2028", "\u2029")
 
@@ -28,16 +29,16 @@ def canonical(text: str, file: str, record: type[BaseModel]) -> str | None:
     None for a file that cannot be read even then, or whose meaning would not certainly stay
     the same. `file` is its name.
     """
-    lines = mended(text.replace("\r\n", "\n"), file, record)
+    lines = mended(usual(text).replace("\r\n", "\n"), file, record)
     found = Diagnostics()
     source = parse(lines, file, report_labels(), found)
-    root = None if len(found) or any(b in lines for b in _ODD_BREAKS) else lay_out(lines)
+    root = None if found.failed or any(b in lines for b in _ODD_BREAKS) else lay_out(lines)
     if root is None:
         return None
     comments = sorted(_comments(root))
     result = written(root, record)
     again, layout = parse(result, file, report_labels(), found), lay_out(result)
-    is_sound = not len(found) and layout and sorted(_comments(layout)) == comments
+    is_sound = not found.failed and layout and sorted(_comments(layout)) == comments
     if not is_sound or not _is_same(source.value, again.value, (), record):
         return None
     return result.replace("\n", "\r\n") if "\r\n" in text else result

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from builder.records import Day, Measure, Number, Record, Text, Year, YesNo
+from builder.records import Day, Line, Measure, Number, Record, Text, Word, Year, YesNo
 
 TOTAL_ROW = "年度资金总额"
 
@@ -36,7 +36,7 @@ class Goals(Record, title="目标和完成情况"):
 class Indicator(Record, title="一个三级指标"):
     """One 三级指标 with its target, its result and its points."""
 
-    name: Text = Field(alias="三级指标", description="指标名称", examples=["基层党组织满意度"])
+    name: Line = Field(alias="三级指标", description="指标名称", examples=["基层党组织满意度"])
     target: Measure = Field(
         alias="年度指标值",
         description="写明比较符号、数值和单位，或及时、稳定等定性目标",
@@ -67,8 +67,8 @@ class Indicator(Record, title="一个三级指标"):
 class Evidence(Record, title="一份佐证材料"):
     """One 佐证材料: a file beside the report; an internal one never leaves the source."""
 
-    name: Text = Field(alias="名称", description="材料名称")
-    file: str = Field(alias="文件", description="相对于本文件的路径")
+    name: Line = Field(alias="名称", description="材料名称")
+    file: Word = Field(alias="文件", description="相对于本文件的路径")
     internal: YesNo = Field(alias="内部", description="是：只供内部核查，不公开；否：随网站公开")
 
 
@@ -97,7 +97,7 @@ class Declared(Record, title="纸质表上的数"):
     total: Number | None = Field(
         None, alias="总分", description="纸质表上的总分，单位：分", examples=["97.89"]
     )
-    grade: str | None = Field(
+    grade: Word | None = Field(
         None, alias="评分等级", description="纸质表上的评分等级", examples=["优"]
     )
     group_weights: dict[str, Number] = Field(
@@ -112,11 +112,11 @@ class Report(Record):
     """One 项目支出绩效自评表."""
 
     year: Year = Field(alias="年度", description="与文件夹名一致", examples=["2024"])
-    name: Text = Field(alias="项目名称", description="项目全称", examples=["电教远教工作经费"])
-    code: str | None = Field(None, alias="项目编码", description="预算项目编码")
-    department: Text = Field(alias="主管部门", description="主管部门全称")
-    unit: Text = Field(alias="实施单位", description="实施单位全称")
-    profile: str | None = Field(
+    name: Line = Field(alias="项目名称", description="项目全称", examples=["电教远教工作经费"])
+    code: Word | None = Field(None, alias="项目编码", description="预算项目编码")
+    department: Line = Field(alias="主管部门", description="主管部门全称")
+    unit: Line = Field(alias="实施单位", description="实施单位全称")
+    profile: Word | None = Field(
         None, alias="评分规则", description="评分规则名称；不填时用网站的默认规则"
     )
     funds: dict[str, Amounts] = Field(

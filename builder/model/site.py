@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from builder.records import Colour, Day, Number, Record, Text, WebAddress, YesNo
+from builder.records import Colour, Day, Line, Number, Record, Text, WebAddress, Word, YesNo
 
 
 class Contact(Record):
     """联系方式 of the publisher."""
 
-    phone: str | None = Field(None, alias="电话", description="咨询电话")
-    mail: str | None = Field(None, alias="邮箱", description="咨询邮箱")
-    address: str | None = Field(None, alias="地址", description="通信地址")
+    phone: Word | None = Field(None, alias="电话", description="咨询电话")
+    mail: Word | None = Field(None, alias="邮箱", description="咨询邮箱")
+    address: Word | None = Field(None, alias="地址", description="通信地址")
 
 
 class Binding(Record):
@@ -47,20 +47,20 @@ class Binding(Record):
 class Site(Record):
     """content/site.yaml: what holds for the site as a whole; every key is optional."""
 
-    title: Text = Field("财政项目支出绩效自评公开", alias="名称", description="网站名称")
-    publisher: Text | None = Field(None, alias="主办单位", description="公开网站的单位")
+    title: Line = Field("财政项目支出绩效自评公开", alias="名称", description="网站名称")
+    publisher: Line | None = Field(None, alias="主办单位", description="公开网站的单位")
     summary: Text | None = Field(None, alias="说明", description="首页的一句话说明")
     address: WebAddress | None = Field(
         None, alias="网址", description="网站根地址", examples=["https://example.gov.cn/jixiao/"]
     )
-    profile: str = Field("上海市级", alias="评分规则", description="默认评分规则")
+    profile: Word = Field("上海市级", alias="评分规则", description="默认评分规则")
     published: Day | None = Field(
         None, alias="发布日期", description="本批自评表的发布日期", examples=["2025-08-20"]
     )
     contact: Contact | None = Field(None, alias="联系方式", description="供公众咨询")
-    site_code: str | None = Field(None, alias="网站标识码", description="政府网站标识码")
-    record_number: str | None = Field(None, alias="备案号", description="ICP 备案号")
-    licence: Text | None = Field(
+    site_code: Word | None = Field(None, alias="网站标识码", description="政府网站标识码")
+    record_number: Word | None = Field(None, alias="备案号", description="ICP 备案号")
+    licence: Line | None = Field(
         None, alias="许可协议", description="数据的许可协议", examples=["CC BY 4.0"]
     )
     colour: Colour | None = Field(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
-from builder.checks import Codes, check
+from builder.checks import Codes, Names, check
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
 from builder.diagnostics import Diagnostics, Span, catalogue
@@ -75,11 +75,13 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request.content, settings)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
-    codes = Codes()
+    codes, names = Codes(), Names()
+    strays = content.Strays(content.in_years(request.content, request.years))
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
         texts[entry.file] = source.text
         document = content.understand(source, entry, settings, diagnostics)  # 2 decode, 3 score
+        strays.meet(entry, document, source.text)
         if document is None:
             continue
         check(  # 4 check
@@ -89,10 +91,13 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             review_required=settings.site.review_required,
         )
         codes.meet(document, diagnostics)
+        names.meet(document, diagnostics)
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
+    content.tell_prefaces(request.content, entries, diagnostics)
+    strays.tell(request.content, diagnostics)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
         Task(entry, source, tuple(years[summary.project]), revisions)

@@ -15,9 +15,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from builder.diagnostics import Diagnostics, Rule, Span, catalogue
-from builder.source import Location, Source, Spans
+from builder.diagnostics import Diagnostics, Rule, catalogue, lines_of
+from builder.source import Location, Source
 
+LIKE = "是否应为"
 MOST = 100  # misfits told of one file
 
 R = TypeVar("R", bound=BaseModel)
@@ -31,6 +32,7 @@ _MISFITS: dict[str, Rule] = {
     "date_format": catalogue.NOT_A_DATE,
     "yes_no": catalogue.NOT_YES_NO,
     "string_type": catalogue.NOT_A_TEXT,
+    "text_lines": catalogue.NOT_ONE_LINE,
     "colour_format": catalogue.NOT_A_COLOUR,
     "address_format": catalogue.NOT_AN_ADDRESS,
     "dict_type": catalogue.NOT_A_MAPPING,
@@ -49,18 +51,31 @@ def decode(source: Source, record: type[R], diagnostics: Diagnostics) -> R | Non
     if not isinstance(source.value, dict):
         diagnostics.report(catalogue.NOT_A_FORM, source.spans.value(()))
         return None
+    for location in islice(source.blanks, MOST):
+        _report_blank(location, record, source, diagnostics)
     try:
         return record.model_validate(source.value)
     except ValidationError as error:
         # More than that is no form with mistakes but another kind of file.
         for details in islice(error.errors(include_url=False, include_context=True), MOST):
-            _report(details, record, source.spans, diagnostics)
+            _report(details, record, source, diagnostics)
         return None
 
 
-def _report(
-    details: ErrorDetails, record: type[BaseModel], spans: Spans, diagnostics: Diagnostics
+def _report_blank(
+    location: Location, record: type[BaseModel], source: Source, diagnostics: Diagnostics
 ) -> None:
+    """A key without a value is one that is not filled in; but it must be one of ours."""
+    around = location[:-1]
+    fields = _fields_at(record, around) if record_at(record, around) else _names_at(record, around)
+    if fields and location[-1] not in fields:
+        _report_unknown(location, fields, source, diagnostics)
+
+
+def _report(
+    details: ErrorDetails, record: type[BaseModel], source: Source, diagnostics: Diagnostics
+) -> None:
+    spans = source.spans
     location: Location = tuple(part for part in details["loc"] if part != "[key]")
     kind, context = details["type"], details.get("ctx", {})
     label = next((str(part) for part in reversed(location) if isinstance(part, str)), "文件")
@@ -70,10 +85,9 @@ def _report(
             diagnostics.report(catalogue.MISSING_KEY, at, key=label, owner=_owner(location[:-1]))
         case "extra_forbidden":
             fields = _fields_at(record, location[:-1])
-            _report_unknown(label, fields, _owner(location[:-1]), spans.key(location), diagnostics)
+            _report_unknown(location, fields, source, diagnostics)
         case "literal_error" if details["loc"][-1] == "[key]":
-            keys = map(str, _keys_at(record, location[:-1]))
-            _report_unknown(label, keys, _owner(location[:-1]), spans.key(location), diagnostics)
+            _report_unknown(location, _names_at(record, location[:-1]), source, diagnostics)
         case "literal_error":
             choices = "、".join(str(choice) for choice in _choices_at(record, location))
             diagnostics.report(
@@ -98,18 +112,22 @@ def _report(
 
 
 def _report_unknown(
-    key: str, known: Iterable[str], owner: str, at: Span, diagnostics: Diagnostics
+    location: Location, known: Iterable[str], source: Source, diagnostics: Diagnostics
 ) -> None:
-    diagnostics.report(
-        catalogue.UNKNOWN_KEY, at, key=key, owner=owner, hint=suggestion(key, tuple(known))
-    )
+    key, at = str(location[-1]), source.spans.key(location)
+    hint = suggestion(key, known)
+    before = lines_of(source.text)[at.line - 1][: at.column - 1]
+    if before.rstrip().endswith(",") and not hint.startswith(LIKE):  # only in braces
+        hint = f"文字里有英文逗号，请加引号或改成中文逗号；若是字段，{hint}"
+    owner = _owner(location[:-1])
+    diagnostics.report(catalogue.UNKNOWN_KEY, at, key=key, owner=owner, hint=hint)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Advice for a word that is not among the known ones: the nearest, else all of them."""
     choices = tuple(known)
     close = get_close_matches(word, choices, n=1, cutoff=0.5)
-    return f"是否应为“{close[0]}”？" if close else f"可以填写：{'、'.join(choices)}"
+    return f"{LIKE}“{close[0]}”？" if close else f"可以填写：{'、'.join(choices)}"
 
 
 def field_at(record: type[BaseModel], location: Location) -> Any:
@@ -139,12 +157,11 @@ def _fields_at(record: type[BaseModel], location: Location) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
-def _keys_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
-    """The keys that a mapping of chosen names at `location` of `record` may have."""
-    annotation: Any = record
-    for part in location:
-        annotation = _inside(annotation, part)
-    return get_args(get_args(annotation)[0])
+def _names_at(record: type[BaseModel], location: Location) -> list[str]:
+    """The keys that a mapping of chosen names at `location` of `record` may have; none where
+    they are open."""
+    arguments = get_args(field_at(record, location))
+    return [str(name) for name in get_args(arguments[0])] if arguments else []
 
 
 def _choices_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
@@ -183,6 +200,8 @@ def _model_in(annotation: Any, *, direct: bool = False) -> type[BaseModel] | Non
 
 def _shown(value: object) -> str:
     """A wrong value as the message quotes it: short, and a shape in words."""
+    if value is None:
+        return "空白"
     if isinstance(value, dict):
         return "一组字段"
     if isinstance(value, list):

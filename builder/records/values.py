@@ -90,9 +90,19 @@ def _text(value: str) -> str:
     return text
 
 
+def _one_line(value: str) -> str:
+    """A text that stands in one line wherever it is shown."""
+    line = value.strip()
+    if "\n" in line:
+        raise PydanticCustomError("text_lines", "more than one line")
+    return line
+
+
 # The schemas say how an editor reads the same text: it types `93` as a number.
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Text = Annotated[str, AfterValidator(_text)]
+Line = Annotated[Text, AfterValidator(_one_line)]
+Word = Annotated[str, AfterValidator(_one_line)]  # as it is typed: a code, a path
 Measure = Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
 Year = Annotated[int, BeforeValidator(_year)]
 Day = Annotated[date, BeforeValidator(_day)]

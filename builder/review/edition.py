@@ -175,6 +175,8 @@ class Edition:
             f"{entry.folder}/{entry.path.name}": entry for entry in entries
         }
 
+        self._tell_strays()
+
     @property
     def found(self) -> tuple[Diagnostic, ...]:
         """What is wrong with settings, profiles and the places of files."""
@@ -227,6 +229,13 @@ class Edition:
             site = self._source(content.SITE, content.LABELS, self._found)
         return content.understand_settings(site, profiles, self._found)
 
+    def _tell_strays(self) -> None:
+        strays = content.Strays(path for path in self.files if path not in self.entries)
+        for path, entry in self.entries.items() if strays else ():
+            text = (self.files[path].content or b"").decode("utf-8", "replace")
+            strays.meet(entry, None, text)
+        strays.tell(self._folder, self._found)
+
     def _listing(self) -> Mapping[str, list[str] | None]:
         """What is in each folder at the top, and None for each file there."""
         listing: dict[str, list[str] | None] = {}
@@ -252,13 +261,21 @@ class Edition:
             diagnostics.report(catalogue.UNREADABLE, Span(name), problem="没有权限，或磁盘有错")
         return Source(name, "", None, Spans(name))
 
+    def _like(self, path: str) -> File | None:
+        """The file of that name, else the only one that reads the same; see `content.evidence`."""
+        if path not in self.files:
+            wanted = content.folded_path(path)
+            alike = [other for other in self.files if content.folded_path(other) == wanted]
+            path = alike[0] if len(alike) == 1 else path
+        return self.files.get(path)
+
     def _evidence(self, document: Document, diagnostics: Diagnostics) -> Mapping[str, str]:
         """Which files the 佐证材料 mean; one that is missing is reported as in a build."""
         ids: dict[str, str] = {}
         for position, item in enumerate(document.report.evidence):
             path = PurePosixPath(document.folder, item.file)
             is_inside = path.parts[0] == document.folder and ".." not in path.parts
-            file = self.files.get(path.as_posix()) if is_inside else None
+            file = self._like(path.as_posix()) if is_inside else None
             ids[item.file] = file.id if file and file.is_regular else ""
             if not item.internal and not ids[item.file]:
                 problem = "不存在" if is_inside and not file else "不在本年度的文件夹里，或是链接"
@@ -267,4 +284,7 @@ class Edition:
                     catalogue.NO_EVIDENCE_FILE, at,
                     name=item.name, path=item.file, problem=problem,
                 )  # fmt: skip
+            elif not item.internal and file and not file.size:
+                at = document.at("佐证材料", position, "文件")
+                diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
         return ids

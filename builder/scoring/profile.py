@@ -18,8 +18,9 @@ from pydantic import Field
 
 from builder import source
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
-from builder.records import Number, Record, Text, YesNo, decode, suggestion
+from builder.records import Line, Number, Record, Text, YesNo, decode, suggestion
 
+BASE = "基于"
 BUILT_IN = Path(__file__).parent / "profiles"
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
@@ -63,7 +64,7 @@ class Group(Record):
     """A 一级指标: its usual points and the 二级指标 it may have."""
 
     weight: Number | None = Field(None, alias="分值")
-    kinds: tuple[str, ...] = Field(alias="二级指标")
+    kinds: tuple[Line, ...] = Field(alias="二级指标")
 
 
 class Scoring(Record):
@@ -86,7 +87,7 @@ class Tier(Record):
 class Band(Record):
     """A 评分等级: from `lower` (included) up to the next better band."""
 
-    grade: str = Field(alias="等级")
+    grade: Line = Field(alias="等级")
     lower: Number = Field(alias="下限")
 
 
@@ -102,17 +103,17 @@ class Limits(Record):
 class Profile(Record):
     """One 评分规则; see the comments in profiles/上海市级.yaml for each setting."""
 
-    name: str = Field(alias="名称")
+    name: Line = Field(alias="名称")
     summary: Text = Field(alias="说明")
-    form_title: str = Field(alias="表名")
+    form_title: Line = Field(alias="表名")
     money_unit: Literal["万元", "元"] = Field(alias="资金单位")
-    funding_rows: dict[str, str] = Field(alias="资金行")
+    funding_rows: dict[str, Line] = Field(alias="资金行")
     open_rows: YesNo = Field(False, alias="可增资金行")
     funding_columns: dict[
-        Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"], str
+        Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"], Line
     ] = Field(alias="资金列")
     percent_sign: YesNo = Field(False, alias="执行率带百分号")
-    goal_columns: dict[Literal["预期目标", "实际完成情况"], str] = Field(alias="目标列")
+    goal_columns: dict[Literal["预期目标", "实际完成情况"], Line] = Field(alias="目标列")
     indicator_columns: dict[
         Literal[
             "一级指标",
@@ -124,7 +125,7 @@ class Profile(Record):
             "得分",
             "偏差原因分析及改进措施",
         ],
-        str,
+        Line,
     ] = Field(alias="指标列")
     groups: dict[str, Group] = Field(alias="一级指标")
     open_groups: YesNo = Field(False, alias="可增指标类别")
@@ -216,20 +217,22 @@ def _decode(
     text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
 ) -> Profile | None:
     merged = _merged(text, built_in, diagnostics)
-    return decode(replace(text, value=merged), Profile, diagnostics) if merged else None
+    blanks = [location for location in text.blanks if location != (BASE,)]
+    own = replace(text, value=merged, blanks=blanks)
+    return decode(own, Profile, diagnostics) if merged else None
 
 
 def _merged(
     text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
 ) -> source.Value:
     """The settings of a profile over those of its base, and of that one's base."""
-    if not isinstance(text.value, dict) or "基于" not in text.value:
+    if not isinstance(text.value, dict) or BASE not in text.value:
         return text.value
-    own = {key: entry for key, entry in text.value.items() if key != "基于"}
-    base = str(text.value["基于"])
+    own = {key: entry for key, entry in text.value.items() if key != BASE}
+    base = str(text.value[BASE])
     # Built-in profiles name only built-in ones as their base, and none names itself.
     if base not in built_in or built_in[base] is text:
-        at = text.spans.value(("基于",))
+        at = text.spans.value((BASE,))
         hint = suggestion(base, built_in)
         diagnostics.report(catalogue.UNKNOWN_PROFILE, at, name=base, hint=hint)
         return None

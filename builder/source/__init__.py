@@ -4,6 +4,7 @@ In come bytes, out goes a `Source`, whose scalars are still text; slips of the p
 surprise a reader or exhaust a machine are reported with their places.
 """
 
+from builder.source.blemishes import tell as tell_blemishes
 from builder.source.reading import MAX_BYTES, Source, from_bytes, parse, read, read_text
 from builder.source.spans import Location, Spans, Value
 
@@ -17,4 +18,5 @@ __all__ = [
     "parse",
     "read",
     "read_text",
+    "tell_blemishes",
 ]

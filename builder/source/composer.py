@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.events import (
@@ -21,14 +22,24 @@ from ruamel.yaml.events import (
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.source import slips
 from builder.source.spans import Location, Spans, Value
+from builder.text import HIDDEN
 
 MAX_DEPTH = 16
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NULL = ("~", "null", "Null", "NULL")  # what other programs write for no value
+_NUMBER = re.compile(r"[-+]?[\d.]+")
 
 
 class Refused(Exception):
     """The file may not be read further; the reason has been reported."""
+
+
+@dataclass(slots=True)
+class _Cut:
+    """What commas cut off in a mapping: pieces of a text not yet told, or half a number."""
+
+    pieces: list[Span] = field(default_factory=list)
+    is_split: bool = False
 
 
 class Composer:
@@ -36,13 +47,18 @@ class Composer:
     hundred thousand open brackets cost no more than the first sixteen."""
 
     def __init__(
-        self, text: str, lines: Sequence[str], spans: Spans, diagnostics: Diagnostics
+        self,
+        text: str,
+        lines: Sequence[str],
+        spans: Spans,
+        diagnostics: Diagnostics,
     ) -> None:
         self._parser = CParser(text)
         self._lines = lines
         self._spans = spans
         self._diagnostics = diagnostics
         self._found_before = len(diagnostics)
+        self.blanks: list[Location] = []  # keys that no value follows
 
     def compose(self) -> Value:
         """The values of the first document. Raises Refused, and libyaml's MarkedYAMLError."""
@@ -97,14 +113,23 @@ class Composer:
         self._spans.put(location, key, span if event.value else key or span)
         if not event.style:
             self._report_cut_text(event)
-        elif control := _CONTROL.search(event.value):  # written as an escape: "\u0007"
-            code = f"{ord(control[0]):04X}"
-            self._diagnostics.report(catalogue.CONTROL_CHARACTER, span, code=code)
-        if not event.value.strip():
+        self._report_escaped(event)
+        if not event.value.strip() or (not event.style and event.value in _NULL):
             return None
         # Where YAML folds lines, what is left of a blank line is one break: a paragraph's end.
         text: str = event.value
         return text if event.style == "|" else text.replace("\n", "\n\n")
+
+    def _report_escaped(self, event: ScalarEvent) -> None:
+        """`"\u202e"`: what nobody sees is told at its own place where it is not an escape."""
+        if event.style != '"' or not (hidden := HIDDEN.findall(event.value)):
+            return
+        span = self._span(event)
+        written = "\n".join(self._lines[span.line - 1 : span.end_line])
+        for character in dict.fromkeys(hidden):
+            if character not in written:
+                code = f"{ord(character):04X}"
+                self._diagnostics.report(catalogue.CONTROL_CHARACTER, span, code=code)
 
     def _report_cut_text(self, event: ScalarEvent) -> None:
         """`第 #3 号`: YAML takes the rest for a comment; an author meant a text."""
@@ -122,6 +147,44 @@ class Composer:
         related = {first: "首次出现在这里"}
         self._diagnostics.report(catalogue.DUPLICATE_KEY, at, key=key, related=related)
 
+    def _is_cut_off(
+        self, event: ScalarEvent, follower: Event, last: str, items: Mapping[str, Value], cut: _Cut
+    ) -> bool:
+        """Whether a key in braces has no colon: a comma made it, inside what stood behind `last`.
+
+        It is told as half a number, else with its neighbours.
+        """
+        is_split, cut.is_split = cut.is_split, False
+        if not _has_no_colon(event, follower):
+            self._report_cut_by_comma(cut.pieces)
+            return False
+        is_number = event.value.replace(".", "", 1).isdigit()
+        if is_number and (is_split or _NUMBER.fullmatch(str(items.get(last)))):
+            # `{年初预算数: 1,234.50}`
+            cut.is_split = True
+            if not is_split:
+                self._report_split_number(last, items.get(last), event)
+        else:
+            cut.pieces.append(self._span(event))
+            if len(cut.pieces) > slips.MOST:
+                self._report_cut_by_comma(cut.pieces)
+        return True
+
+    def _report_cut_by_comma(self, pieces: list[Span]) -> None:
+        """`{预期目标: 走访,慰问,送温暖}`: each comma began a new key, which nothing follows."""
+        if not pieces:
+            return
+        first, last = pieces[0], pieces[-1]
+        at = Span(first.file, first.line, first.column, last.end_line, last.end_column)
+        lines = list(self._lines[at.line - 1 : at.end_line])
+        lines[-1] = lines[-1][: at.end_column - 1]
+        lines[0] = lines[0][at.column - 1 :]
+        text = "".join(line.strip() for line in lines)
+        self._diagnostics.report(catalogue.CUT_BY_COMMA, at, text=text)
+        if len(pieces) > slips.MOST or len(self._diagnostics) > self._found_before + slips.MOST:
+            raise Refused
+        pieces.clear()
+
     def _report_split_number(self, key: str, first: Value, event: ScalarEvent) -> None:
         mark = event.start_mark
         rest = slips.REST_OF_NUMBER.match(self._lines[mark.line], mark.column)
@@ -137,21 +200,18 @@ class Composer:
     def _mapping(self, start: MappingStartEvent, location: Location) -> dict[str, Value]:
         items: dict[str, Value] = {}
         first_keys: dict[str, Span] = {}
-        last_key, is_split = "", False
+        last_key, cut = "", _Cut()
         while not isinstance(event := self._next(), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
                 self._diagnostics.report(catalogue.COMPLEX_KEY, self._span(event))
                 raise Refused
             key, key_span = event.value, self._span(event)
+            self._report_escaped(event)
+            if "\n" in key or not key.strip():
+                self._diagnostics.report(catalogue.COMPLEX_KEY, key_span)
             value_event = self._next()
-            if start.flow_style and last_key and key.replace(".", "", 1).isdigit():
-                # `{年初预算数: 1,234.50}`: the comma began a new key.
-                if not is_split:
-                    self._report_split_number(last_key, items.get(last_key), event)
-                is_split = True
-                self._node(value_event, (*location, key), key_span)
+            if start.flow_style and self._is_cut_off(event, value_event, last_key, items, cut):
                 continue
-            is_split = False
             if key in first_keys:
                 self._report_duplicate_key(key, key_span, first_keys[key])
                 self._node(value_event, (*location, key, "重复"), key_span)
@@ -162,6 +222,9 @@ class Composer:
             # An empty value is a missing value; its key keeps its place for the message.
             if value is not None:
                 items[key] = value
+            else:
+                self.blanks.append((*location, key))
+        self._report_cut_by_comma(cut.pieces)
         if not items:
             return items
         if location == ():
@@ -169,3 +232,9 @@ class Composer:
         elif isinstance(location[-1], int):
             self._spans.put(location, None, next(iter(first_keys.values())))
         return items
+
+
+def _has_no_colon(key: ScalarEvent, value: Event) -> bool:
+    """Whether a key in braces stands there alone: then its empty value begins where it ends."""
+    end, start = key.end_mark, value.start_mark
+    return isinstance(value, ScalarEvent) and (end.line, end.column) == (start.line, start.column)

@@ -19,7 +19,9 @@ from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
 from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
-from builder.source.spans import Spans, Value
+from builder.source.meant import meant
+from builder.source.spans import Location, Spans, Value
+from builder.text import usual
 
 MAX_BYTES = 1024 * 1024
 
@@ -28,13 +30,15 @@ MAX_BYTES = 1024 * 1024
 class Source:
     """One file of the content: its name, its text, its values and their places.
 
-    `value` is None when the file could not be read; that has then been reported.
+    `value` is None when the file could not be read; that has then been reported. `blanks` are
+    the keys that have no value: `value` does not hold them.
     """
 
     file: str
     text: str
     value: Value
     spans: Spans
+    blanks: Sequence[Location] = ()
 
     def excerpt(self, span: Span) -> list[str]:
         """The lines that a span covers, as written, cut at its ends."""
@@ -85,22 +89,32 @@ def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnos
 
 
 def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:
-    """Turn the text of a file into values; see `read`."""
-    spans = Spans(file)
-    lines = lines_of(text)
-    first_slip = slips.scan(text, file, labels, diagnostics)
+    """Turn the text of a file into values; see `read`.
+
+    A slip of a colon is told, and what stands behind it is read all the same, so that one run
+    tells everything. What looks like another character is told, and read as that one: two
+    spellings that nobody can tell apart are one department.
+    """
+    stops = slips.scan(text, file, labels, diagnostics)
+    reading, found, spans = meant(usual(text), labels), Diagnostics(), Spans(file)
+    if reading.grown:  # what stood behind a slip in its line
+        slips.scan(reading.text, file, labels, found)
+    # Told of by now; libyaml would stop at the first and count its place in bytes.
+    legal, lines = slips.REFUSED.sub("\ufffd", reading.text), lines_of(reading.text)
+    composer = Composer(legal, lines, spans, found)
     try:
-        # Told of by now; libyaml would stop at the first and count its place in bytes.
-        value = Composer(slips.REFUSED.sub("\ufffd", text), lines, spans, diagnostics).compose()
+        value = composer.compose()
     except Refused:
         value = None
     except MarkedYAMLError as error:
         at = _place_of(error, lines, file)
         # Behind a slip that was named at its own place, the parser's complaint is an echo.
-        if first_slip is None or at.line < first_slip:
-            diagnostics.report(catalogue.SYNTAX, at)
+        if all(at.line < stop.line for stop in stops):
+            found.report(catalogue.SYNTAX, at)
         value = None
-    return Source(file, text, value, spans)
+    diagnostics.extend(reading.placed(problem) for problem in found)
+    spans.move(reading.place)
+    return Source(file, text, value, spans, composer.blanks)
 
 
 def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:

@@ -15,17 +15,16 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
-from builder.diagnostics import Diagnostics, Rule, Span, catalogue, lines_of, place
+from builder.diagnostics import Diagnostics, Rule, Span, catalogue, lines_of
+from builder.source import blemishes
+from builder.text import usual
 
-MOST = 100  # slips told of one file: more than that is no longer a report
+MOST = blemishes.MOST
 LONGEST_LABEL = 20
 _LEVEL = "指标"
 
-# What YAML does not allow, and more that nobody can see.
+# What YAML does not allow.
 REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_INVISIBLE = re.compile(
-    rf"{REFUSED.pattern}|[\x85\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 
 # No group is repeated possessively: Python before 3.11.5, as in Debian 12, gets that wrong.
 _LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*)(?P<rest>.*)")
@@ -47,6 +46,7 @@ _SPLIT_NUMBER = re.compile(
 )
 # A text that YAML takes for a comment: no space behind its sign.
 CUT_TEXT = re.compile(r"[ \t]*+(?P<text>#[^\s#](?:.*\S)?)")
+_FLOW_SIGN = re.compile(r"[\[\]{},]")
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
 _BLOCK_HEADER = re.compile(r"(?:\|[+-]?[1-9]?|>[+-]?)[+-]?(\s++(#.*)?)?")
 _QUOTED = re.compile(rf"(?:{_QUOTED_TEXT})(?P<tail>\s*+[^\s#,}}\]].*)")
@@ -55,28 +55,29 @@ _RESERVED = re.compile(r"[%@`,\]}]|\*\*|[-?]\s++[^\s#]|[*&!](?![\sA-Za-z0-9_!-]|
 _INNER_COLON = re.compile(r":(?=\s|$)")
 
 # What a parser takes without a word, so that the composer finds it too, where it comes so far.
-_SWALLOWED = (catalogue.CUT_TEXT, catalogue.SPLIT_NUMBER)
+_SWALLOWED = (catalogue.CUT_TEXT, catalogue.SPLIT_NUMBER, catalogue.CUT_BY_COMMA)
 
 Slip = tuple[Rule, int, int, dict[str, Any]]
 
 
-def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> int | None:
-    """Report the slips in `text`; return the first line that has one at which a parser stops,
-    None if there is none.
+def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> list[Span]:
+    """Report the slips in `text`; return the places of those at which a parser stops.
 
     `labels` are the keys an author may mean: only a known label before a full-width
     colon is a slip, any other may be a sentence.
     """
-    lines = []
-    for found in islice(_INVISIBLE.finditer(text), MOST):
-        at, code = place(text, found.start(), file), f"{ord(found[0]):04X}"
-        diagnostics.report(catalogue.CONTROL_CHARACTER, at, code=code)
-        lines.append(at.line)
-    for number, (rule, start, end, values) in islice(_Scan(labels).slips(text), MOST):
-        diagnostics.report(rule, Span(file, number, start + 1, number, end + 1), **values)
+    places = blemishes.tell(text, file, diagnostics)
+    for number, (rule, start, end, values) in first(usual(text), labels):
+        at = Span(file, number, start + 1, number, end + 1)
+        diagnostics.report(rule, at, **values)
         if rule not in _SWALLOWED:
-            lines.append(number)
-    return min(lines, default=None)
+            places.append(at)
+    return places
+
+
+def first(text: str, labels: Set[str]) -> Iterator[tuple[int, Slip]]:
+    """The first slips in `text`, as many as are told, with their lines (from 1)."""
+    return islice(_Scan(labels).slips(text), MOST)
 
 
 @dataclass(slots=True)
@@ -153,11 +154,17 @@ class _Scan:
     def _flow_slips(self, value: str, at: int) -> Iterator[Slip]:
         """The slips inside braces or brackets that open at column `at` (from 0)."""
         flow = re.sub(_QUOTED_TEXT, lambda quoted: "_" * len(quoted[0]), value)
-        yield from self._slipped_keys(flow, at)
+        slipped = list(self._slipped_keys(flow, at))
+        yield from slipped
+        told = [start - at for _, start, _, _ in slipped]
         for split in _SPLIT_NUMBER.finditer(flow):
+            told.append(split.start("piece"))
             key = value[slice(*split.span("key"))].strip().strip("'\"")
             start, end = (at + place for place in split.span("piece"))
             yield catalogue.SPLIT_NUMBER, start, end, {"key": key, "number": split["number"]}
+        for start, end in () if _BRACKETED.fullmatch(flow) else _pieces_without_colon(flow):
+            if not any(start <= place < end for place in told):
+                yield catalogue.CUT_BY_COMMA, at + start, at + end, {"text": value[start:end]}
         for found in _FLOW_VALUE.finditer(flow):
             text = value[found.start("value") : found.end("value")].rstrip()
             yield from _value_slips(text, at + found.start("value"), flow=True)
@@ -188,6 +195,27 @@ class _Scan:
             close = get_close_matches(key, sorted(self.labels), n=1, cutoff=0.75)
             self.meant[key] = next(iter(close), "")
         return self.meant[key]
+
+
+def _pieces_without_colon(flow: str) -> Iterator[tuple[int, int]]:
+    """Where in braces commas part off what has no colon; neighbours count as one."""
+    opened: list[str] = []
+    begin, run = 0, (-1, -1)
+    for sign in _FLOW_SIGN.finditer(flow):
+        piece = flow[begin : sign.start()]
+        is_piece = opened[-1:] == ["{"] and sign[0] in ",}" and not _INNER_COLON.search(piece)
+        is_piece = is_piece and piece.strip()[:1] not in ("", "#")
+        if is_piece and flow[begin - 1] in "{,":
+            start = begin + len(piece) - len(piece.lstrip())
+            run = (run[0] if run[0] >= 0 else start, begin + len(piece.rstrip()))
+        if run[0] >= 0 and (not is_piece or sign[0] == "}"):
+            yield run
+            run = (-1, -1)
+        if sign[0] in "{[":
+            opened.append(sign[0])
+        elif sign[0] in "}]" and opened:
+            opened.pop()
+        begin = sign.end()
 
 
 def _closes(text: str, quote: str) -> bool:

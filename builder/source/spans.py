@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from builder.diagnostics import Span
@@ -23,6 +24,11 @@ class Spans:
         self._values[location] = value
         if key:
             self._keys[location] = key
+
+    def move(self, place: Callable[[Span], Span]) -> None:
+        """Replace every span by what `place` makes of it."""
+        for spans in (self._values, self._keys):
+            spans.update({location: place(span) for location, span in spans.items()})
 
     def value(self, location: Location) -> Span:
         """The span of the value at `location`, or of the nearest thing around it."""

@@ -4,6 +4,7 @@ In come texts, decimals and dates; out go texts, HTML of a little Markdown, diff
 words, and colours that can be read.
 """
 
+from builder.text.characters import HIDDEN, folded_name, lookalikes, usual
 from builder.text.contrast import PAPER, channels, contrast, readable
 from builder.text.digits import NOTHING, WAN, common_decimals, count, day, figure, percent, wan
 from builder.text.prose import (
@@ -21,6 +22,7 @@ from builder.text.wording import Run, runs, shortened, visible
 
 __all__ = [
     "CHINESE",
+    "HIDDEN",
     "NOTHING",
     "PAPER",
     "WAN",
@@ -32,8 +34,10 @@ __all__ = [
     "day",
     "figure",
     "folded",
+    "folded_name",
     "has_stray_space",
     "joined",
+    "lookalikes",
     "markup_of",
     "percent",
     "readable",
@@ -42,6 +46,7 @@ __all__ = [
     "to_html",
     "to_inline",
     "to_plain",
+    "usual",
     "visible",
     "wan",
     "width",

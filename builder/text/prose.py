@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from builder.text.characters import HIDDEN, usual
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
@@ -65,8 +67,10 @@ def _character(entity: re.Match[str]) -> str:
     if entity[0][1] != "#" and entity[0][1:] not in html5:
         return entity[0]
     meant = html.unescape(entity[0])
-    hidden = any(unicodedata.category(c)[0] == "C" or c in "\u2028\u2029\ufffd" for c in meant)
-    return meant if meant and not hidden else entity[0]
+    hidden = HIDDEN.search(meant) or any(
+        unicodedata.category(c)[0] == "C" or c in "\ufffc\ufffd" for c in meant
+    )
+    return usual(meant) if meant and not hidden else entity[0]
 
 
 def has_stray_space(raw: str) -> bool:

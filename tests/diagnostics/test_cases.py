@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from builder import content, source
-from builder.checks import Codes
+from builder.checks import Codes, Names
 from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.model import Site
 from builder.records import decode
@@ -126,6 +126,7 @@ def test_file(name: str, tmp_path: Path) -> None:
 FOLDERS = {
     "S302-space": ("S302", "2024/公益 培训.yaml", "2024/公益 培训.yaml"),
     "S302-reserved": ("S302", "2024/index.yaml", "2024/index.yaml"),
+    "S302-reserved in another case": ("S302", "2024/Deviations.yaml", "2024/Deviations.yaml"),
     "S310-case": ("S310", "2024/A.yaml", "2024/a.yaml"),
     "S311-extension": ("S311", "2024/a.yml", "2024/a.yml"),
     "S311-no-year": ("S311", "二〇二四/a.yaml", "二〇二四"),
@@ -178,6 +179,26 @@ def test_a_code_belongs_to_one_project_of_a_year() -> None:
     assert f"{first}" == f"content/2024/a.yaml:{line}:7"
 
 
+def test_an_office_has_one_spelling() -> None:
+    """C606 is told by several reports together, at the later one's place."""
+    diagnostics, names = Diagnostics(), Names()
+    for stem, department, unit in (
+        ("a", "某市教育局（本级）", "学院"), ("b", "某市教育局(本级)", "学院"),
+        ("c", "某市教育局（本级）", "学院 "), ("d", "某市教育厅（本级）", "学 院"),
+        ("e", "某市教育厅（本级）", "学院(东)"), ("f", "某市教育厅（本级）", "学院（东）"),
+    ):  # fmt: skip
+        text = GOOD.replace("某市教育局", department).replace("某市教师进修学院", unit)
+        names.meet(document(text, stem), diagnostics)
+    assert [(d.rule.code, f"{d.span}", d.severity) for d in diagnostics] == [
+        ("C606", "content/2024/b.yaml:3:7", Severity.WARNING),
+        ("C606", "content/2024/f.yaml:4:7", Severity.WARNING),
+    ]
+    assert [f"{span}" for d in diagnostics for span, _ in d.related] == [
+        "content/2024/a.yaml:3:7",
+        "content/2024/e.yaml:4:7",
+    ]
+
+
 SITES = {
     "S110": "主色: 红",
     "S111": "网址: example.gov.cn",
@@ -216,6 +237,7 @@ ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "S109": "test_profile.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
+    "S313": "test_build.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
 }  # fmt: skip
 
@@ -223,6 +245,6 @@ ELSEWHERE = {
 def test_every_rule_has_a_case() -> None:
     here = {path.stem.partition("-")[0] for path in CASES}
     here |= {code for code, _, _, _ in FILES.values()} | {code for code, _, _ in FOLDERS.values()}
-    here |= SITES.keys() | {"S112", "S312", "C605"}
+    here |= SITES.keys() | {"S112", "S312", "C605", "C606"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()

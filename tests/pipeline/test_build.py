@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -218,6 +219,45 @@ def test_public_evidence_is_copied_and_internal_is_not(content: Path) -> None:
     assert build(content) == 0
     copies = list(content.with_name("output").rglob("问卷.txt"))
     assert [path.read_text(encoding="utf-8") for path in copies] == ["问卷统计"]
+
+
+def with_evidence(content: Path, name: str, data: bytes, written: str) -> None:
+    path = content / "2024" / "佐证" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    evidence = f"佐证材料:\n  - {{名称: 材料, 文件: 佐证/{written}, 内部: 否}}\n"
+    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+
+
+def test_a_pointer_of_git_lfs_is_not_published(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 123456\n"
+    with_evidence(content, "问卷.pdf", pointer, "问卷.pdf")
+    assert build(content) == 1
+    assert "错误 [S309]" in capsys.readouterr().err
+    assert not content.with_name("output").exists()
+
+
+def test_an_empty_file_is_told(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_evidence(content, "问卷.pdf", b"", "问卷.pdf")
+    assert build(content) == 0
+    assert "警告 [S313]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("on_disk", "written"),
+    [("re\u0301sume\u0301.txt", "r\u00e9sum\u00e9.txt"), ("\u2f54费.txt", "水费.txt"),
+     ("水费.txt", "\u2f54费.txt")],
+)  # fmt: skip
+def test_a_file_is_found_by_a_name_that_reads_the_same(
+    on_disk: str, written: str, content: Path
+) -> None:
+    with_evidence(content, on_disk, "甲".encode(), written)
+    assert build(content) == 0
+    page = (content.with_name("output") / "2024" / "with" / "index.html").read_text("utf-8")
+    (link,) = {unquote(found) for found in re.findall(r'href="(evidence/[^"]+)"', page)}
+    assert (content.with_name("output") / "2024" / "with" / link).read_text("utf-8") == "甲"
 
 
 @pytest.mark.parametrize("path", ["../site.yaml", "/etc/hostname", "没有.pdf", "链接.txt"])

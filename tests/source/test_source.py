@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from builder.model import Disclosure, Report
 from builder.records import decode
 from builder.source import Location, Source
 from builder.source.composer import Composer
-from builder.text import joined
+from builder.text import HIDDEN, joined, lookalikes, usual
 from tests.support.reports import FILE, GOOD, changed, examine
 
 
@@ -55,8 +56,16 @@ def test_place(name: str) -> None:
 
 
 def test_everything_stays_text() -> None:
-    typed = ["5.00", "2024", "否", "true", "null", "~", "12:30", "0x1F", "1e3", "2024-01-01", "=5"]
+    typed = ["5.00", "2024", "否", "true", "12:30", "0x1F", "1e3", "2024-01-01", "=5"]
     assert parse("\n".join(f"- {value}" for value in typed)).value == typed
+
+
+def test_null_is_missing() -> None:
+    """What other programs write for no value; in quotes it is a text."""
+    text = "a: null\nb: ~\nc: Null\nd: NULL\ne: 'null'\nf: \"~\"\nnull: nULL\n"
+    found = parse(text)
+    assert found.value == {"e": "null", "f": "~", "null": "nULL"}
+    assert list(found.blanks) == [("a",), ("b",), ("c",), ("d",)]
 
 
 def test_empty_is_missing() -> None:
@@ -190,8 +199,12 @@ TEXTS = (
     | st.text("年度：: -#'\"|>&*!%@`?~=<p>/[]{},.1２\n（一）、1. ** ")
     | st.lists(st.sampled_from(WORDS)).map("".join)
 )
-TEXT = TEXTS.filter(lambda text: bool(joined(text)))
+DECEITFUL = re.compile(f"{HIDDEN.pattern}|[\ufffc\ufffd]")
+TEXT = TEXTS.map(usual).filter(
+    lambda text: joined(text) and not lookalikes(text) and not DECEITFUL.search(text)
+)
 LABEL = TEXT.map(lambda text: " ".join(text.split())[:50])
+LINE = LABEL.filter(joined)
 NUMBER = st.decimals(-9999, 9999, places=2).map(str) | st.sampled_from(["0", "5.00", "-0.5"])
 
 
@@ -200,17 +213,17 @@ def reports(draw: st.DrawFn) -> Report:
     """Any report that a file can hold."""
     row = {"年初预算数": draw(NUMBER), "全年预算数": draw(NUMBER), "全年执行数": draw(NUMBER)}
     indicator = {
-        "三级指标": draw(TEXT), "年度指标值": draw(TEXT), "实际完成值": draw(TEXT),
+        "三级指标": draw(LINE), "年度指标值": draw(TEXT), "实际完成值": draw(TEXT),
         "分值": draw(NUMBER), "得分": draw(NUMBER), "偏差原因分析及改进措施": draw(TEXT),
         "类型": draw(st.sampled_from(["定量", "定性"])),
     }  # fmt: skip
     return Report.model_validate(
         {
-            "年度": "2024", "项目名称": draw(TEXT), "项目编码": draw(LABEL), "主管部门": draw(TEXT),
-            "实施单位": draw(TEXT), "项目资金": {draw(LABEL): row}, "预算执行说明": draw(TEXT),
+            "年度": "2024", "项目名称": draw(LINE), "项目编码": draw(LABEL), "主管部门": draw(LINE),
+            "实施单位": draw(LINE), "项目资金": {draw(LABEL): row}, "预算执行说明": draw(TEXT),
             "年度总体目标": {"预期目标": draw(TEXT), "实际完成情况": draw(TEXT)},
             "绩效指标": {draw(LABEL): {draw(LABEL): [indicator]}},
-            "佐证材料": [{"名称": draw(TEXT), "文件": draw(LABEL), "内部": "否"}],
+            "佐证材料": [{"名称": draw(LINE), "文件": draw(LABEL), "内部": "否"}],
             "发布日期": "2025-03-31", "公开": {"范围": "不公开", "理由": draw(TEXT)},
             "内部备注": draw(TEXT), "核对": {"总分": draw(NUMBER)},
         }

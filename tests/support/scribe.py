@@ -19,6 +19,7 @@ PLAIN = [
 ]  # fmt: skip
 BESIDE = ["# 注", "# 得分: 9", "# '", "#", "# a # b"]
 COMMENTS = [*BESIDE, "#注"]
+LINES = ("项目名称", "项目编码", "主管部门", "实施单位", "三级指标", "名称", "文件", "评分等级")
 
 
 class Scribe:
@@ -86,7 +87,7 @@ class Scribe:
 
     def entry(self, head: str, value: object, indent: int, key: str) -> list[str]:
         if isinstance(value, str):
-            return self.scalar(head, value, indent)
+            return self.scalar(head, value, indent, is_line=key in LINES)
         inner = indent + self.step
         note = self.comment()
         if isinstance(value, list):
@@ -105,7 +106,7 @@ class Scribe:
         is_open = key in ("项目资金", "绩效指标", "产出指标", "满意度指标")
         return [head + note, *self.mapping(value, inner, free=not is_open)]
 
-    def scalar(self, head: str, value: str, indent: int) -> list[str]:
+    def scalar(self, head: str, value: str, indent: int, *, is_line: bool) -> list[str]:
         inner = " " * (indent + self.step)
         style = self.random.choice(["plain", "quoted", "literal", "folded", "hanging", "wrapped"])
         is_figure = re.fullmatch(r"-?[0-9][0-9.-]*|是|否", value) is not None
@@ -117,13 +118,14 @@ class Scribe:
         if style == "wrapped" and value in PLAIN and "\n" not in value:
             return [
                 f"{head} {value}",
-                *([""] if self.maybe() else []),
+                *([""] if self.maybe() and not is_line else []),
                 f"{inner}续行{self.comment()}",
             ]
         if style in ("literal", "folded") and value.strip() == value and not is_figure:
             sign = "|" if style == "literal" else ">"
             blanks = [""] * self.random.choice([0, 1, 2, 3])
             extra = [inner + "又一行", *blanks, inner + "  缩进的一行"] if self.maybe() else []
+            extra = [] if is_line else extra
             chomp = self.random.choice(["", "-", "+"])
             tail = [""] * self.random.choice([0, 0, 1, 2])
             return [f"{head} {sign}{chomp}{self.comment()}", inner + value, *extra, *tail]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from builder import content
-from builder.checks import Codes, check
+from builder.checks import Codes, Names, check
 from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_count
 from builder.diagnostics import REPORTERS, Diagnostics
@@ -18,15 +18,22 @@ def run(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
-    codes = Codes()
-    for entry in content.chosen(options.content, options.paths, diagnostics):
+    codes, names = Codes(), Names()
+    # Asked for some reports, nobody knows what the others name.
+    strays = content.Strays(() if options.paths else content.in_years(options.content, ()))
+    entries = content.chosen(options.content, options.paths, diagnostics)
+    for entry in entries:
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
+        strays.meet(entry, document, found.text)
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)
             codes.meet(document, diagnostics)
+            names.meet(document, diagnostics)
             content.evidence(entry, document, diagnostics)
+    content.tell_prefaces(options.content, entries, diagnostics)
+    strays.tell(options.content, diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK

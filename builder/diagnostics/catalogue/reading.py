@@ -1,6 +1,6 @@
 """Y: is it a file that we can read?"""
 
-from builder.diagnostics.values import Rule
+from builder.diagnostics.values import Rule, Severity
 
 ENCODING = Rule(
     "Y101", "文件编码不是 UTF-8",
@@ -39,6 +39,26 @@ CONTROL_CHARACTER = Rule(
     "这里有一个不可见的控制字符（U+{code}）",
     "删去它；多半是从别的软件粘贴时带来的",
     wrong="项目名称: 电教␇远教工作经费", mended="项目名称: 电教远教工作经费",
+)  # fmt: skip
+UNFINISHED_MERGE = Rule(
+    "Y107", "合并没有处理完",
+    "这里是合并留下的记号 {mark}，两种写法都还在文件里",
+    "留下要用的文字，删去以 <<<<<<<、=======、>>>>>>> 开头的各行",
+    wrong="<<<<<<< HEAD\n项目名称: 电教远教工作经费\n=======\n项目名称: 电教工作经费\n>>>>>>> 修订",
+    mended="项目名称: 电教远教工作经费",
+)  # fmt: skip
+LOOKALIKE = Rule(
+    "Y108", "看起来一样的另一个字",
+    "{found}，看起来一样，搜索和比较时却是另一个字",
+    "重新输入这个字，或运行 jixiao fmt；多半是从 PDF 复制时带来的。网站按常用的字生成",
+    Severity.WARNING,
+    wrong="主管部门: 上海市\u2f54务局", mended="主管部门: 上海市水务局",
+)  # fmt: skip
+LOST_CHARACTER = Rule(
+    "Y109", "文字已经丢失",
+    "这里的“{text}”是转换编码时丢失文字留下的",
+    "对照原件重新输入",
+    wrong="项目名称: 电教\ufffd教工作经费", mended="项目名称: 电教远教工作经费",
 )  # fmt: skip
 
 SYNTAX = Rule(
@@ -81,7 +101,7 @@ TOO_DEEP = Rule(
 )  # fmt: skip
 COMPLEX_KEY = Rule(
     "Y207", "字段名不是文字",
-    "这里的字段名是列表、映射或引用",
+    "这里的字段名是列表、映射或引用，或没有字、不止一行",
     "字段名写成普通文字，后面接英文冒号和空格",
     wrong="? [年度]\n: 2024", mended="年度: 2024",
 )  # fmt: skip
@@ -141,4 +161,11 @@ SPLIT_NUMBER = Rule(
     "金额不加千分位逗号",
     wrong="当年财政拨款: {全年预算数: 1,234.50, 全年执行数: 1000.00}",
     mended="当年财政拨款: {全年预算数: 1234.50, 全年执行数: 1000.00}",
+)  # fmt: skip
+CUT_BY_COMMA = Rule(
+    "Y310", "花括号里的逗号切断了文字",
+    "花括号里的“{text}”后面没有冒号，会丢失",
+    "文字里有英文逗号，请加引号或改成中文逗号；若是字段，补上冒号和空格",
+    wrong="年度总体目标: {预期目标: 走访慰问,送温暖, 实际完成情况: 已走访}",
+    mended="年度总体目标: {预期目标: '走访慰问,送温暖', 实际完成情况: 已走访}",
 )  # fmt: skip

@@ -76,6 +76,12 @@ PALE_COLOUR = Rule(
     Severity.WARNING,
     wrong="主色: '#ffe14d'", mended="主色: '#9a2a22'",
 )  # fmt: skip
+NOT_ONE_LINE = Rule(
+    "S314", "应写在一行里",
+    "“{label}”不止一行或一段：“{value}”",
+    "写成一行：“{label}: …”，不分段，不另起一行",
+    wrong="项目名称: |\n  电教远教\n\n  工作经费", mended="项目名称: 电教远教工作经费",
+)  # fmt: skip
 
 NOT_A_NUMBER = Rule(
     "S201", "应填数字",
@@ -176,6 +182,13 @@ NO_EVIDENCE_FILE = Rule(
     "文件放在同一年度文件夹里，路径相对于本文件",
     wrong="- {名称: 验收单, 文件: ../../etc/passwd, 内部: 否}",
     mended="- {名称: 验收单, 文件: 佐证/验收单.pdf, 内部: 否}",
+)  # fmt: skip
+EMPTY_EVIDENCE = Rule(
+    "S313", "佐证材料是空文件",
+    "佐证材料“{name}”的文件“{path}”里没有内容",
+    "换成完整的文件；多半是复制或下载没有完成",
+    Severity.WARNING,
+    wrong="（佐证/验收单.pdf 有 0 个字节）", mended="（佐证/验收单.pdf 能打开）",
 )  # fmt: skip
 CLASHING_STEM = Rule(
     "S310", "两个文件编号相同",
