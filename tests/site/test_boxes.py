@@ -32,9 +32,10 @@ def opened(browser: Browser, address: str, *, width: int = 1280) -> Page:
 
 
 def boxes(page: Page, selector: str) -> list[dict[str, float]]:
-    return page.locator(selector).evaluate_all(
+    found: list[dict[str, float]] = page.locator(selector).evaluate_all(
         "(parts) => parts.map((part) => part.getBoundingClientRect().toJSON())"
     )
+    return found
 
 
 @pytest.mark.parametrize("width", [1280, 768, 375])
