@@ -97,24 +97,6 @@ class Book:
         known = self.press.settings.profiles.by_name
         return [known[name] for name in dict.fromkeys(f.summary.profile for f in self.forms)]
 
-    @cached_property
-    def numbers(self) -> dict[str, str]:
-        """The page number of every half-title and form, through all volumes."""
-        found, number = {}, 1
-        for part in self.parts:
-            for chapter in part:
-                found[chapter.target] = f"{number}"
-                number += 2
-                for form in chapter.forms:
-                    found[form.summary.stem] = f"{number}"
-                    number += form.pages + form.pages % 2
-        return found
-
-    @property
-    def end(self) -> int:
-        """The page number after all forms."""
-        return 1 + sum(chapter.pages for chapter in self.chapters)
-
 
 def books(forms: Sequence[Form], press: Press, preface: Callable[[int], str]) -> list[Book]:
     """The book of every year, with the charts of the site."""
@@ -122,10 +104,12 @@ def books(forms: Sequence[Form], press: Press, preface: Callable[[int], str]) ->
     profile = settings.profiles.by_name[settings.site.profile]
     summaries = [form.summary for form in forms]
     overview = Overview(site_view(settings.site), summaries, profile)
-    split = settings.site.binding.split or ""
+    binding = settings.site.binding
+    split = binding.split or ""
     found = []
     for year in map(int, overview.years):
-        ordered = chapters(form for form in forms if form.summary.year == year)
+        of_year = (form for form in forms if form.summary.year == year)
+        ordered = chapters(of_year, apart=binding.forms_apart)
         pages = int(split) if split.isdecimal() else None
         parts = volumes(ordered, pages, by_department=split == "部门")
         drawings = overview.year(year)[0].statistics.charts

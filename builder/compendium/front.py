@@ -43,7 +43,8 @@ class RuleView:
 class VolumeView:
     """One volume; `part` names it among several (第一册), `parts` what each of them holds.
 
-    Projects are scored, or some, or none: `has_scores` and `has_unscored` say so.
+    Projects are scored, or some, or none: `has_scores` and `has_unscored` say so. `is_apart`:
+    every form begins on a right-hand page.
     """
 
     title: str
@@ -58,6 +59,7 @@ class VolumeView:
     rules: tuple[RuleView, ...]
     has_scores: bool
     has_unscored: bool
+    is_apart: bool
     headings: tuple[str, ...]
     rows: tuple[SummaryRow, ...]
     total: SummaryRow
@@ -126,6 +128,7 @@ def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
         rules=tuple(map(rule_view, book.profiles)),
         has_scores=bool(order),
         has_unscored=any(summary.total is None for summary in summaries),
+        is_apart=site.binding.forms_apart,
         headings=headings(order),
         rows=tuple(
             row(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from builder.compendium.pieces import Side, opening
 from builder.content import Summary, grouped
 
 
@@ -20,10 +21,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A 主管部门 with its forms, by unit."""
+    """A 主管部门 with its forms, by unit; `is_apart`: each on a right-hand page."""
 
     department: str
     forms: tuple[Form, ...]
+    is_apart: bool = False
 
     @property
     def target(self) -> str:
@@ -34,17 +36,26 @@ class Chapter:
     def summaries(self) -> list[Summary]:
         return [form.summary for form in self.forms]
 
+    def side(self, form: Form) -> Side:
+        """Where a form begins: one of two pages on the left, so that it lies open as a whole."""
+        if self.is_apart:
+            return Side.RIGHT
+        return Side.LEFT if form.pages == 2 else Side.NEXT
+
     @property
     def pages(self) -> int:
-        """Pages with the blank ones that let every form begin on the right."""
-        return 2 + sum(form.pages + form.pages % 2 for form in self.forms)
+        """The most pages that it takes, with half-title and blank ones."""
+        page = 1
+        for form in self.forms:
+            page = opening(page, self.side(form)) + form.pages
+        return opening(page, Side.RIGHT)
 
     def sections(self) -> Mapping[str, Sequence[Form]]:
         """Forms by unit."""
         return {unit: list(forms) for unit, forms in groupby(self.forms, lambda f: f.summary.unit)}
 
 
-def chapters(forms: Iterable[Form]) -> list[Chapter]:
+def chapters(forms: Iterable[Form], *, apart: bool = False) -> list[Chapter]:
     """Departments, in them units, in them projects: each by 全年预算数, the largest first."""
     by_id = {form.summary.id: form for form in forms}
     summaries = [form.summary for form in by_id.values()]
@@ -55,7 +66,7 @@ def chapters(forms: Iterable[Form]) -> list[Chapter]:
             for _, of_unit in _by_weight(grouped(members, lambda s: s.unit))
             for summary in sorted(of_unit, key=lambda s: (-s.budget, s.name, s.stem))
         ]
-        found.append(Chapter(department, tuple(ordered)))
+        found.append(Chapter(department, tuple(ordered), apart))
     return found
 
 

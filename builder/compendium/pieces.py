@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from builder.pdf import Sheaf
 
 
+class Side(Enum):
+    """Where pages begin in the open book: on the next page, or on one side of it."""
+
+    NEXT = auto()
+    LEFT = auto()
+    RIGHT = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Pages that belong together; they begin on a right-hand page.
+    """Pages that belong together.
 
     `target` is their destination's name. `level` is that of their bookmark, 0 for none;
     `place` the parts of the volume they stand in, department and unit.
@@ -21,6 +30,7 @@ class Piece:
     pages: int
     open: Callable[[], Sheaf]
     level: int = 1
+    side: Side = Side.RIGHT
     place: tuple[str, ...] = ()
     role: str = "Sect"
     heads: tuple[str, str] = ("", "")
@@ -43,17 +53,28 @@ class Placed:
         return self.page + self.piece.pages
 
 
-def place(pieces: Iterable[Piece], page: int = 0, number: int = 1) -> list[Placed]:
+def opening(page: int, side: Side) -> int:
+    """The first page on that side, from a page of the file (from 0: a right-hand one) on."""
+    if side is Side.NEXT:
+        return page
+    return page + (page % 2 if side is Side.RIGHT else 1 - page % 2)
+
+
+def place(pieces: Iterable[Piece], page: int = 0, number: int = 1, spare: int = 0) -> list[Placed]:
     """Give every piece its first page; `page` and `number` are those of the first one.
 
-    A number and its page are both odd or both even, so that odd ones are right-hand pages.
+    A page counts from 0 and its number from 1, so that odd numbers are on right-hand pages.
+    `spare` pages may be left blank so that pieces begin on the left.
     """
     placed = []
     for piece in pieces:
-        if page % 2:
-            page, number = page + 1, number + 1
-        placed.append(Placed(piece, page, number))
-        page, number = page + piece.pages, number + piece.pages
+        first = opening(page, piece.side)
+        if piece.side is Side.LEFT:
+            first = min(first, page + spare)
+            spare -= first - page
+        number += first - page
+        placed.append(Placed(piece, first, number))
+        page, number = first + piece.pages, number + piece.pages
     return placed
 
 

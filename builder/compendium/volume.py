@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from builder.compendium.binder import Binder, Plan
+from builder.compendium.body import body
 from builder.compendium.book import Book
 from builder.compendium.composer import MM
 from builder.compendium.drawing import charts
-from builder.compendium.front import VolumeView, figures, volume_view
-from builder.compendium.halftitle import half_title
+from builder.compendium.front import VolumeView, volume_view
 from builder.compendium.indexes import indicators, projects
 from builder.compendium.lists import PART, PLAIN, SECTION, Line, Setting, set_list
-from builder.compendium.order import Chapter, Form
-from builder.compendium.pieces import Piece, Placed, place, roman
+from builder.compendium.pieces import Piece, Placed, Side, opening, place, roman
 from builder.compendium.table import Entry, deviations
 from builder.pdf import About, Sheaf
 from builder.text import figure, to_plain
@@ -28,16 +27,19 @@ from builder.text import figure, to_plain
 CONTENTS, FLAWS = "目录", "偏差事项一览"
 OPENING = 2
 """Pages of the cover: it has a blank back."""
+SHORT = 2
+"""Pages of an appendix that need not begin on the right."""
 UNKNOWN = "lxxxviii"
 """As wide as a number of the front matter may be that is not yet known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A finished volume: its site path, its pages, the width of its spine in mm."""
+    """A finished volume: its site path, its pages (some blank), the width of its spine in mm."""
 
     path: str
     pages: int
+    blank: int
     spine: float
 
 
@@ -48,7 +50,8 @@ def bind(book: Book, number: int, sink: Callable[[bytes], object], *, tagged: bo
     view, plan = volume.view, replace(volume.plan(), tagged=tagged)
     about = About(f"{view.year}{view.title}{view.part}", view.publisher, view.scope, site.published)
     pages = Binder(sink, book.press.printer, book.press.letters, plan).bind(about)
-    return Bound(book.paths[number], pages, float(site.binding.paper) * pages / 2)
+    blank = pages - sum(entry.piece.pages for entry in plan.placed)
+    return Bound(book.paths[number], pages, blank, float(site.binding.paper) * pages / 2)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,9 @@ class _Volume:
             for chapter in self.chapters
             for target in (chapter.target, *(form.summary.stem for form in chapter.forms))
         )
-        self.setting = Setting(self.press.letters, book.numbers, self.linked)
+        self.body = body(book)
+        self.here = self.body.parts[number]
+        self.setting = Setting(self.press.letters, self.body.numbers, self.linked)
 
     def plan(self) -> Plan:
         """All pieces with their pages."""
@@ -100,17 +105,17 @@ class _Volume:
             contents = self._contents(matter, numbers)
             whole = place([title, *matter.opening, contents, *matter.closing], OPENING)
             numbers = {entry.piece.target: roman(entry.number) for entry in whole}
-            behind = place(matter.back, 0, self.book.end)
-            numbers |= {entry.piece.target: f"{entry.number}" for entry in behind}
+            back = place(matter.back, 0, self.body.end)
+            numbers |= {entry.piece.target: f"{entry.number}" for entry in back}
 
         front = whole if self.is_first else place([title, contents], OPENING)
-        arabic_from = front[-1].end + front[-1].end % 2
-        back = matter.back if self.is_last else []
-        first = int(self.book.numbers[self.chapters[0].target])
-        rest = place([*self._body(), *back], arabic_from, first)
+        arabic_from = opening(front[-1].end, Side.RIGHT)
+        middle = [replace(entry, page=entry.page + arabic_from) for entry in self.here]
+        after = opening(middle[-1].end, Side.RIGHT)
+        back = place(matter.back, after, self.body.end) if self.is_last else []
         last = replace(self._printed("back", "封底"), is_numbered=False, is_cover=True, level=0)
-        end = rest[-1].end
-        placed = [Placed(cover, 0, 1), *front, *rest, Placed(last, end + (end + 1) % 2, 0)]
+        end = opening((back or middle)[-1].end, Side.LEFT)
+        placed = [Placed(cover, 0, 1), *front, *middle, *back, Placed(last, end, 0)]
         return Plan(
             placed,
             {entry.piece.target: entry.piece.title for entry in placed},
@@ -130,7 +135,7 @@ class _Volume:
         here = (front if self.is_first else ()), (back if self.is_last else ())
         setting = replace(
             self.setting,
-            numbers={**dict.fromkeys(own, UNKNOWN), **self.book.numbers, **numbers},
+            numbers={**dict.fromkeys(own, UNKNOWN), **self.body.numbers, **numbers},
             linked=self.linked.union(piece.target for pieces in here for piece in pieces),
         )
         lines = [Line(piece.title, (piece.target,), PLAIN, self.names[0]) for piece in front]
@@ -176,18 +181,7 @@ class _Volume:
                     target=summary.stem,
                 )
 
-    def _body(self) -> Iterator[Piece]:
-        for chapter in self.chapters:
-            shown = figures(chapter.summaries, self.book.profile)
-            colour = self.press.colour + b" RG"
-            sheaf = half_title(chapter.department, shown, colour, self.press.letters)
-            opening = _piece(chapter.department, sheaf, chapter.target)
-            yield replace(opening, place=(chapter.department,), is_numbered=False)
-            for unit, forms in chapter.sections().items():
-                for form in forms:
-                    yield _form(chapter, unit, form)
-
-    def back(self) -> Iterator[Piece]:
+    def _appendices(self) -> Iterator[Piece]:
         forms = self.book.forms
         yield self._printed("rules", "附录一　评分规则")
         yield self._printed("glossary", "附录二　名词解释")
@@ -197,25 +191,18 @@ class _Volume:
         ):
             yield _piece(title, set_list(title, lines, self.setting, columns=2))
 
+    def back(self) -> Iterator[Piece]:
+        """The appendices: the first opens on the right, and behind it short ones run on."""
+        first, *others = self._appendices()
+        yield first
+        for piece in others:
+            yield replace(piece, side=Side.NEXT) if piece.pages <= SHORT else piece
+
 
 def _piece(title: str, sheaf: Sheaf, target: str = "") -> Piece:
     packed = sheaf.packed()
     return Piece(
         title, target or f"volume:{title}", len(sheaf.leaves), lambda: Sheaf.unpacked(packed)
-    )
-
-
-def _form(chapter: Chapter, unit: str, form: Form) -> Piece:
-    name = form.summary.name
-    return Piece(
-        title=name,
-        target=form.summary.stem,
-        pages=form.pages,
-        open=lambda: Sheaf.unpacked(form.sheaf),
-        level=2,
-        place=(chapter.department, unit),
-        role="Art",
-        heads=(chapter.department, name),
     )
 
 

@@ -29,6 +29,9 @@ class Binding(Record):
         examples=["10"],
     )
     crop_marks: YesNo = Field(False, alias="裁切标记", description="是否印裁切标记")
+    forms_apart: YesNo = Field(
+        False, alias="每表单页起", description="每份自评表是否都从单数页起排，一页的表背面空白"
+    )
     split: str | None = Field(
         None,
         alias="分册",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from itertools import chain
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +13,7 @@ import simplejson
 
 from tests.conftest import MANY
 from tests.support import verapdf
+from tests.support.prints import Word
 from tests.support.volumes import DEPARTMENTS, WITHHELD, Volume, build, pages_of, write_content
 
 MM = 72 / 25.4
@@ -53,15 +56,52 @@ def test_bookmarks_are_departments_with_their_projects(volume: Volume) -> None:
     assert found == set(forms(volume))
 
 
-def test_every_part_begins_on_a_right_hand_page(volume: Volume) -> None:
-    assert [n for n, place in volume.places.items() if place % 2 and n != "volume:封底"] == []
-    assert all(int(volume.labels[place]) % 2 for place in forms(volume).values())
+def test_parts_and_departments_begin_on_right_hand_pages(volume: Volume) -> None:
+    parts = [(title, volume.places[target]) for level, title, target in volume.bookmarks
+             if level == 1]  # fmt: skip
+    *opening, _, _, _ = parts  # short appendices behind the first one run on
+    assert [title for title, place in opening if place % 2] == []
+    assert all(int(volume.labels[place]) % 2 for _, place in opening[len(FRONT) :])
+    appendix = volume.places["volume:附录二　名词解释"]
+    assert "附录一" in "".join(volume.texts[appendix - 2 : appendix])
 
 
-def test_pages_between_are_truly_blank(volume: Volume) -> None:
+def test_forms_follow_one_another(volume: Volume) -> None:
+    for place in forms(volume).values():
+        assert volume.texts[place - 1]  # a form, the half-title or the list on its back
+    lengths = {name: pages_of(volume.path.parent / name / f"{name}.pdf") for name in forms(volume)}
+    wide = [place for name, place in forms(volume).items() if len(lengths[name]) == 2]
+    assert sum(place % 2 for place in wide) > len(wide) * 0.6  # open as a whole, at no cost
+
+
+def test_lists_of_projects_stand_where_a_page_would_be_blank(volume: Volume) -> None:
+    lists = {name: place for name, place in volume.places.items() if name.startswith("list:")}
+    assert 0 < len(lists) < len(DEPARTMENTS)
+    for name, place in lists.items():
+        department = name.removeprefix("list:")
+        assert place == volume.places[f"department:{department}"] + 1
+        links = [str(link.Dest) for link in volume.pdf.pages[place].Annots]
+        of_chapter = [target for level, target in chapter_of(volume, department) if level == 2]
+        assert links == of_chapter
+        for target in of_chapter:
+            assert volume.labels[volume.places[target]] in volume.texts[place]
+
+
+def chapter_of(volume: Volume, department: str) -> list[tuple[int, str]]:
+    """The bookmarks of a department: its own and those of its forms."""
+    found: list[tuple[int, str]] = []
+    for level, title, target in volume.bookmarks:
+        if level == 1 and found:
+            break
+        if title == department or found:
+            found.append((level, target))
+    return found
+
+
+def test_few_pages_are_blank_and_those_truly(volume: Volume) -> None:
     blank = [page for page in volume.pdf.pages if "/Contents" not in page]
     empty = [text for text in volume.texts if not text]
-    assert len(blank) == len(empty) > MANY / 2
+    assert 0 < len(blank) == len(empty) < len(volume.texts) / 20
     assert all("/StructParents" not in page for page in blank)
 
 
@@ -198,7 +238,6 @@ def test_annexes_are_bound_behind_their_forms(tmp_path: Path) -> None:
             assert text.endswith(footer)
             label = f"—{int(volume.labels[first]) + number}—"
             assert volume.texts[first + number].startswith(text.removesuffix(footer) + label)
-        assert (first + 1) % 2 == 1
         report = simplejson.loads((path.parent / "report.json").read_bytes(), use_decimal=True)
         told = "".join(alone[annex:])
         for point in report["绩效指标"]:
@@ -224,12 +263,13 @@ def test_a_year_may_be_divided_into_volumes(
         assert path.name == f"compendium-{number}.pdf"
         assert path.name in index
         volume = Volume(path)
-        assert f"{path.name}：{len(volume.labels)} 页" in log
+        blank = volume.texts.count("")
+        assert f"{path.name}：{len(volume.labels)} 页，其中空白 {blank} 页" in log
         assert f"书脊约 {len(volume.labels) * 0.25 / 2:.1f} 毫米" in log
         numbers = [int(label) for label in volume.labels if label.isdecimal()]
         assert numbers[0] == last + 1 + last % 2
-        last = max(int(volume.labels[place]) for place in forms(volume).values())
-        last += last % 2
+        last = max(int(n) for n, text in zip(volume.labels, volume.texts, strict=True)
+                   if n.isdecimal() and "—" in text)  # fmt: skip
         listed.add(volume.part("目录").text)
         volumes.append(volume)
         marked = [page.mediabox[0] < 0 and page.trimbox[0] == 0 for page in volume.pdf.pages]
@@ -240,3 +280,52 @@ def test_a_year_may_be_divided_into_volumes(
         for name in names:
             label = volume.labels[volume.places[f"volume:{name}"]]
             assert re.search(rf"{''.join(name.split())}第{ordinal}册{label}(?!\d)", contents)
+
+
+def test_every_form_on_a_right_hand_page_for_who_wants_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_content(tmp_path / "content", 8, "汇编: {每表单页起: 是}\n")
+    volume = Volume(build(tmp_path) / "2024/compendium.pdf")
+    places = forms(volume).values()
+    assert len(places) == 8
+    assert all(place % 2 == 0 and int(volume.labels[place]) % 2 for place in places)
+    assert not any(name.startswith("list:") for name in volume.places)
+    assert "每份自评表都从单数页起排" in volume.part("编制说明").text
+    assert f"其中空白 {volume.texts.count('')} 页" in capsys.readouterr().err
+
+
+def test_the_summary_stands_in_even_columns(volume: Volume) -> None:
+    """The same air between all, figures under one another to the point, zeros quiet."""
+    place = volume.places["volume:汇总表"]
+    words = volume.words[place]
+    head = next(word for word in words if word.text == "主管部门")
+    headings = [word for word in words if abs(word.top - head.top) < 2][1:]
+    assert [word.text for word in headings][-4:] == ["优", "良", "中", "差"]
+    ends = [word.right for word in headings]
+    cells: list[list[Word]] = [[] for _ in ends]
+    for word in words:
+        if word.top > head.bottom and word.text[0].isdecimal():
+            column = min(range(len(ends)), key=lambda n: abs(ends[n] - word.right))
+            cells[column].append(word)
+            assert word.right == pytest.approx(ends[column], abs=0.1)
+    assert {len(column) for column in cells} == {len(DEPARTMENTS) + 1}
+    starts = [min(word.left for word in (heading, *column))
+              for heading, column in zip(headings, cells, strict=True)]  # fmt: skip
+    gaps = [start - end for start, end in zip(starts[1:], ends, strict=False)]
+    assert gaps == pytest.approx([4 * MM] * len(gaps), abs=1)
+    for word in chain.from_iterable(cells):
+        assert (darkness(volume, place, word) < 0.5) == (word.text == "0"), word.text
+
+
+def darkness(volume: Volume, place: int, word: Word) -> float:
+    """Of the darkest point of a word, where ink is nearly 1."""
+    box = [f"{round(n * 200 / 72)}" for n in
+           (word.left, word.top, word.right - word.left, word.bottom - word.top)]  # fmt: skip
+    page = f"{place + 1}"
+    shown = subprocess.run(
+        ["pdftoppm", "-r", "200", "-gray", "-f", page, "-l", page, "-x", box[0], "-y", box[1],
+         "-W", box[2], "-H", box[3], str(volume.path)],
+        check=True, capture_output=True,
+    ).stdout  # fmt: skip
+    return 1 - min(shown.split(b"\n", 3)[3]) / 255

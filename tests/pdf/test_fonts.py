@@ -13,7 +13,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from builder import source
 from builder.content import LABELS
 from builder.diagnostics import Diagnostics
-from builder.pdf import About, Faces, Printer, fonts
+from builder.pdf import About, Face, Faces, Printer, fonts
 from tests.support import prints
 from tests.support.prints import FOLDER, printer
 
@@ -66,6 +66,20 @@ def reported(text: str, printed: str) -> list[tuple[str, int, int, str]]:
 def test_the_four_faces_show_the_same_characters() -> None:
     assert len(FACES.own) == 4
     assert len({face.characters for face in FACES.own}) == 1
+
+
+@pytest.mark.parametrize("face", FACES.own, ids=lambda face: face.path.stem)
+@pytest.mark.parametrize("digits", ["0123456789", "₀₁₂₃₄₅₆₇₈₉"])
+def test_digits_of_a_face_are_of_one_width(face: Face, digits: str) -> None:
+    """Figures stand under one another, the narrow 1 in the middle of its box."""
+    with face.opened() as font:
+        names = [font.getBestCmap()[ord(digit)] for digit in digits]
+        widths = [font["hmtx"].metrics[name][0] for name in names]
+        assert len(set(widths)) == 1
+        for name, width in zip(names, widths, strict=True):
+            glyph = font["glyf"][name]
+            assert abs(glyph.xMin - (width - glyph.xMax)) < width / 16
+            assert font["hmtx"].metrics[name][1] == glyph.xMin
 
 
 def test_names_and_signs_of_forms_are_in_the_themes_fonts() -> None:

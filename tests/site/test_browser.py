@@ -26,8 +26,8 @@ PAGES = [
     "2024/indicators/服务对象满意度指标/index.html",
     "search/index.html",
     "search/index.html?q=党群&年度=2024",
-    "404.html",
 ]
+NOT_FOUND = "404.html"
 
 
 @pytest.fixture(scope="module", params=["http", "file"])
@@ -70,7 +70,7 @@ def test_pages_are_accessible(browser: Browser, published: Path, scheme: str) ->
         # The policy forbids axe, too, which is not ours: it is set aside for this test.
         context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
-        for path in PAGES:
+        for path in (*PAGES, NOT_FOUND):
             visit(page, root, path)
             assert not violations(page), path
         visit(page, root, "index.html")

@@ -15,6 +15,8 @@ def test_every_link_of_the_whole_output(published: Path) -> None:
     broken = []
     for path, page in pages.items():
         for target in page.xpath("//@href | //@src"):
+            if path.name == "404.html" and target.startswith("../"):
+                continue  # it answers for any address, so it looks for its styles from every depth
             parts = urlsplit(target)
             if parts.scheme == "mailto":
                 continue

@@ -44,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     )
     for volume in result.volumes:
         print(
-            f"汇编 {volume.path}：{volume.pages} 页，双面印 {-(-volume.pages // 2)} 张，"
+            f"汇编 {volume.path}：{volume.pages} 页，其中空白 {volume.blank} 页，"
+            f"双面印 {-(-volume.pages // 2)} 张，"
             f"书脊约 {volume.spine:.1f} 毫米。",
             file=sys.stderr,
         )

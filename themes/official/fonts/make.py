@@ -63,6 +63,7 @@ BLOCKS = (
 # Signs of real forms that the sources lack, put together from those they have; and the Chinese
 # dash, which sources have behind a layout rule: without it —— hangs low and has a gap.
 DRAWN = {"☐": "□", "☑": "□✓", "☒": "□×", "✔": "✓", "⩽": "≤", "⩾": "≥", "—": "─"}
+DIGITS = "0123456789"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 
 TABLES = {"OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post"}
@@ -114,6 +115,7 @@ def make(source: BytesIO, chars: set[int], origin: str, family: str, style: str)
     subsetter = subset.Subsetter(subset.Options(notdef_outline=True, name_IDs=[0, 5, 13, 14]))
     subsetter.populate(unicodes=chars - set(map(ord, DRAWN)))
     subsetter.subset(font)
+    align(font, DIGITS)
     for char, parts in DRAWN.items():
         draw(font, char, *parts)
     for digit, char in enumerate(SUBSCRIPTS):
@@ -129,6 +131,22 @@ def make(source: BytesIO, chars: set[int], origin: str, family: str, style: str)
     out = BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def align(font: Any, digits: str) -> None:
+    """Give digits one width, that of the first, so that figures stand under one another.
+
+    What a digit lacks, or has too much, is shared by its sides: a narrow 1 comes to the middle.
+    """
+    cmap, glyf, metrics = font.getBestCmap(), font["glyf"], font["hmtx"].metrics
+    width, _ = metrics[cmap[ord(digits[0])]]
+    for name in (cmap[ord(digit)] for digit in digits):
+        own, bearing = metrics[name]
+        move = (width - own) // 2
+        glyph = glyf[name]
+        glyph.coordinates.translate((move, 0))
+        glyph.recalcBounds(glyf)
+        metrics[name] = width, bearing + move
 
 
 def draw(font: Any, char: str, *parts: str, scale: float = 1, y: int = 0) -> None:
