@@ -8,6 +8,7 @@ on the site, their summaries, which ones a command means, and who is who on two 
 from builder.content import addresses
 from builder.content.folder import (
     LABELS,
+    PREFACE,
     SITE,
     YEAR,
     Entry,
@@ -15,13 +16,14 @@ from builder.content.folder import (
     entries,
     evidence,
     is_stem,
-    preface,
+    prefaces,
     read,
     report_labels,
     settings,
     shown,
     sort_out,
     understand,
+    understand_preface,
     understand_settings,
 )
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
@@ -31,6 +33,7 @@ from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, st
 __all__ = [
     "CONTENT",
     "LABELS",
+    "PREFACE",
     "SITE",
     "YEAR",
     "YUAN",
@@ -51,7 +54,7 @@ __all__ = [
     "is_stem",
     "pair_indicators",
     "pair_reports",
-    "preface",
+    "prefaces",
     "read",
     "report_labels",
     "settings",
@@ -60,5 +63,6 @@ __all__ = [
     "statistics",
     "summarize",
     "understand",
+    "understand_preface",
     "understand_settings",
 ]

@@ -19,7 +19,7 @@ from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
 from builder.scoring import Document, Profiles, read_profiles, score
-from builder.text import PAPER, contrast, joined, readable
+from builder.text import PAPER, contrast, joined, markup_of, readable
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
@@ -27,6 +27,16 @@ OTHERS = frozenset({"profiles", "themes"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 LABELS = labels()
 SITE = "site.yaml"
+PREFACE = "compendium.md"
+
+# What other programs make of a text's marks, and a volume prints as typed.
+_UNKNOWN_MARKS = {
+    "标题": re.compile(r"#{1,6}[ \t]|(?:={3,}|-{3,})[ \t]*$"),
+    "表格": re.compile(r"\|.*\||.*[-:]-+[ \t]*\|"),
+    "引用": re.compile(r">[ \t]"),
+    "代码": re.compile(r"```|~~~"),
+    "链接或图片": re.compile(r".*\[[^\[\]]*\]\([^()]*\)"),
+}
 
 
 @cache
@@ -190,12 +200,30 @@ def understand(
     return Document(entry.folder, entry.stem, found, report, profile, card)
 
 
-def preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
-    """The 前言 of a year's bound volume, from its compendium.md; nothing where there is none."""
-    path = folder / str(year) / "compendium.md"
+def prefaces(folder: Path, entries: Iterable[Entry], diagnostics: Diagnostics) -> Mapping[int, str]:
+    """The 前言 of each year's bound volume, from its compendium.md; "" where there is none."""
+    years = sorted({int(entry.folder) for entry in entries})
+    return {year: _preface(folder, year, diagnostics) for year in years}
+
+
+def _preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
+    path = folder / str(year) / PREFACE
     if not path.exists() and not path.is_symlink():
         return ""
-    return joined(source.read_text(path, shown(path, folder), diagnostics) or "")
+    name = shown(path, folder)
+    return understand_preface(source.read_text(path, name, diagnostics) or "", name, diagnostics)
+
+
+def understand_preface(text: str, file: str, diagnostics: Diagnostics) -> str:
+    """A 前言 as it is printed; marks that print as typed, and tags that do not print, are told."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        start = len(line) - len(line.lstrip())
+        found = [kind for kind, marks in _UNKNOWN_MARKS.items() if marks.match(line, start)]
+        found += ["HTML 标签"] if markup_of(line) else []
+        if found:
+            at = Span(file, number, start + 1, number, len(line.rstrip()) + 1)
+            diagnostics.report(catalogue.PREFACE_MARKS, at, kind="、".join(found))
+    return joined(text)
 
 
 def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:

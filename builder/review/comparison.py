@@ -4,7 +4,7 @@ and what it does to the figures of the year."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 
 from builder.content import (
     SITE,
@@ -26,6 +26,7 @@ from builder.scoring import Document, Profile
 from builder.text import figure, percent, wan
 
 PROFILES = Site.label("profile")
+PREFACE = "前言"
 UNREAD = "读不出来、没有计入的"
 
 
@@ -38,13 +39,14 @@ class Project:
     change: ReportChange
     new: Found
     solved: Found
+    follows: bool = False
+    """Whether only the rules have changed: nobody edited this report."""
 
     @property
     def reading(self) -> Reading:
-        """What there is of it now, or was."""
-        reading = self.after or self.before
-        assert reading
-        return reading
+        """What there is of it now, or was; as far as it may be told."""
+        sides = [side for side in (self.after, self.before) if side]
+        return next((side for side in sides if not side.is_kept_back), sides[0])
 
     @property
     def is_edited(self) -> bool:
@@ -75,11 +77,29 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How much a review does not tell because it is not for the public: withheld reports, edits
+    of private fields, internal 佐证材料, and problems of all these, new errors among them."""
+
+    reports: int = 0
+    edits: int = 0
+    evidence: int = 0
+    problems: int = 0
+    errors: int = 0
+
+    def __add__(self, other: LeftOut) -> LeftOut:
+        return LeftOut(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What an edit does to the content.
 
-    `settings` are differences of site.yaml and of scoring profiles; `new` and `solved` are
-    problems outside of reports. `same` counts the reports that nothing happened to.
+    `settings` are differences of site.yaml, of scoring profiles and of 前言; `new` and `solved`
+    are problems outside of reports. `same` counts the reports that nothing happened to.
     """
 
     base: str
@@ -90,17 +110,23 @@ class Review:
     new: Found
     solved: Found
     same: int
+    left_out: LeftOut = LeftOut()
 
     @property
     def errors(self) -> int:
         """How many errors the edit brings, that is, what would forbid publishing."""
-        found = (*self.new, *(problem for project in self.projects for problem in project.new))
-        return sum(problem.severity is Severity.ERROR for problem in found)
+        told = errors(self.new) + sum(errors(project.new) for project in self.projects)
+        return told + self.left_out.errors
 
     @property
     def fails(self) -> bool:
         """Whether the edit brings an error."""
         return self.errors > 0
+
+
+def errors(found: Found) -> int:
+    """How many of these findings forbid publishing."""
+    return sum(problem.severity is Severity.ERROR for problem in found)
 
 
 def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Review:
@@ -112,8 +138,9 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
     olds = [before.read(path) for path in before.entries if path not in lasting]
     news = [after.read(path) for path in after.entries if path not in lasting]
     pairs = pair_reports(olds, news, renames)
-    projects = [_project(old, new) for old, new in pairs]
-    steady = (_project(before.read(path), after.read(path)) for path in sorted(suspects))
+    projects = [_project(old, new, is_alike=is_alike) for old, new in pairs]
+    both = ((before.read(path), after.read(path)) for path in sorted(suspects))
+    steady = (_project(*sides, is_alike=is_alike) for sides in both)
     projects += [project for project in steady if project.is_edited]
     projects.sort(key=lambda project: (project.reading.path, project.after is None))
     new, solved = difference(_located(before), _located(after))
@@ -135,9 +162,12 @@ def _may_differ(path: str, before: Edition, after: Edition) -> bool:
     return before.material.get(folder) != after.material.get(folder)
 
 
-def _project(old: Reading | None, new: Reading | None) -> Project:
+def _project(old: Reading | None, new: Reading | None, *, is_alike: bool) -> Project:
     change = compare_reports(old, new)
-    return Project(old, new, change, *told_apart(old, new, change.indicators))
+    found = Project(old, new, change, *told_apart(old, new, change.indicators))
+    is_there = old and new and old.document and new.document and old.path == new.path
+    follows = bool(is_there) and not is_alike and not change.has_edits and found.is_edited
+    return replace(found, follows=follows)
 
 
 def _located(edition: Edition) -> list[tuple[Place, Diagnostic]]:
@@ -158,6 +188,10 @@ def _settings(before: Edition, after: Edition) -> Iterator[Change]:
         elif one != other:
             for change in differing(fields_of(one), fields_of(other)):
                 yield Change((PROFILES, name, *change.place), change.old, change.new)
+    for path in in_order(list(before.prefaces), list(after.prefaces)):
+        change = Change((path, PREFACE), before.prefaces.get(path), after.prefaces.get(path))
+        if change.old != change.new:
+            yield change
 
 
 def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:

@@ -108,10 +108,16 @@ def _id(stream: io.BufferedReader | io.BytesIO, size: int, digest: str) -> str:
 
 
 def is_read(path: str) -> bool:
-    """Whether a file is one whose content we read: settings, profiles, reports."""
+    """Whether a file is one whose content we read: settings, profiles, reports, prefaces."""
     folder, _, name = path.rpartition("/")
     is_ours = folder == "profiles" or content.YEAR.fullmatch(folder) is not None
-    return path == content.SITE or (is_ours and name.endswith(".yaml"))
+    return path == content.SITE or (is_ours and name.endswith(".yaml")) or is_preface(path)
+
+
+def is_preface(path: str) -> bool:
+    """Whether a file is the 前言 of a year's volume."""
+    folder, _, name = path.rpartition("/")
+    return name == content.PREFACE and content.YEAR.fullmatch(folder) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,18 @@ class Reading:
     document: Document | None
     found: tuple[Diagnostic, ...]
     evidence: Mapping[str, str]
+    is_kept_back: bool = False
+    """Whether it is withheld, and what it says left out of the review."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it will be on the site."""
+        return bool(self.document and self.document.report.is_public)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it says that it is not for the site."""
+        return self.is_kept_back or bool(self.document and not self.is_public)
 
     @property
     def folder(self) -> str:
@@ -166,6 +184,7 @@ class Edition:
         self._folder = folder
         self._found = Diagnostics()
         self.settings = self._settings()
+        self.prefaces = self._prefaces()
         for path, file in sorted(files.items()):
             if not file.is_regular and (path == "profiles" or content.YEAR.fullmatch(path)):
                 at = Span(content.shown(folder / path, folder))
@@ -214,6 +233,15 @@ class Edition:
         check(document, diagnostics, review_required=self.settings.site.review_required)
         evidence = self._evidence(document, diagnostics)
         return Reading(path, entry, found, document, tuple(diagnostics), evidence)
+
+    def _prefaces(self) -> Mapping[str, str]:
+        """The 前言 of each year's volume as it is printed, by file."""
+        found = {}
+        for path in sorted(filter(is_preface, self.files)):
+            name, data = content.shown(self._folder / path, self._folder), self.files[path].content
+            text = source.decoded(data, name, self._found) if data is not None else None
+            found[path] = content.understand_preface(text or "", name, self._found)
+        return found
 
     def _settings(self) -> Settings:
         own = {

@@ -4,6 +4,7 @@ In come bytes, out goes a `Source`, whose scalars are still text; slips of the p
 surprise a reader or exhaust a machine are reported with their places.
 """
 
+from builder.source.encoding import decoded
 from builder.source.reading import MAX_BYTES, Source, from_bytes, parse, read, read_text
 from builder.source.spans import Location, Spans, Value
 
@@ -13,6 +14,7 @@ __all__ = [
     "Source",
     "Spans",
     "Value",
+    "decoded",
     "from_bytes",
     "parse",
     "read",

@@ -19,7 +19,10 @@ def run(options: argparse.Namespace) -> int:
     if settings.source:
         texts[settings.source.file] = settings.source.text
     codes = Codes()
-    for entry in content.chosen(options.content, options.paths, diagnostics):
+    entries = list(content.chosen(options.content, options.paths, diagnostics))
+    if not options.paths:
+        content.prefaces(options.content, entries, diagnostics)
+    for entry in entries:
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
