@@ -4,7 +4,7 @@ and what it does to the figures of the year."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from builder.content import (
     SITE,
@@ -16,12 +16,13 @@ from builder.content import (
     statistics,
     summarize,
 )
-from builder.diagnostics import Diagnostic, Severity
+from builder.diagnostics import Diagnostic
 from builder.model import Site
 from builder.review.changes import Change, Place, ReportChange, Shift, differing, fields_of
 from builder.review.changes import compare as compare_reports
 from builder.review.edition import Edition, Reading
-from builder.review.problems import Found, difference, told_apart
+from builder.review.leftout import LeftOut
+from builder.review.problems import Found, difference, errors, told_apart
 from builder.scoring import Document, Profile
 from builder.text import figure, percent, wan
 
@@ -41,6 +42,8 @@ class Project:
     solved: Found
     follows: bool = False
     """Whether only the rules have changed: nobody edited this report."""
+    caused: Found = ()
+    """Those of its new and solved problems that come from other rules, not from an edit of it."""
 
     @property
     def reading(self) -> Reading:
@@ -77,24 +80,6 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """How much a review does not tell because it is not for the public: withheld reports, edits
-    of private fields, internal 佐证材料, and problems of all these, new errors among them."""
-
-    reports: int = 0
-    edits: int = 0
-    evidence: int = 0
-    problems: int = 0
-    errors: int = 0
-
-    def __add__(self, other: LeftOut) -> LeftOut:
-        return LeftOut(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
-
-    def __bool__(self) -> bool:
-        return any(astuple(self))
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """What an edit does to the content.
 
@@ -110,7 +95,7 @@ class Review:
     new: Found
     solved: Found
     same: int
-    left_out: LeftOut = LeftOut()
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
     def errors(self) -> int:
@@ -124,11 +109,6 @@ class Review:
         return self.errors > 0
 
 
-def errors(found: Found) -> int:
-    """How many of these findings forbid publishing."""
-    return sum(problem.severity is Severity.ERROR for problem in found)
-
-
 def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Review:
     """Compare two editions; `renames` holds new paths by old ones, as far as git knows."""
     is_alike = before.has_rules_of(after)
@@ -138,10 +118,11 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
     olds = [before.read(path) for path in before.entries if path not in lasting]
     news = [after.read(path) for path in after.entries if path not in lasting]
     pairs = pair_reports(olds, news, renames)
-    projects = [_project(old, new, is_alike=is_alike) for old, new in pairs]
-    both = ((before.read(path), after.read(path)) for path in sorted(suspects))
-    steady = (_project(*sides, is_alike=is_alike) for sides in both)
+    projects = [_project(old, new) for old, new in pairs]
+    steady = (_project(before.read(path), after.read(path)) for path in sorted(suspects))
     projects += [project for project in steady if project.is_edited]
+    if not is_alike:
+        projects = [_with_causes(project, before, after) for project in projects]
     projects.sort(key=lambda project: (project.reading.path, project.after is None))
     new, solved = difference(_located(before), _located(after))
     return Review(
@@ -162,12 +143,23 @@ def _may_differ(path: str, before: Edition, after: Edition) -> bool:
     return before.material.get(folder) != after.material.get(folder)
 
 
-def _project(old: Reading | None, new: Reading | None, *, is_alike: bool) -> Project:
+def _project(old: Reading | None, new: Reading | None) -> Project:
     change = compare_reports(old, new)
-    found = Project(old, new, change, *told_apart(old, new, change.indicators))
-    is_there = old and new and old.document and new.document and old.path == new.path
-    follows = bool(is_there) and not is_alike and not change.has_edits and found.is_edited
-    return replace(found, follows=follows)
+    return Project(old, new, change, *told_apart(old, new, change.indicators))
+
+
+def _with_causes(project: Project, before: Edition, after: Edition) -> Project:
+    """What the new rules do by themselves: the old report is read under them, too."""
+    old, new, change = project.before, project.after, project.change
+    if not (old and old.document and new and new.document):
+        return project
+    between = before.read(old.path, after.settings)
+    own, _ = told_apart(between, new, change.indicators)
+    _, lifted = told_apart(old, between)
+    caused = tuple(one for one in project.new if one not in own)
+    caused += tuple(one for one in project.solved if one in lifted)
+    follows = old.path == new.path and not change.has_edits and project.is_edited
+    return replace(project, follows=follows, caused=caused)
 
 
 def _located(edition: Edition) -> list[tuple[Place, Diagnostic]]:

@@ -4,7 +4,7 @@ under them, equal edits once, and what is left of each project, the greatest eff
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.review import alarms
 from builder.review.comparison import Project, Review
@@ -13,6 +13,7 @@ from builder.review.sections import REWRITTEN, Section, counts, has_errors, sect
 from builder.review.sharing import Shared, SharedProblem, Sharing
 
 ALIKE = "同样的改动"
+EFFECTS = {"新问题": "新规则下是问题", "已解决": "新规则下不算问题"}
 FEW = 3  # names of files that stand for all
 
 
@@ -56,7 +57,7 @@ def digest(review: Review) -> Digest:
     edited = [project for project in review.projects if project.is_edited]
     following = by_effect(project for project in edited if project.follows)
     own = by_effect(project for project in edited if not project.follows)
-    sections = [section(project) for project in own]
+    sections = list(map(_own, own))
     sharing = Sharing(sections)
     alike: list[Project] = []
     told: list[tuple[Project, Section]] = []
@@ -66,19 +67,42 @@ def digest(review: Review) -> Digest:
             alike.append(project)
         else:
             told.append((project, rest))
-    followed = Sharing([section(project) for project in following], many=1)
+    followed = Sharing([_caused(project) for project in edited if project.caused], many=1)
     return Digest(
         alarms=tuple(_alarms(review, edited)),
-        following=_fold(following, (), followed.problems),
+        following=_fold(following, (), tuple(map(_as_effect, followed.problems))),
         alike=_fold(alike, sharing.edits, sharing.problems),
         told=tuple(told),
         rewritten=tuple(p.reading.entry.file for p in review.projects if not p.is_edited),
     )
 
 
+def _own(project: Project) -> Section:
+    """A section without what comes from other rules."""
+    found, caused = section(project), set(project.caused)
+    new, solved = (
+        tuple(one for one in side if one not in caused) for side in (found.new, found.solved)
+    )
+    return replace(found, new=new, solved=solved)
+
+
+def _caused(project: Project) -> Section:
+    """Of a section, what comes from other rules."""
+    found, caused = section(project), set(project.caused)
+    new, solved = (
+        tuple(one for one in side if one in caused) for side in (found.new, found.solved)
+    )
+    return replace(found, entries=(), new=new, solved=solved)
+
+
+def _as_effect(problem: SharedProblem) -> SharedProblem:
+    """Nobody solved what is only no longer looked for."""
+    return replace(problem, words=EFFECTS[problem.words])
+
+
 def following(fold: Fold) -> str:
     """The heading over what changed settings do."""
-    return f"随规则变化　{fold.count} 个项目，表本身没有改动"
+    return f"随规则变化　{fold.count} 个项目，表本身没有改动" if fold.count else "随规则变化"
 
 
 def alike(fold: Fold) -> str:

@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from builder.model import Disclosure, Evidence, Report
 from builder.review.changes import EVIDENCE, EvidenceChange, Place, compare
-from builder.review.comparison import LeftOut, Project, Review, errors
+from builder.review.comparison import Project, Review
 from builder.review.edition import Reading
-from builder.review.problems import Found, with_subjects
+from builder.review.leftout import LeftOut
+from builder.review.problems import Found, errors, with_subjects
 from builder.source import Source, Spans
 
 _PRIVATE = (
@@ -68,7 +69,8 @@ def _of_public(project: Project) -> tuple[Project | None, LeftOut]:
         errors=errors(project.new) - errors(new),
     )
     told = replace(change, fields=fields, evidence=evidence)
-    shown = replace(project, change=told, new=new, solved=solved)
+    follows = project.follows or bool(project.caused and not told.has_edits)
+    shown = replace(project, change=told, new=new, solved=solved, follows=follows)
     return shown if shown.is_edited or not left else None, left
 
 

@@ -223,14 +223,14 @@ class Edition:
         found = self._source(path, content.report_labels(), nobody)
         return content.understand(found, entry, self.settings, nobody)
 
-    def read(self, path: str) -> Reading:
-        """One report, with everything found in it."""
-        entry, diagnostics = self.entries[path], Diagnostics()
+    def read(self, path: str, settings: Settings | None = None) -> Reading:
+        """One report, with everything found in it; as it would be under other settings, if any."""
+        entry, diagnostics, rules = self.entries[path], Diagnostics(), settings or self.settings
         found = self._source(path, content.report_labels(), diagnostics)
-        document = content.understand(found, entry, self.settings, diagnostics)
+        document = content.understand(found, entry, rules, diagnostics)
         if document is None:
             return Reading(path, entry, found, None, tuple(diagnostics), {})
-        check(document, diagnostics, review_required=self.settings.site.review_required)
+        check(document, diagnostics, review_required=rules.site.review_required)
         evidence = self._evidence(document, diagnostics)
         return Reading(path, entry, found, document, tuple(diagnostics), evidence)
 

@@ -116,7 +116,7 @@ def _head(review: Review, found: Digest) -> Iterator[str]:
         yield ""
         yield from _listed(settings, "- 另有 {} 行")
         yield ""
-    if found.following.count:
+    if found.following.count or found.following.problems:
         yield from _folded(following(found.following), found.following)
     if found.alike.edits or found.alike.problems:
         yield from _folded(ALIKE, found.alike, alike(found.alike))
@@ -142,9 +142,7 @@ def _folded(heading: str, fold: Fold, remark: str = "") -> Iterator[str]:
     yield f"#### {heading}"
     yield ""
     for shared in fold.edits[:ROWS]:
-        first, *lines = _entry(shared.entry)
-        yield f"{first}　{shared.count} 个项目"
-        yield from lines
+        yield from _entry(shared.counted)
     for problem in fold.problems[:ROWS]:
         about = f"{WORDS[problem.severity]} {problem.code}：{escaped(problem.message)}"
         yield f"- {problem.words}　{problem.count} 个项目　{about}"

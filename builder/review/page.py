@@ -100,11 +100,10 @@ class AlarmView:
 
 @dataclass(frozen=True, slots=True)
 class FoldView:
-    """Projects told together: their equal edits (each with its number of projects), problems in
-    words, effects as title and words."""
+    """Projects told together: their equal edits, problems in words, effects as title and words."""
 
     heading: str
-    edits: tuple[tuple[EntryView, int], ...]
+    edits: tuple[EntryView, ...]
     problems: tuple[ProblemView, ...]
     effects: tuple[LineView, ...]
     remark: str
@@ -177,7 +176,7 @@ def review_view(review: Review) -> ReviewView:
 
 
 def _folds(found: Digest) -> Iterator[FoldView]:
-    if found.following.count:
+    if found.following.count or found.following.problems:
         yield _fold(following(found.following), found.following, "")
     if found.alike.edits or found.alike.problems:
         yield _fold(ALIKE, found.alike, alike(found.alike))
@@ -186,7 +185,7 @@ def _folds(found: Digest) -> Iterator[FoldView]:
 def _fold(heading: str, fold: Fold, remark: str) -> FoldView:
     return FoldView(
         heading,
-        tuple((_entry(shared.entry), shared.count) for shared in fold.edits),
+        tuple(_entry(shared.counted) for shared in fold.edits),
         tuple(
             ProblemView(
                 f"{p.words}　{p.count} 个项目", WORDS[p.severity], p.code, visible(p.message), ""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Severity
 from builder.model import Evidence, Indicator
 from builder.review.changes import GROUPS, IndicatorChange, Place
 from builder.review.edition import Reading
@@ -39,6 +39,11 @@ def told_apart(
     # In a file that cannot be understood nothing further was looked for.
     was_looked_for = after is None or after.document is not None
     return new, solved if was_looked_for else ()
+
+
+def errors(found: Found) -> int:
+    """How many of these findings forbid publishing."""
+    return sum(problem.severity is Severity.ERROR for problem in found)
 
 
 def difference(

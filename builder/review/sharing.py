@@ -23,6 +23,12 @@ class Shared:
     entry: Entry
     count: int
 
+    @property
+    def counted(self) -> Entry:
+        """The edits with the number of projects as a remark."""
+        remark = "，".join(filter(None, [self.entry.remark, f"{self.count} 个项目"]))
+        return replace(self.entry, remark=remark)
+
 
 @dataclass(frozen=True, slots=True)
 class SharedProblem:

@@ -46,7 +46,7 @@ def text(review: Review) -> str:
     if review.settings:
         lines += ["", SETTINGS]
         lines += [line for entry in by_part(review.settings) for line in _entry(entry)]
-    if found.following.count:
+    if found.following.count or found.following.problems:
         lines += ["", following(found.following), *_fold(found.following)]
     if review.new or review.solved:
         lines += ["", "文件和设置", *_problems(review.new, review.solved)]
@@ -79,9 +79,7 @@ def _alarm(alarm: Alarm) -> str:
 
 def _fold(fold: Fold) -> Iterator[str]:
     for shared in fold.edits:
-        heading, *lines = _entry(shared.entry)
-        yield f"{heading}　{shared.count} 个项目"
-        yield from lines
+        yield from _entry(shared.counted)
     for problem in fold.problems:
         about = f"{WORDS[problem.severity]} [{problem.code}] {problem.message}"
         yield f"  {problem.words}　{problem.count} 个项目　{about}"
