@@ -108,6 +108,7 @@ def parser() -> argparse.ArgumentParser:
     )
     added.add_argument("head", nargs="?", metavar="新版本", help="不写则是现在的文件")
     added.add_argument("--format", choices=DIFF_FORMATS, default="text", help="报告的格式")
+    added.add_argument("--with-private", action="store_true", help="不公开的内容也列出，只供内部")
 
     added = verb("fmt", "把自评表整理成统一的写法", "jixiao fmt --check")
     added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,7 +98,7 @@ class Book:
         return [known[name] for name in dict.fromkeys(f.summary.profile for f in self.forms)]
 
 
-def books(forms: Sequence[Form], press: Press, preface: Callable[[int], str]) -> list[Book]:
+def books(forms: Sequence[Form], press: Press, prefaces: Mapping[int, str]) -> list[Book]:
     """The book of every year, with the charts of the site."""
     settings = press.settings
     profile = settings.profiles.by_name[settings.site.profile]
@@ -113,5 +113,5 @@ def books(forms: Sequence[Form], press: Press, preface: Callable[[int], str]) ->
         pages = int(split) if split.isdecimal() else None
         parts = volumes(ordered, pages, by_department=split == "部门")
         drawings = overview.year(year)[0].statistics.charts
-        found.append(Book(year, ordered, parts, drawings, preface(year), press))
+        found.append(Book(year, ordered, parts, drawings, prefaces.get(year, ""), press))
     return found

@@ -8,6 +8,7 @@ on the site, their summaries, which ones a command means, and who is who on two 
 from builder.content import addresses
 from builder.content.folder import (
     LABELS,
+    PREFACE,
     SITE,
     YEAR,
     Entry,
@@ -15,18 +16,17 @@ from builder.content.folder import (
     entries,
     evidence,
     is_stem,
-    preface,
     read,
     report_labels,
     settings,
     shown,
     sort_out,
-    tell_prefaces,
     understand,
     understand_settings,
 )
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
 from builder.content.names import folded_path
+from builder.content.prefaces import prefaces, understand_preface
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
@@ -34,6 +34,7 @@ from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, st
 __all__ = [
     "CONTENT",
     "LABELS",
+    "PREFACE",
     "SITE",
     "YEAR",
     "YUAN",
@@ -57,7 +58,7 @@ __all__ = [
     "is_stem",
     "pair_indicators",
     "pair_reports",
-    "preface",
+    "prefaces",
     "read",
     "report_labels",
     "settings",
@@ -65,7 +66,7 @@ __all__ = [
     "sort_out",
     "statistics",
     "summarize",
-    "tell_prefaces",
     "understand",
+    "understand_preface",
     "understand_settings",
 ]

@@ -20,7 +20,7 @@ from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
 from builder.scoring import Document, Profiles, read_profiles, score
-from builder.text import PAPER, contrast, joined, readable, usual
+from builder.text import PAPER, contrast, readable
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
@@ -211,23 +211,6 @@ def understand(
         return None
     card = score(report, profile)
     return Document(entry.folder, entry.stem, found, report, profile, card)
-
-
-def preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
-    """The 前言 of a year's bound volume, from its compendium.md; nothing where there is none."""
-    path = folder / str(year) / PREFACE
-    if not path.exists() and not path.is_symlink():
-        return ""
-    name = shown(path, folder)
-    text = source.read_text(path, name, diagnostics) or ""
-    source.tell_blemishes(text, name, diagnostics, is_yaml=False)
-    return joined(usual(text))
-
-
-def tell_prefaces(content: Path, found: Iterable[Entry], diagnostics: Diagnostics) -> None:
-    """Report what is wrong with the 前言 of the years that these reports are of."""
-    for year in sorted({entry.folder for entry in found if YEAR.fullmatch(entry.folder)}):
-        preface(content, int(year), diagnostics)
 
 
 def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:

@@ -7,7 +7,7 @@ so that one run shows every problem, but nothing is published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -71,6 +71,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     themes = request.content / "themes"
     theme = open_theme(request.theme, themes, diagnostics, settings.site.colour)
     entries = content.entries(request.content, request.years, diagnostics)
+    prefaces = content.prefaces(request.content, entries, diagnostics)
 
     chronicle = _chronicle(request.content, settings)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
@@ -96,7 +97,6 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
-    content.tell_prefaces(request.content, entries, diagnostics)
     strays.tell(request.content, diagnostics)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
@@ -118,10 +118,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             for path, data in one.artifacts:
                 stage.write(path, data)
             rendered.append(replace(one, artifacts=()))
-        preface = partial(content.preface, request.content, diagnostics=diagnostics)
         press = Press(settings, theme, theme_faces(theme), diagnostics)
         forms = _forms(summaries, rendered)
-        bound = _bind_books(stage, forms, press, preface, progress)  # 6 bind
+        bound = _bind_books(stage, forms, press, prefaces, progress)  # 6 bind
         for path, data in _bind(settings, theme, summaries, rendered, diagnostics, bound=bound):
             stage.write(path, data)
         files = None if diagnostics.fails(strict=request.strict) else stage.publish()
@@ -141,14 +140,14 @@ def _bind_books(
     stage: Staging,
     forms: Sequence[Form],
     press: Press,
-    preface: Callable[[int], str],
+    prefaces: Mapping[int, str],
     progress: Progress,
 ) -> list[Bound]:
     """Write the volumes of every year, unless something is amiss; report what cannot be set."""
     diagnostics = press.diagnostics
     if not forms or diagnostics.failed:
         return []
-    found = books(forms, press, preface)
+    found = books(forms, press, prefaces)
     volumes = [(book, number) for book in found for number in range(len(book.paths))]
     bound = []
     for book, number in progress.step("6 汇总", volumes, len(volumes)):

@@ -10,7 +10,9 @@ from builder.diagnostics import Diagnostics
 from builder.output import OutputError
 from builder.review.comparison import Review, compare
 from builder.review.data import data
-from builder.review.edition import Edition, Files, in_revision, on_disk
+from builder.review.discretion import in_public
+from builder.review.edition import Edition
+from builder.review.files import Files, in_revision, on_disk
 from builder.review.history import Repository, RevisionError, State, repository
 from builder.review.markdown import markdown
 from builder.review.page import page
@@ -20,9 +22,10 @@ from builder.theme import open_theme
 THEME = "official"
 
 
-def between(folder: Path, base: str, head: str | None) -> Review:
+def between(folder: Path, base: str, head: str | None, *, private: bool = False) -> Review:
     """What happened to the content in `folder` from BASE to HEAD, None: to what is on disk.
 
+    What is not for the public is left out, and counted, unless `private`.
     Raises RevisionError for what is not there, GitError where git is missing.
     """
     found = repository(folder)
@@ -35,7 +38,8 @@ def between(folder: Path, base: str, head: str | None) -> Review:
     before, after = (
         Edition(state.name, folder, files) for state, files in zip((old, new), sides, strict=True)
     )
-    return compare(before, after, found.renames(old.id, new.id))
+    review = compare(before, after, found.renames(old.id, new.id))
+    return review if private else in_public(review)
 
 
 def _files(found: Repository, folder: Path, state: State, digest: str) -> Files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +17,12 @@ from builder.scoring import Document
 from builder.text import figure, percent
 
 GROUPS, EVIDENCE = Report.label("groups"), Report.label("evidence")
+FUNDS = Report.label("funds")
 NAME, AWARDED = Indicator.label("name"), Indicator.label("awarded")
 RATE, EXECUTION_SCORE = Declared.label("rate"), Declared.label("execution_score")
 TOTAL, GRADE = Declared.label("total"), Declared.label("grade")
+
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 Place = tuple[str, ...]
 """Where something stands, by the labels on the way to it."""
@@ -43,8 +47,11 @@ class Shift:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing happened to it."""
-        return self.old == self.new
+        """Whether nothing happened to it; other digits of the same figure are nothing."""
+        if self.old == self.new:
+            return True
+        is_figures = _FIGURE.fullmatch(self.old) and _FIGURE.fullmatch(self.new)
+        return bool(is_figures) and Decimal(self.old) == Decimal(self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,15 @@ class ReportChange:
     reordered: tuple[Place, ...]
     figures: tuple[Shift, ...]
 
+    @property
+    def has_edits(self) -> bool:
+        """Whether the report itself says something else, or names another file."""
+        of_indicators = (change.fields or change.old != change.new for change in self.indicators)
+        return bool(self.fields or self.evidence or self.reordered) or any(of_indicators)
+
     def __bool__(self) -> bool:
-        edits = self.fields or self.indicators or self.evidence or self.reordered
-        return bool(edits) or not all(shift.is_same for shift in self.figures)
+        is_moved = not all(shift.is_same for shift in self.figures)
+        return self.has_edits or bool(self.indicators) or is_moved
 
 
 def compare(before: Reading | None, after: Reading | None) -> ReportChange:
@@ -119,9 +132,10 @@ def compare(before: Reading | None, after: Reading | None) -> ReportChange:
     )
 
 
-def fields_of(record: Record, *left_out: str) -> Mapping[Place, str]:
-    """Every value of a record as text, by its place; without the fields of some labels."""
-    found: dict[Place, str] = {}
+def fields_of(record: Record, *left_out: str) -> Mapping[Place, str | Decimal]:
+    """Every value of a record by its place: figures, and texts as an author writes them;
+    without the fields of some labels."""
+    found: dict[Place, str | Decimal] = {}
     for name, field in type(record).model_fields.items():
         label = field.alias or name
         if label not in left_out:
@@ -129,15 +143,18 @@ def fields_of(record: Record, *left_out: str) -> Mapping[Place, str]:
     return found
 
 
-def differing(old: Mapping[Place, str], new: Mapping[Place, str]) -> Iterator[Change]:
-    """The fields that differ, in the order of the later side."""
+def differing(
+    old: Mapping[Place, str | Decimal], new: Mapping[Place, str | Decimal]
+) -> Iterator[Change]:
+    """The fields that differ, in the order of the later side; 10.00 and 10.0 do not."""
     for place in in_order(list(old), list(new)):
-        change = Change(place, old.get(place), new.get(place))
-        if change.old != change.new:
-            yield change
+        one, other = old.get(place), new.get(place)
+        if one != other:
+            told = (None if side is None else _text(side) for side in (one, other))
+            yield Change(place, *told)
 
 
-def _flatten(value: Any, place: Place, found: dict[Place, str]) -> None:
+def _flatten(value: Any, place: Place, found: dict[Place, str | Decimal]) -> None:
     match value:
         case None | "" | ():
             return
@@ -149,9 +166,11 @@ def _flatten(value: Any, place: Place, found: dict[Place, str]) -> None:
         case (Record(), *_):  # named by their first field
             for item in value:
                 (_, name), *rest = fields_of(item).items()
-                found |= {(*place, name, *below): text for below, text in rest}
+                found |= {(*place, str(name), *below): text for below, text in rest}
         case tuple():
             found[place] = "、".join(map(_text, value))
+        case Decimal():
+            found[place] = value
         case _:
             found[place] = _text(value)
 

@@ -4,7 +4,7 @@ and what it does to the figures of the year."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from builder.content import (
     SITE,
@@ -16,16 +16,18 @@ from builder.content import (
     statistics,
     summarize,
 )
-from builder.diagnostics import Diagnostic, Severity
+from builder.diagnostics import Diagnostic
 from builder.model import Site
 from builder.review.changes import Change, Place, ReportChange, Shift, differing, fields_of
 from builder.review.changes import compare as compare_reports
 from builder.review.edition import Edition, Reading
-from builder.review.problems import Found, difference, told_apart
+from builder.review.leftout import LeftOut
+from builder.review.problems import Found, difference, errors, told_apart
 from builder.scoring import Document, Profile
 from builder.text import figure, percent, wan
 
 PROFILES = Site.label("profile")
+PREFACE = "前言"
 UNREAD = "读不出来、没有计入的"
 
 
@@ -38,13 +40,16 @@ class Project:
     change: ReportChange
     new: Found
     solved: Found
+    follows: bool = False
+    """Whether only the rules have changed: nobody edited this report."""
+    caused: Found = ()
+    """Those of its new and solved problems that come from other rules, not from an edit of it."""
 
     @property
     def reading(self) -> Reading:
-        """What there is of it now, or was."""
-        reading = self.after or self.before
-        assert reading
-        return reading
+        """What there is of it now, or was; as far as it may be told."""
+        sides = [side for side in (self.after, self.before) if side]
+        return next((side for side in sides if not side.is_kept_back), sides[0])
 
     @property
     def is_edited(self) -> bool:
@@ -78,8 +83,8 @@ class Year:
 class Review:
     """What an edit does to the content.
 
-    `settings` are differences of site.yaml and of scoring profiles; `new` and `solved` are
-    problems outside of reports. `same` counts the reports that nothing happened to.
+    `settings` are differences of site.yaml, of scoring profiles and of 前言; `new` and `solved`
+    are problems outside of reports. `same` counts the reports that nothing happened to.
     """
 
     base: str
@@ -90,12 +95,13 @@ class Review:
     new: Found
     solved: Found
     same: int
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
     def errors(self) -> int:
         """How many errors the edit brings, that is, what would forbid publishing."""
-        found = (*self.new, *(problem for project in self.projects for problem in project.new))
-        return sum(problem.severity is Severity.ERROR for problem in found)
+        told = errors(self.new) + sum(errors(project.new) for project in self.projects)
+        return told + self.left_out.errors
 
     @property
     def fails(self) -> bool:
@@ -115,6 +121,8 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
     projects = [_project(old, new) for old, new in pairs]
     steady = (_project(before.read(path), after.read(path)) for path in sorted(suspects))
     projects += [project for project in steady if project.is_edited]
+    if not is_alike:
+        projects = [_with_causes(project, before, after) for project in projects]
     projects.sort(key=lambda project: (project.reading.path, project.after is None))
     new, solved = difference(_located(before), _located(after))
     return Review(
@@ -140,6 +148,20 @@ def _project(old: Reading | None, new: Reading | None) -> Project:
     return Project(old, new, change, *told_apart(old, new, change.indicators))
 
 
+def _with_causes(project: Project, before: Edition, after: Edition) -> Project:
+    """What the new rules do by themselves: the old report is read under them, too."""
+    old, new, change = project.before, project.after, project.change
+    if not (old and old.document and new and new.document):
+        return project
+    between = before.read(old.path, after.settings)
+    own, _ = told_apart(between, new, change.indicators)
+    _, lifted = told_apart(old, between)
+    caused = tuple(one for one in project.new if one not in own)
+    caused += tuple(one for one in project.solved if one in lifted)
+    follows = old.path == new.path and not change.has_edits and project.is_edited
+    return replace(project, follows=follows, caused=caused)
+
+
 def _located(edition: Edition) -> list[tuple[Place, Diagnostic]]:
     """What is wrong outside of reports; a file and a message say what it is about."""
     return [((found.span.file, found.message), found) for found in edition.found]
@@ -158,6 +180,10 @@ def _settings(before: Edition, after: Edition) -> Iterator[Change]:
         elif one != other:
             for change in differing(fields_of(one), fields_of(other)):
                 yield Change((PROFILES, name, *change.place), change.old, change.new)
+    for path in in_order(list(before.prefaces), list(after.prefaces)):
+        change = Change((path, PREFACE), before.prefaces.get(path), after.prefaces.get(path))
+        if change.old != change.new:
+            yield change
 
 
 def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:

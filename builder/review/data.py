@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from builder.diagnostics import Diagnostic, Diagnostics, as_json
 from builder.model import Evidence
 from builder.review.changes import Change, EvidenceChange, IndicatorChange, Shift
 from builder.review.comparison import Project, Review, Tally
+from builder.review.digest import digest
 from builder.review.edition import Reading
 from builder.review.sections import section
+from builder.review.sharing import Shared
 
 
 def data(review: Review) -> str:
     """The review as JSON; keys in English, places and figures by the form's labels."""
+    found = digest(review)
     record = {
         "base": review.base,
         "head": review.head,
         "fails": review.fails,
         "unchanged": review.same,
+        "left_out": asdict(review.left_out),
+        "alarms": [{"words": a.words, "projects": list(a.titles)} for a in found.alarms],
+        "same_edits": [_shared(shared) for shared in found.alike.edits],
         "projects": [_project(project) for project in review.projects],
         "settings": [_change(change) for change in review.settings],
         "years": [
@@ -41,6 +48,7 @@ def _project(project: Project) -> dict[str, Any]:
     told, change = section(project), project.change
     return {
         "change": _kind(project),
+        "follows": project.follows,
         "title": told.title,
         "before": _side(project.before),
         "after": _side(project.after),
@@ -68,12 +76,24 @@ def _side(reading: Reading | None) -> dict[str, Any] | None:
     if reading is None:
         return None
     document = reading.document
+    if reading.is_kept_back:
+        return {"file": None, "id": None, "readable": None, "public": False}
     return {
         "file": reading.entry.file,
         "id": f"{reading.entry.folder}/{reading.entry.stem}",
         "readable": document is not None,
         "public": document.report.is_public if document else None,
     }
+
+
+def _shared(shared: Shared) -> dict[str, Any]:
+    """An edit that many projects have alike; of long texts, those of the first."""
+    entry = shared.entry
+    lines = [{"label": line.label, "old": line.old, "new": line.new} for line in entry.lines]
+    return {
+        "heading": entry.heading, "remark": entry.remark, "fields": lines,
+        "projects": shared.count,
+    }  # fmt: skip
 
 
 def _change(change: Change) -> dict[str, Any]:

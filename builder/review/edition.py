@@ -6,10 +6,6 @@ old revision never touches the disk.
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,98 +16,10 @@ from builder.checks import check
 from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostic, Diagnostics, Span, catalogue
 from builder.model import Report
-from builder.review.history import Repository
+from builder.review.files import File, Files, is_preface, is_read
 from builder.scoring import LABELS as PROFILE_LABELS
 from builder.scoring import Document, understand_profiles
 from builder.source import MAX_BYTES, Source, Spans
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file. Equal contents have equal ids; `content` is there for YAML files we read."""
-
-    id: str
-    size: int
-    is_regular: bool = True
-    content: bytes | None = None
-
-
-Files = Mapping[str, File]
-"""Files by their paths relative to the content folder, with forward slashes."""
-
-
-def in_revision(repository: Repository, revision: str) -> Files:
-    """The files of the content folder in a revision."""
-    blobs = repository.blobs(revision)
-    wanted = {
-        path: blob.id
-        for path, blob in blobs.items()
-        if blob.is_regular and blob.size <= MAX_BYTES and is_read(path)
-    }
-    contents = repository.contents(wanted.values())
-    return {
-        path: File(b.id, b.size, b.is_regular, contents[b.id] if path in wanted else None)
-        for path, b in blobs.items()
-    }
-
-
-def on_disk(folder: Path, digest: str = "sha1") -> Files:
-    """The files of the content folder as they are; ids as git makes them, by `digest`.
-
-    Outside of the years' folders, which hold 佐证材料, only what lies at the top of a folder.
-    """
-    found: dict[str, File] = {}
-    for parent, folders, names in os.walk(folder):
-        below = Path(parent).relative_to(folder).parts
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        is_deep = not below or content.YEAR.fullmatch(below[0])
-        folders[:] = sorted(set(folders) - {".git"}) if is_deep else []
-        for name in (*names, *links):
-            path = Path(parent, name)
-            shown = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
-            found[shown] = _file(path, shown, digest)
-    return found
-
-
-def of_bytes(contents: Mapping[str, bytes]) -> Files:
-    """Files given by their contents."""
-    return {
-        path: File(_id(io.BytesIO(data), len(data), "sha1"), len(data), content=data)
-        for path, data in contents.items()
-    }
-
-
-def _file(path: Path, shown: str, digest: str) -> File:
-    try:
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            target = os.fsencode(path.readlink())
-            name = _id(io.BytesIO(target), len(target), digest)
-            return File(name, len(target), is_regular=False)
-        if not stat.S_ISREG(status.st_mode):
-            return File("", 0, is_regular=False)
-        if not content.YEAR.fullmatch(shown.partition("/")[0]) and not is_read(shown):
-            return File("", status.st_size)
-        with path.open("rb") as stream:
-            if not is_read(shown) or status.st_size > MAX_BYTES:
-                return File(_id(stream, status.st_size, digest), status.st_size)
-            data = stream.read()
-    except OSError:
-        return File("", 0)
-    return File(_id(io.BytesIO(data), len(data), digest), len(data), content=data)
-
-
-def _id(stream: io.BufferedReader | io.BytesIO, size: int, digest: str) -> str:
-    """The name that git gives to a content; nothing here depends on its strength."""
-    header = hashlib.new(digest, b"blob %d\0" % size, usedforsecurity=False)
-    return hashlib.file_digest(stream, lambda: header).hexdigest()
-
-
-def is_read(path: str) -> bool:
-    """Whether a file is one whose content we read: settings, profiles, reports."""
-    folder, _, name = path.rpartition("/")
-    is_ours = folder == "profiles" or content.YEAR.fullmatch(folder) is not None
-    return path == content.SITE or (is_ours and name.endswith(".yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +36,18 @@ class Reading:
     document: Document | None
     found: tuple[Diagnostic, ...]
     evidence: Mapping[str, str]
+    is_kept_back: bool = False
+    """Whether it is withheld, and what it says left out of the review."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it will be on the site."""
+        return bool(self.document and self.document.report.is_public)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it says that it is not for the site."""
+        return self.is_kept_back or bool(self.document and not self.is_public)
 
     @property
     def folder(self) -> str:
@@ -166,6 +86,7 @@ class Edition:
         self._folder = folder
         self._found = Diagnostics()
         self.settings = self._settings()
+        self.prefaces = self._prefaces()
         for path, file in sorted(files.items()):
             if not file.is_regular and (path == "profiles" or content.YEAR.fullmatch(path)):
                 at = Span(content.shown(folder / path, folder))
@@ -206,16 +127,25 @@ class Edition:
         found = self._source(path, content.report_labels(), nobody)
         return content.understand(found, entry, self.settings, nobody)
 
-    def read(self, path: str) -> Reading:
-        """One report, with everything found in it."""
-        entry, diagnostics = self.entries[path], Diagnostics()
+    def read(self, path: str, settings: Settings | None = None) -> Reading:
+        """One report, with everything found in it; as it would be under other settings, if any."""
+        entry, diagnostics, rules = self.entries[path], Diagnostics(), settings or self.settings
         found = self._source(path, content.report_labels(), diagnostics)
-        document = content.understand(found, entry, self.settings, diagnostics)
+        document = content.understand(found, entry, rules, diagnostics)
         if document is None:
             return Reading(path, entry, found, None, tuple(diagnostics), {})
-        check(document, diagnostics, review_required=self.settings.site.review_required)
+        check(document, diagnostics, review_required=rules.site.review_required)
         evidence = self._evidence(document, diagnostics)
         return Reading(path, entry, found, document, tuple(diagnostics), evidence)
+
+    def _prefaces(self) -> Mapping[str, str]:
+        """The 前言 of each year's volume as it is printed, by file."""
+        found = {}
+        for path in sorted(filter(is_preface, self.files)):
+            name, data = content.shown(self._folder / path, self._folder), self.files[path].content
+            text = source.decoded(data, name, self._found) if data is not None else None
+            found[path] = content.understand_preface(text or "", name, self._found)
+        return found
 
     def _settings(self) -> Settings:
         own = {

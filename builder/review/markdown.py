@@ -13,8 +13,20 @@ from collections.abc import Iterable, Iterator
 from builder.diagnostics import WORDS, Diagnostic
 from builder.review.changes import GRADE, TOTAL, Shift
 from builder.review.comparison import Project, Review, Tally
+from builder.review.digest import (
+    ALIKE,
+    Alarm,
+    Digest,
+    Fold,
+    alike,
+    digest,
+    elsewhere,
+    following,
+    rewritten,
+)
 from builder.review.sections import (
     NOTHING,
+    SETTINGS,
     Entry,
     Line,
     Section,
@@ -23,7 +35,7 @@ from builder.review.sections import (
     has_errors,
     headline,
     kind,
-    section,
+    left_out,
     shift_words,
     sides,
     title,
@@ -46,14 +58,15 @@ _SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_{}[]()#+!|~$^="} | {
 
 def markdown(review: Review) -> str:
     """The whole review, or as much of it as a comment takes with a note on the rest."""
-    head = _joined(_head(review), MOST // 3)
+    found = digest(review)
+    head = _joined(_head(review, found), MOST // 3)
     tail = _joined(_tail(review), MOST // 4)
     room = MOST - len(head) - len(tail) - 200
-    projects = [project for project in review.projects if project.is_edited]
+    projects = found.told
     parts: list[str] = []
-    for project in projects:
+    for project, told in projects:
         is_urgent = has_errors(project.new)
-        part = _details(section(project), unfolded=is_urgent or len(projects) <= OPEN)
+        part = _details(told, unfolded=is_urgent or len(projects) <= OPEN)
         if len(part) > room:
             break
         room -= len(part)
@@ -85,20 +98,59 @@ def _joined(lines: Iterable[str], most: int) -> str:
     return told
 
 
-def _head(review: Review) -> Iterator[str]:
+def _head(review: Review, found: Digest) -> Iterator[str]:
     yield "### 自评表改动"
     yield ""
     yield f"{escaped(sides(review))}：{headline(review)}"
     yield ""
     yield f"<b>{verdict(review)}</b>" if review.fails else verdict(review)
     yield ""
-    alarms = [(title(p), alarm) for p in review.projects for alarm in section(p).alarms]
-    yield from _listed(f"> <b>{escaped(name)}</b>：{escaped(alarm)}<br>" for name, alarm in alarms)
+    if words := left_out(review):
+        yield escaped(words)
+        yield ""
+    yield from _listed(map(_alarm, found.alarms))
     yield ""
-    if review.projects:
+    settings = [line for entry in by_part(review.settings) for line in _entry(entry)]
+    if settings:
+        yield f"#### {SETTINGS}"
+        yield ""
+        yield from _listed(settings, "- 另有 {} 行")
+        yield ""
+    if found.following.count or found.following.problems:
+        yield from _folded(following(found.following), found.following)
+    if found.alike.edits or found.alike.problems:
+        yield from _folded(ALIKE, found.alike, alike(found.alike))
+    if found.told:
         yield "| 项目 | 改动 | 总分 | 等级 | 新问题 |"
         yield "|:--|:--|--:|:--|:--|"
-        yield from _listed(map(_row, review.projects), "| 另有 {} 个 | | | | |")
+        rows = (_row(project) for project, _ in found.told)
+        yield from _listed(rows, "| 另有 {} 个 | | | | |")
+        yield ""
+    if words := rewritten(found.rewritten):
+        yield escaped(words)
+        yield ""
+
+
+def _alarm(alarm: Alarm) -> str:
+    names = "、".join(f"<b>{escaped(name)}</b>" for name in alarm.titles[:ROWS])
+    if len(alarm.titles) > 1:
+        names = f"{len(alarm.titles)} 个项目：{names}" + ("……" if alarm.titles[ROWS:] else "")
+    return f"> {names}{'：' if names else ''}{escaped(alarm.words)}<br>"
+
+
+def _folded(heading: str, fold: Fold, remark: str = "") -> Iterator[str]:
+    yield f"#### {heading}"
+    yield ""
+    for shared in fold.edits[:ROWS]:
+        yield from _entry(shared.counted)
+    for problem in fold.problems[:ROWS]:
+        about = f"{WORDS[problem.severity]} {problem.code}：{escaped(problem.message)}"
+        yield f"- {problem.words}　{problem.count} 个项目　{about}"
+    effects = (f"- {escaped(title)}：{escaped(effect)}" for title, effect in fold.effects)
+    yield from _listed(effects, "- 另有 {} 个，变化较小")
+    yield ""
+    if remark:
+        yield remark
         yield ""
 
 
@@ -132,6 +184,8 @@ def _body(found: Section) -> Iterator[str]:
     for entry in found.entries:
         yield from _entry(entry)
     yield from _problems(found.new, found.solved)
+    if words := elsewhere(found):
+        yield f"- {words}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:
@@ -170,12 +224,6 @@ def _problems(new: Iterable[Diagnostic], solved: Iterable[Diagnostic]) -> Iterat
 
 
 def _tail(review: Review) -> Iterator[str]:
-    settings = [line for entry in by_part(review.settings) for line in _entry(entry)]
-    if settings:
-        yield "#### 网站信息和评分规则"
-        yield ""
-        yield from _listed(settings, "- 另有 {} 行")
-        yield ""
     if review.new or review.solved:
         yield "#### 文件和设置"
         yield ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,16 +10,27 @@ from markupsafe import Markup
 from builder.diagnostics import WORDS, Diagnostic, Diagnostics
 from builder.review.changes import Shift
 from builder.review.comparison import Project, Review, Tally, Year
+from builder.review.digest import (
+    ALIKE,
+    Digest,
+    Fold,
+    alike,
+    digest,
+    elsewhere,
+    following,
+    rewritten,
+)
 from builder.review.marking import marked, marked_form, told
 from builder.review.sections import (
     NOTHING,
     Entry,
     Line,
+    Section,
     by_part,
     counts,
     has_errors,
     headline,
-    section,
+    left_out,
     sides,
     verdict,
 )
@@ -73,9 +84,29 @@ class SectionView:
     counts: str
     fails: bool
     effect: str
+    elsewhere: str
     entries: tuple[EntryView, ...]
     problems: tuple[ProblemView, ...]
     form: FormView | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """An alarm and the projects it holds of."""
+
+    words: str
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoldView:
+    """Projects told together: their equal edits, problems in words, effects as title and words."""
+
+    heading: str
+    edits: tuple[EntryView, ...]
+    problems: tuple[ProblemView, ...]
+    effects: tuple[LineView, ...]
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +134,11 @@ class ReviewView:
     sides: str
     headline: str
     verdict: str
+    left_out: str
     fails: bool
+    alarms: tuple[AlarmView, ...]
+    folds: tuple[FoldView, ...]
+    rewritten: str
     sections: tuple[SectionView, ...]
     settings: tuple[EntryView, ...]
     problems: tuple[ProblemView, ...]
@@ -117,14 +152,22 @@ def page(review: Review, theme: Theme, diagnostics: Diagnostics) -> str | None:
 
 def review_view(review: Review) -> ReviewView:
     """What the template of a review may know."""
+    found = digest(review)
     return ReviewView(
         title=visible(f"{review.base} → {review.head}"),
         sides=sides(review),
         headline=headline(review),
         verdict=verdict(review),
+        left_out=left_out(review),
         fails=review.fails,
+        alarms=tuple(
+            AlarmView(visible(alarm.words), tuple(map(visible, alarm.titles)))
+            for alarm in found.alarms
+        ),
+        folds=tuple(_folds(found)),
+        rewritten=visible(rewritten(found.rewritten)),
         sections=tuple(
-            _section(number, project) for number, project in enumerate(review.projects, start=1)
+            _section(number, *told_) for number, told_ in enumerate(found.told, start=1)
         ),
         settings=tuple(map(_entry, by_part(review.settings))),
         problems=tuple(_problems(review.new, review.solved)),
@@ -132,8 +175,29 @@ def review_view(review: Review) -> ReviewView:
     )
 
 
-def _section(number: int, project: Project) -> SectionView:
-    found = section(project)
+def _folds(found: Digest) -> Iterator[FoldView]:
+    if found.following.count or found.following.problems:
+        yield _fold(following(found.following), found.following, "")
+    if found.alike.edits or found.alike.problems:
+        yield _fold(ALIKE, found.alike, alike(found.alike))
+
+
+def _fold(heading: str, fold: Fold, remark: str) -> FoldView:
+    return FoldView(
+        heading,
+        tuple(_entry(shared.counted) for shared in fold.edits),
+        tuple(
+            ProblemView(
+                f"{p.words}　{p.count} 个项目", WORDS[p.severity], p.code, visible(p.message), ""
+            )
+            for p in fold.problems
+        ),
+        tuple(LineView(visible(title), Markup.escape(effect)) for title, effect in fold.effects),
+        remark,
+    )
+
+
+def _section(number: int, project: Project, found: Section) -> SectionView:
     return SectionView(
         anchor=f"project-{number}",
         kind=found.kind,
@@ -143,6 +207,7 @@ def _section(number: int, project: Project) -> SectionView:
         counts=counts(found.new),
         fails=has_errors(found.new),
         effect=found.effect,
+        elsewhere=elsewhere(found),
         entries=tuple(map(_entry, found.entries)),
         problems=tuple(_problems(found.new, found.solved)),
         form=_form(project) if number <= MOST_FORMS else None,
@@ -153,7 +218,8 @@ def _form(project: Project) -> FormView | None:
     """The marked form, where anything differs; of a new project the form as it is."""
     old = project.before.document if project.before else None
     new = project.after.document if project.after else None
-    if new is None or (project.before and not (old and project.change)):
+    is_shown = project.before is not None and not project.before.is_kept_back
+    if new is None or (is_shown and not (old and project.change)):
         return None
     return marked_form(old, new) if old else form_view(new.report, new.card, new.profile)
 

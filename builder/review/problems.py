@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Severity
 from builder.model import Evidence, Indicator
 from builder.review.changes import GROUPS, IndicatorChange, Place
 from builder.review.edition import Reading
@@ -33,12 +33,17 @@ def told_apart(
         if change.old and change.new
     }
     new, solved = difference(
-        _with_subjects(before, follows) if before else [],
-        _with_subjects(after, {}) if after else [],
+        with_subjects(before, follows) if before else [],
+        with_subjects(after, {}) if after else [],
     )
     # In a file that cannot be understood nothing further was looked for.
     was_looked_for = after is None or after.document is not None
     return new, solved if was_looked_for else ()
+
+
+def errors(found: Found) -> int:
+    """How many of these findings forbid publishing."""
+    return sum(problem.severity is Severity.ERROR for problem in found)
 
 
 def difference(
@@ -73,10 +78,11 @@ def _key(entry: tuple[Place, Diagnostic], same_text: bool) -> object:
     return found.rule.code, found.severity, subject, found.message if same_text else ""
 
 
-def _with_subjects(
+def with_subjects(
     reading: Reading, follows: Mapping[Place, Place]
 ) -> list[tuple[Place, Diagnostic]]:
-    """Each finding with what it is about: its place by labels and names, not by lines."""
+    """Each finding of a reading with what it is about: its place by labels and names, not by
+    lines. `follows` holds new paths of indicators by old ones."""
     places = reading.source.spans.places()
     starts = [(span.line, span.column) for span, _ in places]
     found = []

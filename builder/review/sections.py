@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from builder.diagnostics import WORDS, Severity
 from builder.model import Evidence
+from builder.review import alarms
 from builder.review.changes import (
     AWARDED,
     EVIDENCE,
@@ -29,6 +30,8 @@ from builder.text import CHINESE, visible
 LONG = 20  # characters from which on a text is told by what changed inside it
 BASICS = "基本信息"
 NOTHING = "无"
+REWRITTEN = "只改写法或注释"
+SETTINGS = "网站信息、评分规则和前言"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Section:
     entries: tuple[Entry, ...]
     new: Found
     solved: Found
+    shared: int = 0
+    """How many of its edits and problems are told elsewhere, because many projects have them."""
 
 
 def section(project: Project) -> Section:
@@ -76,7 +81,7 @@ def section(project: Project) -> Section:
         kind=kind(project),
         title=title(project),
         file=project.reading.entry.file,
-        alarms=tuple(_alarms(project)),
+        alarms=tuple(alarms.of_project(project)),
         effect=effect(project),
         entries=tuple(_entries(project)),
         new=_worst_first(project.new),
@@ -102,12 +107,14 @@ def _worst_first(found: Found) -> Found:
 
 
 def kind(project: Project) -> str:
-    """新增, 删除, 修改, or that nothing differs but the way the file is written."""
+    """新增, 删除, 修改, or that nothing differs but the rules or the way the file is written."""
     if project.before is None:
         return "新增"
     if project.after is None:
         return "删除"
-    return "修改" if project.is_edited else "只改写法或注释"
+    if project.follows:
+        return "随规则变化"
+    return "修改" if project.is_edited else REWRITTEN
 
 
 def title(project: Project) -> str:
@@ -139,11 +146,26 @@ def headline(review: Review) -> str:
     kinds = [kind(project) for project in review.projects]
     told = [f"{word} {kinds.count(word)} 个" for word in dict.fromkeys(kinds)]
     if not told and not review.settings:
+        if review.left_out:
+            return "只有不公开的内容有改动。"
         return f"两边没有差别，共 {review.same} 个项目。"
-    told = told or ["只改了网站信息或评分规则"]
+    told = told or ["只改了网站信息、评分规则或前言"]
     if review.same:
         told.append(f"{'其余 ' if kinds else ''}{review.same} 个项目没有变化")
     return "，".join(told) + "。"
+
+
+def left_out(review: Review) -> str:
+    """What is not told because it is not for the public; "" where nothing is left out."""
+    left = review.left_out
+    told = (
+        (left.reports, "不公开的项目 {} 个"),
+        (left.edits, "内部备注、核对、公开理由的改动 {} 处"),
+        (left.evidence, "内部佐证材料 {} 份"),
+        (left.problems, "其中的问题 {} 个" + (f"（{left.errors} 个错误）" if left.errors else "")),
+    )
+    words = "，".join(text.format(number) for number, text in told if number)
+    return f"略去不公开的内容：{words}。加 --with-private 全部列出，只供内部。" if words else ""
 
 
 def effect(project: Project) -> str:
@@ -175,28 +197,6 @@ def _shift(shift: Shift, label: str, project: Project | None = None) -> str:
     if shift.is_same:
         return f"{label} {shift.new}（不变）"
     return f"{label} {shift.old or NOTHING} → {shift.new or '待定'}"
-
-
-def _alarms(project: Project) -> Iterator[str]:
-    before, after = project.before, project.after
-    old, new = (side.document if side else None for side in (before, after))
-    for side, words in ((before, "原来的文件"), (after, "改后的文件")):
-        if side and not side.document:
-            is_alone = not (before and after)
-            yield "文件读不出来" if is_alone else f"{words}读不出来，无法逐项比较"
-    was_public, is_public = bool(old and old.report.is_public), bool(new and new.report.is_public)
-    if was_public and new and not is_public:
-        yield "改为不公开：发布后网站上不再有这个项目，原网址失效"
-    elif was_public and after is None:
-        yield "删除公开的项目：发布后网站上不再有它，原网址失效"
-    elif is_public and old and not was_public:
-        yield "由不公开改为公开：全部公开内容将出现在网站上"
-    if was_public and is_public and before and after and before.path != after.path:
-        yield f"文件由 {before.path} 改为 {after.path}：网址随之改变，原网址失效"
-    if is_public:
-        for change in project.change.evidence:
-            if change.became_public and change.new:
-                yield f"佐证材料“{change.new.name}”将随网站公开"
 
 
 def _entries(project: Project) -> Iterator[Entry]:

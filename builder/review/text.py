@@ -6,41 +6,57 @@ from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import WORDS, Diagnostic
 from builder.review.comparison import Review, Tally, Year
+from builder.review.digest import (
+    ALIKE,
+    Alarm,
+    Fold,
+    alike,
+    digest,
+    elsewhere,
+    following,
+    rewritten,
+)
 from builder.review.sections import (
     NOTHING,
+    SETTINGS,
     Entry,
     Line,
     Section,
     by_part,
-    counts,
-    has_errors,
     headline,
-    section,
+    left_out,
     shift_words,
     sides,
     verdict,
 )
 from builder.text import Run, runs, shortened, visible, width
 
+MOST_EFFECTS = 20  # lines of a list that is in order
 MOST_PROBLEMS = 10  # of one project: a form that is not filled in has dozens
 COLUMNS = 74  # of a list of figures: a line of a terminal, less than the comma that ends it
 
 
 def text(review: Review) -> str:
-    """The whole review; alarms first, then project by project, then the year."""
-    sections = [section(project) for project in review.projects]
+    """The whole review; alarms first, then causes, then project by project, then the year."""
+    found = digest(review)
     lines = [f"{sides(review)}：{headline(review)}", verdict(review)]
-    alarms = [(s, alarm) for s in sections for alarm in (*_errors(s), *s.alarms)]
-    if alarms:
-        lines += ["", "请特别留意"]
-        lines += [f"  {s.title}：{alarm}" for s, alarm in alarms]
-    for found in sections:
-        lines += ["", *_section(found)]
+    lines += filter(None, [left_out(review)])
+    if found.alarms:
+        lines += ["", "请特别留意", *map(_alarm, found.alarms)]
     if review.settings:
-        lines += ["", "网站信息和评分规则"]
+        lines += ["", SETTINGS]
         lines += [line for entry in by_part(review.settings) for line in _entry(entry)]
+    if found.following.count or found.following.problems:
+        lines += ["", following(found.following), *_fold(found.following)]
     if review.new or review.solved:
         lines += ["", "文件和设置", *_problems(review.new, review.solved)]
+    if found.alike.edits or found.alike.problems:
+        lines += ["", ALIKE, *_fold(found.alike)]
+        lines += [f"  {words}" for words in filter(None, [alike(found.alike)])]
+    for _, told_ in found.told:
+        lines += ["", *_section(told_)]
+    if found.rewritten:
+        lines += ["", rewritten(found.rewritten)]
     for year in review.years:
         lines += ["", *_tally(year.total), *_departments(year)]
     return "\n".join(visible(line) for line in lines) + "\n"
@@ -54,9 +70,23 @@ def told(line: Line) -> str:
     return f"{line.old or NOTHING} → {line.new or NOTHING}"
 
 
-def _errors(found: Section) -> Iterator[str]:
-    if has_errors(found.new):
-        yield f"新问题：{counts(found.new)}"
+def _alarm(alarm: Alarm) -> str:
+    if len(alarm.titles) == 1:
+        return f"  {alarm.titles[0]}：{alarm.words}"
+    names = f"（{len(alarm.titles)} 个项目：{'、'.join(alarm.titles)}）" if alarm.titles else ""
+    return f"  {alarm.words}{names}"
+
+
+def _fold(fold: Fold) -> Iterator[str]:
+    for shared in fold.edits:
+        yield from _entry(shared.counted)
+    for problem in fold.problems:
+        about = f"{WORDS[problem.severity]} [{problem.code}] {problem.message}"
+        yield f"  {problem.words}　{problem.count} 个项目　{about}"
+    for title, effect in fold.effects[:MOST_EFFECTS]:
+        yield f"  {title}：{effect}"
+    if len(fold.effects) > MOST_EFFECTS:
+        yield f"  另有 {len(fold.effects) - MOST_EFFECTS} 个项目变化较小，用 --format html 看全部"
 
 
 def _section(found: Section) -> Iterator[str]:
@@ -66,6 +96,7 @@ def _section(found: Section) -> Iterator[str]:
     for entry in found.entries:
         yield from _entry(entry)
     yield from _problems(found.new, found.solved)
+    yield from (f"  {words}" for words in filter(None, [elsewhere(found)]))
 
 
 def _entry(entry: Entry) -> Iterator[str]:

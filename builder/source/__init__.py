@@ -5,6 +5,7 @@ surprise a reader or exhaust a machine are reported with their places.
 """
 
 from builder.source.blemishes import tell as tell_blemishes
+from builder.source.encoding import decoded
 from builder.source.reading import MAX_BYTES, Source, from_bytes, parse, read, read_text
 from builder.source.spans import Location, Spans, Value
 
@@ -14,6 +15,7 @@ __all__ = [
     "Source",
     "Spans",
     "Value",
+    "decoded",
     "from_bytes",
     "parse",
     "read",

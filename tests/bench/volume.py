@@ -87,7 +87,7 @@ def bound(forms: list[Form], count: int, folder: Path, *, tagged: bool) -> dict[
         nonlocal size
         size += len(data)
 
-    for book in books(parts, press, lambda _: ""):
+    for book in books(parts, press, {}):
         pages += bind(book, 0, sink, tagged=tagged).pages
     return {
         "pages": pages,

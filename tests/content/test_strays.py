@@ -9,7 +9,8 @@ import pytest
 from builder.cli.main import main
 from builder.content import Strays, in_years
 from builder.diagnostics import Diagnostics
-from builder.review.edition import Edition, of_bytes
+from builder.review.edition import Edition
+from builder.review.files import of_bytes
 from tests.support.reports import GOOD
 
 NAMED = """佐证材料:

@@ -17,6 +17,7 @@ import pytest
 
 from builder import content, source
 from builder.checks import Codes, Names
+from builder.cli.main import main
 from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.model import Site
 from builder.records import decode
@@ -199,6 +200,44 @@ def test_an_office_has_one_spelling() -> None:
     ]
 
 
+PREFACES = {
+    "# 总体情况": [(1, 1)],
+    "总体情况\n===": [(2, 1)],
+    "一段。\n\n| 部门 | 个数 |\n|:--|--:|\n| 甲 | 1 |": [(3, 1), (4, 1), (5, 1)],
+    "部门 | 个数\n--- | ---": [(2, 1)],
+    "见[通知](https://example.gov.cn/)。\n![图](a.png)": [(1, 1), (2, 1)],
+    "  > 引文": [(1, 3)],
+    "```\nx\n```": [(1, 1), (3, 1)],
+    "第一行<br>第二行": [(1, 1)],
+    # What is allowed, and what only looks like marks.
+    "本书汇编**全市**自评表：\n\n- 甲\n- 乙\n\n1. 一\n2. 二": [],
+    "#1 机组、C# 语言；得分>90 的，|x|<1；[2024]12号（见附件）；https://example.gov.cn/": [],
+    "- 项目 — 一二三\n\n2024-12-31": [],
+}
+
+
+@pytest.mark.parametrize("text", PREFACES)
+def test_marks_that_a_preface_does_not_know(text: str) -> None:
+    diagnostics = Diagnostics()
+    assert content.understand_preface(text, "content/2024/compendium.md", diagnostics)
+    assert [(d.span.line, d.span.column) for d in diagnostics] == PREFACES[text]
+    assert {(d.rule.code, d.severity) for d in diagnostics} <= {("T104", Severity.WARNING)}
+
+
+def test_check_and_build_look_at_prefaces(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    year = tmp_path / "content/2024"
+    year.mkdir(parents=True)
+    (year / "a.yaml").write_text(GOOD, encoding="utf-8")
+    (year / "compendium.md").write_text("说明。\n\n## 总体情况\n", encoding="utf-8")
+    folder = ["--content", str(tmp_path / "content")]
+    assert main(["check", *folder]) == 0
+    assert main(["build", *folder, "--output", str(tmp_path / "o"), "--no-pdf", "--jobs=1"]) == 0
+    told_ = capsys.readouterr()
+    assert (told_.out + told_.err).count("content/2024/compendium.md:3:1") == 2
+
+
 SITES = {
     "S110": "主色: 红",
     "S111": "网址: example.gov.cn",
@@ -245,6 +284,6 @@ ELSEWHERE = {
 def test_every_rule_has_a_case() -> None:
     here = {path.stem.partition("-")[0] for path in CASES}
     here |= {code for code, _, _, _ in FILES.values()} | {code for code, _, _ in FOLDERS.values()}
-    here |= SITES.keys() | {"S112", "S312", "C605", "C606"}
+    here |= SITES.keys() | {"S112", "S312", "C605", "C606", "T104"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()

@@ -22,6 +22,8 @@ def run(options: argparse.Namespace) -> int:
     # Asked for some reports, nobody knows what the others name.
     strays = content.Strays(() if options.paths else content.in_years(options.content, ()))
     entries = content.chosen(options.content, options.paths, diagnostics)
+    if not options.paths:
+        content.prefaces(options.content, entries, diagnostics)
     for entry in entries:
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
@@ -32,7 +34,6 @@ def run(options: argparse.Namespace) -> int:
             codes.meet(document, diagnostics)
             names.meet(document, diagnostics)
             content.evidence(entry, document, diagnostics)
-    content.tell_prefaces(options.content, entries, diagnostics)
     strays.tell(options.content, diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     tell_count(diagnostics)

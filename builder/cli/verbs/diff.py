@@ -11,7 +11,7 @@ from builder.review import FORMATS, between
 
 def run(options: argparse.Namespace) -> int:
     """Compare two states of the content."""
-    review = between(options.content, options.base, options.head)
+    review = between(options.content, options.base, options.head, private=options.with_private)
     told = FORMATS[options.format](review)
     if options.format == "text":
         tell(told)

@@ -258,3 +258,11 @@ NO_ADDRESS = Rule(
     INFO,
     wrong="# 没有 网址", mended="网址: https://example.gov.cn/jixiao/",
 )  # fmt: skip
+PREFACE_MARKS = Rule(
+    "T104", "前言里有排不出的写法",
+    "这一行是{kind}的写法，年度汇编的前言里排不出来",
+    "前言只有段落（空一行）、列表（- 或 1. 开头）和加粗（**重点**），请改用这些写法",
+    WARNING,
+    why="标题、表格、引用、代码、链接和图片的记号会照样印在纸上，HTML 标签会去掉",
+    wrong="## 总体情况", mended="**总体情况**",
+)  # fmt: skip

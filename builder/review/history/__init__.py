@@ -117,7 +117,8 @@ class Repository:
             mode, kind, digest, size = about.split()
             inside = self._inside(path)
             if kind == "blob" and inside is not None:
-                found[inside] = Blob(digest, int(size), mode in _REGULAR)
+                # Of what a partial clone lacks no size is known; whoever reads it is told.
+                found[inside] = Blob(digest, int(size) if size.isdigit() else 0, mode in _REGULAR)
         return found
 
     def contents(self, ids: Iterable[str], most: int | None = None) -> Mapping[str, bytes]:
@@ -144,9 +145,13 @@ class Repository:
         return found
 
     def renames(self, base: str, head: str | None) -> Mapping[str, str]:
-        """Renamed files of the content folder: new path by old path; `head` None: working tree."""
+        """Renamed files of the content folder: new path by old path; `head` None: in the index.
+
+        Never in the working tree: to read a file there git would run its filters.
+        """
         verb, sides = ("diff-tree", [base, head]) if head else ("diff-index", [base])
-        options = (*_DIFF, "--diff-filter=R", "--name-status", "--end-of-options")
+        cached = () if head else ("--cached",)
+        options = (*_DIFF, *cached, "--diff-filter=R", "--name-status", "--end-of-options")
         told = self._git(verb, *options, *sides, "--", *self._limit())
         words = _text(told).split("\0")
         pairs = zip(map(self._inside, words[1::3]), map(self._inside, words[2::3]), strict=True)

@@ -1,8 +1,10 @@
 """Run git so that it does nothing but tell.
 
 Revisions and paths travel as arguments behind `--end-of-options`, never as shell text; no
-setting makes git run a program (hooks, pagers, external diffs, text conversion, file system
-monitors). Working tree, index and settings are never written.
+setting makes git run a program: hooks, pagers, external diffs, text conversion and file system
+monitors are switched off, nothing is fetched (a clone without all objects would start ssh and
+helpers), and git never looks into the working tree, where filters would run. Working tree,
+index and settings are never written.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ _OPTIONS = (
     "--no-pager", "--literal-pathspecs",
     "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
     "-c", "color.ui=false", "-c", "diff.renameLimit=1000",
+    # A folder of the content that is laid out as a repository is not taken for one.
+    "-c", "safe.bareRepository=explicit",
 )  # fmt: skip
 # What decides which objects are seen, and whose settings hold. All else would lead git astray:
 # inside a hook, GIT_DIR and GIT_INDEX_FILE belong to the caller.
@@ -40,7 +44,10 @@ def run(
         for key, value in os.environ.items()
         if not key.startswith("GIT_") or key.startswith(_KEPT)
     }
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+    quiet = {
+        "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "",  # the latter for git before 2.44
+    }  # fmt: skip
     command = ["git", "-C", str(folder), *_OPTIONS, *arguments]
     try:
         return subprocess.run(

@@ -1,0 +1,66 @@
+"""What nobody may miss in a change: what it publishes and takes back, which addresses it breaks,
+which settings it turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from builder.content import SITE
+from builder.model import Site
+from builder.review.changes import Change, EvidenceChange
+from builder.review.comparison import PROFILES, Project
+
+_REVIEW, _ADDRESS = Site.label("review_required"), Site.label("address")
+_AUTHORS = Site.label("has_authors")
+
+
+def of_project(project: Project) -> Iterator[str]:
+    """The alarms of one project."""
+    before, after = project.before, project.after
+    for side, words in ((before, "原来的文件"), (after, "改后的文件")):
+        if side and not side.document and not side.is_kept_back:
+            is_alone = not (before and after)
+            yield "文件读不出来" if is_alone else f"{words}读不出来，无法逐项比较"
+    was_public, is_public = (bool(side and side.is_public) for side in (before, after))
+    if was_public and after and after.is_withheld:
+        yield "改为不公开：发布后网站上不再有这个项目，原网址失效"
+    elif was_public and after is None:
+        yield "删除公开的项目：发布后网站上不再有它，原网址失效"
+    elif is_public and before and before.is_withheld:
+        yield "由不公开改为公开：全部公开内容将出现在网站上"
+    if was_public and is_public and before and after and before.path != after.path:
+        yield f"文件由 {before.path} 改为 {after.path}：网址随之改变，原网址失效"
+    if is_public:
+        yield from _of_evidence(project.change.evidence)
+
+
+def _of_evidence(changes: Iterable[EvidenceChange]) -> Iterator[str]:
+    for change in changes:
+        if change.became_public and change.new:
+            yield f"佐证材料“{change.new.name}”将随网站公开"
+        elif change.is_replaced and change.new and not change.new.internal:
+            yield f"公开的佐证材料“{change.new.name}”换了文件：名称相同，内容不同"
+
+
+def of_settings(changes: Iterable[Change]) -> Iterator[str]:
+    """The alarms of site.yaml and the scoring profiles: one line changes every report."""
+    edited: dict[str, int] = {}
+    for change in changes:
+        if change.place[0] == PROFILES:
+            edited[change.place[1]] = edited.get(change.place[1], 0) + 1
+        elif change.place == (SITE, _REVIEW):
+            is_on = change.new == "是"
+            effect = "不能发布" if is_on else "也能发布"
+            yield f"{_told(change)}：没有审查日期的表{effect}"
+        elif change.place == (SITE, PROFILES):
+            yield f"默认的{_told(change)}：没有写评分规则的表都按新的规则计分"
+        elif change.place == (SITE, _ADDRESS):
+            yield f"{_told(change)}：订阅、站点地图和规范地址随之改变"
+        elif change.place == (SITE, _AUTHORS) and change.new == "是":
+            yield f"{_told(change)}：修改人的姓名将随网站公开"
+    for name, count in edited.items():
+        yield f"评分规则“{name}”有 {count} 处改动：用它的表都按新的规则计分和检查"
+
+
+def _told(change: Change) -> str:
+    return f"{change.place[-1]} {change.old or '无'} → {change.new or '无'}"
