@@ -429,6 +429,7 @@ def test_hostile_texts_stay_texts(page: Page, tmp_path: Path) -> None:
         assert count(page) == (question != "__proto__"), question
         assert page.locator("main img").count() == 0
     page.set_viewport_size({"width": 320, "height": 640})
-    for found in output.rglob("*.html"):
+    # 404.html looks for its styles above the folder, too, where there are none.
+    for found in (path for path in output.rglob("*.html") if path.name != "404.html"):
         page.goto(found.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, found.name
