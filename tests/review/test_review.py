@@ -436,7 +436,7 @@ def hostile() -> Review:
         {PATH: GOOD},
         {
             PATH: changed(
-                ("公益培训项目", quoted), ("某市教师进修学院", bell), ("教师结业率", quoted),
+                ("公益培训项目", quoted), ("某市教师进修学院", bell.partition("\\n")[0] + '"'), ("教师结业率", quoted),
                 ("≥12(期)", quoted), ("面向全市教师举办公益培训，提升教学能力。", bell),
             ),
             "2024/<b>@x.yaml": GOOD,
