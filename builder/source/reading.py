@@ -19,7 +19,7 @@ from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
 from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
-from builder.source.meant import meant
+from builder.source.meant import Meant, meant
 from builder.source.spans import Location, Spans, Value
 from builder.text import usual
 
@@ -99,7 +99,7 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     """
     stops = slips.scan(text, file, labels, diagnostics)
     plain, found, spans = usual(text), Diagnostics(), Spans(file)
-    reading = meant(plain, labels)
+    reading = meant(plain, labels) if stops else Meant(plain, {})
     if reading.grown:  # what stood behind a slip in its line
         slips.scan(reading.text, file, labels, found)
     lines, composer = lines_of(reading.text), _composer(reading.text, spans, found)
