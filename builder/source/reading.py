@@ -100,8 +100,8 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     stops = slips.scan(text, file, labels, diagnostics)
     plain, found, spans = usual(text), Diagnostics(), Spans(file)
     reading = meant(plain, labels) if stops else Meant(plain, {})
-    if reading.grown:  # what stood behind a slip in its line
-        slips.scan(reading.text, file, labels, found)
+    if reading.grown:  # what stood behind a slip in its line, and where a parser stops now
+        stops = slips.scan(reading.text, file, labels, found)
     lines, composer = lines_of(reading.text), _composer(reading.text, spans, found)
     try:
         value = composer.compose()
