@@ -200,7 +200,7 @@ def understand(
 ) -> Document | None:
     """Steps 2 and 3 of a report: decode and score; None where that cannot be (reported)."""
     report = decode(found, Report, diagnostics)
-    if report is None:
+    if report is None or found.is_guess:
         return None
     name = report.profile or settings_.site.profile
     at = found.spans.value(("评分规则",)) if report.profile else found.spans.key(("年度",))

@@ -136,8 +136,8 @@ def _code(report: Known) -> Hashable:
 
 
 def _full_name(report: Known) -> Hashable:
-    names = map(folded_name, (report.name, report.unit))
-    return (report.folder, *names) if report.name else None
+    name, unit = folded_name(report.name), folded_name(report.unit)
+    return (report.folder, name, unit) if name else None
 
 
 def _report_likeness(old: Known, new: Known) -> float:

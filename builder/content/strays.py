@@ -87,7 +87,7 @@ def _tell(
 def _is_expected(path: str) -> bool:
     """Whether a file should be named by a report: no leftover, and not told or read already."""
     parts = PurePosixPath(path).parts
-    if not YEAR.fullmatch(parts[0]) or any(map(is_leftover, parts)):
+    if len(parts) == 1 or not YEAR.fullmatch(parts[0]) or any(map(is_leftover, parts)):
         return False
     is_read = parts[-1] == PREFACE or PurePosixPath(path).suffix.lower() in (".yaml", ".yml")
     return len(parts) > 2 or not is_read

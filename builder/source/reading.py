@@ -19,7 +19,7 @@ from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
 from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
-from builder.source.meant import meant
+from builder.source.meant import Meant, meant
 from builder.source.spans import Location, Spans, Value
 from builder.text import usual
 
@@ -31,7 +31,8 @@ class Source:
     """One file of the content: its name, its text, its values and their places.
 
     `value` is None when the file could not be read; that has then been reported. `blanks` are
-    the keys that have no value: `value` does not hold them.
+    the keys that have no value: `value` does not hold them. Where a parser stops at the text as
+    it is written, `is_guess`: then `value` is what its author meant, good for finding more slips.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Source:
     value: Value
     spans: Spans
     blanks: Sequence[Location] = ()
+    is_guess: bool = False
 
     def excerpt(self, span: Span) -> list[str]:
         """The lines that a span covers, as written, cut at its ends."""
@@ -96,12 +98,11 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     spellings that nobody can tell apart are one department.
     """
     stops = slips.scan(text, file, labels, diagnostics)
-    reading, found, spans = meant(usual(text), labels), Diagnostics(), Spans(file)
-    if reading.grown:  # what stood behind a slip in its line
-        slips.scan(reading.text, file, labels, found)
-    # Told of by now; libyaml would stop at the first and count its place in bytes.
-    legal, lines = slips.REFUSED.sub("\ufffd", reading.text), lines_of(reading.text)
-    composer = Composer(legal, lines, spans, found)
+    plain, found, spans = usual(text), Diagnostics(), Spans(file)
+    reading = meant(plain, labels) if stops else Meant(plain, {})
+    if reading.grown:  # what stood behind a slip in its line, and where a parser stops now
+        stops = slips.scan(reading.text, file, labels, found)
+    lines, composer = lines_of(reading.text), _composer(reading.text, spans, found)
     try:
         value = composer.compose()
     except Refused:
@@ -114,7 +115,22 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
         value = None
     diagnostics.extend(reading.placed(problem) for problem in found)
     spans.move(reading.place)
-    return Source(file, text, value, spans, composer.blanks)
+    is_guess = reading.text != plain and not _is_legal(plain)
+    return Source(file, text, value, spans, composer.blanks, is_guess)
+
+
+def _composer(text: str, spans: Spans, diagnostics: Diagnostics) -> Composer:
+    # Told of by now; libyaml would stop at the first and count its place in bytes.
+    return Composer(slips.REFUSED.sub("\ufffd", text), lines_of(text), spans, diagnostics)
+
+
+def _is_legal(text: str) -> bool:
+    """Whether a parser gets through `text`."""
+    try:
+        _composer(text, Spans(""), Diagnostics()).compose()
+    except (Refused, MarkedYAMLError):
+        return False
+    return True
 
 
 def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:

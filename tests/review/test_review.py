@@ -436,12 +436,13 @@ HOSTILE = (
 def hostile() -> Review:
     """A change in which every text of the author tries something."""
     quoted = "'" + HOSTILE + "'"
+    bell_line = '"\\e]0;x\\a\\u202Eabc"'
     bell = '"\\e]0;x\\a\\u202Eabc\\n/close\\n# 标题\\n- [ ] x"'
     return compared(
         {PATH: GOOD},
         {
             PATH: changed(
-                ("公益培训项目", quoted), ("教师结业率", quoted),
+                ("公益培训项目", quoted), ("某市教师进修学院", bell_line), ("教师结业率", quoted),
                 ("≥12(期)", quoted), ("面向全市教师举办公益培训，提升教学能力。", bell),
             ),
             "2024/<b>@x.yaml": GOOD,

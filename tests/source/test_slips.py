@@ -91,7 +91,9 @@ def test_slip(name: str) -> None:
 
 
 def test_parser_is_silent_behind_a_slip_only() -> None:
-    assert examine("项目名称：甲\n主管部门: [乙").codes == ["Y301"]
+    assert examine("项目名称: @甲\n主管部门: [乙").codes == ["Y305"]
+    # What was meant by this slip is certain, and what a parser says then is no echo.
+    assert examine("项目名称：甲\n主管部门: [乙").codes == ["Y301", "Y201"]
     assert examine("项目名称: [甲\n主管部门：乙").codes == ["Y201", "Y301"]
 
 

@@ -100,15 +100,16 @@ def indicator(**changes: str) -> dict[str, str]:
 
 
 def hostile(text: str) -> Document:
-    """A report with `text` wherever a stranger may write one."""
+    """A report with `text` wherever a stranger may write one, in one line where it must be."""
+    line = " ".join(text.splitlines())
     entry = indicator(
-        三级指标=text, 年度指标值=text, 实际完成值=text, 得分="1.00", 偏差原因分析及改进措施=text
+        三级指标=line, 年度指标值=text, 实际完成值=text, 得分="1.00", 偏差原因分析及改进措施=text
     )
     changes = {
-        "项目名称": text,
-        "项目编码": text,
-        "主管部门": text,
-        "实施单位": text,
+        "项目名称": line,
+        "项目编码": line,
+        "主管部门": line,
+        "实施单位": line,
         "预算执行说明": text,
         "项目资金": {text: amounts("1.00", "1.00", "1.00")},
         "年度总体目标": {"预期目标": text, "实际完成情况": text},
