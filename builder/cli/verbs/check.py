@@ -7,6 +7,7 @@ import argparse
 from builder import content
 from builder.checks import Codes, check
 from builder.cli.codes import FOUND, OK
+from builder.cli.streams import hand_over
 from builder.cli.telling import tell_count
 from builder.diagnostics import REPORTERS, Diagnostics
 
@@ -27,6 +28,10 @@ def run(options: argparse.Namespace) -> int:
             check(document, diagnostics, review_required=settings.site.review_required)
             codes.meet(document, diagnostics)
             content.evidence(entry, document, diagnostics)
-    print(REPORTERS[options.format](diagnostics, texts), end="")
+    told = REPORTERS[options.format](diagnostics, texts)
+    if options.format == "text":
+        print(told, end="")
+    else:
+        hand_over(told)
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK
