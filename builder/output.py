@@ -36,6 +36,7 @@ class Staging:
         self._target = target
         self._sums: dict[str, str] = {}
         self._folded: set[str] = set()
+        self.is_published = False
 
     def write(self, path: str, content: bytes) -> None:
         """Write one artifact; `path` is relative, with forward slashes.
@@ -80,6 +81,7 @@ class Staging:
                 self._folder.rename(self._target)
         except OSError as error:
             raise OutputError(f"换不上新网站：{error.strerror}") from error
+        self.is_published = True
         return len(self._sums)
 
 
@@ -101,11 +103,14 @@ def staging(target: Path) -> Iterator[Staging]:
             folder.mkdir()
         except OSError as error:
             raise OutputError(f"写不了 {folder}：{error.strerror}") from error
+        stage = Staging(folder, target)
         try:
-            yield Staging(folder, target)
+            yield stage
         finally:
-            # What cannot be removed now goes with the next build.
-            with suppress(OSError):
+            # What cannot be removed now goes with the next build. Who is in a hurry when the new
+            # site is in place already must not be told that the old one is.
+            hurry = (KeyboardInterrupt,) if stage.is_published else ()
+            with suppress(OSError, *hurry):
                 _remove(folder)
 
 
@@ -225,7 +230,7 @@ def _exchange(new: Path, old: Path) -> None:
         old.rename(aside)
         try:
             new.rename(old)
-        except OSError:
+        except BaseException:  # a signal, too
             aside.rename(old)
             raise
         _remove(aside)

@@ -8,6 +8,7 @@ so that one run shows every problem, but nothing is published.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -104,9 +105,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     if theme is None or not tasks:
         return Result(0, None, texts)
 
-    with staging(request.output) as stage:
-        opening = partial(Renderer, settings, themes, request.theme, pdf=request.pdf)
-        renderings = workers.rendered(opening, tasks, request.jobs)
+    opening = partial(Renderer, settings, themes, request.theme, pdf=request.pdf)
+    renderings = workers.rendered(opening, tasks, request.jobs)
+    with staging(request.output) as stage, closing(renderings):
         rendered: list[Rendered] = []
         for one in progress.step("5 排版", renderings, len(tasks)):  # 5 render
             diagnostics.extend(one.found)
