@@ -13,9 +13,10 @@ from posixpath import dirname
 from threading import RLock
 
 from builder import content
-from builder.content import YEAR, Summary, addresses
-from builder.diagnostics import Diagnostic, Diagnostics, Severity
+from builder.content import YEAR, Settings, Summary, addresses
+from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
 from builder.opendata import data_package, year_files, year_paths
+from builder.output import OutputError
 from builder.pipeline import Renderer, Task
 from builder.serve.report import OLD_TEMPLATE, LiveReport, Look, Problem
 from builder.site import overview_pages, search_files
@@ -54,7 +55,10 @@ class Preview:
         return self._theme is not None
 
     def change(self, paths: Iterable[Path]) -> None:
-        """Take note that these files came, went or changed."""
+        """Take note that these files and folders came, went or changed.
+
+        Raises OSError where they are on the move just now.
+        """
         with self._lock:
             years = {path: self._year(path) for path in paths}
             if None in years.values():
@@ -63,7 +67,10 @@ class Preview:
             attached = {year for path, year in years.items() if path.suffix != ".yaml"}
             for report in self._reports.values():
                 is_touched = report.has_evidence and report.entry.folder in attached
-                if report.entry.path in years or is_touched:
+                # A folder that was replaced tells nothing of what is in it.
+                if is_touched or not years.keys().isdisjoint(
+                    (report.entry.path, *report.entry.path.parents)
+                ):
                     report.change()
 
     def stale(self) -> dict[str, str]:
@@ -140,20 +147,32 @@ class Preview:
         """Read settings, profiles and theme; after an error the earlier ones stay in force."""
         found = Diagnostics()
         settings = content.settings(self._folder, found)
-        themes = self._folder / "themes"
-        theme = open_theme(self._name, themes, found, settings.site.colour)
-        self._site_file = settings.source
-        self._found["settings"] = tuple(found)
-        if theme is None or (found.failed and self._theme):
-            return
         # No link of the preview may lead to the published site.
         site = settings.site.model_copy(update={"address": None})
-        self._settings = replace(settings, site=site)
-        self._renderer = Renderer(self._settings, themes, self._name, pdf=True, prints=False)
+        settings = replace(settings, site=site)
+        themes = self._folder / "themes"
+        theme = open_theme(self._name, themes, found, site.colour)
+        renderer = self._made_with(settings, themes, found) if theme else None
+        self._site_file = settings.source
+        self._found["settings"] = tuple(found)
+        if theme is None or renderer is None or (found.failed and self._theme):
+            return
+        self._settings, self._renderer = settings, renderer
         self._theme, self._assets = theme, dict(theme.assets())
         self._edition += 1
         for report in self._reports.values():
             report.change()
+
+    def _made_with(self, settings: Settings, themes: Path, found: Diagnostics) -> Renderer | None:
+        """A renderer with the theme as it is now; None, and told, where that lost a file."""
+        try:
+            return Renderer(settings, themes, self._name, pdf=True, prints=False)
+        except OutputError as error:
+            if not self._theme:
+                raise
+            at = Span(f"themes/{self._name}")
+            found.report(catalogue.TEMPLATE_ERROR, at, problem=f"{error}")
+            return None
 
     def _list(self) -> None:
         """See which files there are; those that stayed keep what is known of them."""

@@ -198,6 +198,44 @@ def test_broken_theme_keeps_the_last_pages(desk: Desk) -> None:
     assert desk.look().note == ""
 
 
+def test_a_theme_that_loses_a_file_and_has_it_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "content")
+    own = desk.folder / "themes/own"
+    shutil.copytree(ROOT / "themes/official", own)
+    desk.preview = Preview(desk.folder, "own")
+    before = desk.page()
+    (own / "fonts").rename(own / "aside")
+    desk.preview.change([own / "fonts"])
+    desk.write(GOOD.replace("项目名称: 电教", "项目名称: 云教"))
+    assert "云教远教工作经费" in desk.page()
+    assert "T101" in desk.codes()
+    (own / "aside").rename(own / "fonts")
+    desk.write(GOOD)
+    desk.preview.change([own / "fonts"])
+    assert desk.page() == before
+    assert "T101" not in desk.codes()
+
+
+def test_a_folder_that_came_anew_is_read_anew(desk: Desk) -> None:
+    """Of what is in it the system told nothing."""
+    desk.page()
+    text = GOOD.replace("项目名称: 电教", "项目名称: 云教")
+    desk.file.write_text(text, encoding="utf-8")
+    desk.preview.change([desk.file.parent])
+    assert "云教远教工作经费" in desk.page()
+
+
+def test_a_failure_of_the_printer_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    press = Press(desk.folder, "nosuch")
+    job = desk.preview.job(f"2024/{STEM}/{STEM}.pdf")
+    assert job
+    with pytest.raises(ValueError, match="nosuch"):
+        press.print(*job)
+    monkeypatch.setattr(press, "_theme", "official")
+    assert press.print(*job).leaves
+    press.close()
+
+
 def test_only_what_changed_is_made_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     render = Renderer.render
