@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
-from builder.checks import Codes, check
+from builder.checks import Member, across, check
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
 from builder.diagnostics import Diagnostics, Span, catalogue
@@ -76,7 +76,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request.content, settings)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
-    codes = Codes()
+    members: list[Member] = []
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
         texts[entry.file] = source.text
@@ -89,11 +89,12 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             release=request.release,
             review_required=settings.site.review_required,
         )
-        codes.meet(document, diagnostics)
+        members.append(Member.of(document))
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
+    across(members, diagnostics)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
         Task(entry, source, tuple(years[summary.project]), revisions)

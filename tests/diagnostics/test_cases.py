@@ -16,11 +16,9 @@ from pathlib import Path
 import pytest
 
 from builder import content, source
-from builder.checks import Codes
 from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.model import Site
 from builder.records import decode
-from tests.support.pages import document
 from tests.support.reports import GOOD, Finding, examine, profiles
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
@@ -161,23 +159,6 @@ def test_no_folder(tmp_path: Path) -> None:
     assert [d.rule.code for d in diagnostics] == ["S312"]
 
 
-def test_a_code_belongs_to_one_project_of_a_year() -> None:
-    """C605 is told by several reports together, at the later one's place."""
-    diagnostics, codes = Diagnostics(), Codes()
-    for year, stem, code in (
-        ("2023", "a", "甲1"), ("2024", "a", "甲1"), ("2024", "b", "乙2"), ("2024", "c", "甲1"),
-        ("2024", "d", ""), ("2024", "e", ""),
-    ):  # fmt: skip
-        text = GOOD.replace("年度: 2024", f"年度: {year}") + f"项目编码: {code}\n"
-        codes.meet(document(text, stem, year), diagnostics)
-    line = GOOD.count("\n") + 1
-    assert [(d.rule.code, f"{d.span}") for d in diagnostics] == [
-        ("C605", f"content/2024/c.yaml:{line}:7")
-    ]
-    (first,) = (span for d in diagnostics for span, _ in d.related)
-    assert f"{first}" == f"content/2024/a.yaml:{line}:7"
-
-
 SITES = {
     "S110": "主色: 红",
     "S111": "网址: example.gov.cn",
@@ -215,6 +196,7 @@ def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
 ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "S109": "test_profile.py",
+    "C605": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
 }  # fmt: skip
@@ -223,6 +205,6 @@ ELSEWHERE = {
 def test_every_rule_has_a_case() -> None:
     here = {path.stem.partition("-")[0] for path in CASES}
     here |= {code for code, _, _, _ in FILES.values()} | {code for code, _, _ in FOLDERS.values()}
-    here |= SITES.keys() | {"S112", "S312", "C605"}
+    here |= SITES.keys() | {"S112", "S312"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()

@@ -22,6 +22,9 @@ GOOD = (ROOT / "content" / "2024" / "dianjiao-yuanjiao.yaml").read_text(encoding
 WITHHELD = "青鸾计划"
 
 
+SECOND = GOOD.replace("项目名称: ", "项目名称: 第二个", 1)
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the five forms to spoil."""
@@ -124,8 +127,10 @@ def test_strict_makes_warnings_errors(content: Path) -> None:
 def test_a_code_used_twice_is_told_by_check_and_build(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for path in (content / "2024" / name for name in ("dangjian-fuwu.yaml", "zz.yaml")):
-        path.write_text(f"{GOOD}项目编码: 310000240007\n", encoding="utf-8")
+    for name in ("dangjian-fuwu", "zz"):
+        text = GOOD.replace("项目名称: ", f"项目名称: {name}")
+        path = content / "2024" / f"{name}.yaml"
+        path.write_text(f"{text}项目编码: 310000240007\n", encoding="utf-8")
     assert main(["check", "--content", str(content)]) == 0
     (told,) = (line for line in capsys.readouterr().out.splitlines() if "C605" in line)
     assert "zz.yaml" in told
@@ -172,7 +177,7 @@ def test_one_report_that_cannot_be_printed_hinders_no_other(
 
     monkeypatch.setattr(Engine, "lay_out", breaks)
     monkeypatch.setattr(Staging, "write", note)
-    monkeypatch.setattr("builder.fonts.installed", tuple)
+    monkeypatch.setattr("builder.pdf.fonts.installed", tuple)
     unshown = GOOD.replace("上海市党建服务中心", "上海市\U000212fe中心")
     (content / "2024/dianjiao-yuanjiao.yaml").write_text(unshown, encoding="utf-8")
     output = content.with_name("output")
@@ -191,7 +196,7 @@ def test_withheld_is_in_no_byte(content: Path) -> None:
     withheld = GOOD.replace("电教远教工作经费", WITHHELD).replace("宽带", WITHHELD)
     withheld += f"公开: {{范围: 不公开, 理由: {WITHHELD}}}\n"
     (content / "2024" / "withheld.yaml").write_text(withheld, encoding="utf-8")
-    noted = GOOD + f"# {WITHHELD}\n内部备注: {WITHHELD}\n"
+    noted = SECOND + f"# {WITHHELD}\n内部备注: {WITHHELD}\n"
     noted += f"佐证材料:\n  - {{名称: {WITHHELD}, 文件: {WITHHELD}.txt, 内部: 是}}\n"
     (content / "2024" / "noted.yaml").write_text(noted, encoding="utf-8")
     (content / "2024" / f"{WITHHELD}.txt").write_text(WITHHELD, encoding="utf-8")
@@ -214,7 +219,7 @@ def test_public_evidence_is_copied_and_internal_is_not(content: Path) -> None:
     folder.mkdir()
     (folder / "问卷.txt").write_text("问卷统计", encoding="utf-8")
     evidence = "佐证材料:\n  - {名称: 满意度问卷, 文件: 佐证/问卷.txt, 内部: 否}\n"
-    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+    (content / "2024" / "with.yaml").write_text(SECOND + evidence, encoding="utf-8")
     assert build(content) == 0
     copies = list(content.with_name("output").rglob("问卷.txt"))
     assert [path.read_text(encoding="utf-8") for path in copies] == ["问卷统计"]
@@ -224,7 +229,7 @@ def test_public_evidence_is_copied_and_internal_is_not(content: Path) -> None:
 def test_evidence_cannot_reach_outside(path: str, content: Path) -> None:
     (content / "2024" / "链接.txt").symlink_to("/etc/hostname")
     evidence = f"佐证材料:\n  - {{名称: 材料, 文件: {path}, 内部: 否}}\n"
-    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+    (content / "2024" / "with.yaml").write_text(SECOND + evidence, encoding="utf-8")
     assert build(content) == 1
 
 

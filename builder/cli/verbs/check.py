@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from builder import content
-from builder.checks import Codes, check
+from builder.checks import Member, across, check
 from builder.cli.codes import FOUND, OK
 from builder.cli.streams import hand_over
 from builder.cli.telling import tell_count
@@ -19,15 +19,16 @@ def run(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
-    codes = Codes()
+    members: list[Member] = []
     for entry in content.chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.understand(found, entry, settings, diagnostics)
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)
-            codes.meet(document, diagnostics)
+            members.append(Member.of(document))
             content.evidence(entry, document, diagnostics)
+    across(members, diagnostics)
     told = REPORTERS[options.format](diagnostics, texts)
     if options.format == "text":
         print(told, end="")

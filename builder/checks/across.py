@@ -1,0 +1,123 @@
+"""Rules over many reports: is each project there once, and under a code of its own?
+
+Each is one function over the reports of one year; the tuple `RULES` is the list. They work on
+the little that is kept of every report, when all have been seen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.diagnostics import Diagnostics, Rule, Severity, Span, catalogue
+from builder.scoring import Document, Profile
+
+NAME, CODE = "项目名称", "项目编码"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One report as others see it; `places` are those of the fields that are compared."""
+
+    year: int
+    name: str
+    department: str
+    unit: str
+    code: str
+    is_public: bool
+    profile: Profile
+    places: Mapping[str, Span]
+
+    @classmethod
+    def of(cls, document: Document) -> Member:
+        """What is kept of a report; `code` is "" where none is written."""
+        report = document.report
+        return cls(
+            report.year, report.name, report.department, report.unit, report.code or "",
+            report.is_public, document.profile,
+            {label: document.at(label) for label in (NAME, CODE)},
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a rule finds: at a field of one report, because of the same field of another one."""
+
+    rule: Rule
+    one: Member
+    other: Member
+    field: str
+    words: str
+    severity: Severity | None = None
+
+
+def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
+    """Apply every rule to the reports of each year, in the order given."""
+    for year, found in _alike(members, lambda member: member.year).items():
+        for rule in RULES:
+            for met in rule(found):
+                one, at = met.one, met.one.places[met.field]
+                diagnostics.report(
+                    met.rule, at, severity=one.profile.severity(met.rule.code) or met.severity,
+                    related={met.other.places[met.field]: met.words},
+                    year=year, name=one.name, unit=one.unit, code=one.code,
+                )  # fmt: skip
+
+
+def codes_are_used_once(members: Sequence[Member]) -> Iterator[Meeting]:
+    """Under one code the site joins the years of a project. Told at the later ones."""
+    for first, *others in _alike(members, lambda member: member.code).values():
+        for one in others if first.code else ():
+            is_told = one.is_public and first.is_public and _project(one) == _project(first)
+            if not is_told:
+                yield Meeting(catalogue.SAME_CODE, one, first, CODE, "首次出现在这里")
+
+
+def projects_are_there_once(members: Sequence[Member]) -> Iterator[Meeting]:
+    """What is published twice counts twice in every sum. Told at each: either may be the wrong one.
+
+    Two codes, or without codes two departments, say that there are two projects: then it is
+    worth a look.
+    """
+    public = (member for member in members if member.is_public)
+    for group in _alike(public, _project).values():
+        if len(group) < 2:
+            continue
+        coded = _alike(group, lambda member: member.code)
+        owned = _alike(group, lambda member: (_owner(member), not member.code))
+        for one in group:
+            bare = owned.get((_owner(one), True), [])
+            kin = [coded[one.code] if one.code else owned.get((_owner(one), False), []), bare]
+            same = next((other for few in kin for other in few[:2] if other is not one), None)
+            other = same or next(other for other in group if other is not one)
+            severity = None if same else Severity.INFO
+            yield Meeting(catalogue.SAME_PROJECT, one, other, NAME, "另一份在这里", severity)
+
+
+RULES: tuple[Callable[[Sequence[Member]], Iterator[Meeting]], ...] = (
+    codes_are_used_once,
+    projects_are_there_once,
+)
+
+
+def _alike(
+    members: Iterable[Member], key: Callable[[Member], Hashable]
+) -> dict[Hashable, list[Member]]:
+    groups: dict[Hashable, list[Member]] = {}
+    for member in members:
+        groups.setdefault(key(member), []).append(member)
+    return groups
+
+
+def _project(member: Member) -> tuple[str, str]:
+    return _folded(member.name), _folded(member.unit)
+
+
+def _owner(member: Member) -> str:
+    return _folded(member.department)
+
+
+def _folded(name: str) -> str:
+    """A name as names are compared: without blanks, and however wide it was typed."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
