@@ -7,9 +7,10 @@ the little that is kept of every report, when all have been seen.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.content import grouped
 from builder.diagnostics import Diagnostics, Rule, Severity, Span, catalogue
 from builder.scoring import Document, Profile
 
@@ -54,7 +55,7 @@ class Meeting:
 
 def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
     """Apply every rule to the reports of each year, in the order given."""
-    for year, found in _alike(members, lambda member: member.year).items():
+    for year, found in grouped(members, lambda member: member.year).items():
         for rule in RULES:
             for met in rule(found):
                 one, at = met.one, met.one.places[met.field]
@@ -67,7 +68,7 @@ def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
 
 def codes_are_used_once(members: Sequence[Member]) -> Iterator[Meeting]:
     """Under one code the site joins the years of a project. Told at the later ones."""
-    for first, *others in _alike(members, lambda member: member.code).values():
+    for first, *others in grouped(members, lambda member: member.code).values():
         for one in others if first.code else ():
             is_told = one.is_public and first.is_public and _project(one) == _project(first)
             if not is_told:
@@ -81,11 +82,11 @@ def projects_are_there_once(members: Sequence[Member]) -> Iterator[Meeting]:
     worth a look.
     """
     public = (member for member in members if member.is_public)
-    for group in _alike(public, _project).values():
+    for group in grouped(public, _project).values():
         if len(group) < 2:
             continue
-        coded = _alike(group, lambda member: member.code)
-        owned = _alike(group, lambda member: (_owner(member), not member.code))
+        coded = grouped(group, lambda member: member.code)
+        owned = grouped(group, lambda member: (_owner(member), not member.code))
         for one in group:
             bare = owned.get((_owner(one), True), [])
             kin = [coded[one.code] if one.code else owned.get((_owner(one), False), []), bare]
@@ -99,15 +100,6 @@ RULES: tuple[Callable[[Sequence[Member]], Iterator[Meeting]], ...] = (
     codes_are_used_once,
     projects_are_there_once,
 )
-
-
-def _alike(
-    members: Iterable[Member], key: Callable[[Member], Hashable]
-) -> dict[Hashable, list[Member]]:
-    groups: dict[Hashable, list[Member]] = {}
-    for member in members:
-        groups.setdefault(key(member), []).append(member)
-    return groups
 
 
 def _project(member: Member) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.checks import Member, across
 from builder.content import (
     SITE,
     Statistics,
@@ -16,7 +17,7 @@ from builder.content import (
     statistics,
     summarize,
 )
-from builder.diagnostics import Diagnostic, Severity
+from builder.diagnostics import Diagnostic, Diagnostics, Severity
 from builder.model import Site
 from builder.review.changes import Change, Place, ReportChange, Shift, differing, fields_of
 from builder.review.changes import compare as compare_reports
@@ -116,13 +117,18 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
     steady = (_project(before.read(path), after.read(path)) for path in sorted(suspects))
     projects += [project for project in steady if project.is_edited]
     projects.sort(key=lambda project: (project.reading.path, project.after is None))
-    new, solved = difference(_located(before), _located(after))
+    known: dict[_Key, _Counted] = {}
+    years = tuple(_years(before, after, projects, known))
+    sides = ((before, True), (after, is_alike))
+    new, solved = difference(
+        *(_located(edition) + _between_reports(edition, known, is_old) for edition, is_old in sides)
+    )
     return Review(
         base=before.name,
         head=after.name,
         projects=tuple(projects),
         settings=tuple(_settings(before, after)),
-        years=tuple(_years(before, after, projects)),
+        years=years,
         new=new,
         solved=solved,
         same=len(after.entries) - sum(project.after is not None for project in projects),
@@ -145,6 +151,18 @@ def _located(edition: Edition) -> list[tuple[Place, Diagnostic]]:
     return [((found.span.file, found.message), found) for found in edition.found]
 
 
+def _between_reports(
+    edition: Edition, known: Mapping[_Key, _Counted], is_old: bool
+) -> list[tuple[Place, Diagnostic]]:
+    """What is wrong between public reports of the years that were looked at; whatever their files
+    are called, a message says what it is about."""
+    keys = (_key(edition, is_old, path) for path in edition.entries)
+    counted = (known[key].member for key in keys if key in known)
+    found = Diagnostics()
+    across((member for member in counted if member), found)
+    return [((one.message,), one) for one in found]
+
+
 def _settings(before: Edition, after: Edition) -> Iterator[Change]:
     old, new = before.settings, after.settings
     for change in differing(fields_of(old.site), fields_of(new.site)):
@@ -160,9 +178,11 @@ def _settings(before: Edition, after: Edition) -> Iterator[Change]:
                 yield Change((PROFILES, name, *change.place), change.old, change.new)
 
 
-def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:
-    """The years that the projects belong to, with their figures on both sides."""
-    known: dict[_Key, _Counted] = {}
+def _years(
+    before: Edition, after: Edition, projects: Iterable[Project], known: dict[_Key, _Counted]
+) -> Iterator[Year]:
+    """The years that the projects belong to, with their figures on both sides; `known` learns
+    of all their reports."""
     years = set()
     is_alike = before.has_rules_of(after)
     sides = ((before, True), (after, is_alike))
@@ -186,17 +206,18 @@ def _key(edition: Edition, is_old: bool, path: str) -> _Key:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What one report adds to the figures; no summary for a withheld or unreadable one."""
+    """What one report adds to the figures; nothing for a withheld or unreadable one."""
 
     summary: Summary | None
+    member: Member | None
     is_read: bool
 
 
 def _counted(document: Document | None) -> _Counted:
     if document is None or not document.report.is_public:
-        return _Counted(None, document is not None)
-    report, stem = document.report, document.stem
-    return _Counted(summarize(report, stem, document.card, document.profile), is_read=True)
+        return _Counted(None, None, document is not None)
+    summary = summarize(document.report, document.stem, document.card, document.profile)
+    return _Counted(summary, Member.of(document), is_read=True)
 
 
 def _year(

@@ -13,7 +13,8 @@ from posixpath import dirname
 from threading import RLock
 
 from builder import content
-from builder.content import YEAR, Settings, Summary, addresses
+from builder.checks import Member, across
+from builder.content import YEAR, Settings, Summary, addresses, grouped
 from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
 from builder.opendata import data_package, year_files, year_paths
 from builder.output import OutputError
@@ -44,6 +45,7 @@ class Preview:
         self._made_of: object = None
         self._searched: Mapping[str, bytes] = {}  # the search index, and what it is made of
         self._indexed: object = None
+        self._members: list[Member] = []
         # What is wrong with the site as a whole, by the step that tells it.
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._open()
@@ -85,6 +87,7 @@ class Preview:
             if report is None:
                 return []
             report.examine(self._settings)
+            self._look_across()
             if thoroughly:
                 self._look_at(report, page)
             return [problem.diagnostic for problem in report.problems()]
@@ -183,7 +186,20 @@ class Preview:
 
     def _look_at(self, report: LiveReport, path: str) -> Look | None:
         report.examine(self._settings)
+        self._look_across()
         return report.look(path, self._settings, self._renderer, self._years(report))
+
+    def _look_across(self) -> None:
+        """See what is wrong between reports, as far as they have been looked at."""
+        members = [report.member for report in self._reports.values() if report.member]
+        if members == self._members:
+            return
+        found = Diagnostics()
+        across(members, found)
+        by_file = grouped(found, lambda diagnostic: diagnostic.span.file)
+        for report in self._reports.values():
+            report.beside = tuple(by_file.get(report.entry.file, ()))
+        self._members = members
 
     def _years(self, report: LiveReport) -> tuple[Summary, ...]:
         """The years of a report's project, as far as they have been looked at."""
@@ -243,6 +259,7 @@ class Preview:
     def _examined(self) -> Iterable[LiveReport]:
         for report in self._reports.values():
             report.examine(self._settings)
+        self._look_across()
         return self._reports.values()
 
     def _with_site(self, look: Look) -> Look:

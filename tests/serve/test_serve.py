@@ -158,6 +158,27 @@ def test_years_of_a_project_find_each_other(desk: Desk) -> None:
     assert f"2023/{STEM}" in desk.page()
 
 
+def test_what_is_wrong_between_reports_is_told_at_each(desk: Desk) -> None:
+    path = "2024/second/index.html"
+    desk.write(GOOD, "2024/second.yaml")
+    desk.page("index.html")
+    assert "C608" in desk.codes()
+    assert "C608" in desk.codes(path)
+    assert "C608" in {d.rule.code for d in desk.preview.examine(path)}
+    assert desk.codes("index.html").count("C608") == 2
+    desk.write(GOOD.replace("项目名称: ", "项目名称: 第二个"), "2024/second.yaml")
+    assert "C608" not in desk.codes(path)
+    assert "C608" not in desk.codes()
+    for name in (STEM, "second"):
+        text = GOOD.replace("项目名称: ", f"项目名称: {name}")
+        desk.write(f"{text}项目编码: 310000240007\n", f"2024/{name}.yaml")
+    desk.page("index.html")
+    assert "C605" in desk.codes(path)
+    (desk.folder / "2024/second.yaml").unlink()
+    desk.preview.change([desk.folder / "2024/second.yaml"])
+    assert not {"C605", "C608"} & {*desk.codes()}
+
+
 def test_evidence_shows_when_it_is_there(desk: Desk) -> None:
     desk.write(GOOD + "佐证材料:\n  - {名称: 问卷, 文件: 问卷.txt, 内部: 否}\n")
     desk.page()
