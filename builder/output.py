@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from builder.failures import EnvironmentFailed
+from builder.failures import EnvironmentFailed, reason
 
 SUMS = "SHA256SUMS"
 
@@ -65,7 +65,7 @@ class Staging:
 
                 yield sink
         except OSError as error:
-            raise OutputError(f"写不了 {path}：{error.strerror}") from error
+            raise OutputError(f"写不了 {path}：{reason(error)}") from error
         self._sums[path] = digest.hexdigest()
 
     def publish(self) -> int:
@@ -80,7 +80,7 @@ class Staging:
             else:
                 self._folder.rename(self._target)
         except OSError as error:
-            raise OutputError(f"换不上新网站：{error.strerror}") from error
+            raise OutputError(f"换不上新网站：{reason(error)}") from error
         self.is_published = True
         return len(self._sums)
 
@@ -95,14 +95,14 @@ def staging(target: Path) -> Iterator[Staging]:
     try:
         _refuse_foreign(target)
     except OSError as error:
-        raise OutputError(f"读不了 {target}：{error.strerror}") from error
+        raise OutputError(f"读不了 {target}：{reason(error)}") from error
     folder = target.with_name(f".{target.name}.new")
     with _locked(target):
         try:
             _remove(folder)
             folder.mkdir()
         except OSError as error:
-            raise OutputError(f"写不了 {folder}：{error.strerror}") from error
+            raise OutputError(f"写不了 {folder}：{reason(error)}") from error
         stage = Staging(folder, target)
         try:
             yield stage
@@ -122,7 +122,7 @@ def _locked(target: Path) -> Iterator[None]:
         target.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w", encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"写不了 {target.parent}：{error.strerror}") from error
+        raise OutputError(f"写不了 {target.parent}：{reason(error)}") from error
     with file:
         try:
             _lock(file.fileno())
@@ -131,7 +131,7 @@ def _locked(target: Path) -> Iterator[None]:
         except (FileNotFoundError, BlockingIOError, PermissionError):
             held = False
         except OSError as error:
-            raise OutputError(f"锁不住 {path}：{error.strerror}") from error
+            raise OutputError(f"锁不住 {path}：{reason(error)}") from error
         if not held:
             raise OutputError(f"另一个 jixiao 正在生成 {target.name}，请等它结束")
         try:
@@ -161,7 +161,7 @@ def replace_file(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             aside.unlink()
-        raise OutputError(f"写不了 {path}：{error.strerror}") from error
+        raise OutputError(f"写不了 {path}：{reason(error)}") from error
 
 
 def write_new(path: Path, content: bytes, *, is_program: bool = False) -> bool:
@@ -181,7 +181,7 @@ def write_new(path: Path, content: bytes, *, is_program: bool = False) -> bool:
         if not isinstance(error, FileExistsError):
             with suppress(OSError):
                 path.unlink()
-        raise OutputError(f"写不了 {path}：{error.strerror}") from error
+        raise OutputError(f"写不了 {path}：{reason(error)}") from error
     return True
 
 

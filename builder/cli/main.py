@@ -41,6 +41,8 @@ def _called(arguments: Sequence[str] | None) -> int:
         streams.complain(f"{error}")
     except BrokenPipeError:  # who read us has seen enough
         return OK
+    except MemoryError:
+        streams.complain("内存不足，没有做完")
     except KeyboardInterrupt:
         streams.complain("已中断，原有的输出没有改动")
     return ENVIRONMENT

@@ -16,6 +16,7 @@ from pathlib import Path
 from builder import source
 from builder.content import addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.failures import reason
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
 from builder.scoring import Document, Profiles, read_profiles, score
@@ -102,11 +103,21 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
     if not content.is_dir():
         diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
         return []
-    listing = {
-        path.name: [below.name for below in path.iterdir()] if path.is_dir() else None
-        for path in content.iterdir()
-    }
+    listing: dict[str, list[str] | None] = {}
+    for name in _names(content, content, diagnostics):
+        path = content / name
+        listing[name] = _names(path, content, diagnostics) if path.is_dir() else None
     return sort_out(listing, content, years, diagnostics)
+
+
+def _names(folder: Path, content: Path, diagnostics: Diagnostics) -> list[str]:
+    """What lies in a folder; one that is closed to us is reported, and the others are read."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError as error:
+        at = Span(shown(folder, content))
+        diagnostics.report(catalogue.UNREADABLE, at, problem=reason(error))
+        return []
 
 
 def sort_out(
@@ -221,7 +232,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
                 problem = "不存在"
             else:
                 content = path.read_bytes()
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):  # a loop of links, in older Pythons
             problem = "打不开"
         if problem:
             diagnostics.report(

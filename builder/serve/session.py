@@ -13,6 +13,7 @@ from threading import Event, Thread
 from typing import TextIO
 
 from builder.diagnostics import REPORTERS, WORDS, Diagnostics, Severity
+from builder.failures import reason
 from builder.output import OutputError
 from builder.progress import Progress
 from builder.serve.press import Press
@@ -68,7 +69,7 @@ def _open(port: int, preview: Preview, press: Press) -> Server:
         if error.errno == EADDRINUSE:
             problem = f"端口 {port} 已被占用，请换一个，如 jixiao serve --port {port + 1}"
         else:
-            problem = f"不能使用端口 {port}：{error.strerror}"
+            problem = f"不能使用端口 {port}：{reason(error)}"
         raise OutputError(problem) from error
 
 
