@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from builder.failures import EnvironmentFailed
+from builder.failures import EnvironmentFailed, reason
 
 SUMS = "SHA256SUMS"
 
@@ -36,6 +36,7 @@ class Staging:
         self._target = target
         self._sums: dict[str, str] = {}
         self._folded: set[str] = set()
+        self.is_published = False
 
     def write(self, path: str, content: bytes) -> None:
         """Write one artifact; `path` is relative, with forward slashes.
@@ -64,7 +65,7 @@ class Staging:
 
                 yield sink
         except OSError as error:
-            raise OutputError(f"写不了 {path}：{error.strerror}") from error
+            raise OutputError(f"写不了 {path}：{reason(error)}") from error
         self._sums[path] = digest.hexdigest()
 
     def publish(self) -> int:
@@ -79,7 +80,8 @@ class Staging:
             else:
                 self._folder.rename(self._target)
         except OSError as error:
-            raise OutputError(f"换不上新网站：{error.strerror}") from error
+            raise OutputError(f"换不上新网站：{reason(error)}") from error
+        self.is_published = True
         return len(self._sums)
 
 
@@ -93,19 +95,22 @@ def staging(target: Path) -> Iterator[Staging]:
     try:
         _refuse_foreign(target)
     except OSError as error:
-        raise OutputError(f"读不了 {target}：{error.strerror}") from error
+        raise OutputError(f"读不了 {target}：{reason(error)}") from error
     folder = target.with_name(f".{target.name}.new")
     with _locked(target):
         try:
             _remove(folder)
             folder.mkdir()
         except OSError as error:
-            raise OutputError(f"写不了 {folder}：{error.strerror}") from error
+            raise OutputError(f"写不了 {folder}：{reason(error)}") from error
+        stage = Staging(folder, target)
         try:
-            yield Staging(folder, target)
+            yield stage
         finally:
-            # What cannot be removed now goes with the next build.
-            with suppress(OSError):
+            # What cannot be removed now goes with the next build. Who is in a hurry when the new
+            # site is in place already must not be told that the old one is.
+            hurry = (KeyboardInterrupt,) if stage.is_published else ()
+            with suppress(OSError, *hurry):
                 _remove(folder)
 
 
@@ -117,7 +122,7 @@ def _locked(target: Path) -> Iterator[None]:
         target.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("w", encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"写不了 {target.parent}：{error.strerror}") from error
+        raise OutputError(f"写不了 {target.parent}：{reason(error)}") from error
     with file:
         try:
             _lock(file.fileno())
@@ -126,7 +131,7 @@ def _locked(target: Path) -> Iterator[None]:
         except (FileNotFoundError, BlockingIOError, PermissionError):
             held = False
         except OSError as error:
-            raise OutputError(f"锁不住 {path}：{error.strerror}") from error
+            raise OutputError(f"锁不住 {path}：{reason(error)}") from error
         if not held:
             raise OutputError(f"另一个 jixiao 正在生成 {target.name}，请等它结束")
         try:
@@ -156,7 +161,7 @@ def replace_file(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             aside.unlink()
-        raise OutputError(f"写不了 {path}：{error.strerror}") from error
+        raise OutputError(f"写不了 {path}：{reason(error)}") from error
 
 
 def write_new(path: Path, content: bytes, *, is_program: bool = False) -> bool:
@@ -176,7 +181,7 @@ def write_new(path: Path, content: bytes, *, is_program: bool = False) -> bool:
         if not isinstance(error, FileExistsError):
             with suppress(OSError):
                 path.unlink()
-        raise OutputError(f"写不了 {path}：{error.strerror}") from error
+        raise OutputError(f"写不了 {path}：{reason(error)}") from error
     return True
 
 
@@ -225,7 +230,7 @@ def _exchange(new: Path, old: Path) -> None:
         old.rename(aside)
         try:
             new.rename(old)
-        except OSError:
+        except BaseException:  # a signal, too
             aside.rename(old)
             raise
         _remove(aside)

@@ -7,6 +7,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,9 +143,12 @@ def test_without_exchange_two_renames_do(target: Path, monkeypatch: pytest.Monke
     assert names(target.parent) == ["output"]
 
 
+@pytest.mark.parametrize(
+    "failure", [OSError(errno.EIO, os.strerror(errno.EIO)), KeyboardInterrupt()]
+)
 @pytest.mark.parametrize("after", [0, 1])
 def test_without_exchange_a_failure_leaves_the_old_site(
-    after: int, target: Path, monkeypatch: pytest.MonkeyPatch
+    after: int, failure: BaseException, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     original = Path.rename
     calls: list[Path] = []
@@ -152,15 +156,33 @@ def test_without_exchange_a_failure_leaves_the_old_site(
     def rename(path: Path, to: Path) -> Path:
         calls.append(path)
         if len(calls) == after + 1:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
+            raise failure
         return original(path, to)
 
     with monkeypatch.context() as patch:
         without_exchange(patch)
         patch.setattr(Path, "rename", rename)
-        with pytest.raises(OutputError):
+        with pytest.raises((OutputError, KeyboardInterrupt)):
             publish(target, NEW)
     assert files(target) == OLD
+
+
+def test_who_interrupts_the_sweeping_has_a_new_site(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = shutil.rmtree
+
+    def interrupted(folder: Path) -> None:
+        if files(target) == NEW:
+            raise KeyboardInterrupt
+        removed(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", interrupted)
+        publish(target, NEW)
+    assert files(target) == NEW
+    publish(target, OLD)
+    assert names(target.parent) == ["output"]
 
 
 def test_leavings_of_a_crash_are_swept(target: Path) -> None:

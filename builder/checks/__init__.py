@@ -1,11 +1,10 @@
 """Checks on a whole report: does it agree with itself, its profile and the rules of disclosure?
 
-In comes a `Document`, out go diagnostics. What is wrong with a single field is found earlier,
-in `records`.
+In comes a `Document`, out go diagnostics. `across` asks the same of many reports together. What
+is wrong with a single field is found earlier, in `records`.
 """
 
+from builder.checks.across import Member, across
 from builder.checks.checking import check
-from builder.checks.codes import Codes
-from builder.checks.names import Names
 
-__all__ = ["Codes", "Names", "check"]
+__all__ = ["Member", "across", "check"]

@@ -17,6 +17,7 @@ from builder import source
 from builder.content import addresses
 from builder.content.names import folded_path, looks_like_report
 from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.failures import reason
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
 from builder.scoring import Document, Profiles, read_profiles, score
@@ -107,16 +108,29 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
     if not content.is_dir():
         diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
         return []
-    listing = {path.name: _names(path) if path.is_dir() else None for path in content.iterdir()}
+    listing: dict[str, list[str] | None] = {}
+    for name in _names(content, content, diagnostics):
+        path = content / name
+        listing[name] = _below(path, content, diagnostics) if path.is_dir() else None
     return sort_out(listing, content, years, diagnostics)
 
 
-def _names(folder: Path) -> list[str]:
+def _below(folder: Path, content: Path, diagnostics: Diagnostics) -> list[str]:
     """What is in a folder at the top; of one that is not ours, in all folders below it, too."""
     is_ours = YEAR.fullmatch(folder.name) or folder.name in OTHERS or folder.name.startswith(".")
     if is_ours or folder.is_symlink():
-        return [below.name for below in folder.iterdir()]
+        return _names(folder, content, diagnostics)
     return [name for _, _, names in os.walk(folder) for name in names]
+
+
+def _names(folder: Path, content: Path, diagnostics: Diagnostics) -> list[str]:
+    """What lies in a folder; one that is closed to us is reported, and the others are read."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError as error:
+        at = Span(shown(folder, content))
+        diagnostics.report(catalogue.UNREADABLE, at, problem=reason(error))
+        return []
 
 
 def sort_out(
@@ -237,7 +251,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
             else:
                 content = path.read_bytes()
                 problem = "只是 Git LFS 的指针，文件本身没有取来" if _is_pointer(content) else ""
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):  # a loop of links, in older Pythons
             problem = "打不开"
         if problem:
             diagnostics.report(

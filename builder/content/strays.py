@@ -20,10 +20,13 @@ _UNNAMED = "佐证材料要列入自评表的“佐证材料”，不需要的�
 
 
 def in_years(content: Path, years: Iterable[str]) -> Iterator[str]:
-    """The paths, below the content folder, of all files in the folders of `years`, or of all."""
+    """The paths, below the content folder, of all files in the folders of `years`, or of all.
+
+    Folders that are closed to us are passed over: `entries` has told of them.
+    """
     wanted = frozenset(years)
-    folders = content.iterdir() if content.is_dir() else ()
-    for folder in sorted(path for path in folders if YEAR.fullmatch(path.name)):
+    _, folders, _ = next(os.walk(content), ("", [], []))
+    for folder in (content / name for name in sorted(folders) if YEAR.fullmatch(name)):
         if (wanted and folder.name not in wanted) or folder.is_symlink():
             continue
         for parent, below, names in os.walk(folder):

@@ -7,11 +7,12 @@ A report streams through the builder on its own; only its summary stays. Amounts
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
+from typing import TypeVar
 
 from builder.model import Report
 from builder.scoring import Profile, Rounding, Scorecard
@@ -19,6 +20,9 @@ from builder.text import folded_name
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 ZERO = Decimal(0)
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +170,9 @@ def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
     )
 
 
-def grouped(
-    summaries: Iterable[Summary], key: Callable[[Summary], str]
-) -> Mapping[str, Sequence[Summary]]:
-    """Summaries by `key`, groups and members in their first order."""
-    groups: dict[str, list[Summary]] = {}
-    for summary in summaries:
-        groups.setdefault(key(summary), []).append(summary)
+def grouped(things: Iterable[T], key: Callable[[T], K]) -> Mapping[K, Sequence[T]]:
+    """Summaries, or other things, by `key`, groups and members in their first order."""
+    groups: dict[K, list[T]] = {}
+    for thing in things:
+        groups.setdefault(key(thing), []).append(thing)
     return MappingProxyType(groups)

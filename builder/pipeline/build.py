@@ -8,13 +8,14 @@ so that one run shows every problem, but nothing is published.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
-from builder.checks import Codes, Names, check
+from builder.checks import Member, across, check
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
 from builder.diagnostics import Diagnostics, Span, catalogue
@@ -76,7 +77,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request.content, settings)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
-    codes, names = Codes(), Names()
+    members: list[Member] = []
     strays = content.Strays(content.in_years(request.content, request.years))
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
@@ -91,12 +92,12 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             release=request.release,
             review_required=settings.site.review_required,
         )
-        codes.meet(document, diagnostics)
-        names.meet(document, diagnostics)
+        members.append(Member.of(document))
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
+    across(members, diagnostics)
     strays.tell(request.content, diagnostics)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
@@ -109,9 +110,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     if theme is None or not tasks:
         return Result(0, None, texts)
 
-    with staging(request.output) as stage:
-        opening = partial(Renderer, settings, themes, request.theme, pdf=request.pdf)
-        renderings = workers.rendered(opening, tasks, request.jobs)
+    opening = partial(Renderer, settings, themes, request.theme, pdf=request.pdf)
+    renderings = workers.rendered(opening, tasks, request.jobs)
+    with staging(request.output) as stage, closing(renderings):
         rendered: list[Rendered] = []
         for one in progress.step("5 排版", renderings, len(tasks)):  # 5 render
             diagnostics.extend(one.found)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from builder.content import SITE
 from builder.model import Site
 from builder.review.changes import Change, EvidenceChange
-from builder.review.comparison import PROFILES, Project
+from builder.review.comparison import Project
+from builder.review.settings import PROFILES
 
 _REVIEW, _ADDRESS = Site.label("review_required"), Site.label("address")
 _AUTHORS = Site.label("has_authors")

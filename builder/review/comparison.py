@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from builder.checks import Member, across
 from builder.content import (
-    SITE,
     Statistics,
     Summary,
     grouped,
@@ -16,18 +16,16 @@ from builder.content import (
     statistics,
     summarize,
 )
-from builder.diagnostics import Diagnostic
-from builder.model import Site
-from builder.review.changes import Change, Place, ReportChange, Shift, differing, fields_of
+from builder.diagnostics import Diagnostic, Diagnostics
+from builder.review.changes import Change, Place, ReportChange, Shift
 from builder.review.changes import compare as compare_reports
 from builder.review.edition import Edition, Reading
 from builder.review.leftout import LeftOut
 from builder.review.problems import Found, difference, errors, told_apart
+from builder.review.settings import settings_changes
 from builder.scoring import Document, Profile
 from builder.text import figure, percent, wan
 
-PROFILES = Site.label("profile")
-PREFACE = "前言"
 UNREAD = "读不出来、没有计入的"
 
 
@@ -124,13 +122,18 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
     if not is_alike:
         projects = [_with_causes(project, before, after) for project in projects]
     projects.sort(key=lambda project: (project.reading.path, project.after is None))
-    new, solved = difference(_located(before), _located(after))
+    known: dict[_Key, _Counted] = {}
+    years = tuple(_years(before, after, projects, known))
+    sides = ((before, True), (after, is_alike))
+    new, solved = difference(
+        *(_located(edition) + _between_reports(edition, known, is_old) for edition, is_old in sides)
+    )
     return Review(
         base=before.name,
         head=after.name,
         projects=tuple(projects),
-        settings=tuple(_settings(before, after)),
-        years=tuple(_years(before, after, projects)),
+        settings=tuple(settings_changes(before, after)),
+        years=years,
         new=new,
         solved=solved,
         same=len(after.entries) - sum(project.after is not None for project in projects),
@@ -167,28 +170,23 @@ def _located(edition: Edition) -> list[tuple[Place, Diagnostic]]:
     return [((found.span.file, found.message), found) for found in edition.found]
 
 
-def _settings(before: Edition, after: Edition) -> Iterator[Change]:
-    old, new = before.settings, after.settings
-    for change in differing(fields_of(old.site), fields_of(new.site)):
-        yield Change((SITE, *change.place), change.old, change.new)
-    olds, news = old.profiles.by_name, new.profiles.by_name
-    for name in in_order(list(olds), list(news)):
-        one, other = olds.get(name), news.get(name)
-        if one is None or other is None:
-            old_text, new_text = (side.summary if side else None for side in (one, other))
-            yield Change((PROFILES, name), old_text, new_text)
-        elif one != other:
-            for change in differing(fields_of(one), fields_of(other)):
-                yield Change((PROFILES, name, *change.place), change.old, change.new)
-    for path in in_order(list(before.prefaces), list(after.prefaces)):
-        change = Change((path, PREFACE), before.prefaces.get(path), after.prefaces.get(path))
-        if change.old != change.new:
-            yield change
+def _between_reports(
+    edition: Edition, known: Mapping[_Key, _Counted], is_old: bool
+) -> list[tuple[Place, Diagnostic]]:
+    """What is wrong between public reports of the years that were looked at; whatever their files
+    are called, a message says what it is about."""
+    keys = (_key(edition, is_old, path) for path in edition.entries)
+    counted = (known[key].member for key in keys if key in known)
+    found = Diagnostics()
+    across((member for member in counted if member), found)
+    return [((one.message,), one) for one in found]
 
 
-def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:
-    """The years that the projects belong to, with their figures on both sides."""
-    known: dict[_Key, _Counted] = {}
+def _years(
+    before: Edition, after: Edition, projects: Iterable[Project], known: dict[_Key, _Counted]
+) -> Iterator[Year]:
+    """The years that the projects belong to, with their figures on both sides; `known` learns
+    of all their reports."""
     years = set()
     is_alike = before.has_rules_of(after)
     sides = ((before, True), (after, is_alike))
@@ -212,17 +210,18 @@ def _key(edition: Edition, is_old: bool, path: str) -> _Key:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What one report adds to the figures; no summary for a withheld or unreadable one."""
+    """What one report adds to the figures; nothing for a withheld or unreadable one."""
 
     summary: Summary | None
+    member: Member | None
     is_read: bool
 
 
 def _counted(document: Document | None) -> _Counted:
     if document is None or not document.report.is_public:
-        return _Counted(None, document is not None)
-    report, stem = document.report, document.stem
-    return _Counted(summarize(report, stem, document.card, document.profile), is_read=True)
+        return _Counted(None, None, document is not None)
+    summary = summarize(document.report, document.stem, document.card, document.profile)
+    return _Counted(summary, Member.of(document), is_read=True)
 
 
 def _year(

@@ -48,9 +48,10 @@ def on_disk(folder: Path, digest: str = "sha1") -> Files:
     """The files of the content folder as they are; ids as git makes them, by `digest`.
 
     Outside of the years' folders, which hold 佐证材料, only what lies at the top of a folder.
+    Raises OSError for a folder that cannot be read.
     """
     found: dict[str, File] = {}
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_refuse):
         below = Path(parent).relative_to(folder).parts
         links = [name for name in folders if Path(parent, name).is_symlink()]
         is_deep = not below or content.YEAR.fullmatch(below[0])
@@ -68,6 +69,13 @@ def of_bytes(contents: Mapping[str, bytes]) -> Files:
         path: File(_id(io.BytesIO(data), len(data), "sha1"), len(data), content=data)
         for path, data in contents.items()
     }
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that is closed to us would be compared as if all in it had been removed."""
+    # The content need not be there today.
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        raise error
 
 
 def _file(path: Path, shown: str, digest: str) -> File:

@@ -18,6 +18,7 @@ from pydantic import Field
 
 from builder import source
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
+from builder.failures import reason
 from builder.records import Line, Number, Record, Text, YesNo, decode, suggestion
 
 BASE = "基于"
@@ -189,9 +190,16 @@ def read_profiles(own: Path | None, diagnostics: Diagnostics) -> Profiles:
     if own and own.is_symlink():
         diagnostics.report(catalogue.NOT_A_FILE, Span(f"{own.parent.name}/{own.name}"))
     elif own and own.is_dir():
-        for path in sorted(own.glob("*.yaml")):
-            name = f"{own.parent.name}/{own.name}/{path.name}"
-            sources[path.stem] = source.read(path, name, LABELS, diagnostics)
+        folder = f"{own.parent.name}/{own.name}"
+        try:
+            paths = sorted(own.iterdir())
+        except OSError as error:
+            paths = []
+            diagnostics.report(catalogue.UNREADABLE, Span(folder), problem=reason(error))
+        for path in paths:
+            if path.suffix == ".yaml":
+                name = f"{folder}/{path.name}"
+                sources[path.stem] = source.read(path, name, LABELS, diagnostics)
     return understand_profiles(sources, diagnostics)
 
 

@@ -154,10 +154,14 @@ class Ruling:
         return Verdict(points, Method.REVERSE, formula)
 
     def _range(self, target: Range, result: Amount) -> Verdict:
-        actual = max(ZERO, result.value)
+        actual = max(ZERO, result.value) if target.low >= 0 else result.value
         low, high, full = plain(target.low), plain(target.high), plain(self.weight)
         if target.low <= actual <= target.high:
             return self._full(Method.MET, f"{plain(actual)} 在 {low} 至 {high} 之内")
+        if actual < target.low <= 0:
+            points = self._rounded(ZERO)
+            formula = f"{plain(actual)} 低于 {low}，得 {points}"
+            return Verdict(points, Method.ALL_OR_NOTHING, formula)
         if actual < target.low:
             points = self._rounded(actual * self.weight / target.low)
             formula = f"{plain(actual)} ÷ {low} × {full} = {points}"

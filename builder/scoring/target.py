@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from math import prod
 
 
 class Comparator(StrEnum):
@@ -117,6 +118,7 @@ Result = Amount | Deadline | NotApplicable | Quality
 
 NOTHING = frozenset({"无", "/", "-", "—", "——", "不适用", "未涉及"})
 
+_DASHES = str.maketrans("−‐‑―〜∼", "---—~~")
 LONGEST = 50  # characters; a longer text is prose, whatever figures it holds
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,10})?|[0-9]{1,15}(?:\.[0-9]{1,10})?"
 _SIGNS = {
@@ -149,7 +151,9 @@ _ENDINGS = {
 }
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _ENDING = "|".join(sorted(_ENDINGS, key=len, reverse=True))
-_MAGNITUDES = {"": 1, "万": 10_000, "亿": 100_000_000}
+_MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+# 百万, 千万 and 万亿 are products; 百分点 is no hundred.
+_MAGNITUDE = r"[十百千]?(?:万亿|[万亿])|[百千](?!分)"
 # 次, %, 元/人, m2 (what NFKC makes of ㎡), 台(套); but not the (含) of 80%(含)
 _UNIT = (
     r"[^0-9<>≥≤=+,，。；;、()（）.~\-\s]{0,8}?(?:m[23])?"
@@ -158,13 +162,16 @@ _UNIT = (
 _QUANTITY = re.compile(
     r"(?!(?:19|20)[0-9]{2}年)"  # 2024年第三季度前 is a date that we cannot read
     rf"(?P<sign>{_SIGN})?\s*(?P<about>约|大约|近)?\s*(?P<number>-?(?:{_NUMBER}))\s*"
-    rf"(?P<more>余|多|几)?(?P<magnitude>万|亿)?(?P<more2>余|多)?\s*"
+    rf"(?P<more>余|多|几)?(?P<magnitude>{_MAGNITUDE})?(?P<more2>余|多)?\s*"
     rf"(?:\((?P<bracketed>[^()]{{0,10}})\)|(?P<unit>{_UNIT}))"
     rf"(?P<around>左右)?(?:\((?:含)\))?(?P<ending>{_ENDING})?"
 )
 _RANGE = re.compile(
-    rf"(?P<low>-?(?:{_NUMBER}))\s*(?P<low_unit>%|万|亿)?\s*(?:-|~|–|—|至|到)\s*"
-    rf"(?P<high>{_NUMBER})\s*(?P<magnitude>万|亿)?\s*(?:\((?P<bracketed>[^()]{{0,10}})\)|(?P<unit>{_UNIT}))"
+    r"(?!(?:19|20)[0-9]{2}年)(?:=|控制在)?\s*"
+    rf"(?P<low>-?(?:{_NUMBER}))\s*(?P<low_magnitude>{_MAGNITUDE})?\s*"
+    rf"(?:\((?P<low_bracketed>[^()]{{0,10}})\)|(?P<low_unit>{_UNIT}))\s*(?:-|~|–|—|至|到)\s*"
+    rf"(?P<high>{_NUMBER})\s*(?P<magnitude>{_MAGNITUDE})?\s*"
+    rf"(?:\((?P<bracketed>[^()]{{0,10}})\)|(?P<unit>{_UNIT}))"
     r"(?:以内|之内|之间)?"
 )
 _DATE = re.compile(
@@ -181,9 +188,11 @@ _ISO = re.compile(
 def normalized(text: str) -> str:
     """A target or result with full-width digits, signs and brackets made half-width.
 
-    NFKC turns `％` into `%`, `＝` and `﹦` into `=`, `（` into `(`.
+    NFKC turns `％` into `%`, `＝` and `﹦` into `=`, `（` into `(`; of the dashes and waves that
+    input methods offer it leaves some as they are.
     """
-    return unicodedata.normalize("NFKC", text).strip().rstrip("。;；")
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return plain.strip().rstrip("。;；")
 
 
 def read_target(text: str, *, qualitative: bool | None = None) -> Target:
@@ -194,14 +203,9 @@ def read_target(text: str, *, qualitative: bool | None = None) -> Target:
     deadline = _read_deadline(plain)
     if deadline:
         return deadline
-    span = _RANGE.fullmatch(plain)
+    span = _read_range(plain)
     if span:
-        unit = span["bracketed"] or span["unit"] or span["low_unit"] or ""
-        scale = span["magnitude"] or ""
-        low_scale = span["low_unit"] if span["low_unit"] in ("万", "亿") else scale
-        low, high = _number(span["low"], low_scale), _number(span["high"], scale)
-        if low <= high:
-            return Range(low, high, unit)
+        return span
     quantity = _QUANTITY.fullmatch(plain)
     if quantity and not quantity["about"] and not _is_vague(quantity):
         sign, ending = quantity["sign"], quantity["ending"]
@@ -231,20 +235,44 @@ def _is_vague(quantity: re.Match[str]) -> bool:
     return bool(quantity["more"] or quantity["more2"] or quantity["around"])
 
 
+def _read_range(plain: str) -> Range | None:
+    """Two bounds of one unit, where it is certain which; the first may leave unit and 万 to the
+    second (5-10万元), and a unit alone says that there is no 万 (5000元-1万元)."""
+    found = _RANGE.fullmatch(plain)
+    if not found:
+        return None
+    low_scale, low_unit = _measure(
+        found["low_magnitude"], found["low_bracketed"], found["low_unit"]
+    )
+    scale, unit = _measure(found["magnitude"], found["bracketed"], found["unit"])
+    if low_unit and unit and low_unit != unit:
+        return None
+    shared = not low_unit and low_scale == 1
+    low = _number(found["low"]) * (scale if shared else low_scale)
+    high = _number(found["high"]) * scale
+    return Range(low, high, unit or low_unit) if low <= high else None
+
+
 def _amount(quantity: re.Match[str]) -> Amount:
-    unit = quantity["bracketed"] if quantity["bracketed"] is not None else quantity["unit"]
-    magnitude = quantity["magnitude"] or ""
-    unit = (unit or "").strip()
-    if not magnitude and unit[:1] in ("万", "亿"):  # inside brackets: 5(万元)
-        magnitude, unit = unit[0], unit[1:]
+    scale, unit = _measure(quantity["magnitude"], quantity["bracketed"], quantity["unit"])
     sign, ending = quantity["sign"], quantity["ending"]
     comparator = _SIGNS[sign] if sign else _ENDINGS.get(ending or "")
     approximate = bool(quantity["about"]) or _is_vague(quantity)
-    return Amount(_number(quantity["number"], magnitude), unit, approximate, comparator)
+    return Amount(_number(quantity["number"]) * scale, unit, approximate, comparator)
 
 
-def _number(digits: str, magnitude: str) -> Decimal:
-    return Decimal(digits.replace(",", "")) * _MAGNITUDES[magnitude]
+def _measure(magnitude: str | None, bracketed: str | None, unit: str | None) -> tuple[int, str]:
+    """What a number is multiplied by, and its unit: 万 may stand in the brackets, too."""
+    unit = (unit if bracketed is None else bracketed) or ""
+    unit = unit.strip()
+    inside = None if magnitude else re.match(_MAGNITUDE, unit)
+    if inside:
+        magnitude, unit = inside[0], unit[inside.end() :].lstrip()
+    return prod(_MAGNITUDES[sign] for sign in magnitude or ""), unit
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
 
 
 def _read_deadline(plain: str) -> Deadline | None:

@@ -46,9 +46,12 @@ class Press:
             return printing.result()
         except BrokenProcessPool as error:
             with self._lock:
-                self._printed.pop(key, None)
                 self._pool = None
             raise OutputError("打印进程意外中止，可能是内存不足，请再试一次") from error
+        finally:
+            if printing.exception():  # not what will be said for ever
+                with self._lock:
+                    self._printed.pop(key, None)
 
     def close(self) -> None:
         """Let the worker end."""

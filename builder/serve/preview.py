@@ -13,9 +13,11 @@ from posixpath import dirname
 from threading import RLock
 
 from builder import content
-from builder.content import YEAR, Summary, addresses
-from builder.diagnostics import Diagnostic, Diagnostics, Severity
+from builder.checks import Member, across
+from builder.content import YEAR, Settings, Summary, addresses, grouped
+from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
 from builder.opendata import data_package, year_files, year_paths
+from builder.output import OutputError
 from builder.pipeline import Renderer, Task
 from builder.serve.report import OLD_TEMPLATE, LiveReport, Look, Problem
 from builder.site import overview_pages, search_files
@@ -43,6 +45,7 @@ class Preview:
         self._made_of: object = None
         self._searched: Mapping[str, bytes] = {}  # the search index, and what it is made of
         self._indexed: object = None
+        self._members: list[Member] = []
         # What is wrong with the site as a whole, by the step that tells it.
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
         self._open()
@@ -54,7 +57,10 @@ class Preview:
         return self._theme is not None
 
     def change(self, paths: Iterable[Path]) -> None:
-        """Take note that these files came, went or changed."""
+        """Take note that these files and folders came, went or changed.
+
+        Raises OSError where they are on the move just now.
+        """
         with self._lock:
             years = {path: self._year(path) for path in paths}
             if None in years.values():
@@ -63,7 +69,10 @@ class Preview:
             attached = {year for path, year in years.items() if path.suffix != ".yaml"}
             for report in self._reports.values():
                 is_touched = report.has_evidence and report.entry.folder in attached
-                if report.entry.path in years or is_touched:
+                # A folder that was replaced tells nothing of what is in it.
+                if is_touched or not years.keys().isdisjoint(
+                    (report.entry.path, *report.entry.path.parents)
+                ):
                     report.change()
 
     def stale(self) -> dict[str, str]:
@@ -78,6 +87,7 @@ class Preview:
             if report is None:
                 return []
             report.examine(self._settings)
+            self._look_across()
             if thoroughly:
                 self._look_at(report, page)
             return [problem.diagnostic for problem in report.problems()]
@@ -140,20 +150,32 @@ class Preview:
         """Read settings, profiles and theme; after an error the earlier ones stay in force."""
         found = Diagnostics()
         settings = content.settings(self._folder, found)
-        themes = self._folder / "themes"
-        theme = open_theme(self._name, themes, found, settings.site.colour)
-        self._site_file = settings.source
-        self._found["settings"] = tuple(found)
-        if theme is None or (found.failed and self._theme):
-            return
         # No link of the preview may lead to the published site.
         site = settings.site.model_copy(update={"address": None})
-        self._settings = replace(settings, site=site)
-        self._renderer = Renderer(self._settings, themes, self._name, pdf=True, prints=False)
+        settings = replace(settings, site=site)
+        themes = self._folder / "themes"
+        theme = open_theme(self._name, themes, found, site.colour)
+        renderer = self._made_with(settings, themes, found) if theme else None
+        self._site_file = settings.source
+        self._found["settings"] = tuple(found)
+        if theme is None or renderer is None or (found.failed and self._theme):
+            return
+        self._settings, self._renderer = settings, renderer
         self._theme, self._assets = theme, dict(theme.assets())
         self._edition += 1
         for report in self._reports.values():
             report.change()
+
+    def _made_with(self, settings: Settings, themes: Path, found: Diagnostics) -> Renderer | None:
+        """A renderer with the theme as it is now; None, and told, where that lost a file."""
+        try:
+            return Renderer(settings, themes, self._name, pdf=True, prints=False)
+        except OutputError as error:
+            if not self._theme:
+                raise
+            at = Span(f"themes/{self._name}")
+            found.report(catalogue.TEMPLATE_ERROR, at, problem=f"{error}")
+            return None
 
     def _list(self) -> None:
         """See which files there are; those that stayed keep what is known of them."""
@@ -164,7 +186,20 @@ class Preview:
 
     def _look_at(self, report: LiveReport, path: str) -> Look | None:
         report.examine(self._settings)
+        self._look_across()
         return report.look(path, self._settings, self._renderer, self._years(report))
+
+    def _look_across(self) -> None:
+        """See what is wrong between reports, as far as they have been looked at."""
+        members = [report.member for report in self._reports.values() if report.member]
+        if members == self._members:
+            return
+        found = Diagnostics()
+        across(members, found)
+        by_file = grouped(found, lambda diagnostic: diagnostic.span.file)
+        for report in self._reports.values():
+            report.beside = tuple(by_file.get(report.entry.file, ()))
+        self._members = members
 
     def _years(self, report: LiveReport) -> tuple[Summary, ...]:
         """The years of a report's project, as far as they have been looked at."""
@@ -224,6 +259,7 @@ class Preview:
     def _examined(self) -> Iterable[LiveReport]:
         for report in self._reports.values():
             report.examine(self._settings)
+        self._look_across()
         return self._reports.values()
 
     def _with_site(self, look: Look) -> Look:

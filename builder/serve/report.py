@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from builder import content, source
-from builder.checks import check
+from builder.checks import Member, check
 from builder.content import Entry, Settings, Summary, addresses, report_labels, summarize
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.opendata import DataRows, data_rows
@@ -62,11 +62,14 @@ class LiveReport:
     entry: Entry
     text: str = ""
     summary: Summary | None = None
+    member: Member | None = None
     rows: DataRows | None = None
     found_by: bytes = b""
     is_public: bool = True
     has_evidence: bool = False
     is_stale: bool = True
+    beside: tuple[Diagnostic, ...] = ()
+    """What is wrong with it because of other reports."""
     _good: str | None = None
     _found: tuple[Diagnostic, ...] = ()
     _pages: _Pages | None = None
@@ -103,9 +106,12 @@ class LiveReport:
             report = document.report
             self._good = read.text
             self.is_public, self.has_evidence = report.is_public, bool(report.evidence)
-            self.summary, self.rows, self.found_by = None, None, b""
+            self.summary, self.rows, self.found_by, self.member = None, None, b"", None
             # A report of another year than its folder's is told of; it belongs nowhere.
-            if report.is_public and f"{report.year}" == self.entry.folder:
+            is_placed = f"{report.year}" == self.entry.folder
+            if is_placed:
+                self.member = Member.of(document)
+            if report.is_public and is_placed:
                 self.summary = summarize(report, document.stem, document.card, document.profile)
                 self.rows = data_rows(document, settings.site)
                 self.found_by = search.entry(document)
@@ -139,7 +145,8 @@ class LiveReport:
     def problems(self) -> Iterator[Problem]:
         """What is known to be wrong, with the cells where it shows."""
         places = Places(self._pages.document, self.text) if self._pages else None
-        found = dict.fromkeys(self._found)
+        # Of others it is known how this report was when it could be understood.
+        found = dict.fromkeys((*self._found, *(() if self._is_broken else self.beside)))
         if self._pages:
             # Of the text shown; while another one stands in the file, only the theme counts.
             found |= dict.fromkeys(

@@ -7,25 +7,22 @@ process of its own prints PDFs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
 from errno import EADDRINUSE
 from pathlib import Path
 from threading import Event, Thread
 from typing import TextIO
 
-from watchfiles import watch
-
 from builder.diagnostics import REPORTERS, WORDS, Diagnostics, Severity
+from builder.failures import reason
 from builder.output import OutputError
 from builder.progress import Progress
 from builder.serve.press import Press
 from builder.serve.preview import Preview
 from builder.serve.server import Server
+from builder.serve.watching import changes
 from builder.theme import BUILT_IN
 
 FEW = 20  # changed reports whose pages are made at once, to tell what shows only there
-QUIET = 50  # milliseconds without another change before one is acted on
-GLANCE = 300  # milliseconds between looks at a file system that tells of no changes
 
 
 def serve(
@@ -44,8 +41,17 @@ def serve(
         Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
         terminal.say(f"预览：{server.address}　按 Ctrl-C 结束。")
         try:
-            for paths in _changes((folder.absolute(), BUILT_IN / theme), stop, polling=polling):
-                preview.change(paths)
+            pending: set[Path] = set()
+            folders = (folder.absolute(), BUILT_IN / theme)
+            for paths in changes(folders, stop, terminal.say, polling=polling):
+                pending |= paths
+                if not pending:
+                    continue
+                try:
+                    preview.change(pending)
+                except OSError:  # files on the move: seen again in a moment
+                    continue
+                pending = set()
                 pages = preview.stale()
                 server.bell.ring()
                 terminal.tell_of_reports(pages)
@@ -63,27 +69,8 @@ def _open(port: int, preview: Preview, press: Press) -> Server:
         if error.errno == EADDRINUSE:
             problem = f"端口 {port} 已被占用，请换一个，如 jixiao serve --port {port + 1}"
         else:
-            problem = f"不能使用端口 {port}：{error.strerror}"
+            problem = f"不能使用端口 {port}：{reason(error)}"
         raise OutputError(problem) from error
-
-
-def _changes(folders: tuple[Path, ...], stop: Event, *, polling: bool) -> Iterator[Set[Path]]:
-    """What changes below the folders; first the folders themselves, once they are watched."""
-    is_first = True
-    for changes in watch(
-        *(folder for folder in folders if folder.is_dir()),
-        stop_event=stop,
-        step=QUIET,
-        rust_timeout=4 * QUIET,
-        yield_on_timeout=True,
-        force_polling=polling or None,  # else as the environment says
-        poll_delay_ms=GLANCE,
-    ):
-        if is_first:
-            yield set(folders)
-        if changes:
-            yield {Path(path) for _, path in changes}
-        is_first = False
 
 
 class _Terminal:

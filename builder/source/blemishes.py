@@ -34,7 +34,7 @@ def tell(text: str, file: str, diagnostics: Diagnostics, *, is_yaml: bool = True
     for marks in islice(_conflicts(lines, file), MOST):
         if is_yaml or len(marks) > 1 or lines[marks[0].line - 1][0] in "<>":
             first, *others = marks
-            related = {at: "另一种写法" for at in others[:2]}
+            related = dict.fromkeys(others[:2], "另一种写法")
             if others:
                 related[others[-1]] = "到这里为止"
             mark = lines[first.line - 1][:7]

@@ -16,6 +16,7 @@ from pathlib import Path
 from ruamel.yaml.error import MarkedYAMLError
 
 from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
+from builder.failures import reason
 from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
@@ -77,7 +78,7 @@ def read_text(path: Path, file: str, diagnostics: Diagnostics) -> str | None:
             return None
         content = path.read_bytes()
     except OSError as error:
-        diagnostics.report(catalogue.UNREADABLE, Span(file), problem=error.strerror or "")
+        diagnostics.report(catalogue.UNREADABLE, Span(file), problem=reason(error))
         return None
     return decoded(content, file, diagnostics)
 

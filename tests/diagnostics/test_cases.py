@@ -16,12 +16,10 @@ from pathlib import Path
 import pytest
 
 from builder import content, source
-from builder.checks import Codes, Names
 from builder.cli.main import main
 from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.model import Site
 from builder.records import decode
-from tests.support.pages import document
 from tests.support.reports import GOOD, Finding, examine, profiles
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
@@ -163,43 +161,6 @@ def test_no_folder(tmp_path: Path) -> None:
     assert [d.rule.code for d in diagnostics] == ["S312"]
 
 
-def test_a_code_belongs_to_one_project_of_a_year() -> None:
-    """C605 is told by several reports together, at the later one's place."""
-    diagnostics, codes = Diagnostics(), Codes()
-    for year, stem, code in (
-        ("2023", "a", "甲1"), ("2024", "a", "甲1"), ("2024", "b", "乙2"), ("2024", "c", "甲1"),
-        ("2024", "d", ""), ("2024", "e", ""),
-    ):  # fmt: skip
-        text = GOOD.replace("年度: 2024", f"年度: {year}") + f"项目编码: {code}\n"
-        codes.meet(document(text, stem, year), diagnostics)
-    line = GOOD.count("\n") + 1
-    assert [(d.rule.code, f"{d.span}") for d in diagnostics] == [
-        ("C605", f"content/2024/c.yaml:{line}:7")
-    ]
-    (first,) = (span for d in diagnostics for span, _ in d.related)
-    assert f"{first}" == f"content/2024/a.yaml:{line}:7"
-
-
-def test_an_office_has_one_spelling() -> None:
-    """C606 is told by several reports together, at the later one's place."""
-    diagnostics, names = Diagnostics(), Names()
-    for stem, department, unit in (
-        ("a", "某市教育局（本级）", "学院"), ("b", "某市教育局(本级)", "学院"),
-        ("c", "某市教育局（本级）", "学院 "), ("d", "某市教育厅（本级）", "学 院"),
-        ("e", "某市教育厅（本级）", "学院(东)"), ("f", "某市教育厅（本级）", "学院（东）"),
-    ):  # fmt: skip
-        text = GOOD.replace("某市教育局", department).replace("某市教师进修学院", unit)
-        names.meet(document(text, stem), diagnostics)
-    assert [(d.rule.code, f"{d.span}", d.severity) for d in diagnostics] == [
-        ("C606", "content/2024/b.yaml:3:7", Severity.WARNING),
-        ("C606", "content/2024/f.yaml:4:7", Severity.WARNING),
-    ]
-    assert [f"{span}" for d in diagnostics for span, _ in d.related] == [
-        "content/2024/a.yaml:3:7",
-        "content/2024/e.yaml:4:7",
-    ]
-
-
 PREFACES = {
     "# 总体情况": [(1, 1)],
     "总体情况\n===": [(2, 1)],
@@ -275,6 +236,7 @@ def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
 ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "S109": "test_profile.py",
+    "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
     "S313": "test_build.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
@@ -284,6 +246,6 @@ ELSEWHERE = {
 def test_every_rule_has_a_case() -> None:
     here = {path.stem.partition("-")[0] for path in CASES}
     here |= {code for code, _, _, _ in FILES.values()} | {code for code, _, _ in FOLDERS.values()}
-    here |= SITES.keys() | {"S112", "S312", "C605", "C606", "T104"}
+    here |= SITES.keys() | {"S112", "S312", "T104"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()

@@ -23,6 +23,9 @@ GOOD = (ROOT / "content" / "2024" / "dianjiao-yuanjiao.yaml").read_text(encoding
 WITHHELD = "青鸾计划"
 
 
+SECOND = GOOD.replace("项目名称: ", "项目名称: 第二个", 1)
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the five forms to spoil."""
@@ -125,8 +128,10 @@ def test_strict_makes_warnings_errors(content: Path) -> None:
 def test_a_code_used_twice_is_told_by_check_and_build(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for path in (content / "2024" / name for name in ("dangjian-fuwu.yaml", "zz.yaml")):
-        path.write_text(f"{GOOD}项目编码: 310000240007\n", encoding="utf-8")
+    for name in ("dangjian-fuwu", "zz"):
+        text = GOOD.replace("项目名称: ", f"项目名称: {name}")
+        path = content / "2024" / f"{name}.yaml"
+        path.write_text(f"{text}项目编码: 310000240007\n", encoding="utf-8")
     assert main(["check", "--content", str(content)]) == 0
     (told,) = (line for line in capsys.readouterr().out.splitlines() if "C605" in line)
     assert "zz.yaml" in told
@@ -192,7 +197,7 @@ def test_withheld_is_in_no_byte(content: Path) -> None:
     withheld = GOOD.replace("电教远教工作经费", WITHHELD).replace("宽带", WITHHELD)
     withheld += f"公开: {{范围: 不公开, 理由: {WITHHELD}}}\n"
     (content / "2024" / "withheld.yaml").write_text(withheld, encoding="utf-8")
-    noted = GOOD + f"# {WITHHELD}\n内部备注: {WITHHELD}\n"
+    noted = SECOND + f"# {WITHHELD}\n内部备注: {WITHHELD}\n"
     noted += f"佐证材料:\n  - {{名称: {WITHHELD}, 文件: {WITHHELD}.txt, 内部: 是}}\n"
     (content / "2024" / "noted.yaml").write_text(noted, encoding="utf-8")
     (content / "2024" / f"{WITHHELD}.txt").write_text(WITHHELD, encoding="utf-8")
@@ -215,7 +220,7 @@ def test_public_evidence_is_copied_and_internal_is_not(content: Path) -> None:
     folder.mkdir()
     (folder / "问卷.txt").write_text("问卷统计", encoding="utf-8")
     evidence = "佐证材料:\n  - {名称: 满意度问卷, 文件: 佐证/问卷.txt, 内部: 否}\n"
-    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+    (content / "2024" / "with.yaml").write_text(SECOND + evidence, encoding="utf-8")
     assert build(content) == 0
     copies = list(content.with_name("output").rglob("问卷.txt"))
     assert [path.read_text(encoding="utf-8") for path in copies] == ["问卷统计"]
@@ -226,7 +231,7 @@ def with_evidence(content: Path, name: str, data: bytes, written: str) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
     evidence = f"佐证材料:\n  - {{名称: 材料, 文件: 佐证/{written}, 内部: 否}}\n"
-    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+    (content / "2024" / "with.yaml").write_text(SECOND + evidence, encoding="utf-8")
 
 
 def test_a_pointer_of_git_lfs_is_not_published(
@@ -264,7 +269,7 @@ def test_a_file_is_found_by_a_name_that_reads_the_same(
 def test_evidence_cannot_reach_outside(path: str, content: Path) -> None:
     (content / "2024" / "链接.txt").symlink_to("/etc/hostname")
     evidence = f"佐证材料:\n  - {{名称: 材料, 文件: {path}, 内部: 否}}\n"
-    (content / "2024" / "with.yaml").write_text(GOOD + evidence, encoding="utf-8")
+    (content / "2024" / "with.yaml").write_text(SECOND + evidence, encoding="utf-8")
     assert build(content) == 1
 
 

@@ -23,6 +23,7 @@ from builder.diagnostics import Diagnostics
 from builder.output import OutputError
 from builder.pipeline import Renderer, Task, garbage, workers
 from tests.conftest import ROOT, fingerprint
+from tests.support.processes import is_alive, workers_of
 from tests.support.volumes import write_content
 
 
@@ -76,35 +77,14 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     while len(started) < 2:
         assert main_process.poll() is None
         time.sleep(0.05)
-        started = _workers_of(main_process.pid)
+        started = workers_of(main_process.pid)
     main_process.send_signal(signal.SIGKILL)
     main_process.wait()
     for _ in range(200):
-        if not any(map(_is_alive, started)):
+        if not any(map(is_alive, started)):
             break
         time.sleep(0.05)
-    assert not any(map(_is_alive, started))
-
-
-def _workers_of(parent: int) -> set[int]:
-    found = set()
-    for path in Path("/proc").glob("[0-9]*"):
-        fields, command = _read(path / "stat").rpartition(")")[2].split(), _read(path / "cmdline")
-        if fields and int(fields[1]) == parent and "spawn_main" in command:
-            found.add(int(path.name))
-    return found
-
-
-def _is_alive(process: int) -> bool:
-    fields = _read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
-    return bool(fields) and fields[0] != "Z"
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    assert not any(map(is_alive, started))
 
 
 def _killed() -> NoReturn:

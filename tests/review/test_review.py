@@ -572,6 +572,29 @@ def test_command(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
     assert "2024/other.yaml" in capsys.readouterr().out
 
 
+def test_what_an_edit_brings_between_reports_is_told(
+    made: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = GOOD.replace("项目名称: ", "项目名称: 第二个")
+    made.commit({PATH: GOOD, "2024/other.yaml": other})
+    made.commit({PATH: f"{GOOD}\n", "2024/second.yaml": GOOD})
+    assert run(made, "HEAD~") == 1
+    assert capsys.readouterr().out.count("[C608]") == 2
+    made.commit(
+        {"2024/second.yaml": None, "2024/third.yaml": GOOD, "2024/other.yaml": f"# 甲\n{other}"}
+    )
+    assert run(made, "HEAD~") == 0
+    assert "C608" not in capsys.readouterr().out, "a renamed file, still twice"
+    made.write({"2024/third.yaml": None})
+    assert run(made, "HEAD") == 0
+    assert capsys.readouterr().out.count("[C608]") == 2, "solved"
+    code = "项目编码: 310000240007\n"
+    made.write({PATH: GOOD + code, "2024/other.yaml": other + code, "2024/third.yaml": GOOD})
+    made.write({"2024/third.yaml": None})
+    assert run(made, "HEAD") == 0
+    assert "[C605]" in capsys.readouterr().out
+
+
 def test_nothing_of_the_working_tree_is_touched(
     made: Made, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.scoring import Amount, Bound, Deadline, NotApplicable, Quality, Range
+from builder.scoring import Amount, Bound, Deadline, NotApplicable, Quality, Range, score
 from builder.scoring.target import Result, Target, read_result, read_target
+from tests.support.scores import indicator, named, report
 
 
 def shown(read: Target | Result) -> str:
@@ -121,6 +123,17 @@ TARGETS = {
     "≥1亿元": "≥ 100000000 元",
     "≤5(万元)": "≤ 50000 元",
     "≤334.50万元": "≤ 3345000.00 元",
+    "≥5千人": "≥ 5000 人",
+    "≥5(千人)": "≥ 5000 人",
+    "≥3百户": "≥ 300 户",
+    "≥2百万元": "≥ 2000000 元",
+    "≥2(千万元)": "≥ 20000000 元",
+    "≥1.5万亿元": "≥ 1500000000000.0 元",
+    "≥2(万人次)": "≥ 20000 人次",
+    "≥2( 亿元 )": "≥ 200000000 元",
+    "≥3个百分点": "≥ 3 个百分点",
+    "≥3百分点": "≥ 3 百分点",
+    "=100(百分比)": "= 100 百分比",
     # ranges
     "5-10个": "5…10 个",
     "5—10个": "5…10 个",
@@ -131,6 +144,23 @@ TARGETS = {
     "10%-20%": "10…20 %",
     "5万-10万元": "50000…100000 元",
     "5-10万元": "50000…100000 元",
+    "10-12(万元)": "100000…120000 元",
+    "10—12（万人次）": "100000…120000 人次",
+    "1.5～2(亿元)": "150000000.0…200000000 元",
+    "2-3(百万元)": "2000000…3000000 元",
+    "10万元-12万元": "100000…120000 元",
+    "10(万元)-12(万元)": "100000…120000 元",
+    "5000元-1万元": "5000…10000 元",
+    "5000万元-1亿元": "50000000…100000000 元",
+    "5个-10个": "5…10 个",
+    "10%-20": "10…20 %",
+    "10〜12(%)": "10…12 %",
+    "10−12个": "10…12 个",
+    "=10-12(万元)": "100000…120000 元",
+    "控制在10-12万元以内": "100000…120000 元",
+    "-5-5℃": "-5…5 °C",
+    "5个-10套": "“5个-10套”",
+    "10万-5元": "“10万-5元”",
     "10-5个": "“10-5个”",
     "6-8月": "6…8 月",
     # dates
@@ -170,6 +200,7 @@ TARGETS = {
     "2月30日前": "“2月30日前”",
     "2024年第三季度前": "“2024年第三季度前”",
     "2024年6-8月": "“2024年6-8月”",
+    "2024年-2025年": "“2024年-2025年”",
     "±5%": "“±5%”",
     "9" * 16: f"“{'9' * 16}”",
 }
@@ -183,6 +214,8 @@ RESULTS = {
     "204.46平方米": "204.46 平方米",
     "12万元": "120000 元",
     "1,234.56万元": "12345600.00 元",
+    "1.1(十万元)": "110000.0 元",
+    "−3%": "-3 %",
     "-3%": "-3 %",
     "共81次": "81 次",
     "已完成81次": "81 次",
@@ -276,3 +309,78 @@ def test_what_is_written_is_what_is_read(number: int, unit: str) -> None:
     assert isinstance(result, Amount)
     assert target.value == result.value == number
     assert target.unit == result.unit
+
+
+SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+DASHES = ["-", "~", "～", "—", "－", "至", "到", " - ", "〜"]
+
+
+def written(value: Decimal, scale: str, unit: str, form: int, *, bare: bool = False) -> str:
+    """One quantity in a notation: brackets or not, 万 inside or before them, wide signs, spaces."""
+    number = f"{value / SCALES[scale]:f}"
+    if bare:
+        return number
+    forms = (
+        f"{number}{scale}{unit}", f"{number} {scale}{unit}", f"{number}({scale}{unit})",
+        f"{number}（{scale}{unit}）", f"{number} ( {scale}{unit} )", f"{number}{scale}({unit})",
+    )  # fmt: skip
+    text = forms[form % len(forms)]
+    is_wide = form >= len(forms)
+    return text.translate({c: c + 0xFEE0 for c in range(0x21, 0x7F)}) if is_wide else text
+
+
+FORMS = st.integers(0, 11)
+VALUES = st.integers(1, 10**6).map(lambda number: Decimal(number) / 10)
+
+
+NOTATIONS = st.tuples(st.sampled_from([*SCALES]), FORMS)
+
+
+@given(
+    st.tuples(VALUES, VALUES, VALUES),
+    st.sampled_from(["元", "人次", "%", "平方米"]),
+    st.sampled_from(["≥", "≤", "=", ">", "<", "＞=", "不少于", "range", "range bare"]),
+    st.sampled_from(DASHES),
+    st.tuples(NOTATIONS, NOTATIONS, NOTATIONS),
+)
+def test_equal_quantities_score_the_same(
+    values: tuple[Decimal, Decimal, Decimal],
+    unit: str,
+    sign: str,
+    dash: str,
+    notations: tuple[tuple[str, int], ...],
+) -> None:
+    """However a target and a result are written, the points are those of their plain figures."""
+    low, high, actual = *sorted(values[:2]), values[2]
+    (first, second, third), (one, two, three) = zip(*notations, strict=True)
+    if sign == "range bare":
+        first = second  # the unit behind the second figure holds for both
+    if sign.startswith("range"):
+        begin = written(low, first, unit, one, bare=sign == "range bare")
+        target = f"{begin}{dash}{written(high, second, unit, two)}"
+        plain = f"{low:f}-{high:f}{unit}"
+    else:
+        target, plain = f"{sign}{written(low, first, unit, one)}", f"{sign}{low:f}{unit}"
+    said, simple = (
+        score(report(indicator(*texts, "90")), named("财政部2020")).points[0]
+        for texts in (
+            (target, written(actual, third, unit, three)),
+            (plain, f"{actual:f}{unit}"),
+        )
+    )
+    assert said.computed is not None
+    assert (said.computed, said.method) == (simple.computed, simple.method), target
+    assert (said.target.unit, said.result.unit) == (unit, unit)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("target", ["10-12(万元)", "10~12(亿元)", "10—12(万人次)"])
+def test_result_inside_a_bracketed_range_has_full_points(target: str) -> None:
+    actual = target.replace("10~12", "11").replace("10-12", "11").replace("10—12", "11")
+    point = score(report(indicator(target, actual, "90")), named("财政部2020")).points[0]
+    assert point.computed == 90
+
+
+@pytest.mark.parametrize(("actual", "points"), [("-10℃", 0), ("-5℃", 10), ("3℃", 10), ("10℃", 5)])
+def test_range_from_below_zero_has_a_floor(actual: str, points: int) -> None:
+    point = score(report(indicator("-5-5℃", actual)), named("财政部2020")).points[0]
+    assert point.computed == points

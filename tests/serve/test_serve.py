@@ -158,6 +158,27 @@ def test_years_of_a_project_find_each_other(desk: Desk) -> None:
     assert f"2023/{STEM}" in desk.page()
 
 
+def test_what_is_wrong_between_reports_is_told_at_each(desk: Desk) -> None:
+    path = "2024/second/index.html"
+    desk.write(GOOD, "2024/second.yaml")
+    desk.page("index.html")
+    assert "C608" in desk.codes()
+    assert "C608" in desk.codes(path)
+    assert "C608" in {d.rule.code for d in desk.preview.examine(path)}
+    assert desk.codes("index.html").count("C608") == 2
+    desk.write(GOOD.replace("项目名称: ", "项目名称: 第二个"), "2024/second.yaml")
+    assert "C608" not in desk.codes(path)
+    assert "C608" not in desk.codes()
+    for name in (STEM, "second"):
+        text = GOOD.replace("项目名称: ", f"项目名称: {name}")
+        desk.write(f"{text}项目编码: 310000240007\n", f"2024/{name}.yaml")
+    desk.page("index.html")
+    assert "C605" in desk.codes(path)
+    (desk.folder / "2024/second.yaml").unlink()
+    desk.preview.change([desk.folder / "2024/second.yaml"])
+    assert not {"C605", "C608"} & {*desk.codes()}
+
+
 def test_evidence_shows_when_it_is_there(desk: Desk) -> None:
     desk.write(GOOD + "佐证材料:\n  - {名称: 问卷, 文件: 问卷.txt, 内部: 否}\n")
     desk.page()
@@ -196,6 +217,44 @@ def test_broken_theme_keeps_the_last_pages(desk: Desk) -> None:
     desk.preview.change([desk.folder / "themes"])
     assert desk.page() == before
     assert desk.look().note == ""
+
+
+def test_a_theme_that_loses_a_file_and_has_it_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "content")
+    own = desk.folder / "themes/own"
+    shutil.copytree(ROOT / "themes/official", own)
+    desk.preview = Preview(desk.folder, "own")
+    before = desk.page()
+    (own / "fonts").rename(own / "aside")
+    desk.preview.change([own / "fonts"])
+    desk.write(GOOD.replace("项目名称: 电教", "项目名称: 云教"))
+    assert "云教远教工作经费" in desk.page()
+    assert "T101" in desk.codes()
+    (own / "aside").rename(own / "fonts")
+    desk.write(GOOD)
+    desk.preview.change([own / "fonts"])
+    assert desk.page() == before
+    assert "T101" not in desk.codes()
+
+
+def test_a_folder_that_came_anew_is_read_anew(desk: Desk) -> None:
+    """Of what is in it the system told nothing."""
+    desk.page()
+    text = GOOD.replace("项目名称: 电教", "项目名称: 云教")
+    desk.file.write_text(text, encoding="utf-8")
+    desk.preview.change([desk.file.parent])
+    assert "云教远教工作经费" in desk.page()
+
+
+def test_a_failure_of_the_printer_is_not_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    press = Press(desk.folder, "nosuch")
+    job = desk.preview.job(f"2024/{STEM}/{STEM}.pdf")
+    assert job
+    with pytest.raises(ValueError, match="nosuch"):
+        press.print(*job)
+    monkeypatch.setattr(press, "_theme", "official")
+    assert press.print(*job).leaves
+    press.close()
 
 
 def test_only_what_changed_is_made_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

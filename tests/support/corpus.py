@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -338,8 +339,13 @@ def text_of(number: int) -> tuple[int, str]:
 
 def write_corpus(folder: Path, count: int) -> None:
     """A content folder of so many reports."""
+    known: set[str] = set()
     for number in range(count):
         year, text = text_of(number)
+        head = text.partition("项目资金")[0]
+        if head in known:  # by chance the same project again
+            text = re.sub("(?m)^(项目名称: .*)$", r"\1（二期）", text, count=1)
+        known.add(head)
         path = folder / f"{year}" / f"xiangmu-{number:05}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from builder import content
-from builder.checks import Codes, Names, check
+from builder.checks import Member, across, check
 from builder.cli.codes import FOUND, OK
+from builder.cli.streams import hand_over
 from builder.cli.telling import tell_count
 from builder.diagnostics import REPORTERS, Diagnostics
 
@@ -18,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
-    codes, names = Codes(), Names()
+    members: list[Member] = []
     # Asked for some reports, nobody knows what the others name.
     strays = content.Strays(() if options.paths else content.in_years(options.content, ()))
     entries = content.chosen(options.content, options.paths, diagnostics)
@@ -31,10 +32,14 @@ def run(options: argparse.Namespace) -> int:
         strays.meet(entry, document, found.text)
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)
-            codes.meet(document, diagnostics)
-            names.meet(document, diagnostics)
+            members.append(Member.of(document))
             content.evidence(entry, document, diagnostics)
+    across(members, diagnostics)
     strays.tell(options.content, diagnostics)
-    print(REPORTERS[options.format](diagnostics, texts), end="")
+    told = REPORTERS[options.format](diagnostics, texts)
+    if options.format == "text":
+        print(told, end="")
+    else:
+        hand_over(told)
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from builder.cli.codes import FOUND, OK
+from builder.cli.streams import hand_over
 from builder.cli.telling import tell
 from builder.review import FORMATS, between
 
@@ -16,5 +17,5 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "text":
         tell(told)
     else:
-        print(told, end="")
+        hand_over(told)
     return FOUND if review.fails else OK

@@ -7,6 +7,7 @@ import argparse
 import simplejson
 
 from builder.cli.codes import FOUND, OK
+from builder.cli.streams import hand_over
 from builder.cli.telling import tell_findings
 from builder.diagnostics import Diagnostics
 from builder.scoring import read_profiles
@@ -17,6 +18,6 @@ def run(options: argparse.Namespace) -> int:
     """Print the JSON Schema of a report."""
     diagnostics = Diagnostics()
     profiles = read_profiles(options.content / "profiles", diagnostics)
-    print(simplejson.dumps(report_schema(profiles), ensure_ascii=False, indent=2))
+    hand_over(simplejson.dumps(report_schema(profiles), ensure_ascii=False, indent=2) + "\n")
     tell_findings(diagnostics, {})
     return FOUND if diagnostics.failed else OK

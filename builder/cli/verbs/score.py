@@ -6,6 +6,7 @@ import argparse
 
 from builder import content, opendata
 from builder.cli.codes import FOUND, OK
+from builder.cli.streams import hand_over
 from builder.cli.telling import tell, tell_findings
 from builder.diagnostics import Diagnostics
 from builder.scoring import explain
@@ -30,6 +31,6 @@ def run(options: argparse.Namespace) -> int:
         else:
             tell(explain(document) + "\n")
     if options.format == "json":
-        print(opendata.to_json(records), end="")
+        hand_over(opendata.to_json(records))
     tell_findings(diagnostics, texts)
     return FOUND if diagnostics.failed else OK

@@ -256,7 +256,10 @@ def repository(content: Path) -> Repository:
 
     Raises RevisionError where there is none, GitError where git is missing or refuses.
     """
-    folder = content.absolute().resolve()
+    try:
+        folder = content.absolute().resolve()
+    except RuntimeError:  # Python before 3.13; later ones take it for a folder that is not there
+        raise RevisionError(f"{content} 是绕成了圈的链接") from None
     existing = next(path for path in (folder, *folder.parents) if path.is_dir())
     done = run(existing, ("rev-parse", "--show-toplevel"))
     if done.returncode:

@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.failures import EnvironmentFailed
+from builder.failures import EnvironmentFailed, reason
 
 _OPTIONS = (
     "--no-pager", "--literal-pathspecs",
@@ -59,4 +59,4 @@ def run(
     except ValueError:  # a NUL inside an argument: no revision has one
         return subprocess.CompletedProcess(command, 1, b"", b"")
     except OSError as error:
-        raise GitError(f"git 运行不了：{error.strerror}") from error
+        raise GitError(f"git 运行不了：{reason(error)}") from error
