@@ -84,7 +84,8 @@ def of_bytes(contents: Mapping[str, bytes]) -> Files:
 
 def _refuse(error: OSError) -> None:
     """A folder that is closed to us would be compared as if all in it had been removed."""
-    if not isinstance(error, FileNotFoundError):  # the content need not be there today
+    # The content need not be there today.
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
         raise error
 
 
