@@ -57,12 +57,10 @@ def digest(review: Review) -> Digest:
     edited = [project for project in review.projects if project.is_edited]
     following = by_effect(project for project in edited if project.follows)
     own = by_effect(project for project in edited if not project.follows)
-    sections = list(map(_own, own))
-    sharing = Sharing(sections)
+    sharing = Sharing([_own(project) for project in own])
     alike: list[Project] = []
     told: list[tuple[Project, Section]] = []
-    for project, found in zip(own, sections, strict=True):
-        rest = sharing.without(found)
+    for project, rest in zip(own, sharing.rest(), strict=True):
         if rest.shared and not (rest.entries or rest.new or rest.solved or rest.alarms):
             alike.append(project)
         else:
