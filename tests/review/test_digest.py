@@ -3,8 +3,10 @@ first; and what is no change at all."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from builder.review.page import review_view
 from builder.review.sections import headline
 from tests.review.test_review import PATH, compared
 from tests.support.reports import GOOD
+from tests.support.repositories import make
 
 COUNT = 60
 FILES = {f"2024/r{i:02}.yaml": GOOD.replace("公益", f"第{i}号") for i in range(COUNT)}
@@ -165,6 +168,24 @@ def test_replaced_public_evidence_is_an_alarm() -> None:
     inner = text.replace("否", "是")
     found = compared({PATH: inner, "2024/a.pdf": "a"}, {PATH: inner, "2024/a.pdf": "b"})
     assert digest(found).alarms == ()
+
+
+def test_a_file_kept_by_lfs_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{GOOD}佐证材料:\n  - {{名称: 问卷, 文件: a.pdf, 内部: 否}}\n"
+    made, data = make(tmp_path / "r", monkeypatch), "很大的文件"
+    digest_ = hashlib.sha256(data.encode()).hexdigest()
+    pointer = (
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest_}\n"
+        f"size {len(data.encode())}\n"
+    )
+    made.commit({PATH: text, "2024/a.pdf": pointer})
+    made.write({"2024/a.pdf": data})
+    assert review.between(made.content, "HEAD", None).projects == ()
+    made.write({"2024/a.pdf": data.replace("大", "小")})
+    (alarm,) = digest(review.between(made.content, "HEAD", None)).alarms
+    assert "换了文件" in alarm.words
 
 
 def test_alarms_that_are_alike_name_their_projects_together() -> None:
