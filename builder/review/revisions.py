@@ -21,15 +21,7 @@ from builder import content, source
 from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostics
 from builder.model import Report, Site
-from builder.review.changes import (
-    AWARDED,
-    FUNDS,
-    NAME,
-    IndicatorChange,
-    ReportChange,
-    compare,
-    fields_of,
-)
+from builder.review.changes import AWARDED, NAME, IndicatorChange, ReportChange, compare, fields_of
 from builder.review.edition import Reading, is_read
 from builder.review.history import Commit, Repository, Step, repository
 from builder.scoring import LABELS as PROFILE_LABELS
@@ -40,6 +32,7 @@ MOST_COMMITS = 10_000  # of the log
 MOST = 50  # versions of one report
 TOGETHER = 100  # texts fetched at once: to start git costs as much as to understand two reports
 
+FUNDS = Report.label("funds")
 PRIVATE = frozenset(Report.label(name) for name in ("disclosure", "declared", "internal_note"))
 
 

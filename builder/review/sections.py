@@ -11,11 +11,13 @@ from builder.model import Evidence
 from builder.review import alarms
 from builder.review.changes import (
     AWARDED,
+    BUDGET,
     EVIDENCE,
     EXECUTION_SCORE,
     GRADE,
     GROUPS,
     RATE,
+    SPENT,
     TOTAL,
     Change,
     EvidenceChange,
@@ -187,6 +189,11 @@ def effect(project: Project) -> str:
     ]
     shown = ((figures.get(label), name) for label, name in ((TOTAL, TOTAL), (GRADE, "等级")))
     told += [_shift(s, name, project) for s, name in shown if s and (s.old or s.new)]
+    told += [
+        _shift(figures[label], label)
+        for label in (BUDGET, SPENT)
+        if label in figures and not figures[label].is_same and project.before and project.after
+    ]
     return "，".join(told)
 
 
