@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from builder.content import (
-    SITE,
     Statistics,
     Summary,
     grouped,
@@ -17,17 +16,15 @@ from builder.content import (
     summarize,
 )
 from builder.diagnostics import Diagnostic
-from builder.model import Site
-from builder.review.changes import Change, Place, ReportChange, Shift, differing, fields_of
+from builder.review.changes import Change, Place, ReportChange, Shift
 from builder.review.changes import compare as compare_reports
 from builder.review.edition import Edition, Reading
 from builder.review.leftout import LeftOut
 from builder.review.problems import Found, difference, errors, told_apart
+from builder.review.settings import differences
 from builder.scoring import Document, Profile
 from builder.text import figure, percent, wan
 
-PROFILES = Site.label("profile")
-PREFACE = "前言"
 UNREAD = "读不出来、没有计入的"
 
 
@@ -129,7 +126,7 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
         base=before.name,
         head=after.name,
         projects=tuple(projects),
-        settings=tuple(_settings(before, after)),
+        settings=tuple(differences(before, after)),
         years=tuple(_years(before, after, projects)),
         new=new,
         solved=solved,
@@ -165,25 +162,6 @@ def _with_causes(project: Project, before: Edition, after: Edition) -> Project:
 def _located(edition: Edition) -> list[tuple[Place, Diagnostic]]:
     """What is wrong outside of reports; a file and a message say what it is about."""
     return [((found.span.file, found.message), found) for found in edition.found]
-
-
-def _settings(before: Edition, after: Edition) -> Iterator[Change]:
-    old, new = before.settings, after.settings
-    for change in differing(fields_of(old.site), fields_of(new.site)):
-        yield Change((SITE, *change.place), change.old, change.new)
-    olds, news = old.profiles.by_name, new.profiles.by_name
-    for name in in_order(list(olds), list(news)):
-        one, other = olds.get(name), news.get(name)
-        if one is None or other is None:
-            old_text, new_text = (side.summary if side else None for side in (one, other))
-            yield Change((PROFILES, name), old_text, new_text)
-        elif one != other:
-            for change in differing(fields_of(one), fields_of(other)):
-                yield Change((PROFILES, name, *change.place), change.old, change.new)
-    for path in in_order(list(before.prefaces), list(after.prefaces)):
-        change = Change((path, PREFACE), before.prefaces.get(path), after.prefaces.get(path))
-        if change.old != change.new:
-            yield change
 
 
 def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:

@@ -22,8 +22,9 @@ from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostics
 from builder.model import Report, Site
 from builder.review.changes import AWARDED, NAME, IndicatorChange, ReportChange, compare, fields_of
-from builder.review.edition import Reading, is_read
+from builder.review.edition import Reading
 from builder.review.history import Commit, Repository, Step, repository
+from builder.review.paths import is_read
 from builder.scoring import LABELS as PROFILE_LABELS
 from builder.scoring import Document, understand_profiles
 from builder.source import MAX_BYTES

@@ -220,3 +220,18 @@ def test_a_preface_is_told_inside(kind: str) -> None:
         before, before | {path: "本书汇编全市\n项目支出绩效自评表，全文公开，供查阅。"}
     )
     assert wrapped.settings == (), "a line break between Chinese characters prints nothing"
+
+
+def test_an_edited_theme_is_an_alarm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make(tmp_path / "r", monkeypatch)
+    path = "themes/本区/templates/page.html"
+    made.commit({PATH: GOOD, path: "<p>旧</p>", "themes/本区/assets/a.css": "a"})
+    assert review.between(made.content, "HEAD", None).settings == ()
+    made.write({path: "<p>新</p>"})
+    on_disk = review.between(made.content, "HEAD", None)
+    made.commit({})
+    for found in (on_disk, review.between(made.content, "HEAD~1", "HEAD")):
+        (alarm,) = digest(found).alarms
+        assert "主题有 1 个文件改动" in alarm.words
+        assert "没有差别" not in headline(found)
+        assert "templates/page.html" in review.FORMATS["text"](found)
