@@ -80,7 +80,7 @@ class Year:
 class Review:
     """What an edit does to the content.
 
-    `settings` are differences of site.yaml, of scoring profiles and of 前言; `new` and `solved`
+    `settings` are differences of site.yaml, scoring profiles, themes and 前言; `new` and `solved`
     are problems outside of reports. `same` counts the reports that nothing happened to.
     """
 

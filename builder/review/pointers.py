@@ -25,7 +25,8 @@ def settled(old: Files, new: Files, repository: Repository, folder: Path) -> Fil
     suspects = {
         path: old[path].id
         for path, file in new.items()
-        if path in old and file.id not in ("", old[path].id) and 0 < old[path].size <= _LONGEST
+        if file.is_regular and path in old and 0 < old[path].size <= _LONGEST
+        if file.id not in ("", old[path].id)
     }
     contents = repository.contents(suspects.values()) if suspects else {}
     same = {

@@ -75,6 +75,14 @@ def test_two_alike_are_told_one_by_one() -> None:
     assert not told.alike.edits
 
 
+def test_new_projects_stand_by_themselves_though_their_problems_are_alike() -> None:
+    short = {path: text.replace("96(%)", "60(%)") for path, text in FILES.items()}
+    told = digest(compared({}, short))
+    assert len(told.told) == COUNT
+    assert told.alike.count == 0
+    assert [one.count for one in told.alike.problems if one.severity == "error"] == [COUNT]
+
+
 def test_projects_come_by_effect() -> None:
     after = with_edit(FILES, 50, ("全年执行数: 95.00", "全年执行数: 94.00"))  # 总分 − 0.10
     after = with_edit(after, 40, ("实际完成值: 96(%)", "实际完成值: 45(%)"))  # another grade
