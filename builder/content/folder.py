@@ -25,8 +25,8 @@ from builder.text import PAPER, contrast, readable
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
-PROFILES = "profiles"
-OTHERS = frozenset({PROFILES, "themes"})
+PROFILES, THEMES = "profiles", "themes"
+OTHERS = frozenset({PROFILES, THEMES})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 PREFACE = "compendium.md"
 SCHEMA = "report.schema.json"

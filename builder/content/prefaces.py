@@ -13,11 +13,13 @@ from builder.text import joined, markup_of, usual
 
 # What other programs make of a text's marks, and a volume prints as typed.
 _UNKNOWN_MARKS = {
-    "标题": re.compile(r"#{1,6}[ \t]|(?:={3,}|-{3,})[ \t]*$"),
-    "表格": re.compile(r"\|.*\||.*[-:]-+[ \t]*\|"),
+    "标题": re.compile(r"#{1,6}[ \t]|##|#[\u3400-\u9fff]"),
+    "标题或分隔线": re.compile(r"(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*$"),
+    "表格": re.compile(r"\|.*\||.*?(?<!-)--+:?[ \t]*\|"),
     "引用": re.compile(r">[ \t]"),
-    "代码": re.compile(r"```|~~~"),
-    "链接或图片": re.compile(r".*\[[^\[\]]*\]\([^()]*\)"),
+    "代码": re.compile(r"```|~~~|.*?`[^`]+`"),
+    "链接或图片": re.compile(r".*?\[[^\[\]]*\]\([^()]*\)"),
+    "斜体": re.compile(r".*?(?<![*0-9])\*[^*\s]+\*(?![*0-9])"),
 }
 
 

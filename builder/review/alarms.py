@@ -3,9 +3,9 @@ which settings it turns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from builder.content import SITE
+from builder.content import SITE, THEMES
 from builder.model import Site
 from builder.review.changes import Change, EvidenceChange
 from builder.review.comparison import Project
@@ -43,7 +43,7 @@ def _of_evidence(changes: Iterable[EvidenceChange]) -> Iterator[str]:
             yield f"公开的佐证材料“{change.new.name}”换了文件：名称相同，内容不同"
 
 
-def of_settings(changes: Iterable[Change]) -> Iterator[str]:
+def of_settings(changes: Sequence[Change]) -> Iterator[str]:
     """The alarms of site.yaml and the scoring profiles: one line changes every report."""
     edited: dict[str, int] = {}
     for change in changes:
@@ -59,6 +59,8 @@ def of_settings(changes: Iterable[Change]) -> Iterator[str]:
             yield f"{_told(change)}：订阅、站点地图和规范地址随之改变"
         elif change.place == (SITE, _AUTHORS) and change.new == "是":
             yield f"{_told(change)}：修改人的姓名将随网站公开"
+    if count := sum(change.place[0] == THEMES for change in changes):
+        yield f"主题有 {count} 个文件改动：网页和 PDF 的样子、内容都可能改变，请看文件本身"
     for name, count in edited.items():
         yield f"评分规则“{name}”有 {count} 处改动：用它的表都按新的规则计分和检查"
 

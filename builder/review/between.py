@@ -12,10 +12,11 @@ from builder.review.comparison import Review, compare
 from builder.review.data import data
 from builder.review.discretion import in_public
 from builder.review.edition import Edition
-from builder.review.files import Files, in_revision, on_disk
-from builder.review.history import Repository, RevisionError, State, repository
+from builder.review.files import in_revision, on_disk
+from builder.review.history import RevisionError, repository
 from builder.review.markdown import markdown
 from builder.review.page import page
+from builder.review.pointers import settled
 from builder.review.text import text
 from builder.theme import open_theme
 
@@ -31,19 +32,17 @@ def between(folder: Path, base: str, head: str | None, *, private: bool = False)
     found = repository(folder)
     old, new = found.sides(base, head)
     assert old.id
-    sides = [_files(found, folder, state, "sha1" if len(old.id) == 40 else "sha256")
-             for state in (old, new)]  # fmt: skip
-    if not any(sides):
+    olds = in_revision(found, old.id)
+    if new.id:
+        news = in_revision(found, new.id)
+    else:
+        digest = "sha1" if len(old.id) == 40 else "sha256"
+        news = settled(olds, on_disk(folder, digest), found, folder)
+    if not (olds or news):
         raise RevisionError(f"{old.name}和{new.name}里都没有 {folder}；用 --content 指明内容文件夹")
-    before, after = (
-        Edition(state.name, folder, files) for state, files in zip((old, new), sides, strict=True)
-    )
+    before, after = Edition(old.name, folder, olds), Edition(new.name, folder, news)
     review = compare(before, after, found.renames(old.id, new.id))
     return review if private else in_public(review)
-
-
-def _files(found: Repository, folder: Path, state: State, digest: str) -> Files:
-    return in_revision(found, state.id) if state.id else on_disk(folder, digest)
 
 
 def _html(review: Review) -> str:

@@ -10,17 +10,17 @@ from decimal import Decimal
 from typing import Any
 
 from builder.content import Pair, Placed, in_order, pair_indicators
-from builder.model import Declared, Evidence, Indicator, Report
+from builder.model import Amounts, Declared, Evidence, Indicator, Report
 from builder.records import Record
 from builder.review.edition import Reading
 from builder.scoring import Document
 from builder.text import figure, percent
 
 GROUPS, EVIDENCE = Report.label("groups"), Report.label("evidence")
-FUNDS = Report.label("funds")
 NAME, AWARDED = Indicator.label("name"), Indicator.label("awarded")
 RATE, EXECUTION_SCORE = Declared.label("rate"), Declared.label("execution_score")
 TOTAL, GRADE = Declared.label("total"), Declared.label("grade")
+BUDGET, SPENT = Amounts.label("budget"), Amounts.label("spent")
 
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
@@ -269,4 +269,6 @@ def _figures_of(document: Document | None) -> dict[str, str]:
         EXECUTION_SCORE: _printed(card.execution.score),
         TOTAL: _printed(card.total),
         GRADE: card.grade or "",
+        BUDGET: _printed(card.execution.total.budget),
+        SPENT: _printed(card.execution.total.spent),
     }

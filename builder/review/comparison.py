@@ -22,7 +22,7 @@ from builder.review.changes import compare as compare_reports
 from builder.review.edition import Edition, Reading
 from builder.review.leftout import LeftOut
 from builder.review.problems import Found, difference, errors, told_apart
-from builder.review.settings import settings_changes
+from builder.review.settings import differences
 from builder.scoring import Document, Profile
 from builder.text import figure, percent, wan
 
@@ -81,7 +81,7 @@ class Year:
 class Review:
     """What an edit does to the content.
 
-    `settings` are differences of site.yaml, of scoring profiles and of 前言; `new` and `solved`
+    `settings` are differences of site.yaml, scoring profiles, themes and 前言; `new` and `solved`
     are problems outside of reports. `same` counts the reports that nothing happened to.
     """
 
@@ -132,7 +132,7 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
         base=before.name,
         head=after.name,
         projects=tuple(projects),
-        settings=tuple(settings_changes(before, after)),
+        settings=tuple(differences(before, after)),
         years=years,
         new=new,
         solved=solved,

@@ -57,17 +57,18 @@ def digest(review: Review) -> Digest:
     edited = [project for project in review.projects if project.is_edited]
     following = by_effect(project for project in edited if project.follows)
     own = by_effect(project for project in edited if not project.follows)
-    sections = list(map(_own, own))
-    sharing = Sharing(sections)
+    sharing = Sharing([_part(project, caused=False) for project in own])
     alike: list[Project] = []
     told: list[tuple[Project, Section]] = []
-    for project, found in zip(own, sections, strict=True):
-        rest = sharing.without(found)
-        if rest.shared and not (rest.entries or rest.new or rest.solved or rest.alarms):
+    for project, rest in zip(own, sharing.rest(), strict=True):
+        has_both = project.before is not None and project.after is not None
+        is_alone = rest.entries or rest.new or rest.solved or rest.alarms
+        if has_both and rest.shared and not is_alone:
             alike.append(project)
         else:
             told.append((project, rest))
-    followed = Sharing([_caused(project) for project in edited if project.caused], many=1)
+    ruled = [_part(project, caused=True) for project in edited if project.caused]
+    followed = Sharing(ruled, many=1)
     return Digest(
         alarms=tuple(_alarms(review, edited)),
         following=_fold(following, (), tuple(map(_as_effect, followed.problems))),
@@ -77,22 +78,15 @@ def digest(review: Review) -> Digest:
     )
 
 
-def _own(project: Project) -> Section:
-    """A section without what comes from other rules."""
-    found, caused = section(project), set(project.caused)
+def _part(project: Project, *, caused: bool) -> Section:
+    """Of a section, what comes from other rules, or all else."""
+    found, by_rules = section(project), set(project.caused)
     new, solved = (
-        tuple(one for one in side if one not in caused) for side in (found.new, found.solved)
+        tuple(one for one in side if (one in by_rules) == caused)
+        for side in (found.new, found.solved)
     )
-    return replace(found, new=new, solved=solved)
-
-
-def _caused(project: Project) -> Section:
-    """Of a section, what comes from other rules."""
-    found, caused = section(project), set(project.caused)
-    new, solved = (
-        tuple(one for one in side if one in caused) for side in (found.new, found.solved)
-    )
-    return replace(found, entries=(), new=new, solved=solved)
+    entries = () if caused else found.entries
+    return replace(found, entries=entries, new=new, solved=solved)
 
 
 def _as_effect(problem: SharedProblem) -> SharedProblem:

@@ -85,9 +85,15 @@ def _of_public(project: Project) -> tuple[Project | None, LeftOut]:
 
 def _is_kept_back(reading: Reading | None, other: Reading | None) -> bool:
     """Whether a side is withheld; of one that cannot be read the other side tells, too."""
+    if _says_so(reading):
+        return True
+    return reading is not None and not reading.document and _says_so(other)
+
+
+def _says_so(reading: Reading | None) -> bool:
     if reading is None or reading.document:
         return bool(reading and reading.is_withheld)
-    return bool(_WITHHELD.search(reading.source.text) or (other and other.is_withheld))
+    return _WITHHELD.search(reading.source.text) is not None
 
 
 def _blank(reading: Reading) -> Reading:

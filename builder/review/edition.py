@@ -16,7 +16,8 @@ from builder.checks import check
 from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostic, Diagnostics, Span, catalogue
 from builder.model import Report
-from builder.review.files import File, Files, is_preface, is_read
+from builder.review.files import File, Files
+from builder.review.paths import is_preface, is_read
 from builder.scoring import LABELS as PROFILE_LABELS
 from builder.scoring import Document, understand_profiles
 from builder.source import MAX_BYTES, Source, Spans

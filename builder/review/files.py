@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import content
 from builder.review.history import Repository
+from builder.review.paths import is_published, is_read
 from builder.source import MAX_BYTES
 
 
@@ -47,14 +47,14 @@ def in_revision(repository: Repository, revision: str) -> Files:
 def on_disk(folder: Path, digest: str = "sha1") -> Files:
     """The files of the content folder as they are; ids as git makes them, by `digest`.
 
-    Outside of the years' folders, which hold 佐证材料, only what lies at the top of a folder.
+    Outside of the folders of years (佐证材料) and themes, only what lies at the top of a folder.
     Raises OSError for a folder that cannot be read.
     """
     found: dict[str, File] = {}
     for parent, folders, names in os.walk(folder, onerror=_refuse):
         below = Path(parent).relative_to(folder).parts
         links = [name for name in folders if Path(parent, name).is_symlink()]
-        is_deep = not below or content.YEAR.fullmatch(below[0])
+        is_deep = not below or is_published(below[0])
         folders[:] = sorted(set(folders) - {".git"}) if is_deep else []
         for name in (*names, *links):
             path = Path(parent, name)
@@ -87,7 +87,7 @@ def _file(path: Path, shown: str, digest: str) -> File:
             return File(name, len(target), is_regular=False)
         if not stat.S_ISREG(status.st_mode):
             return File("", 0, is_regular=False)
-        if not content.YEAR.fullmatch(shown.partition("/")[0]) and not is_read(shown):
+        if not is_published(shown.partition("/")[0]) and not is_read(shown):
             return File("", status.st_size)
         with path.open("rb") as stream:
             if not is_read(shown) or status.st_size > MAX_BYTES:
@@ -102,16 +102,3 @@ def _id(stream: io.BufferedReader | io.BytesIO, size: int, digest: str) -> str:
     """The name that git gives to a content; nothing here depends on its strength."""
     header = hashlib.new(digest, b"blob %d\0" % size, usedforsecurity=False)
     return hashlib.file_digest(stream, lambda: header).hexdigest()
-
-
-def is_read(path: str) -> bool:
-    """Whether a file is one whose content we read: settings, profiles, reports, prefaces."""
-    folder, _, name = path.rpartition("/")
-    is_ours = folder == "profiles" or content.YEAR.fullmatch(folder) is not None
-    return path == content.SITE or (is_ours and name.endswith(".yaml")) or is_preface(path)
-
-
-def is_preface(path: str) -> bool:
-    """Whether a file is the 前言 of a year's volume."""
-    folder, _, name = path.rpartition("/")
-    return name == content.PREFACE and content.YEAR.fullmatch(folder) is not None

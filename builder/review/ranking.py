@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from builder.review.changes import FUNDS, GRADE, TOTAL, Change
+from builder.content import YUAN
+from builder.review.changes import GRADE
 from builder.review.comparison import Project
+from builder.review.edition import Reading
 
 
 def by_effect(projects: Iterable[Project]) -> list[Project]:
@@ -34,14 +36,21 @@ def _keeps_grade(project: Project) -> bool:
 
 
 def _of_total(project: Project) -> Decimal:
-    shifts = (shift for shift in project.change.figures if shift.label == TOTAL)
-    return sum((_moved(shift.old, shift.new) for shift in shifts), Decimal())
+    old, new = (
+        side.document.card.total if side and side.document else None
+        for side in (project.before, project.after)
+    )
+    return abs((new or Decimal()) - (old or Decimal()))
 
 
 def _of_money(project: Project) -> Decimal:
-    fields: Iterable[Change] = project.change.fields
-    return sum((_moved(f.old, f.new) for f in fields if f.place[0] == FUNDS), Decimal())
+    """元 that 全年预算数 or 全年执行数 moves, whichever is more."""
+    old, new = _funds(project.before), _funds(project.after)
+    return max(abs(after - before) for before, after in zip(old, new, strict=True))
 
 
-def _moved(old: str | None, new: str | None) -> Decimal:
-    return abs(Decimal(new or 0) - Decimal(old or 0))
+def _funds(side: Reading | None) -> tuple[Decimal, Decimal]:
+    if side is None or side.document is None:
+        return Decimal(), Decimal()
+    total, factor = side.document.card.execution.total, YUAN[side.document.profile.money_unit]
+    return total.budget * factor, total.spent * factor

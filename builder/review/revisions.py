@@ -23,7 +23,6 @@ from builder.diagnostics import Diagnostics
 from builder.model import Report, Site
 from builder.review.changes import (
     AWARDED,
-    FUNDS,
     NAME,
     IndicatorChange,
     ReportChange,
@@ -31,8 +30,8 @@ from builder.review.changes import (
     fields_of,
 )
 from builder.review.edition import Reading
-from builder.review.files import is_read
 from builder.review.history import Commit, Repository, Step, repository
+from builder.review.paths import is_read
 from builder.scoring import LABELS as PROFILE_LABELS
 from builder.scoring import Document, understand_profiles
 from builder.source import MAX_BYTES
@@ -41,6 +40,7 @@ MOST_COMMITS = 10_000  # of the log
 MOST = 50  # versions of one report
 TOGETHER = 100  # texts fetched at once: to start git costs as much as to understand two reports
 
+FUNDS = Report.label("funds")
 PRIVATE = frozenset(Report.label(name) for name in ("disclosure", "declared", "internal_note"))
 
 

@@ -11,11 +11,13 @@ from builder.model import Evidence
 from builder.review import alarms
 from builder.review.changes import (
     AWARDED,
+    BUDGET,
     EVIDENCE,
     EXECUTION_SCORE,
     GRADE,
     GROUPS,
     RATE,
+    SPENT,
     TOTAL,
     Change,
     EvidenceChange,
@@ -31,7 +33,7 @@ LONG = 20  # characters from which on a text is told by what changed inside it
 BASICS = "基本信息"
 NOTHING = "无"
 REWRITTEN = "只改写法或注释"
-SETTINGS = "网站信息、评分规则和前言"
+SETTINGS = "网站信息、评分规则、主题和前言"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def headline(review: Review) -> str:
         if review.left_out:
             return "只有不公开的内容有改动。"
         return f"两边没有差别，共 {review.same} 个项目。"
-    told = told or ["只改了网站信息、评分规则或前言"]
+    told = told or ["只改了网站信息、评分规则、主题或前言"]
     if review.same:
         told.append(f"{'其余 ' if kinds else ''}{review.same} 个项目没有变化")
     return "，".join(told) + "。"
@@ -187,6 +189,11 @@ def effect(project: Project) -> str:
     ]
     shown = ((figures.get(label), name) for label, name in ((TOTAL, TOTAL), (GRADE, "等级")))
     told += [_shift(s, name, project) for s, name in shown if s and (s.old or s.new)]
+    told += [
+        _shift(figures[label], label)
+        for label in (BUDGET, SPENT)
+        if label in figures and not figures[label].is_same and project.before and project.after
+    ]
     return "，".join(told)
 
 

@@ -1,10 +1,10 @@
-"""What two editions differ in beside their reports."""
+"""What differs outside of reports and reaches every page: settings, profiles, themes, 前言."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.content import SITE, in_order
+from builder.content import SITE, THEMES, in_order
 from builder.model import Site
 from builder.review.changes import Change, differing, fields_of
 from builder.review.edition import Edition
@@ -13,8 +13,8 @@ PROFILES = Site.label("profile")
 PREFACE = "前言"
 
 
-def settings_changes(before: Edition, after: Edition) -> Iterator[Change]:
-    """What holds for all reports and is another: site.yaml, profiles, the 前言 of volumes."""
+def differences(before: Edition, after: Edition) -> Iterator[Change]:
+    """Settings, profiles, themes and 前言 that differ, under the file or part they belong to."""
     old, new = before.settings, after.settings
     for change in differing(fields_of(old.site), fields_of(new.site)):
         yield Change((SITE, *change.place), change.old, change.new)
@@ -27,7 +27,18 @@ def settings_changes(before: Edition, after: Edition) -> Iterator[Change]:
         elif one != other:
             for change in differing(fields_of(one), fields_of(other)):
                 yield Change((PROFILES, name, *change.place), change.old, change.new)
+    yield from _themes(before, after)
     for path in in_order(list(before.prefaces), list(after.prefaces)):
         change = Change((path, PREFACE), before.prefaces.get(path), after.prefaces.get(path))
         if change.old != change.new:
             yield change
+
+
+def _themes(before: Edition, after: Edition) -> Iterator[Change]:
+    """Files of themes, which are the site as much as any text; what is in them we do not read."""
+    paths = {*before.files, *after.files}
+    for path in sorted(path for path in paths if path.startswith(f"{THEMES}/")):
+        old, new = before.files.get(path), after.files.get(path)
+        if old is None or new is None or old.id != new.id:
+            sizes = (f"{file.size} 字节" if file else None for file in (old, new))
+            yield Change((THEMES, path.removeprefix(f"{THEMES}/")), *sizes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.review.problems import Found
@@ -14,6 +15,9 @@ from builder.text import runs
 MANY = 3  # from so many projects on the same edit is told once
 
 Key = Hashable
+Content = str | Line
+Piece = tuple[Key, Content]
+"""What tells an edit apart, and the edit: a remark or a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +50,45 @@ class Sharing:
 
     def __init__(self, sections: Sequence[Section], many: int = MANY) -> None:
         """Something is common to at least `many` of them."""
-        self._pieces = _owners((_keys(one) for one in sections), many)
-        self._problems = _owners((_problem_keys(one) for one in sections), many)
-        self.edits = tuple(self._entries(sections))
+        self._sections = sections
+        self._entries = [
+            [(entry, list(_pieces(entry))) for entry in one.entries] for one in sections
+        ]
+        keys = ((key for _, own in entries for key, _ in own) for entries in self._entries)
+        self._owners = _owners(keys, many)
+        self._problems = _owners(map(_problem_keys, sections), many)
+        self.edits = tuple(self._edits())
         self.problems = tuple(self._findings(sections))
 
-    def without(self, section: Section) -> Section:
-        """What is left of a section that another does not have; `shared` counts the rest."""
-        entries, shared = [], 0
-        for entry in section.entries:
-            pieces = {key: piece for key, piece in _pieces(entry) if key not in self._pieces}
-            lines = tuple(piece for piece in pieces.values() if isinstance(piece, Line))
-            remark = "".join(piece for piece in pieces.values() if isinstance(piece, str))
-            left_out = len(entry.lines) + bool(entry.remark) - len(pieces)
-            shared += left_out
-            if pieces or not left_out:
-                entries.append(replace(entry, remark=remark, lines=lines))
-        new, solved = (
-            tuple(one for one in found if _problem_key(words, one) not in self._problems)
-            for words, found in _both(section)
-        )
-        shared += len(section.new + section.solved) - len(new + solved)
-        return replace(section, entries=tuple(entries), new=new, solved=solved, shared=shared)
+    def rest(self) -> Iterator[Section]:
+        """What each section has that others do not; `shared` counts what they have, too."""
+        for section, own in zip(self._sections, self._entries, strict=True):
+            left = [(entry, self._alone(pieces)) for entry, pieces in own]
+            entries = (_entry(entry, pieces) for entry, pieces in left if pieces)
+            new, solved = (
+                tuple(one for one in found if _problem_key(words, one) not in self._problems)
+                for words, found in _both(section)
+            )
+            shared = sum(len(pieces) for _, pieces in own) - sum(len(p) for _, p in left)
+            shared += len(section.new + section.solved) - len(new + solved)
+            yield replace(section, entries=tuple(entries), new=new, solved=solved, shared=shared)
 
-    def _entries(self, sections: Sequence[Section]) -> Iterator[Shared]:
+    def _alone(self, pieces: Iterable[Piece]) -> list[Piece]:
+        return [(key, piece) for key, piece in pieces if key not in self._owners]
+
+    def _edits(self) -> Iterator[Shared]:
         """Pieces of one thing that the same projects have stand together; the most common first."""
-        together: dict[tuple[str, tuple[int, ...]], dict[Key, str | Line]] = {}
-        for section in sections:
-            for entry in section.entries:
-                for key, piece in _pieces(entry):
-                    if owners := self._pieces.get(key):
-                        together.setdefault((entry.heading, owners), {}).setdefault(key, piece)
-        for (heading, owners), pieces in sorted(together.items(), key=lambda one: -len(one[0][1])):
-            remark = "".join(piece for piece in pieces.values() if isinstance(piece, str))
-            lines = tuple(piece for piece in pieces.values() if isinstance(piece, Line))
-            yield Shared(Entry(heading, remark, lines), len(owners))
+        together: dict[tuple[str, tuple[int, ...]], tuple[Entry, dict[Key, Content]]] = {}
+        for entry, pieces in chain.from_iterable(self._entries):
+            for key, piece in pieces:
+                if owners := self._owners.get(key):
+                    place = entry.heading, owners
+                    together.setdefault(place, (entry, {}))[1].setdefault(key, piece)
+        common = sorted(together.items(), key=lambda one: -len(one[0][1]))
+        for (_, owners), (entry, pieces_) in common:
+            told = _entry(entry, pieces_.items())
+            effect = "" if told.remark or told.lines else entry.effect
+            yield Shared(replace(told, effect=effect), len(owners))
 
     def _findings(self, sections: Sequence[Section]) -> Iterator[SharedProblem]:
         first: dict[Key, tuple[str, Diagnostic]] = {}
@@ -103,16 +111,22 @@ def _owners(keys: Iterable[Iterable[Key]], many: int) -> dict[Key, tuple[int, ..
     return {key: tuple(numbers) for key, numbers in found.items() if len(numbers) >= many}
 
 
-def _keys(section: Section) -> Iterator[Key]:
-    return (key for entry in section.entries for key, _ in _pieces(entry))
-
-
-def _pieces(entry: Entry) -> Iterator[tuple[Key, str | Line]]:
+def _pieces(entry: Entry) -> Iterator[Piece]:
     """What can be equal elsewhere: the remark and each line, with what tells it apart."""
     if entry.remark:
         yield (entry.heading, entry.remark), entry.remark
     for line in entry.lines:
         yield (entry.heading, line.label, _edit(line)), line
+    if not entry.remark and not entry.lines:
+        yield entry, ""
+
+
+def _entry(entry: Entry, pieces: Iterable[Piece]) -> Entry:
+    """The entry with only some of its pieces."""
+    contents = [content for _, content in pieces]
+    remark = "".join(content for content in contents if isinstance(content, str))
+    lines = tuple(content for content in contents if isinstance(content, Line))
+    return replace(entry, remark=remark, lines=lines)
 
 
 def _edit(line: Line) -> Key:

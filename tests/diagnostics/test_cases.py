@@ -170,9 +170,12 @@ PREFACES = {
     "  > 引文": [(1, 3)],
     "```\nx\n```": [(1, 1), (3, 1)],
     "第一行<br>第二行": [(1, 1)],
+    "##标题\n#标题\n***\n正文": [(1, 1), (2, 1), (3, 1)],
+    "用`jixiao`生成，*倾斜*的字": [(1, 1)],
     # What is allowed, and what only looks like marks.
     "本书汇编**全市**自评表：\n\n- 甲\n- 乙\n\n1. 一\n2. 二": [],
-    "#1 机组、C# 语言；得分>90 的，|x|<1；[2024]12号（见附件）；https://example.gov.cn/": [],
+    "#1 机组、C# 语言；*注：3*4*5=60；得分>90 的，|x|<1；[2024]12号（见附件）": [],
+    "https://example.gov.cn/a_b_c": [],
     "- 项目 — 一二三\n\n2024-12-31": [],
 }
 
@@ -183,6 +186,12 @@ def test_marks_that_a_preface_does_not_know(text: str) -> None:
     assert content.understand_preface(text, "content/2024/compendium.md", diagnostics)
     assert [(d.span.line, d.span.column) for d in diagnostics] == PREFACES[text]
     assert {(d.rule.code, d.severity) for d in diagnostics} <= {("T104", Severity.WARNING)}
+
+
+@pytest.mark.parametrize("piece", ["-", "|", "[", "[](", "*", "`", "- |", "a*", "--:"])
+def test_a_long_line_of_a_preface_costs_little(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    assert content.understand_preface(text, "content/2024/compendium.md", Diagnostics()) == text
 
 
 def test_check_and_build_look_at_prefaces(

@@ -3,8 +3,10 @@ first; and what is no change at all."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from builder.review.page import review_view
 from builder.review.sections import headline
 from tests.review.test_review import PATH, compared
 from tests.support.reports import GOOD
+from tests.support.repositories import make
 
 COUNT = 60
 FILES = {f"2024/r{i:02}.yaml": GOOD.replace("公益", f"第{i}号") for i in range(COUNT)}
@@ -70,6 +73,14 @@ def test_two_alike_are_told_one_by_one() -> None:
     told = digest(compared(two, {path: RENAMED[path] for path in two}))
     assert len(told.told) == 2
     assert not told.alike.edits
+
+
+def test_new_projects_stand_by_themselves_though_their_problems_are_alike() -> None:
+    short = {path: text.replace("96(%)", "60(%)") for path, text in FILES.items()}
+    told = digest(compared({}, short))
+    assert len(told.told) == COUNT
+    assert told.alike.count == 0
+    assert [one.count for one in told.alike.problems if one.severity == "error"] == [COUNT]
 
 
 def test_projects_come_by_effect() -> None:
@@ -167,6 +178,24 @@ def test_replaced_public_evidence_is_an_alarm() -> None:
     assert digest(found).alarms == ()
 
 
+def test_a_file_kept_by_lfs_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{GOOD}佐证材料:\n  - {{名称: 问卷, 文件: a.pdf, 内部: 否}}\n"
+    made, data = make(tmp_path / "r", monkeypatch), "很大的文件"
+    digest_ = hashlib.sha256(data.encode()).hexdigest()
+    pointer = (
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest_}\n"
+        f"size {len(data.encode())}\n"
+    )
+    made.commit({PATH: text, "2024/a.pdf": pointer})
+    made.write({"2024/a.pdf": data})
+    assert review.between(made.content, "HEAD", None).projects == ()
+    made.write({"2024/a.pdf": data.replace("大", "小")})
+    (alarm,) = digest(review.between(made.content, "HEAD", None)).alarms
+    assert "换了文件" in alarm.words
+
+
 def test_alarms_that_are_alike_name_their_projects_together() -> None:
     hidden = {path: f"{text}公开: {{范围: 不公开, 理由: 依法}}\n" for path, text in FILES.items()}
     (alarm,) = digest(compared(FILES, hidden)).alarms
@@ -199,3 +228,18 @@ def test_a_preface_is_told_inside(kind: str) -> None:
         before, before | {path: "本书汇编全市\n项目支出绩效自评表，全文公开，供查阅。"}
     )
     assert wrapped.settings == (), "a line break between Chinese characters prints nothing"
+
+
+def test_an_edited_theme_is_an_alarm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = make(tmp_path / "r", monkeypatch)
+    path = "themes/本区/templates/page.html"
+    made.commit({PATH: GOOD, path: "<p>旧</p>", "themes/本区/assets/a.css": "a"})
+    assert review.between(made.content, "HEAD", None).settings == ()
+    made.write({path: "<p>新</p>"})
+    on_disk = review.between(made.content, "HEAD", None)
+    made.commit({})
+    for found in (on_disk, review.between(made.content, "HEAD~1", "HEAD")):
+        (alarm,) = digest(found).alarms
+        assert "主题有 1 个文件改动" in alarm.words
+        assert "没有差别" not in headline(found)
+        assert "templates/page.html" in review.FORMATS["text"](found)

@@ -42,6 +42,10 @@ CASES: Mapping[str, tuple[dict[str, str], dict[str, str], LeftOut]] = {
     "broken, and says that it is withheld": (
         {}, {"2024/anyu.yaml": OTHER + "暗语: {\n" + HIDDEN}, LeftOut(1, errors=1),
     ),
+    "withheld, and broken before and after": (
+        {"2024/anyu.yaml": OTHER + "年度：暗语\n" + HIDDEN},
+        {"2024/anyu.yaml": OTHER + "年度：1\n"}, LeftOut(1),
+    ),
     "broken in its private part": (
         {PATH: GOOD}, {PATH: GOOD + "内部备注: 内 #暗语备注\n坏: {\n"}, LeftOut(),
     ),

@@ -14,7 +14,7 @@ import pytest
 from builder.cli.main import main
 from builder.content import SITE
 from builder.model import Site
-from builder.review import open_chronicle
+from builder.review import RevisionError, open_chronicle
 from builder.review.history import repository
 from tests.support.reports import GOOD
 from tests.support.repositories import SETTINGS, Made, make
@@ -154,6 +154,21 @@ WAYS: dict[str, tuple[Lay, tuple[str, ...]]] = {
         ("cat-file", "-p", f"HEAD:{PIECE}"),
     ),
 }  # fmt: skip
+
+
+def test_content_laid_out_as_a_repository_is_not_taken_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stranger could bring such a folder, with settings of his own, in a pull request."""
+    made = make(tmp_path / "r", monkeypatch)
+    made.commit({PATH: GOOD})
+    for name in ("objects", "refs"):
+        (made.content / name).mkdir()
+    (made.content / "HEAD").write_text("ref: refs/heads/main\n")
+    (made.content / "config").write_text("[core]\n\tbare = false\n\tworktree = .\n")
+    assert made.git("-C", "content", "rev-parse", "--git-dir").strip() == "."
+    with pytest.raises(RevisionError):
+        repository(made.content)
 
 
 @pytest.mark.parametrize("way", WAYS)
