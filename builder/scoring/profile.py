@@ -252,7 +252,12 @@ def _is_sound(profile: Profile, text: source.Source, diagnostics: Diagnostics) -
     if unrounded:
         at = spans.key(("预算执行", "分值"))
         diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="预算执行的得分")
-    for code in profile.severities:
-        if code not in catalogue.RULES or not code.startswith("C"):
-            diagnostics.report(catalogue.UNKNOWN_CODE, spans.key(("严重程度", code)), code=code)
+    for code, word in profile.severities.items():
+        rule, at = catalogue.RULES.get(code), spans.key(("严重程度", code))
+        given = SEVERITIES[word]
+        if rule is None or not code.startswith("C"):
+            diagnostics.report(catalogue.UNKNOWN_CODE, at, code=code)
+        # A hint stops nothing, even where it is the rule's own severity.
+        elif rule.is_gate and (given is Severity.INFO or rule.severity.is_graver_than(given)):
+            diagnostics.report(catalogue.LOWERED_GATE, at, code=code, word=word)
     return not (unrounded or (profile.is_scored and missing))
