@@ -6,6 +6,7 @@ on the site, their summaries, which ones a command means, and who is who on two 
 """
 
 from builder.content import addresses
+from builder.content.evidence import evidence, unfit_name, unfit_size
 from builder.content.folder import (
     LABELS,
     SITE,
@@ -13,7 +14,6 @@ from builder.content.folder import (
     Entry,
     Settings,
     entries,
-    evidence,
     is_stem,
     preface,
     read,
@@ -24,7 +24,9 @@ from builder.content.folder import (
     understand,
     understand_settings,
 )
+from builder.content.kinds import kind_of
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
 
@@ -35,7 +37,10 @@ __all__ = [
     "YEAR",
     "YUAN",
     "Entry",
+    "Filed",
     "Line",
+    "Listing",
+    "Materials",
     "Pair",
     "Placed",
     "Settings",
@@ -49,6 +54,9 @@ __all__ = [
     "home",
     "in_order",
     "is_stem",
+    "kind_of",
+    "listings",
+    "on_disk",
     "pair_indicators",
     "pair_reports",
     "preface",
@@ -61,4 +69,6 @@ __all__ = [
     "summarize",
     "understand",
     "understand_settings",
+    "unfit_name",
+    "unfit_size",
 ]

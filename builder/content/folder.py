@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from builder import source
-from builder.content import addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
@@ -196,42 +195,3 @@ def preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
     if not path.exists() and not path.is_symlink():
         return ""
     return joined(source.read_text(path, shown(path, folder), diagnostics) or "")
-
-
-def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:
-    """The public 佐证材料 of a report: bytes by site path.
-
-    A file must lie in the report's own year folder, through no link; otherwise, or when it
-    cannot be read, it is reported.
-    """
-    root = entry.path.parent.resolve()
-    copies: dict[str, bytes] = {}
-    for position, item in enumerate(document.report.evidence):
-        if item.internal:
-            continue
-        path = root / item.file
-        problem = ""
-        content = b""
-        try:
-            if path.resolve() != path or not path.is_relative_to(root) or path == root:
-                problem = "不在本年度的文件夹里，或是链接"
-            elif path.suffix.lower() in (".yaml", ".yml"):
-                problem = "是填报的源文件，其中有不公开的内容"
-            elif not path.is_file():
-                problem = "不存在"
-            else:
-                content = path.read_bytes()
-        except (OSError, ValueError):
-            problem = "打不开"
-        if problem:
-            diagnostics.report(
-                catalogue.NO_EVIDENCE_FILE,
-                document.at("佐证材料", position, "文件"),
-                name=item.name,
-                path=item.file,
-                problem=problem,
-            )
-            continue
-        relative = path.relative_to(root).as_posix()
-        copies[addresses.evidence_file(document.report.year, entry.stem, relative)] = content
-    return copies

@@ -75,7 +75,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request.content, settings)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
-    codes = Codes()
+    codes, materials = Codes(), content.Materials()
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
         texts[entry.file] = source.text
@@ -89,10 +89,12 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             review_required=settings.site.review_required,
         )
         codes.meet(document, diagnostics)
+        materials.meet(document, partial(content.on_disk, entry.path.parent))
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
+    materials.tell(diagnostics)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
         Task(entry, source, tuple(years[summary.project]), revisions)

@@ -13,7 +13,7 @@ from posixpath import dirname
 from threading import RLock
 
 from builder import content
-from builder.content import YEAR, Summary, addresses
+from builder.content import YEAR, Materials, Summary, addresses
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
 from builder.opendata import data_package, year_files, year_paths
 from builder.pipeline import Renderer, Task
@@ -22,6 +22,7 @@ from builder.site import overview_pages, search_files
 from builder.source import Source
 from builder.theme import Theme, open_theme
 
+KEPT = "这份材料在本年度另一处是内部材料，不公开。"
 EMPTY = "还没有可以预览的自评表。"
 SEARCH_FOLDER = f"{dirname(addresses.SEARCH)}/"
 OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
@@ -62,7 +63,7 @@ class Preview:
             self._list()
             attached = {year for path, year in years.items() if path.suffix != ".yaml"}
             for report in self._reports.values():
-                is_touched = report.has_evidence and report.entry.folder in attached
+                is_touched = report.materials and report.entry.folder in attached
                 if report.entry.path in years or is_touched:
                     report.change()
 
@@ -106,7 +107,10 @@ class Preview:
             if path in self._assets:
                 return Look(self._assets[path])
             report = self._report(path)
-            if report:
+            look: Look | None
+            if report and self._is_kept(report, path):
+                look = Look(None, KEPT)
+            elif report:
                 look = self._look_at(report, path)
             else:
                 look = self._data(path) or self._index(path) or self._look_over(path)
@@ -165,6 +169,17 @@ class Preview:
     def _look_at(self, report: LiveReport, path: str) -> Look | None:
         report.examine(self._settings)
         return report.look(path, self._settings, self._renderer, self._years(report))
+
+    def _is_kept(self, report: LiveReport, path: str) -> bool:
+        """Whether any report of the year keeps internal what there would be at a site path."""
+        if not addresses.is_evidence(path):
+            return False
+        year, materials = report.entry.folder, Materials()
+        for other in self._examined():
+            if other.entry.folder == year:
+                materials.take(other.materials)
+        kept = {public.file for public, _ in materials.exposed()}
+        return path in {addresses.evidence_file(int(year), report.entry.stem, f) for f in kept}
 
     def _years(self, report: LiveReport) -> tuple[Summary, ...]:
         """The years of a report's project, as far as they have been looked at."""

@@ -214,7 +214,7 @@ def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
 
 ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
-    "S109": "test_profile.py",
+    "P105": "test_profile.py", "S109": "test_profile.py", "S318": "test_evidence.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
 }  # fmt: skip

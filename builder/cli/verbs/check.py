@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from builder import content
 from builder.checks import Codes, check
@@ -18,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
-    codes = Codes()
+    codes, materials = Codes(), content.Materials()
     for entry in content.chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
@@ -26,7 +27,9 @@ def run(options: argparse.Namespace) -> int:
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)
             codes.meet(document, diagnostics)
+            materials.meet(document, partial(content.on_disk, entry.path.parent))
             content.evidence(entry, document, diagnostics)
+    materials.tell(diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK
