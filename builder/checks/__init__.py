@@ -6,5 +6,6 @@ in `records`.
 
 from builder.checks.checking import check
 from builder.checks.codes import Codes
+from builder.checks.disclosure import check_site
 
-__all__ = ["Codes", "check"]
+__all__ = ["Codes", "check", "check_site"]

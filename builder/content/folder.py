@@ -26,6 +26,7 @@ OTHERS = frozenset({"profiles", "themes"})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 LABELS = labels()
 SITE = "site.yaml"
+PREFACE = "compendium.md"
 
 
 @cache
@@ -189,9 +190,20 @@ def understand(
     return Document(entry.folder, entry.stem, found, report, profile, card)
 
 
+def prefaces(folder: Path, diagnostics: Diagnostics) -> Mapping[str, str]:
+    """The 前言 of every year as they are written, by the names shown for their files."""
+    paths = sorted(folder.glob(f"*/{PREFACE}"))
+    texts = {
+        shown(path, folder): source.read_text(path, shown(path, folder), diagnostics)
+        for path in paths
+        if YEAR.fullmatch(path.parent.name)
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
 def preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
     """The 前言 of a year's bound volume, from its compendium.md; nothing where there is none."""
-    path = folder / str(year) / "compendium.md"
+    path = folder / str(year) / PREFACE
     if not path.exists() and not path.is_symlink():
         return ""
     return joined(source.read_text(path, shown(path, folder), diagnostics) or "")

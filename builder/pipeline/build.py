@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
-from builder.checks import Codes, check
+from builder.checks import Codes, check, check_site
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
 from builder.diagnostics import Diagnostics, Span, catalogue
@@ -95,6 +95,10 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
     materials.tell(diagnostics)
+    prefaces = content.prefaces(request.content, diagnostics)
+    texts.update(prefaces)
+    texts.update((own.file, own.text) for own in settings.profiles.own)
+    check_site(settings, prefaces, diagnostics, release=request.release)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
         Task(entry, source, tuple(years[summary.project]), revisions)

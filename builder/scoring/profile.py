@@ -163,10 +163,14 @@ LABELS = frozenset(field.alias or "" for field in Profile.model_fields.values())
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """Every profile that a site may name; the unusable ones have been reported."""
+    """Every profile that a site may name; the unusable ones have been reported.
+
+    `own` are the files of the site's own ones.
+    """
 
     by_name: Mapping[str, Profile]
     unusable: frozenset[str] = frozenset()
+    own: tuple[source.Source, ...] = ()
 
     def find(self, name: str, at: Span, diagnostics: Diagnostics) -> Profile | None:
         """The profile of that name; an unknown one is reported at `at`."""
@@ -209,7 +213,7 @@ def understand_profiles(own: Mapping[str, source.Source], diagnostics: Diagnosti
             diagnostics.report(catalogue.PROFILE_NAME, at, name=profile.name, stem=stem)
         elif profile and _is_sound(profile, text, diagnostics):
             profiles[profile.name] = profile
-    return Profiles(profiles, frozenset(sources) - profiles.keys())
+    return Profiles(profiles, frozenset(sources) - profiles.keys(), tuple(own.values()))
 
 
 def _decode(

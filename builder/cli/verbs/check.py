@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 
 from builder import content
-from builder.checks import Codes, check
+from builder.checks import Codes, check, check_site
 from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_count
 from builder.diagnostics import REPORTERS, Diagnostics
@@ -30,6 +30,10 @@ def run(options: argparse.Namespace) -> int:
             materials.meet(document, partial(content.on_disk, entry.path.parent))
             content.evidence(entry, document, diagnostics)
     materials.tell(diagnostics)
+    prefaces = content.prefaces(options.content, diagnostics)
+    texts.update(prefaces)
+    texts.update((own.file, own.text) for own in settings.profiles.own)
+    check_site(settings, prefaces, diagnostics)
     print(REPORTERS[options.format](diagnostics, texts), end="")
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK
