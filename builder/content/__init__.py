@@ -10,6 +10,7 @@ from builder.content.evidence import evidence, unfit_name, unfit_size
 from builder.content.folder import (
     LABELS,
     SITE,
+    THEMES,
     YEAR,
     Entry,
     Settings,
@@ -35,6 +36,7 @@ __all__ = [
     "CONTENT",
     "LABELS",
     "SITE",
+    "THEMES",
     "YEAR",
     "YUAN",
     "Entry",

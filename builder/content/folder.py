@@ -22,7 +22,8 @@ from builder.text import PAPER, contrast, joined, readable
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
-OTHERS = frozenset({"profiles", "themes"})
+THEMES = "themes"
+OTHERS = frozenset({"profiles", THEMES})
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 LABELS = labels()
 SITE = "site.yaml"

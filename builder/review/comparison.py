@@ -26,6 +26,7 @@ from builder.scoring import Document, Profile
 from builder.text import figure, percent, wan
 
 PROFILES = Site.label("profile")
+THEME = "主题"
 UNREAD = "读不出来、没有计入的"
 
 
@@ -158,6 +159,11 @@ def _settings(before: Edition, after: Edition) -> Iterator[Change]:
         elif one != other:
             for change in differing(fields_of(one), fields_of(other)):
                 yield Change((PROFILES, name, *change.place), change.old, change.new)
+    # A theme may hold scripts; a reviewer has to look at the files themselves.
+    for path in sorted(before.themes.keys() | after.themes.keys()):
+        was, now = before.themes.get(path), after.themes.get(path)
+        if was != now:
+            yield Change((THEME, path), was and "原来的文件", now and "改后的文件，请逐行看")
 
 
 def _years(before: Edition, after: Edition, projects: Iterable[Project]) -> Iterator[Year]:

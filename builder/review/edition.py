@@ -59,13 +59,14 @@ def in_revision(repository: Repository, revision: str) -> Files:
 def on_disk(folder: Path, digest: str = "sha1") -> Files:
     """The files of the content folder as they are; ids as git makes them, by `digest`.
 
-    Outside of the years' folders, which hold 佐证材料, only what lies at the top of a folder.
+    Outside of the years' folders, which hold 佐证材料, and of themes, only what lies at the top
+    of a folder.
     """
     found: dict[str, File] = {}
     for parent, folders, names in os.walk(folder):
         below = Path(parent).relative_to(folder).parts
         links = [name for name in folders if Path(parent, name).is_symlink()]
-        is_deep = not below or content.YEAR.fullmatch(below[0])
+        is_deep = not below or _is_told_by_id(below[0])
         folders[:] = sorted(set(folders) - {".git"}) if is_deep else []
         for name in (*names, *links):
             path = Path(parent, name)
@@ -91,7 +92,7 @@ def _file(path: Path, shown: str, digest: str) -> File:
             return File(name, len(target), is_regular=False)
         if not stat.S_ISREG(status.st_mode):
             return File("", 0, is_regular=False)
-        if not content.YEAR.fullmatch(shown.partition("/")[0]) and not is_read(shown):
+        if not _is_told_by_id(shown.partition("/")[0]) and not is_read(shown):
             return File("", status.st_size)
         with path.open("rb") as stream:
             if not is_read(shown) or status.st_size > MAX_BYTES:
@@ -100,6 +101,11 @@ def _file(path: Path, shown: str, digest: str) -> File:
     except OSError:
         return File("", 0)
     return File(_id(io.BytesIO(data), len(data), digest), len(data), content=data)
+
+
+def _is_told_by_id(folder: str) -> bool:
+    """Whether files below that folder decide what is published, though we do not read them."""
+    return folder == content.THEMES or content.YEAR.fullmatch(folder) is not None
 
 
 def _id(stream: io.BufferedReader | io.BytesIO, size: int, digest: str) -> str:
@@ -198,6 +204,11 @@ class Edition:
             if path not in self.entries:
                 found.setdefault(path.partition("/")[0], {})[path] = file.id
         return found
+
+    @property
+    def themes(self) -> Mapping[str, str]:
+        """The ids of all files of the site's own themes: what they hold is published as it is."""
+        return self.material.get(content.THEMES, {})
 
     def understand(self, path: str) -> Document | None:
         """The report in a file, not checked; None where it cannot be understood."""

@@ -24,6 +24,7 @@ from builder.review.changes import (
 )
 from builder.review.comparison import Project, Review
 from builder.review.problems import Found
+from builder.scoring import Document
 from builder.text import CHINESE, visible
 
 LONG = 20  # characters from which on a text is told by what changed inside it
@@ -140,7 +141,7 @@ def headline(review: Review) -> str:
     told = [f"{word} {kinds.count(word)} 个" for word in dict.fromkeys(kinds)]
     if not told and not review.settings:
         return f"两边没有差别，共 {review.same} 个项目。"
-    told = told or ["只改了网站信息或评分规则"]
+    told = told or ["只改了网站信息、评分规则或主题"]
     if review.same:
         told.append(f"{'其余 ' if kinds else ''}{review.same} 个项目没有变化")
     return "，".join(told) + "。"
@@ -193,10 +194,19 @@ def _alarms(project: Project) -> Iterator[str]:
         yield "由不公开改为公开：全部公开内容将出现在网站上"
     if was_public and is_public and before and after and before.path != after.path:
         yield f"文件由 {before.path} 改为 {after.path}：网址随之改变，原网址失效"
-    if is_public:
-        for change in project.change.evidence:
-            if change.became_public and change.new:
-                yield f"佐证材料“{change.new.name}”将随网站公开"
+    if new and is_public:
+        yield from _exposures(project, old, new)
+
+
+def _exposures(project: Project, old: Document | None, new: Document) -> Iterator[str]:
+    """What a public report publishes that it did not before: material, and what is let pass."""
+    for change in project.change.evidence:
+        if change.became_public and change.new:
+            yield f"佐证材料“{change.new.name}”将随网站公开"
+    known = old.report.disclosure.waivers if old else ()
+    for waiver in new.report.disclosure.waivers:
+        if waiver not in known:
+            yield f"放行“{waiver.text}”，理由：{waiver.reason}"
 
 
 def _entries(project: Project) -> Iterator[Entry]:
