@@ -25,7 +25,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
     root = entry.path.parent.resolve()
     own = materials.Materials()
     own.meet(document, partial(materials.on_disk, root))
-    internal = {public.at for public, _ in own.exposed()}
+    internal = {public.at for public in own.exposed()}
     copies: dict[str, bytes] = {}
     for position, item in enumerate(document.report.evidence):
         at = document.at("佐证材料", position, "文件")

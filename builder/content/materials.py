@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 
@@ -85,30 +84,38 @@ class Materials:
         for listing in found:
             (self._internal if listing.is_internal else self._public).append(listing)
 
-    def exposed(self) -> Iterator[tuple[Listing, Listing]]:
-        """Each place that would publish what another one, named behind it, keeps internal."""
-        sides = self._public, self._internal
-        sizes = [{(one.folder, one.filed.size) for one in side if one.filed} for side in sides]
-        alike = sizes[0] & sizes[1]  # nothing else is read: an internal file may be of any size
-        kept: dict[object, dict[Listing, None]] = {}
-        for listing in self._internal:
-            for key in _keys(listing, alike):
-                kept.setdefault(key, {})[listing] = None
-        for listing in self._public:
-            found = (kept.get(key, {}) for key in _keys(listing, alike))
-            for internal in dict.fromkeys(chain.from_iterable(found)):
-                yield listing, internal
+    def exposed(self) -> Mapping[Listing, Listing]:
+        """Each place that would publish what is internal, with one that keeps it."""
+        return self._met(self._public, self._internal)
 
     def tell(self, diagnostics: Diagnostics) -> None:
         """Report both places of everything that is exposed."""
-        for public, internal in self.exposed():
-            for one, other, words in (
-                (public, internal, "在这里是内部材料"),
-                (internal, public, "在这里随网站公开"),
-            ):
+        sides = (
+            (self.exposed(), "在这里是内部材料"),
+            (self._met(self._internal, self._public), "在这里随网站公开"),
+        )
+        for found, words in sides:
+            for one, other in found.items():
                 diagnostics.report(
                     catalogue.INTERNAL_AND_PUBLIC, one.at, related={other.at: words}, path=one.file
                 )
+
+    def _met(self, these: Iterable[Listing], those: Iterable[Listing]) -> Mapping[Listing, Listing]:
+        """For each of these that is also among those, the first one there."""
+        sizes = [
+            {(one.folder, one.filed.size) for one in side if one.filed} for side in (these, those)
+        ]
+        alike = sizes[0] & sizes[1]  # no other is read: an internal file may be of any size
+        firsts: dict[object, Listing] = {}
+        for listing in those:
+            for key in _keys(listing, alike):
+                firsts.setdefault(key, listing)
+        found = {}
+        for listing in these:
+            same = next((firsts[key] for key in _keys(listing, alike) if key in firsts), None)
+            if same:
+                found[listing] = same
+        return found
 
 
 def _keys(listing: Listing, alike: Set[tuple[str, int]]) -> Iterator[object]:

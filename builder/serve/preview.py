@@ -178,7 +178,7 @@ class Preview:
         for other in self._examined():
             if other.entry.folder == year:
                 materials.take(other.materials)
-        kept = {public.file for public, _ in materials.exposed()}
+        kept = {public.file for public in materials.exposed()}
         return path in {addresses.evidence_file(int(year), report.entry.stem, f) for f in kept}
 
     def _years(self, report: LiveReport) -> tuple[Summary, ...]:
