@@ -6,5 +6,6 @@ is wrong with a single field is found earlier, in `records`.
 
 from builder.checks.across import Member, across
 from builder.checks.checking import check
+from builder.checks.disclosure import check_site
 
-__all__ = ["Member", "across", "check"]
+__all__ = ["Member", "across", "check", "check_site"]

@@ -5,7 +5,16 @@ Each is one function over an `Inspection`; the tuples in the modules are the lis
 
 from __future__ import annotations
 
-from builder.checks import indicators, money, satisfaction, scores, shape, texts, weights
+from builder.checks import (
+    disclosure,
+    indicators,
+    money,
+    satisfaction,
+    scores,
+    shape,
+    texts,
+    weights,
+)
 from builder.checks.inspection import Inspection
 from builder.diagnostics import Diagnostics
 from builder.scoring import Document
@@ -18,6 +27,7 @@ CHECKS = (
     *indicators.CHECKS,
     *satisfaction.CHECKS,
     *texts.CHECKS,
+    *disclosure.CHECKS,
 )
 
 

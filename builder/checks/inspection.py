@@ -29,8 +29,14 @@ class Inspection:
         related: Mapping[Span, str] | None = None,
         **values: Any,
     ) -> None:
-        """Report a finding with the severity that release, profile or rule give it."""
-        chosen = self.document.profile.severity(rule.code) or severity
+        """Report a finding with the severity that release, profile or rule give it.
+
+        What guards publication a profile may only raise: the site's demands stand above it.
+        """
+        asked = severity or rule.severity
+        chosen = self.document.profile.severity(rule.code) or asked
+        if rule.is_gate and asked.is_graver_than(chosen):
+            chosen = asked
         if self.release and rule.release:
             chosen = Severity.ERROR
         self.diagnostics.report(rule, at, severity=chosen, related=related, **values)

@@ -1,4 +1,4 @@
-"""C5 goals, C6 texts, C7 release: does the report say something, and may it be said in public?"""
+"""C5 goals, C6 texts: does the report say something, and cleanly?"""
 
 from __future__ import annotations
 
@@ -8,20 +8,13 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from builder.checks.inspection import Inspection, label_of
-from builder.diagnostics import Severity, catalogue
+from builder.diagnostics import catalogue
 from builder.scoring import Bound
 from builder.text import has_stray_space, markup_of
 
 ALIKE = 0.9
 COMPARED = 2000  # characters: comparing costs their square
 BARE_GOAL = re.compile(r"[0-9.,，]+\s*(?:万元|元)?")
-PHONE = re.compile(
-    r"(?<![0-9])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8})(?![0-9])"
-)
-IDENTITY = re.compile(
-    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])"
-)
-SECRECY = ("绝密", "机密", "秘密级", "涉密", "内部资料", "不得外传")
 CODE_PREFIX = re.compile(r"([0-9]{3,})\s*[-－—_ ]\s*\S")
 # 2023年, 2023-2025年, (2023) or a year at the end; not the 2000 of 2000平方米
 YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2})(?=\s?(?:年|[-—–~～至到]\s?20[0-9]{2}|[)）】]|$))")
@@ -134,38 +127,6 @@ def units_are_named_plainly(inspection: Inspection) -> None:
             inspection.find(catalogue.CODE_PREFIX, document.at(label), label=label, prefix=found[1])
 
 
-def nothing_personal(inspection: Inspection) -> None:
-    document = inspection.document
-    if not document.report.is_public:
-        return
-    for location, text in inspection.texts():
-        for pattern, what in ((IDENTITY, "身份证号码"), (PHONE, "电话号码")):
-            if pattern.search(text):
-                label = label_of(location)
-                inspection.find(
-                    catalogue.PERSONAL_DATA, document.at(*location), label=label, what=what
-                )
-
-
-def nothing_secret(inspection: Inspection) -> None:
-    document = inspection.document
-    if not document.report.is_public:
-        return
-    for location, text in inspection.texts():
-        word = next((word for word in SECRECY if word in text), None)
-        if word:
-            label = label_of(location)
-            inspection.find(catalogue.SECRECY_WORD, document.at(*location), label=label, word=word)
-
-
-def review_is_recorded(inspection: Inspection) -> None:
-    document = inspection.document
-    asked = inspection.review_required or inspection.release
-    if asked and document.report.is_public and document.report.disclosure.reviewed is None:
-        # A site that asks for the review publishes nothing without it.
-        inspection.find(catalogue.NOT_REVIEWED, document.key("公开"), severity=Severity.ERROR)
-
-
 CHECKS = (
     results_are_not_goals,
     goals_say_something,
@@ -173,7 +134,4 @@ CHECKS = (
     texts_are_clean,
     names_are_of_the_year,
     units_are_named_plainly,
-    nothing_personal,
-    nothing_secret,
-    review_is_recorded,
 )

@@ -6,6 +6,7 @@ on the site, their summaries, which ones a command means, and who is who on two 
 """
 
 from builder.content import addresses
+from builder.content.evidence import evidence, unfit_name, unfit_size
 from builder.content.folder import (
     LABELS,
     PREFACE,
@@ -15,7 +16,6 @@ from builder.content.folder import (
     Entry,
     Settings,
     entries,
-    evidence,
     is_stem,
     read,
     report_labels,
@@ -25,9 +25,11 @@ from builder.content.folder import (
     understand,
     understand_settings,
 )
+from builder.content.kinds import kind_of
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path
-from builder.content.prefaces import prefaces, understand_preface
+from builder.content.prefaces import Preface, prefaces, understand_preface
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
@@ -41,9 +43,13 @@ __all__ = [
     "YEAR",
     "YUAN",
     "Entry",
+    "Filed",
     "Line",
+    "Listing",
+    "Materials",
     "Pair",
     "Placed",
+    "Preface",
     "Settings",
     "Statistics",
     "Strays",
@@ -58,6 +64,9 @@ __all__ = [
     "in_order",
     "in_years",
     "is_stem",
+    "kind_of",
+    "listings",
+    "on_disk",
     "pair_indicators",
     "pair_reports",
     "prefaces",
@@ -71,4 +80,6 @@ __all__ = [
     "understand",
     "understand_preface",
     "understand_settings",
+    "unfit_name",
+    "unfit_size",
 ]

@@ -131,6 +131,11 @@ def evidence_file(year: int, stem: str, file: str) -> str:
     return f"{report_folder(year, stem)}/evidence/{path}"
 
 
+def is_evidence(path: str) -> bool:
+    """Whether a site path is that of a public 佐证材料."""
+    return path.split("/")[2:3] == ["evidence"]
+
+
 def department_page(department: str) -> str:
     """The page of a 主管部门."""
     return f"departments/{segment(department)}/index.html"

@@ -14,8 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from builder import source
-from builder.content import addresses
-from builder.content.names import folded_path, looks_like_report
+from builder.content.names import looks_like_report
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.failures import reason
 from builder.model import TOTAL_ROW, Report, Site, labels
@@ -225,62 +224,3 @@ def understand(
         return None
     card = score(report, profile)
     return Document(entry.folder, entry.stem, found, report, profile, card)
-
-
-def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:
-    """The public 佐证材料 of a report: bytes by site path.
-
-    A file must lie in the report's own year folder, through no link; otherwise, or when it
-    cannot be read, it is reported.
-    """
-    root = entry.path.parent.resolve()
-    copies: dict[str, bytes] = {}
-    for position, item in enumerate(document.report.evidence):
-        if item.internal:
-            continue
-        path = _on_disk(root / item.file)
-        problem = ""
-        content = b""
-        try:
-            if path.resolve() != path or not path.is_relative_to(root) or path == root:
-                problem = "不在本年度的文件夹里，或是链接"
-            elif path.suffix.lower() in (".yaml", ".yml"):
-                problem = "是填报的源文件，其中有不公开的内容"
-            elif not path.is_file():
-                problem = "不存在"
-            else:
-                content = path.read_bytes()
-                problem = "只是 Git LFS 的指针，文件本身没有取来" if _is_pointer(content) else ""
-        except (OSError, RuntimeError, ValueError):  # a loop of links, in older Pythons
-            problem = "打不开"
-        if problem:
-            diagnostics.report(
-                catalogue.NO_EVIDENCE_FILE,
-                document.at("佐证材料", position, "文件"),
-                name=item.name,
-                path=item.file,
-                problem=problem,
-            )
-            continue
-        if not content:
-            at = document.at("佐证材料", position, "文件")
-            diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
-        copies[addresses.evidence_file(document.report.year, entry.stem, item.file)] = content
-    return copies
-
-
-def _is_pointer(content: bytes) -> bool:
-    """Whether a file is what git keeps of a large one, where Git LFS was not at work."""
-    return content.startswith(b"version https://git-lfs.github.com/spec/")
-
-
-def _on_disk(path: Path) -> Path:
-    """The file that a path means: the one of that name, else the only one that reads the same."""
-    if path.exists() or path.is_symlink() or not path.parent.name:
-        return path
-    folder = _on_disk(path.parent)
-    wanted = folded_path(path.name)
-    alike = (
-        [p for p in folder.iterdir() if folded_path(p.name) == wanted] if folder.is_dir() else []
-    )
-    return alike[0] if len(alike) == 1 else folder / path.name

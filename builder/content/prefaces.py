@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from builder import source
@@ -23,18 +24,27 @@ _UNKNOWN_MARKS = {
 }
 
 
-def prefaces(folder: Path, entries: Iterable[Entry], diagnostics: Diagnostics) -> Mapping[int, str]:
-    """The 前言 of each year's bound volume, from its compendium.md; "" where there is none."""
-    years = sorted({int(entry.folder) for entry in entries if YEAR.fullmatch(entry.folder)})
-    return {year: _preface(folder, year, diagnostics) for year in years}
+@dataclass(frozen=True, slots=True)
+class Preface:
+    """A 前言: the name shown for its file, its text as written, and as it is printed."""
+
+    file: str
+    text: str
+    printed: str
 
 
-def _preface(folder: Path, year: int, diagnostics: Diagnostics) -> str:
-    path = folder / str(year) / PREFACE
-    if not path.exists() and not path.is_symlink():
-        return ""
-    name = shown(path, folder)
-    return understand_preface(source.read_text(path, name, diagnostics) or "", name, diagnostics)
+def prefaces(
+    folder: Path, entries: Iterable[Entry], diagnostics: Diagnostics
+) -> Mapping[int, Preface]:
+    """The 前言 of the years that these reports are of; a year without one is not there."""
+    found = {}
+    for year in sorted({entry.folder for entry in entries if YEAR.fullmatch(entry.folder)}):
+        path = folder / year / PREFACE
+        if path.exists() or path.is_symlink():
+            name = shown(path, folder)
+            text = source.read_text(path, name, diagnostics) or ""
+            found[int(year)] = Preface(name, text, understand_preface(text, name, diagnostics))
+    return found
 
 
 def understand_preface(text: str, file: str, diagnostics: Diagnostics) -> str:

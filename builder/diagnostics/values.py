@@ -22,6 +22,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    def is_graver_than(self, other: Severity) -> bool:
+        """Whether a problem of this severity matters more."""
+        order = list(Severity)
+        return order.index(self) < order.index(other)
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
@@ -59,6 +64,11 @@ class Rule:
     mended: str = ""
     release: bool = False
     """A rule of release: its findings become errors under `--publish`."""
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether it guards what is published: no profile may make it matter less."""
+        return self.code.startswith("C7")
 
 
 @dataclass(frozen=True, slots=True)

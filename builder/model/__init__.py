@@ -15,6 +15,7 @@ from builder.model.report import (
     Goals,
     Indicator,
     Report,
+    Waiver,
 )
 from builder.model.site import Contact, Site
 
@@ -29,5 +30,6 @@ __all__ = [
     "Indicator",
     "Report",
     "Site",
+    "Waiver",
     "labels",
 ]

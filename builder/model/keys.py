@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pydantic.fields import FieldInfo
 
-from builder.model.report import Amounts, Declared, Disclosure, Evidence, Goals, Indicator, Report
+from builder.model.report import (
+    Amounts,
+    Declared,
+    Disclosure,
+    Evidence,
+    Goals,
+    Indicator,
+    Report,
+    Waiver,
+)
 from builder.model.site import Binding, Contact, Site
 
 
@@ -16,6 +25,7 @@ def labels() -> frozenset[str]:
         Indicator,
         Evidence,
         Disclosure,
+        Waiver,
         Declared,
         Report,
         Contact,

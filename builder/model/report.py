@@ -72,6 +72,13 @@ class Evidence(Record, title="一份佐证材料"):
     internal: YesNo = Field(alias="内部", description="是：只供内部核查，不公开；否：随网站公开")
 
 
+class Waiver(Record, title="一处放行"):
+    """放行: a text that only looks private or secret, and why it may be published."""
+
+    text: Text = Field(alias="文字", description="照抄检查指出的文字，可以带上前后几个字")
+    reason: Text = Field(alias="理由", description="为什么可以公开；理由本身不公开")
+
+
 class Disclosure(Record, title="公开方式"):
     """公开: whether the report may be published, and who looked at it when."""
 
@@ -79,6 +86,9 @@ class Disclosure(Record, title="公开方式"):
     basis: Text | None = Field(None, alias="理由", description="不公开时必填")
     reviewed: Day | None = Field(
         None, alias="审查日期", description="先审查、后公开的审查日期", examples=["2025-03-20"]
+    )
+    waivers: tuple[Waiver, ...] = Field(
+        (), alias="放行", description="检查误认为个人信息或涉密的文字"
     )
 
 

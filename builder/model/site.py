@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from builder.model.report import Waiver
 from builder.records import Colour, Day, Line, Number, Record, Text, WebAddress, Word, YesNo
 
 
@@ -76,6 +77,9 @@ class Site(Record):
         False, alias="附评分说明", description="在每份 PDF 后面附上各项得分的算式"
     )
     review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
+    waivers: tuple[Waiver, ...] = Field(
+        (), alias="放行", description="网站信息、评分规则和前言里被误认为个人信息或涉密的文字"
+    )
     has_revisions: YesNo = Field(
         False, alias="修订记录", description="在每个项目的页面上列出修订记录，取自 git 历史"
     )

@@ -225,14 +225,17 @@ def installed() -> tuple[Face, ...]:
 
 
 def _font_folders() -> tuple[Path, ...]:
-    home = Path.home()
     if sys.platform == "win32":
         return (Path(os.environ.get("WINDIR", "C:/Windows"), "Fonts"),)
     if sys.platform == "darwin":
-        return (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
-    return (
-        home / ".local/share/fonts",
-        home / ".fonts",
-        Path("/usr/local/share/fonts"),
-        Path("/usr/share/fonts"),
-    )
+        own, common = ["Library/Fonts"], ["/Library/Fonts", "/System/Library/Fonts"]
+    else:
+        own, common = (
+            [".local/share/fonts", ".fonts"],
+            ["/usr/local/share/fonts", "/usr/share/fonts"],
+        )
+    try:
+        home = [Path.home()]
+    except RuntimeError:  # a container's user may have none
+        home = []
+    return (*(folder / name for folder in home for name in own), *map(Path, common))

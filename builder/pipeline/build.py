@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
-from builder.checks import Member, across, check
+from builder.checks import Member, across, check, check_site
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
 from builder.diagnostics import Diagnostics, Span, catalogue
@@ -77,7 +77,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request.content, settings)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
-    members: list[Member] = []
+    members, materials = list[Member](), content.Materials()
     strays = content.Strays(content.in_years(request.content, request.years))
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
@@ -93,12 +93,17 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             review_required=settings.site.review_required,
         )
         members.append(Member.of(document))
+        materials.meet(document, partial(content.on_disk, entry.path.parent))
         if document.report.is_public:
             summary = summarize(document.report, entry.stem, document.card, document.profile)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
     across(members, diagnostics)
+    materials.tell(diagnostics)
     strays.tell(request.content, diagnostics)
+    texts.update((one.file, one.text) for one in prefaces.values())
+    texts.update((own.file, own.text) for own in settings.profiles.own)
+    check_site(settings, prefaces.values(), diagnostics, release=request.release)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [
         Task(entry, source, tuple(years[summary.project]), revisions)
@@ -121,7 +126,8 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             rendered.append(replace(one, artifacts=()))
         press = Press(settings, theme, theme_faces(theme), diagnostics)
         forms = _forms(summaries, rendered)
-        bound = _bind_books(stage, forms, press, prefaces, progress)  # 6 bind
+        printed = {year: one.printed for year, one in prefaces.items()}
+        bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
         for path, data in _bind(settings, theme, summaries, rendered, diagnostics, bound=bound):
             stage.write(path, data)
         files = None if diagnostics.fails(strict=request.strict) else stage.publish()

@@ -9,6 +9,7 @@ from builder.content import SITE, THEMES
 from builder.model import Site
 from builder.review.changes import Change, EvidenceChange
 from builder.review.comparison import Project
+from builder.review.edition import Reading
 from builder.review.settings import PROFILES
 
 _REVIEW, _ADDRESS = Site.label("review_required"), Site.label("address")
@@ -33,6 +34,16 @@ def of_project(project: Project) -> Iterator[str]:
         yield f"文件由 {before.path} 改为 {after.path}：网址随之改变，原网址失效"
     if is_public:
         yield from _of_evidence(project.change.evidence)
+        yield from _of_waivers(before, after)
+
+
+def _of_waivers(before: Reading | None, after: Reading | None) -> Iterator[str]:
+    """What may be published now although a rule of disclosure speaks against it."""
+    old, new = (side.document if side else None for side in (before, after))
+    known = old.report.disclosure.waivers if old else ()
+    for waiver in new.report.disclosure.waivers if new else ():
+        if waiver not in known:
+            yield f"放行“{waiver.text}”，理由：{waiver.reason}"
 
 
 def _of_evidence(changes: Iterable[EvidenceChange]) -> Iterator[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 
 from builder import content, source
 from builder.checks import check
-from builder.content import Entry, Settings
+from builder.content import Entry, Filed, Settings
 from builder.diagnostics import Diagnostic, Diagnostics, Span, catalogue
 from builder.model import Report
 from builder.review.files import File, Files
@@ -201,21 +202,33 @@ class Edition:
         return self.files.get(path)
 
     def _evidence(self, document: Document, diagnostics: Diagnostics) -> Mapping[str, str]:
-        """Which files the 佐证材料 mean; one that is missing is reported as in a build."""
+        """Which files the 佐证材料 mean; what can be told without reading them is reported
+        as in a build."""
         ids: dict[str, str] = {}
         for position, item in enumerate(document.report.evidence):
             path = PurePosixPath(document.folder, item.file)
-            is_inside = path.parts[0] == document.folder and ".." not in path.parts
-            file = self._like(path.as_posix()) if is_inside else None
+            rule, problem = content.unfit_name(item.file)
+            file = None if problem else self._like(path.as_posix())
             ids[item.file] = file.id if file and file.is_regular else ""
-            if not item.internal and not ids[item.file]:
-                problem = "不存在" if is_inside and not file else "不在本年度的文件夹里，或是链接"
+            if item.internal:
+                continue
+            if not problem and not ids[item.file]:
+                rule = catalogue.NO_EVIDENCE_FILE
+                problem = "不在本年度的文件夹里，或是链接" if file else "不存在"
+            if not problem and file:
+                rule, problem = content.unfit_size(file.size)
+            if problem:
                 at = document.at("佐证材料", position, "文件")
-                diagnostics.report(
-                    catalogue.NO_EVIDENCE_FILE, at,
-                    name=item.name, path=item.file, problem=problem,
-                )  # fmt: skip
-            elif not item.internal and file and not file.size:
+                diagnostics.report(rule, at, name=item.name, path=item.file, problem=problem)
+            elif file and not file.size:
                 at = document.at("佐证材料", position, "文件")
                 diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
+        materials = content.Materials()
+        materials.meet(document, partial(self._filed, document.folder))
+        materials.tell(diagnostics)
         return ids
+
+    def _filed(self, folder: str, name: str) -> Filed | None:
+        """A file of a year's folder; what has equal contents has one id."""
+        file = self._like(normpath(f"{folder}/{name}"))
+        return Filed(file.id, file.size, lambda: file.id) if file and file.id else None

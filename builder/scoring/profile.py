@@ -165,10 +165,14 @@ LABELS = frozenset(field.alias or "" for field in Profile.model_fields.values())
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """Every profile that a site may name; the unusable ones have been reported."""
+    """Every profile that a site may name; the unusable ones have been reported.
+
+    `own` are the files of the site's own ones.
+    """
 
     by_name: Mapping[str, Profile]
     unusable: frozenset[str] = frozenset()
+    own: tuple[source.Source, ...] = ()
 
     def find(self, name: str, at: Span, diagnostics: Diagnostics) -> Profile | None:
         """The profile of that name; an unknown one is reported at `at`."""
@@ -218,7 +222,7 @@ def understand_profiles(own: Mapping[str, source.Source], diagnostics: Diagnosti
             diagnostics.report(catalogue.PROFILE_NAME, at, name=profile.name, stem=stem)
         elif profile and _is_sound(profile, text, diagnostics):
             profiles[profile.name] = profile
-    return Profiles(profiles, frozenset(sources) - profiles.keys())
+    return Profiles(profiles, frozenset(sources) - profiles.keys(), tuple(own.values()))
 
 
 def _decode(
@@ -263,7 +267,12 @@ def _is_sound(profile: Profile, text: source.Source, diagnostics: Diagnostics) -
     if unrounded:
         at = spans.key(("预算执行", "分值"))
         diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="预算执行的得分")
-    for code in profile.severities:
-        if code not in catalogue.RULES or not code.startswith("C"):
-            diagnostics.report(catalogue.UNKNOWN_CODE, spans.key(("严重程度", code)), code=code)
+    for code, word in profile.severities.items():
+        rule, at = catalogue.RULES.get(code), spans.key(("严重程度", code))
+        given = SEVERITIES[word]
+        if rule is None or not code.startswith("C"):
+            diagnostics.report(catalogue.UNKNOWN_CODE, at, code=code)
+        # A hint stops nothing, even where it is the rule's own severity.
+        elif rule.is_gate and (given is Severity.INFO or rule.severity.is_graver_than(given)):
+            diagnostics.report(catalogue.LOWERED_GATE, at, code=code, word=word)
     return not (unrounded or (profile.is_scored and missing))

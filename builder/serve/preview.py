@@ -14,7 +14,7 @@ from threading import RLock
 
 from builder import content
 from builder.checks import Member, across
-from builder.content import YEAR, Settings, Summary, addresses, grouped
+from builder.content import YEAR, Materials, Settings, Summary, addresses, grouped
 from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
 from builder.opendata import data_package, year_files, year_paths
 from builder.output import OutputError
@@ -24,6 +24,7 @@ from builder.site import overview_pages, search_files
 from builder.source import Source
 from builder.theme import Theme, open_theme
 
+KEPT = "这份材料在本年度另一处是内部材料，不公开。"
 EMPTY = "还没有可以预览的自评表。"
 SEARCH_FOLDER = f"{dirname(addresses.SEARCH)}/"
 OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
@@ -68,7 +69,7 @@ class Preview:
             self._list()
             attached = {year for path, year in years.items() if path.suffix != ".yaml"}
             for report in self._reports.values():
-                is_touched = report.has_evidence and report.entry.folder in attached
+                is_touched = report.materials and report.entry.folder in attached
                 # A folder that was replaced tells nothing of what is in it.
                 if is_touched or not years.keys().isdisjoint(
                     (report.entry.path, *report.entry.path.parents)
@@ -116,7 +117,10 @@ class Preview:
             if path in self._assets:
                 return Look(self._assets[path])
             report = self._report(path)
-            if report:
+            look: Look | None
+            if report and self._is_kept(report, path):
+                look = Look(None, KEPT)
+            elif report:
                 look = self._look_at(report, path)
             else:
                 look = self._data(path) or self._index(path) or self._look_over(path)
@@ -200,6 +204,17 @@ class Preview:
         for report in self._reports.values():
             report.beside = tuple(by_file.get(report.entry.file, ()))
         self._members = members
+
+    def _is_kept(self, report: LiveReport, path: str) -> bool:
+        """Whether any report of the year keeps internal what there would be at a site path."""
+        if not addresses.is_evidence(path):
+            return False
+        year, materials = report.entry.folder, Materials()
+        for other in self._examined():
+            if other.entry.folder == year:
+                materials.take(other.materials)
+        kept = {public.file for public in materials.exposed()}
+        return path in {addresses.evidence_file(int(year), report.entry.stem, f) for f in kept}
 
     def _years(self, report: LiveReport) -> tuple[Summary, ...]:
         """The years of a report's project, as far as they have been looked at."""

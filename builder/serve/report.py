@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from builder import content, source
 from builder.checks import Member, check
-from builder.content import Entry, Settings, Summary, addresses, report_labels, summarize
+from builder.content import (
+    Entry,
+    Listing,
+    Materials,
+    Settings,
+    Summary,
+    addresses,
+    report_labels,
+    summarize,
+)
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.opendata import DataRows, data_rows
 from builder.pipeline import Renderer, Task
@@ -66,7 +76,7 @@ class LiveReport:
     rows: DataRows | None = None
     found_by: bytes = b""
     is_public: bool = True
-    has_evidence: bool = False
+    materials: tuple[Listing, ...] = ()
     is_stale: bool = True
     beside: tuple[Diagnostic, ...] = ()
     """What is wrong with it because of other reports."""
@@ -105,7 +115,12 @@ class LiveReport:
             check(document, found, review_required=settings.site.review_required)
             report = document.report
             self._good = read.text
-            self.is_public, self.has_evidence = report.is_public, bool(report.evidence)
+            self.is_public = report.is_public
+            look = partial(content.on_disk, self.entry.path.parent)
+            self.materials = tuple(content.listings(document, look))
+            own = Materials()
+            own.take(self.materials)
+            own.tell(found)
             self.summary, self.rows, self.found_by, self.member = None, None, b"", None
             # A report of another year than its folder's is told of; it belongs nowhere.
             is_placed = f"{report.year}" == self.entry.folder

@@ -13,7 +13,7 @@ from threading import Condition
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from builder.content import addresses
+from builder.content import addresses, kind_of
 from builder.diagnostics import WORDS, catalogue, rule_entry
 from builder.output import OutputError
 from builder.serve.press import Press
@@ -168,10 +168,22 @@ class _Handler(BaseHTTPRequestHandler):
     def _show(self, path: str, look: Look, status: HTTPStatus = HTTPStatus.OK) -> None:
         """Send a file of the site; into a page, put what keeps it up to date."""
         data = _page(look)
-        if path.endswith(".html"):
+        if look.data is not None and addresses.is_evidence(path):
+            self._hand_over(path, data)
+            return
+        is_page = look.data is None or path.endswith(".html")
+        if is_page:
             added = ADDED.format(digest=_digest(data))
             data = data.replace(b"</head>", added.encode(), 1)
-        self._send(status, _type(path), data)
+        self._send(status, "text/html" if is_page else _type(path), data)
+
+    def _hand_over(self, path: str, data: bytes) -> None:
+        """Send a 佐证材料: to be kept, never to be shown or run at our address."""
+        kind = kind_of(path)
+        name = quote(path.rpartition("/")[2])
+        disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        media = kind.media if kind else "application/octet-stream"
+        self._send(HTTPStatus.OK, media, data, **disposition)
 
     def _print(self, path: str, *job: Any) -> None:
         """Print the report whose PDF has that path: its 佐证材料 may be PDFs as well."""
@@ -192,7 +204,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, kind: str, data: bytes, **more: str) -> None:
         self.send_response(status)
-        charset = "" if kind.startswith(("image/", "application/pdf")) else "; charset=utf-8"
+        is_text = kind.startswith("text/") or kind == "application/json"
+        charset = "; charset=utf-8" if is_text else ""
         length = {"Content-Type": f"{kind}{charset}", "Content-Length": f"{len(data)}"}
         for name, value in {**length, **HEADERS, **more}.items():
             self.send_header(name, value)

@@ -52,6 +52,21 @@ def make_font(path: Path, characters: str, family: str = "Test") -> Path:
     return path
 
 
+def test_a_user_without_a_home_has_the_fonts_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A container's user may be a number alone: no HOME, no line in passwd."""
+
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    there = fonts._font_folders()
+    monkeypatch.setattr(Path, "home", no_home)
+    alone = fonts._font_folders()
+    assert set(alone) < set(there)
+    assert alone
+
+
 def heading(text: str) -> str:
     return f'<html lang="zh-CN"><body><h1>{text}</h1></body></html>'
 

@@ -278,6 +278,31 @@ def test_release_rules(content: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().err.count("[C703]") == 5
 
 
+def test_release_looks_at_everything_that_is_published(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in (content / "2024").glob("*.yaml"):
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write("\n公开: {审查日期: 2025-03-20}\n")
+    assert build(content, "--publish") == 0
+    (content / "2024" / "compendium.md").write_text(
+        "联系人１３９－１２３４－５６７８\n", encoding="utf-8"
+    )
+    with (content / "site.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("\n许可协议: 内部文件\n")
+    (content / "2024" / "13912345678.yaml").write_text(
+        SECOND + "公开: {审查日期: 2025-03-20}\n", encoding="utf-8"
+    )
+    assert build(content) == 0
+    assert build(content, "--publish") == 1
+    found = re.findall(r"(\S+):(?:\d+:\d+): 错误 \[(\w+)\]", capsys.readouterr().err)
+    assert found == [
+        ("content/2024/13912345678.yaml", "C701"),
+        ("content/2024/compendium.md", "C701"),
+        ("content/site.yaml", "C702"),
+    ]
+
+
 @pytest.mark.parametrize("arguments", [["nosuch"], ["build", "--nosuch"], ["explain", "C999"]])
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2

@@ -223,6 +223,45 @@ def test_disclosure_is_shouted_and_counted() -> None:
     assert "改为公开" in section(shown.projects[0]).alarms[0]
 
 
+def test_a_new_waiver_is_shouted_with_its_reason() -> None:
+    waived = "公开: {放行: [{文字: 公益培训, 理由: 举例}]}\n年度: 2024\n"
+    found = edited(("年度: 2024\n", waived))
+    assert section(found.projects[0]).alarms == ("放行“公益培训”，理由：举例",)
+    more = edited(("理由: 举例", "理由: 换了说法"), before=GOOD.replace("年度: 2024\n", waived))
+    assert section(more.projects[0]).alarms == ("放行“公益培训”，理由：换了说法",)
+    same = edited(("95(%)", "96(%)"), before=GOOD.replace("年度: 2024\n", waived))
+    assert section(same.projects[0]).alarms == ()
+
+
+def test_a_changed_theme_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its scripts and templates are published as they are."""
+    script = "themes/official/assets/site.js"
+    made = make(tmp_path, monkeypatch)
+    made.commit({PATH: GOOD, script: "1"})
+    made.write({script: "alert(1)", "themes/official/templates/page.html": "<b>"})
+    found = review.between(made.content, "HEAD", None)
+    assert [change.place for change in found.settings] == [
+        ("themes", "official/assets/site.js"), ("themes", "official/templates/page.html"),
+    ]  # fmt: skip
+    assert script.removeprefix("themes/") in review.FORMATS["text"](found)
+    made.commit({})
+    assert not review.between(made.content, "HEAD", None).settings
+    assert len(review.between(made.content, "HEAD~1", "HEAD").settings) == 2
+
+
+def test_evidence_that_no_build_would_publish() -> None:
+    def codes_of(*items: str, **files: str) -> list[str]:
+        listed = "".join(f"  - {{名称: 甲, 文件: {item}}}\n" for item in items)
+        there = {f"2024/{name.replace('_', '.')}": data for name, data in files.items()}
+        found = compared({PATH: GOOD, **there}, {PATH: f"{GOOD}佐证材料:\n{listed}", **there})
+        return [problem.rule.code for problem in found.projects[0].new]
+
+    assert codes_of("a.html, 内部: 否", a_html="<html>") == ["S317"]
+    assert codes_of("a.pdf, 内部: 否", "./a.pdf, 内部: 是", a_pdf="1") == ["S316", "S316"]
+    assert codes_of("a.pdf, 内部: 否", "b.pdf, 内部: 是", a_pdf="1", b_pdf="1") == ["S316", "S316"]
+    assert codes_of("a.pdf, 内部: 否", "b.pdf, 内部: 是", a_pdf="1", b_pdf="2") == []
+
+
 def test_evidence() -> None:
     def report(*items: str) -> str:
         return f"{GOOD}佐证材料:\n" + "".join(f"  - {{{item}}}\n" for item in items)

@@ -114,6 +114,10 @@ BROKEN = {
         based("严重程度: {C999: 提示, S102: 警告, C104: 警告}"),
         "P104 3:8, P104 3:18",
     ),
+    "gate off": (
+        based("严重程度: {C703: 提示, C701: 提示, C702: 错误}"),
+        "P105 3:8, P105 3:18",
+    ),
     "no severity": (based("严重程度: {C104: 重要}"), "S108 3:14"),
     "no points": (
         based("预算执行:\n  分值: 0\n  执行率: {小数位: 2, 舍入: 截断}"),
@@ -146,7 +150,22 @@ def test_broken_profile(name: str, tmp_path: Path) -> None:
     )
     assert ", ".join(codes) == told
     assert found.by_name.keys() >= set(BUILT)
-    assert ("本区" in found.by_name) == (name == "unknown rules")
+    assert ("本区" in found.by_name) == (name in ("unknown rules", "gate off"))
+
+
+def test_no_profile_opens_a_gate(tmp_path: Path) -> None:
+    """What a site or a rule of disclosure demands stands above the profile's severities."""
+    found, _ = own(tmp_path, 本区=based("严重程度: {C701: 提示, C703: 提示}"))
+    text = changed(
+        ("实施单位:", "评分规则: 本区\n实施单位:"), ("全年开班", "电话13800138000，全年开班")
+    )
+    told = {d.rule.code: d.severity for d in examine(text, known=found).found}
+    assert told["C701"] is Severity.WARNING
+    demanded = examine(text, known=found, review_required=True).found
+    assert {d.severity for d in demanded if d.rule.code == "C703"} == {Severity.ERROR}
+    raised, _ = own(tmp_path / "raised", 本区=based("严重程度: {C701: 错误}"))
+    told = {d.rule.code: d.severity for d in examine(text, known=raised).found}
+    assert told["C701"] is Severity.ERROR
 
 
 def test_reports_under_a_broken_profile_are_not_blamed(tmp_path: Path) -> None:

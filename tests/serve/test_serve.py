@@ -21,7 +21,7 @@ from builder.diagnostics import Severity
 from builder.pipeline import Rendered, Renderer, Task
 from builder.serve.places import Cell
 from builder.serve.press import Press
-from builder.serve.preview import EMPTY, OLD_SETTINGS, Preview
+from builder.serve.preview import EMPTY, KEPT, OLD_SETTINGS, Preview
 from builder.serve.report import BROKEN, OLD_TEMPLATE, UNREAD, WITHHELD, Look
 from builder.serve.server import Server
 from tests.conftest import ROOT, fingerprint
@@ -411,6 +411,27 @@ def test_pdf_of_a_report_is_not_that_of_its_evidence(server: Server, desk: Desk)
     desk.write(GOOD + "佐证材料:\n  - {名称: 问卷, 文件: 问卷.pdf, 内部: 否}\n")
     assert "%PDF-1.4 问卷" in ask(server, f"/2024/{STEM}/evidence/%E9%97%AE%E5%8D%B7.pdf").text
     assert len(ask(server, f"/2024/{STEM}/{STEM}.pdf").body) > 10_000
+
+
+def test_evidence_is_handed_over_and_never_shown(server: Server, desk: Desk) -> None:
+    desk.write("%PDF-1.4 问卷", "2024/问卷.pdf")
+    desk.write(GOOD + "佐证材料:\n  - {名称: 问卷, 文件: 问卷.pdf, 内部: 否}\n")
+    answer = ask(server, f"/2024/{STEM}/evidence/%E9%97%AE%E5%8D%B7.pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    name = "%E9%97%AE%E5%8D%B7.pdf"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
+
+
+def test_what_another_report_keeps_internal_is_not_shown(server: Server, desk: Desk) -> None:
+    desk.write("%PDF-1.4 问卷", "2024/问卷.pdf")
+    public = GOOD + "佐证材料:\n  - {名称: 问卷, 文件: 问卷.pdf, 内部: 否}\n"
+    desk.write(public)
+    desk.write(public.replace("内部: 否", "内部: 是"), "2024/other.yaml")
+    answer = ask(server, f"/2024/{STEM}/evidence/%E9%97%AE%E5%8D%B7.pdf")
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert KEPT in answer.text
+    assert "%PDF" not in answer.text
 
 
 def test_nothing_is_written(desk: Desk, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from builder import content, source
@@ -45,7 +45,13 @@ def profiles() -> Profiles:
     return found
 
 
-def examine(text: str | Path, *, release: bool = False, known: Profiles | None = None) -> Finding:
+def examine(
+    text: str | Path,
+    *,
+    release: bool = False,
+    review_required: bool = False,
+    known: Profiles | None = None,
+) -> Finding:
     """Read, decode, score and check a report: the text of one, or a file of `content/2024`."""
     diagnostics = Diagnostics()
     entry = Entry(text if isinstance(text, Path) else Path(FILE), FILE, YEAR, "case")
@@ -56,8 +62,11 @@ def examine(text: str | Path, *, release: bool = False, known: Profiles | None =
     settings = Settings(Site.model_validate({}), known or profiles(), None)
     document = content.understand(found, entry, settings, diagnostics)
     if document:
-        check(document, diagnostics, release=release)
+        check(document, diagnostics, release=release, review_required=review_required)
         content.evidence(entry, document, diagnostics)
+        materials = content.Materials()
+        materials.meet(document, partial(content.on_disk, entry.path.parent))
+        materials.tell(diagnostics)
     return Finding(list(diagnostics), document)
 
 

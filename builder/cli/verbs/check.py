@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from builder import content
-from builder.checks import Member, across, check
+from builder.checks import Member, across, check, check_site
 from builder.cli.codes import FOUND, OK
 from builder.cli.streams import hand_over
 from builder.cli.telling import tell_count
@@ -19,12 +20,11 @@ def run(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
-    members: list[Member] = []
+    members, materials = list[Member](), content.Materials()
     # Asked for some reports, nobody knows what the others name.
     strays = content.Strays(() if options.paths else content.in_years(options.content, ()))
     entries = content.chosen(options.content, options.paths, diagnostics)
-    if not options.paths:
-        content.prefaces(options.content, entries, diagnostics)
+    prefaces = content.prefaces(options.content, () if options.paths else entries, diagnostics)
     for entry in entries:
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
@@ -33,9 +33,14 @@ def run(options: argparse.Namespace) -> int:
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)
             members.append(Member.of(document))
+            materials.meet(document, partial(content.on_disk, entry.path.parent))
             content.evidence(entry, document, diagnostics)
     across(members, diagnostics)
+    materials.tell(diagnostics)
     strays.tell(options.content, diagnostics)
+    texts.update((one.file, one.text) for one in prefaces.values())
+    texts.update((own.file, own.text) for own in settings.profiles.own)
+    check_site(settings, prefaces.values(), diagnostics)
     told = REPORTERS[options.format](diagnostics, texts)
     if options.format == "text":
         print(told, end="")

@@ -204,15 +204,16 @@ SAME_PROJECT = Rule(
 PERSONAL_DATA = Rule(  # D01
     "C701", "有个人信息",
     "“{label}”里有{what}",
-    "公开前删去个人电话、证件号码等信息",
+    "公开前删去；确可公开的，在“公开”里写“放行”和理由",
     WARNING,
+    why="找的是身份证号码、电话、银行卡号、个人邮箱、QQ 号和微信号；全角、带空格或横线、中间用星号遮住的也算。",
     release=True,
     wrong="实际完成情况: 联系人电话13800000000", mended="实际完成情况: 已完成。",
 )  # fmt: skip
 SECRECY_WORD = Rule(  # D02
     "C702", "有涉密字样",
     "“{label}”里有“{word}”",
-    "送保密审查；确不涉密的，换一种说法",
+    "送保密审查；确不涉密的，换一种说法，或在“公开”里写“放行”和理由",
     WARNING,
     release=True,
     wrong="项目名称: 机密文件管理", mended="公开: {范围: 不公开, 理由: 涉及国家秘密}",
@@ -224,6 +225,20 @@ NOT_REVIEWED = Rule(  # D02
     INFO,
     release=True,
     wrong="公开: {范围: 全文}", mended="公开: {范围: 全文, 审查日期: 2025-03-20}",
+)  # fmt: skip
+IDLE_WAIVER = Rule(
+    "C704", "放行没有用处",
+    "放行的“{text}”没有对应的检查结果",
+    "照抄检查指出的文字；已经改掉的，删去这一条",
+    WARNING,
+    release=True,
+    wrong="公开: {放行: [{文字: 机密, 理由: 系统名称}]}  # 表里已没有这两个字", mended="公开: {审查日期: 2025-03-20}",
+)  # fmt: skip
+WAIVER_WITHOUT_REASON = Rule(
+    "C705", "放行没有理由",
+    "放行“{text}”的理由写的是“{reason}”",
+    "写明为什么可以公开，如“是设备型号，不是电话”",
+    wrong="放行: [{文字: 保密文件柜, 理由: 无}]", mended="放行: [{文字: 保密文件柜, 理由: 采购的设备名称，不涉密}]",
 )  # fmt: skip
 
 MISSING_GLYPH = Rule(

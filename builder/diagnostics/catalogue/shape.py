@@ -210,6 +210,27 @@ NO_REPORTS = Rule(
     wrong="content/（空文件夹）", mended="content/2024/dianjiao-yuanjiao.yaml",
 )  # fmt: skip
 
+INTERNAL_AND_PUBLIC = Rule(
+    "S316", "同一份材料又是内部又公开",
+    "“{path}”在一处是内部材料，在另一处随网站公开",
+    "两处改成一样。不公开的表列出的材料都按内部材料看待；改名、复制的仍是同一份材料",
+    wrong="- {名称: 甲, 文件: 签到册.pdf, 内部: 是}\n- {名称: 乙, 文件: ./签到册.pdf, 内部: 否}",
+    mended="- {名称: 甲, 文件: 签到册.pdf, 内部: 是}",
+)  # fmt: skip
+UNFIT_KIND = Rule(
+    "S317", "这样的文件不能公开",
+    "佐证材料“{name}”的文件“{path}”{problem}，不能公开",
+    "可以公开的是 pdf、ofd、docx、xlsx、pptx、doc、xls、ppt、wps、et、dps、png、jpg、gif、webp、csv、txt；其他的另存为 PDF，压缩包里的逐个列出，过大的先压缩或拆开；也可以填“内部: 是”",
+    why="网页、脚本和矢量图（svg）会在网站自己的地址上运行；压缩包里有什么，审核时看不见。",
+    wrong="- {名称: 统计, 文件: 佐证/统计.html, 内部: 否}", mended="- {名称: 统计, 文件: 佐证/统计.pdf, 内部: 否}",
+)  # fmt: skip
+DISGUISED = Rule(
+    "S318", "文件内容与扩展名不符",
+    "佐证材料“{name}”的文件“{path}”{problem}",
+    "用原来的软件打开，另存为这种格式；只改扩展名不行。从系统里导出的 xls 常是网页，另存为 xlsx",
+    wrong="- {名称: 照片, 文件: 照片.png, 内部: 否}  # 其实是网页", mended="- {名称: 照片, 文件: 照片.png, 内部: 否}  # PNG 图片",
+)  # fmt: skip
+
 UNKNOWN_PROFILE = Rule(
     "P101", "没有这个评分规则",
     "没有名为“{name}”的评分规则",
@@ -233,4 +254,10 @@ UNKNOWN_CODE = Rule(
     "没有可调整的检查“{code}”",
     "只能调整以 C 开头的检查，编号见 jixiao explain",
     wrong="严重程度: {C999: 提示}", mended="严重程度: {C104: 提示}",
+)  # fmt: skip
+LOWERED_GATE = Rule(
+    "P105", "公开审查的检查不能调低",
+    "“{code}”不能改为{word}",
+    "以 C7 开头的检查只能调高，删去这一项；确不涉密、不涉及个人信息的文字，在自评表的“公开”里写“放行”和理由",
+    wrong="严重程度: {C703: 提示}", mended="严重程度: {C703: 错误}",
 )  # fmt: skip

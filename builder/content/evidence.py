@@ -1,0 +1,100 @@
+"""佐证材料 that are published: the files themselves, if each of them may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from builder.content import addresses, kinds, materials
+from builder.content.folder import Entry
+from builder.content.names import folded_path
+from builder.diagnostics import Diagnostics, Rule, catalogue
+from builder.scoring import Document
+
+OUTSIDE = "不在本年度的文件夹里，或是链接"
+MEGABYTE = 1024 * 1024
+
+
+def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:
+    """The public 佐证材料 of a report: bytes by site path.
+
+    A file must lie in the report's own year folder, through no link, be of a kind that may be
+    published and be what its name says; otherwise, or when it cannot be read, it is reported.
+    What the report also lists as internal is left out (told by `Materials`).
+    """
+    root = entry.path.parent.resolve()
+    own = materials.Materials()
+    own.meet(document, partial(materials.on_disk, root))
+    internal = {public.at for public in own.exposed()}
+    copies: dict[str, bytes] = {}
+    for position, item in enumerate(document.report.evidence):
+        at = document.at("佐证材料", position, "文件")
+        if item.internal or at in internal:
+            continue
+        content, (rule, problem) = b"", unfit_name(item.file)
+        if not problem:
+            content, (rule, problem) = _content(root, item.file)
+        if not problem:
+            rule, problem = catalogue.DISGUISED, kinds.unfit_content(item.file, content)
+        if problem:
+            diagnostics.report(rule, at, name=item.name, path=item.file, problem=problem)
+            continue
+        if not content:
+            diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
+        copies[addresses.evidence_file(document.report.year, entry.stem, item.file)] = content
+    return copies
+
+
+def unfit_name(file: str) -> tuple[Rule, str]:
+    """What its name alone says against publishing a file: the rule and the problem ("": none)."""
+    path = PurePosixPath(file)
+    if path.is_absolute() or ".." in path.parts:
+        return catalogue.NO_EVIDENCE_FILE, OUTSIDE
+    name = path.name.lower()
+    if ".yaml" in name or ".yml" in name:
+        return catalogue.NO_EVIDENCE_FILE, "是填报的源文件，其中有不公开的内容"
+    return catalogue.UNFIT_KIND, kinds.unfit_name(file)
+
+
+def unfit_size(size: int) -> tuple[Rule, str]:
+    """The same for its size, in bytes."""
+    is_large = size > kinds.LIMIT
+    told = f"有 {size / MEGABYTE:.1f} MB，超过 {kinds.LIMIT // MEGABYTE} MB" if is_large else ""
+    return catalogue.UNFIT_KIND, told
+
+
+def _content(root: Path, file: str) -> tuple[bytes, tuple[Rule, str]]:
+    """The bytes of a file below `root`, or why there are none."""
+    path = _on_disk(root / file)
+    try:
+        if path.resolve() != path or not path.is_relative_to(root) or path == root:
+            problem = OUTSIDE
+        elif not path.is_file():
+            problem = "不存在"
+        elif (unfit := unfit_size(path.stat().st_size))[1]:
+            return b"", unfit
+        else:
+            content = path.read_bytes()
+            problem = "只是 Git LFS 的指针，文件本身没有取来" if _is_pointer(content) else ""
+            return content, (catalogue.NO_EVIDENCE_FILE, problem)
+    except (OSError, RuntimeError, ValueError):  # a loop of links, in older Pythons
+        problem = "打不开"
+    return b"", (catalogue.NO_EVIDENCE_FILE, problem)
+
+
+def _is_pointer(content: bytes) -> bool:
+    """Whether a file is what git keeps of a large one, where Git LFS was not at work."""
+    return content.startswith(b"version https://git-lfs.github.com/spec/")
+
+
+def _on_disk(path: Path) -> Path:
+    """The file that a path means: the one of that name, else the only one that reads the same."""
+    if path.exists() or path.is_symlink() or not path.parent.name:
+        return path
+    folder = _on_disk(path.parent)
+    wanted = folded_path(path.name)
+    alike = (
+        [p for p in folder.iterdir() if folded_path(p.name) == wanted] if folder.is_dir() else []
+    )
+    return alike[0] if len(alike) == 1 else folder / path.name

@@ -1,0 +1,131 @@
+"""佐证材料 over the reports of a year: what one of them keeps internal no other may publish.
+
+Which file is meant is told by its name, however it is written, and by what lies there: one
+file under two names, and a copy, are the same material.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from posixpath import normpath
+
+from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.scoring import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file as it lies there: equal keys are one file, equal digests (of equal sizes) copies."""
+
+    key: object
+    size: int
+    digest: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One place that names a file of a year's folder, and whether it keeps it internal."""
+
+    folder: str
+    file: str
+    at: Span
+    is_internal: bool
+    filed: Filed | None
+
+
+def on_disk(folder: Path, file: str) -> Filed | None:
+    """What lies in a year's folder under a name, through links; None where there is no file."""
+    path = folder / file
+    try:
+        status = path.stat()
+        if not path.is_file():
+            return None
+    except (OSError, ValueError):
+        return None
+
+    @cache
+    def digest() -> object:
+        try:
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").digest()
+        except OSError:
+            return path  # like no other: that it cannot be read is told elsewhere
+
+    return Filed((status.st_dev, status.st_ino), status.st_size, digest)
+
+
+def listings(document: Document, look: Callable[[str], Filed | None]) -> Iterator[Listing]:
+    """The files that a report names. All of a withheld report's are internal, as it is itself."""
+    is_withheld = not document.report.is_public
+    for position, item in enumerate(document.report.evidence):
+        at = document.at("佐证材料", position, "文件")
+        is_internal = item.internal or is_withheld
+        yield Listing(document.folder, item.file, at, is_internal, look(item.file))
+
+
+class Materials:
+    """What the reports met so far publish, and what they keep."""
+
+    def __init__(self) -> None:
+        self._internal: list[Listing] = []
+        self._public: list[Listing] = []
+
+    def meet(self, document: Document, look: Callable[[str], Filed | None]) -> None:
+        """Take note of a report's files; `look` finds one by the name written there."""
+        self.take(listings(document, look))
+
+    def take(self, found: Iterable[Listing]) -> None:
+        """Take note of files that were listed before."""
+        for listing in found:
+            (self._internal if listing.is_internal else self._public).append(listing)
+
+    def exposed(self) -> Mapping[Listing, Listing]:
+        """Each place that would publish what is internal, with one that keeps it."""
+        return self._met(self._public, self._internal)
+
+    def tell(self, diagnostics: Diagnostics) -> None:
+        """Report both places of everything that is exposed."""
+        sides = (
+            (self.exposed(), "在这里是内部材料"),
+            (self._met(self._internal, self._public), "在这里随网站公开"),
+        )
+        for found, words in sides:
+            for one, other in found.items():
+                diagnostics.report(
+                    catalogue.INTERNAL_AND_PUBLIC, one.at, related={other.at: words}, path=one.file
+                )
+
+    def _met(self, these: Iterable[Listing], those: Iterable[Listing]) -> Mapping[Listing, Listing]:
+        """For each of these that is also among those, the first one there."""
+        sizes = [
+            {(one.folder, one.filed.size) for one in side if one.filed} for side in (these, those)
+        ]
+        alike = sizes[0] & sizes[1]  # no other is read: an internal file may be of any size
+        firsts: dict[object, Listing] = {}
+        for listing in those:
+            for key in _keys(listing, alike):
+                firsts.setdefault(key, listing)
+        found = {}
+        for listing in these:
+            same = next((firsts[key] for key in _keys(listing, alike) if key in firsts), None)
+            if same:
+                found[listing] = same
+        return found
+
+
+def _keys(listing: Listing, alike: Set[tuple[str, int]]) -> Iterator[object]:
+    """What two listings of one material have in common, one of these at least.
+
+    Contents are compared only among files `alike` in folder and size.
+    """
+    path = normpath(listing.file.replace("\\", "/"))
+    yield listing.folder, unicodedata.normalize("NFC", path).casefold()
+    if filed := listing.filed:
+        yield listing.folder, "file", filed.key
+        if filed.size and (listing.folder, filed.size) in alike:
+            yield listing.folder, "content", filed.size, filed.digest()
