@@ -17,7 +17,8 @@ from builder import content
 from builder.checks import Codes, check
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
-from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.diagnostics import Diagnostics, Severity, Span, catalogue
+from builder.model import Site
 from builder.opendata import data_package, year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
@@ -72,7 +73,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     theme = open_theme(request.theme, themes, diagnostics, settings.site.colour)
     entries = content.entries(request.content, request.years, diagnostics)
 
-    chronicle = _chronicle(request.content, settings)
+    chronicle = _chronicle(request, settings, diagnostics)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
     codes = Codes()
@@ -186,8 +187,14 @@ def _bind(
     yield from site_files(site, pages, summaries, at, diagnostics)
 
 
-def _chronicle(folder: Path, settings: Settings) -> Chronicle | None:
+def _chronicle(request: Request, settings: Settings, diagnostics: Diagnostics) -> Chronicle | None:
+    """The history of the content, if the site asks for it; one without its beginning is told."""
     try:
-        return open_chronicle(folder, settings.site)
+        chronicle = open_chronicle(request.content, settings.site)
     except (GitError, RevisionError) as error:
         raise OutputError(f"读不出修订记录：{error}；不用时把 修订记录 改为 否") from error
+    if chronicle and settings.source and not chronicle.is_whole:
+        at = settings.source.spans.value((Site.label("has_revisions"),))
+        severity = Severity.ERROR if request.release else None
+        diagnostics.report(catalogue.SHALLOW_HISTORY, at, severity=severity)
+    return chronicle

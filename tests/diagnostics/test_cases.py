@@ -217,6 +217,7 @@ ELSEWHERE = {
     "S109": "test_profile.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
+    "T105": "test_build.py",
 }  # fmt: skip
 
 

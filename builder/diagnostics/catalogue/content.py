@@ -250,3 +250,11 @@ NO_ADDRESS = Rule(
     INFO,
     wrong="# 没有 网址", mended="网址: https://example.gov.cn/jixiao/",
 )  # fmt: skip
+SHALLOW_HISTORY = Rule(
+    "T105", "修订记录不完整",
+    "这里是 git 的浅克隆，只有最近的提交；更早的修订记录读不到，网页上会缺少",
+    "取回完整历史：git fetch --unshallow；自动流程里让平台取完整历史（GitHub 用 fetch-depth: 0，GitLab 用 GIT_DEPTH: 0）",
+    WARNING,
+    release=True,
+    wrong="修订记录: 是  # 在 git clone --depth 1 得到的文件夹里", mended="修订记录: 是  # 运行过 git fetch --unshallow",
+)  # fmt: skip
