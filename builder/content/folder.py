@@ -15,7 +15,7 @@ from pathlib import Path
 
 from builder import source
 from builder.content import addresses
-from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
 from builder.scoring import Document, Profiles, read_profiles, score
@@ -100,7 +100,9 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
     cannot be told apart on every file system.
     """
     if not content.is_dir():
-        diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
+        name = content.name
+        hint = f"没有文件夹 {name}：在项目文件夹里运行，或用 --content 指明内容文件夹"
+        diagnostics.report(catalogue.NO_REPORTS, Span(name), hint=hint, where="这里", folder=name)
         return []
     listing = {
         path.name: [below.name for below in path.iterdir()] if path.is_dir() else None
@@ -139,7 +141,35 @@ def sort_out(
             diagnostics.report(
                 catalogue.WRONG_PLACE, Span(name), name=folder.name, problem="不在年度文件夹里"
             )
+    for year in sorted(wanted - {entry.folder for entry in found}):
+        _report_missing(year, listing, content, diagnostics, is_all=not found)
     return found
+
+
+def _report_missing(
+    year: str,
+    listing: Mapping[str, Sequence[str] | None],
+    content: Path,
+    diagnostics: Diagnostics,
+    *,
+    is_all: bool,
+) -> None:
+    """Tell of a year that was asked for and has no reports; `is_all`: no other has any."""
+    years = [
+        name
+        for name, names in sorted(listing.items())
+        if YEAR.fullmatch(name) and any(below.endswith(".yaml") for below in names or ())
+    ]
+    if year in years:
+        return  # those that are there cannot be read, and have been told
+    diagnostics.report(
+        catalogue.NO_REPORTS,
+        Span(content.name),
+        severity=None if is_all else Severity.WARNING,
+        hint=f"有自评表的年度：{'、'.join(years)}" if years else "",
+        where=f"{year} 年度",
+        folder=content.name,
+    )
 
 
 def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:

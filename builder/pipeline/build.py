@@ -101,7 +101,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     ]
     if not tasks and not diagnostics.failed:
         folder = request.content.name
-        diagnostics.report(catalogue.NO_REPORTS, Span(folder), folder=folder)
+        hint = f"{len(entries)} 份自评表都写着“不公开”，不公开的不上网站" if entries else ""
+        at = Span(folder)
+        diagnostics.report(catalogue.NO_REPORTS, at, hint=hint, where="这里", folder=folder)
     if theme is None or not tasks:
         return Result(0, None, texts)
 

@@ -6,6 +6,7 @@ path leads to the position, the type to our own rule. Its English texts are neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
@@ -39,6 +40,7 @@ _MISFITS: dict[str, Rule] = {
     "list_type": catalogue.NOT_A_LIST,
     "too_short": catalogue.NOTHING_IN_IT,
 }
+_UNIT = re.compile(r"单位[^，。]+")
 _WRONG_SHAPE = {"decimal_type", "is_instance_of", "int_type", "date_type", "bool_type"}
 
 
@@ -84,6 +86,8 @@ def _report(
                 choices=choices,
             )
         case _ if kind in _MISFITS or kind in _WRONG_SHAPE:
+            if kind == "number_unit":
+                context |= {"fixed": _fixed_unit(record, location, context["unit"])}
             rule = _MISFITS.get(kind, catalogue.NOT_A_TEXT)
             diagnostics.report(
                 rule, spans.value(location), label=label, value=_shown(details["input"]), **context
@@ -95,6 +99,21 @@ def _report(
                 label=label,
                 value=_shown(details["input"]),
             )
+
+
+def _fixed_unit(record: type[BaseModel], location: Location, typed: str) -> str:
+    """What the description of a field says of its unit; more for an author who `typed` another."""
+    said = ""
+    annotation: Any = record
+    for part in location:
+        model = _model_in(annotation, direct=True)
+        fields = model.model_fields.values() if model else ()
+        said = next((f.description or "" for f in fields if f.alias == part), said)
+        annotation = _inside(annotation, part)
+    unit = _UNIT.search(said)
+    if unit is None:
+        return ""
+    return f"（{unit[0]}）" if unit[0].endswith(typed) else f"（{unit[0]}，不同的先换算）"
 
 
 def _report_unknown(

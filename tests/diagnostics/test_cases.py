@@ -227,3 +227,15 @@ def test_every_rule_has_a_case() -> None:
     here |= SITES.keys() | {"S112", "S312", "C605"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("分值: 25", "分值: 25分", "改成 25，不写单位（单位：分）"),
+        ("全年执行数: 95.00", "全年执行数: 95.00万元", "单位由评分规则规定，不同的先换算"),
+    ],
+)
+def test_a_unit_is_told_of_the_field_that_it_stands_in(old: str, new: str, told: str) -> None:
+    (found,) = (d for d in examine(GOOD.replace(old, new, 1)).found if d.rule.code == "S204")
+    assert told in found.hint

@@ -299,3 +299,25 @@ def test_a_history_without_its_beginning_is_told(
     assert "content/site.yaml:2:7: 警告 [T105]" in capsys.readouterr().err
     assert build(tmp_path / "shallow" / "content", "--publish") == 1
     assert "content/site.yaml:2:7: 错误 [T105]" in capsys.readouterr().err
+
+
+def test_a_year_without_reports_is_told_with_those_that_have(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(content, "--year", "2030") == 1
+    told = capsys.readouterr().err
+    assert "2030 年度没有" in told
+    assert "有自评表的年度：2024" in told
+    assert build(content, "--year", "2030", "--year", "2024") == 0
+    assert "警告 [S312] 2030 年度没有" in capsys.readouterr().err
+
+
+def test_a_folder_of_withheld_reports_is_told_as_such(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(content / "2024")
+    (content / "2024").mkdir()
+    withheld = GOOD + "公开: {范围: 不公开, 理由: 涉及国家秘密}\n"
+    (content / "2024" / "a.yaml").write_text(withheld, encoding="utf-8")
+    assert build(content) == 1
+    assert "1 份自评表都写着“不公开”" in capsys.readouterr().err

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from builder import content
 from builder.checks import Codes, check
 from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_count
-from builder.diagnostics import REPORTERS, Diagnostics
+from builder.diagnostics import REPORTERS, Diagnostic, Diagnostics, Span
+
+FROM_THE_TOP = frozenset({"github", "gitlab", "sarif"})
+"""Formats that a forge reads: it knows files by their path from the top of the repository."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,6 +33,36 @@ def run(options: argparse.Namespace) -> int:
             check(document, diagnostics, review_required=settings.site.review_required)
             codes.meet(document, diagnostics)
             content.evidence(entry, document, diagnostics)
-    print(REPORTERS[options.format](diagnostics, texts), end="")
+    if options.format in FROM_THE_TOP:
+        print(
+            REPORTERS[options.format](*_from_the_top(diagnostics, texts, options.content)), end=""
+        )
+    else:
+        print(REPORTERS[options.format](diagnostics, texts), end="")
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK
+
+
+def _from_the_top(
+    diagnostics: Diagnostics, texts: Mapping[str, str], folder: Path
+) -> tuple[list[Diagnostic], dict[str, str]]:
+    """The findings and texts with files named from the top of the repository around them."""
+    parent = folder.absolute().resolve().parent
+    top = next((path for path in (parent, *parent.parents) if (path / ".git").exists()), parent)
+
+    def named(file: str) -> str:
+        path = (parent if file.partition("/")[0] == folder.name else Path.cwd()) / file
+        return path.relative_to(top).as_posix() if path.is_relative_to(top) else file
+
+    def placed(span: Span) -> Span:
+        return replace(span, file=named(span.file))
+
+    found = [
+        replace(
+            finding,
+            span=placed(finding.span),
+            related=tuple((placed(span), note) for span, note in finding.related),
+        )
+        for finding in diagnostics
+    ]
+    return found, {named(file): text for file, text in texts.items()}

@@ -149,7 +149,7 @@ GOAL_NUMBER = Rule(  # G03
 )  # fmt: skip
 
 STRAY_MARKUP = Rule(  # T01
-    "C601", "文字里有网页标签或多余空格",
+    "C601", "文字里有网页标签、别的记号或多余空格",
     "“{label}”里有{what}",
     "已自动去掉；请在源文件里删除",
     WARNING,
