@@ -4,6 +4,7 @@ In come plain values that know their places, out goes a frozen record, or diagno
 values do not fit. Knows no field of any form: those are in `model`, `scoring` and `theme`.
 """
 
+from builder.records.completing import BLANK, completed
 from builder.records.decode import decode, field_at, record_at, suggestion
 from builder.records.record import Record
 from builder.records.values import (
@@ -20,6 +21,7 @@ from builder.records.values import (
 )
 
 __all__ = [
+    "BLANK",
     "NUMBER",
     "WEB_ADDRESS",
     "Colour",
@@ -31,6 +33,7 @@ __all__ = [
     "WebAddress",
     "Year",
     "YesNo",
+    "completed",
     "decode",
     "field_at",
     "record_at",

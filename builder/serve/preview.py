@@ -22,7 +22,8 @@ from builder.site import overview_pages, search_files
 from builder.source import Source
 from builder.theme import Theme, open_theme
 
-EMPTY = "还没有可以预览的自评表。"
+EMPTY = "还没有自评表。用 jixiao new 新建一份，这里就会出现。"
+UNFILLED = "还没有填好的自评表。打开一份，边填边看。"
 SEARCH_FOLDER = f"{dirname(addresses.SEARCH)}/"
 OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
 
@@ -72,7 +73,10 @@ class Preview:
             return {r.page: r.entry.file for r in self._reports.values() if r.is_stale}
 
     def examine(self, page: str, *, thoroughly: bool = False) -> list[Diagnostic]:
-        """What is wrong with the report of this page; thoroughly: its page made, too."""
+        """What is wrong with the report of this page; thoroughly: its page made, too.
+
+        What is only not filled in yet is counted by `blanks`.
+        """
         with self._lock:
             report = self._report(page)
             if report is None:
@@ -80,12 +84,17 @@ class Preview:
             report.examine(self._settings)
             if thoroughly:
                 self._look_at(report, page)
-            return [problem.diagnostic for problem in report.problems()]
+            return [p.diagnostic for p in report.problems() if not p.is_blank]
 
     def site_problems(self) -> list[Diagnostic]:
         """What is wrong with settings, theme and listing."""
         with self._lock:
             return list(self._told())
+
+    def blanks(self, pages: Iterable[str]) -> int:
+        """How many places are still to be filled in, in forms that were never whole."""
+        with self._lock:
+            return sum(report.blanks for page in pages if (report := self._report(page)))
 
     def withheld(self) -> int:
         """How many reports may not be published, and so have no page here either."""
@@ -184,7 +193,10 @@ class Preview:
         if path in pages:
             note = OLD_TEMPLATE if self._found["overview"] else ""
             return Look(pages[path], note, problems)
-        return Look(None, EMPTY, problems) if path == addresses.HOME else None
+        if path != addresses.HOME:
+            return None
+        links = [(f"{r.entry.file}（{_state(r)}）", r.page) for r in self._reports.values()]
+        return Look(None, UNFILLED if links else EMPTY, problems, tuple(links))
 
     def _overview(self) -> Mapping[str, bytes]:
         """The pages over many reports; where a template fails the earlier ones stay."""
@@ -234,3 +246,10 @@ class Preview:
 
     def _told(self) -> Iterator[Diagnostic]:
         return (diagnostic for found in self._found.values() for diagnostic in found)
+
+
+def _state(report: LiveReport) -> str:
+    """How far a report is that has no place on the overview pages."""
+    if not report.is_public:
+        return "不公开"
+    return f"还有 {report.blanks} 处待填" if report.blanks else "有错误"
