@@ -5,16 +5,16 @@ content/site.yaml  content/profiles/*.yaml  content/<year>/<stem>.yaml
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
 from builder import source
-from builder.content import addresses
+from builder.content import addresses, misplaced
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
@@ -108,7 +108,14 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
         path.name: [below.name for below in path.iterdir()] if path.is_dir() else None
         for path in content.iterdir()
     }
-    return sort_out(listing, content, years, diagnostics)
+    found = sort_out(listing, content, years, diagnostics)
+    for folder in sorted({entry.path.parent for entry in found}):
+        for path in sorted(folder.iterdir()):
+            # One that may not be read is told where a report names what is in it.
+            if path.is_dir() and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
+                names = [below.name for below in path.iterdir()]
+                _report_misplaced(misplaced.below_a_year(names), path, content, diagnostics)
+    return found
 
 
 def sort_out(
@@ -131,16 +138,16 @@ def sort_out(
             if not wanted or folder.name in wanted:
                 paths = sorted(folder / below for below in names)
                 found.extend(_of_year(paths, content, diagnostics))
-        elif names is not None and folder.name not in OTHERS:
-            if any(fnmatchcase(below, "*.y*ml") for below in names):
-                problem = "不是四位年份的文件夹"
-                diagnostics.report(
-                    catalogue.WRONG_PLACE, Span(name), name=folder.name, problem=problem
-                )
-        elif folder.suffix in (".yaml", ".yml") and folder.name != SITE:
-            diagnostics.report(
-                catalogue.WRONG_PLACE, Span(name), name=folder.name, problem="不在年度文件夹里"
-            )
+        elif folder.name == "profiles":
+            for below in sorted(names or ()):
+                problem = misplaced.in_profiles(below)
+                _report_misplaced(problem, folder / below, content, diagnostics)
+        elif names is None:
+            problem = misplaced.at_the_top(folder.name)
+            _report_misplaced(problem, folder, content, diagnostics)
+        elif folder.name not in OTHERS:
+            problem = misplaced.folder(folder.name, list(names))
+            _report_misplaced(problem, folder, content, diagnostics)
     for year in sorted(wanted - {entry.folder for entry in found}):
         _report_missing(year, listing, content, diagnostics, is_all=not found)
     return found
@@ -176,10 +183,7 @@ def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> 
     seen: set[str] = set()
     for path in paths:
         at = Span(shown(path, content))
-        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
-            diagnostics.report(
-                catalogue.WRONG_PLACE, at, name=path.name, problem="的扩展名不是 .yaml"
-            )
+        _report_misplaced(misplaced.in_a_year(path.name), path, content, diagnostics)
         if path.suffix != ".yaml":
             continue
         if not is_stem(path.stem):
@@ -190,6 +194,15 @@ def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> 
             continue
         seen.add(path.stem.casefold())
         yield Entry(path, at.file, path.parent.name, path.stem)
+
+
+def _report_misplaced(
+    problem: misplaced.Problem | None, path: Path, content: Path, diagnostics: Diagnostics
+) -> None:
+    if problem:
+        what, hint = problem
+        at = Span(shown(path, content))
+        diagnostics.report(catalogue.WRONG_PLACE, at, hint=hint, name=path.name, problem=what)
 
 
 def is_stem(name: str) -> bool:

@@ -130,6 +130,13 @@ FOLDERS = {
     "S311-extension": ("S311", "2024/a.yml", "2024/a.yml"),
     "S311-no-year": ("S311", "二〇二四/a.yaml", "二〇二四"),
     "S311-no-folder": ("S311", "a.yaml", "a.yaml"),
+    "S311-hidden-extension": ("S311", "2024/a.yaml.txt", "2024/a.yaml.txt"),
+    "S311-too-deep": ("S311", "2024/部门/a.yaml", "2024/部门"),
+    "S311-site": ("S311", "Site.yml", "Site.yml"),
+    "S311-preface": ("S311", "2024/Compendium.md", "2024/Compendium.md"),
+    "S311-preface-of-no-year": ("S311", "compendium.md", "compendium.md"),
+    "S311-profile": ("S311", "profiles/本区.yml", "profiles/本区.yml"),
+    "S311-profiles": ("S311", "Profile/本区.yaml", "Profile"),
 }
 
 
