@@ -246,3 +246,18 @@ def test_every_rule_has_a_case() -> None:
 def test_a_unit_is_told_of_the_field_that_it_stands_in(old: str, new: str, told: str) -> None:
     (found,) = (d for d in examine(GOOD.replace(old, new, 1)).found if d.rule.code == "S204")
     assert told in found.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told", "untold"),
+    [
+        ("分值: 25", "分值: 满分", "如 10.00", "没有就写 0"),
+        ("全年执行数: 95.00", "全年执行数: 无", "没有就写 0", "删去"),
+    ],
+)
+def test_a_number_is_asked_for_as_its_field_wants_it(
+    old: str, new: str, told: str, untold: str
+) -> None:
+    (found,) = (d for d in examine(GOOD.replace(old, new, 1)).found if d.rule.code == "S201")
+    assert told in found.hint
+    assert untold not in found.hint

@@ -80,7 +80,7 @@ PALE_COLOUR = Rule(
 NOT_A_NUMBER = Rule(
     "S201", "应填数字",
     "“{label}”应填数字，这里是“{value}”",
-    "只写数字和小数点，如 184.65；没有就写 0 或删去这一项",
+    "只写数字和小数点{instead}",
     wrong="分值: 十分", mended="分值: 10",
 )  # fmt: skip
 WIDE_NUMBER = Rule(
