@@ -17,22 +17,21 @@ ROUNDS = 8  # a record in a list in a mapping: each round fills one level
 R = TypeVar("R", bound=BaseModel)
 
 
-def completed(source: Source, record: type[R]) -> tuple[R, frozenset[Location]] | None:
-    """A record with `BLANK` or zero where a required value is missing or cannot be one, and where.
+def completed(source: Source, record: type[R]) -> R | None:
+    """A record with `BLANK` or zero where a required value is missing or cannot be one.
 
     None for what is no such form, even then. Its figures are for the eye alone.
     """
-    value, holes = deepcopy(source.value), set[Location]()
+    value = deepcopy(source.value)
     for _ in range(ROUNDS if isinstance(value, dict) else 0):
         try:
-            return record.model_validate(value), frozenset(holes)
+            return record.model_validate(value)
         except ValidationError as error:
             for details in error.errors(include_url=False, include_context=False):
                 location: Location = tuple(part for part in details["loc"] if part != "[key]")
                 if details["type"] == "extra_forbidden":
                     _put(value, location, None)
                 elif filler := _filler(field_at(record, location), record, location):
-                    holes.add(location)
                     _put(value, location, filler[0])
                 else:
                     return None

@@ -32,10 +32,9 @@ class Draft:
 
 def draft(source: Source, entry: Entry, settings: Settings) -> Draft | None:
     """A form that cannot be understood yet; None for what is none, or is of another year."""
-    found = completed(source, Report)
-    if found is None:
+    report = completed(source, Report)
+    if report is None:
         return None
-    report, _ = found
     profile = settings.profiles.by_name.get(report.profile or settings.site.profile)
     if profile is None or f"{report.year}" != entry.folder:
         return None
