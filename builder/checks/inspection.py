@@ -26,6 +26,7 @@ class Inspection:
         at: Span,
         *,
         severity: Severity | None = None,
+        hint: str = "",
         related: Mapping[Span, str] | None = None,
         **values: Any,
     ) -> None:
@@ -39,7 +40,7 @@ class Inspection:
             chosen = asked
         if self.release and rule.release:
             chosen = Severity.ERROR
-        self.diagnostics.report(rule, at, severity=chosen, related=related, **values)
+        self.diagnostics.report(rule, at, severity=chosen, hint=hint, related=related, **values)
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every text that may be published, as written, with its location."""

@@ -30,7 +30,7 @@ def rows_are_known(inspection: Inspection) -> None:
         if "年初预算数" in profile.funding_columns and amounts.initial is None:
             inspection.find(
                 catalogue.MISSING_COLUMN,
-                document.key("项目资金", row),
+                document.key("项目资金", row, "年初预算数"),
                 row=row,
                 column="年初预算数",
                 profile=profile.name,
@@ -80,7 +80,10 @@ def weights_are_given(inspection: Inspection) -> None:
         return
     for point in document.card.points:
         if point.indicator.weight is None:
-            at = document.of(point)
+            place = ("绩效指标", *point.path)
+            at = document.key(*place, "分值")
+            if at == document.key(*place):  # not even the key is there
+                at = document.of(point)
             inspection.find(catalogue.MISSING_WEIGHT, at, name=point.indicator.name)
 
 

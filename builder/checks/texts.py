@@ -10,11 +10,12 @@ from difflib import SequenceMatcher
 from builder.checks.inspection import Inspection, label_of
 from builder.diagnostics import catalogue
 from builder.scoring import Bound
-from builder.text import has_stray_space, markup_of
+from builder.text import has_stray_space, literal_mark, markup_of
 
 ALIKE = 0.9
 COMPARED = 2000  # characters: comparing costs their square
 BARE_GOAL = re.compile(r"[0-9.,，]+\s*(?:万元|元)?")
+LITERAL = "网页和 PDF 会照原样显示；请改成普通文字。能用的只有分段、列表和加粗（**…**）"
 CODE_PREFIX = re.compile(r"([0-9]{3,})\s*[-－—_ ]\s*\S")
 # 2023年, 2023-2025年, (2023) or a year at the end; not the 2000 of 2000平方米
 YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2})(?=\s?(?:年|[-—–~～至到]\s?20[0-9]{2}|[)）】]|$))")
@@ -102,6 +103,9 @@ def texts_are_clean(inspection: Inspection) -> None:
         # Only spaces the author typed: folding a long line puts one there, too.
         elif any(has_stray_space(line.strip()) for line in document.source.excerpt(at)):
             inspection.find(catalogue.STRAY_MARKUP, at, label=label, what="汉字之间的空格")
+        if mark := literal_mark(text):
+            what = f"{mark[0]} {mark[1]}"
+            inspection.find(catalogue.STRAY_MARKUP, at, hint=LITERAL, label=label, what=what)
         private = next((c for c in text if "\ue000" <= c <= "\uf8ff" or ord(c) >= 0xF0000), None)
         if private:
             code = f"{ord(private):04X}"

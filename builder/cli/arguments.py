@@ -3,12 +3,62 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 # As `diagnostics.REPORTERS` and `review.FORMATS` have them, which take their time to import.
 CHECK_FORMATS = ("github", "gitlab", "json", "sarif", "text")
 DIFF_FORMATS = ("html", "json", "markdown", "text")
+
+
+class _Choice(str):
+    """The words for a wrong choice: the nearest right one, else all."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: Any) -> str:
+        wrong, choices = values["value"], re.split(r"'?, '?", values["choices"].strip("'"))
+        return f"没有 {wrong}，{_guess(wrong, choices) or '可选：' + '、'.join(choices)}"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says of each word it does not know what may have been meant."""
+
+    def parse_known_args(  # type: ignore[override]  # of its overloads we need one
+        self, args: Any = None, namespace: Any = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        # Below a word that begins with a dash would pass for a file's name.
+        words = () if self._subparsers else args or ()
+        if dashed := [word for word in words if _DASHED.match(word)]:
+            self.error("；".join(map(self._unknown, dashed)))
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error("；".join(map(self._unknown, unknown)))
+        return known, unknown
+
+    def _unknown(self, word: str) -> str:
+        name = word.partition("=")[0]
+        dashes = _DASHES.match(name)
+        if dashes is None:
+            return f"多写了 {word}"
+        options = [option for option in self._option_string_actions if option.startswith("--")]
+        meant = _guess(f"--{name[dashes.end() :]}", options)
+        return f"没有选项 {word}" + (f"，{meant}" if meant else "")
+
+
+def _guess(word: str, known: Iterable[str]) -> str:
+    """A question after the word that may have been meant; "" where none is near."""
+    from difflib import get_close_matches  # only who mistypes waits for it
+
+    close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f"是否应为 {close[0]}？" if close else ""
+
+
+# What stands for the hyphens of an option: Chinese input makes dashes of them.
+_DASHES = re.compile(r"[-‐‑‒–—−－]+")
+_DASHED = re.compile(r"[‐‑‒–—−－]+[a-z]")
 
 # argparse speaks through gettext and takes no other words; these are all that we can meet.
 _WORDS = {
@@ -18,13 +68,12 @@ _WORDS = {
     "show this help message and exit": "显示这段说明",
     "%(prog)s: error: %(message)s\n": "jixiao：%(message)s\n详见 %(prog)s --help\n",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
-    "unrecognized arguments: %s": "不认识的参数：%s",
     "the following arguments are required: %s": "缺少参数：%s",
-    "invalid choice: %(value)r (choose from %(choices)s)": "不能是 %(value)r，可选：%(choices)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": _Choice(),
     "expected one argument": "后面要写一个值",
     "expected at least one argument": "后面至少要写一个值",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不明确，可能是 %(matches)s",
-    "invalid %(type)s value: %(value)r": "%(value)r 不是可用的值",
+    "invalid %(type)s value: %(value)r": "%(value)s 不是整数",
     "ignored explicit argument %r": "不带值，多写了 %r",
     "not allowed with argument %s": "不能与 %s 同用",
 }
@@ -33,7 +82,7 @@ _WORDS = {
 def parser() -> argparse.ArgumentParser:
     """The parser of the command; `content` and `output` are None where nobody named them."""
     vars(argparse)["_"] = lambda text: _WORDS.get(text, text)
-    command = argparse.ArgumentParser(
+    command = _Parser(
         prog="jixiao",
         description="把一份份 YAML 写成的绩效自评表，生成可检索的网站、PDF 和数据。",
         epilog="例：jixiao check    检查全部自评表\n    jixiao build    生成 output/\n"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from builder import source
 from builder.content.names import looks_like_report
-from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import reason
 from builder.model import TOTAL_ROW, Report, Site, labels
 from builder.records import decode
@@ -105,7 +105,9 @@ def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> li
     cannot be told apart on every file system.
     """
     if not content.is_dir():
-        diagnostics.report(catalogue.NO_REPORTS, Span(content.name), folder=content.name)
+        name = content.name
+        hint = f"没有文件夹 {name}：在项目文件夹里运行，或用 --content 指明内容文件夹"
+        diagnostics.report(catalogue.NO_REPORTS, Span(name), hint=hint, where="这里", folder=name)
         return []
     listing: dict[str, list[str] | None] = {}
     for name in _names(content, content, diagnostics):
@@ -156,6 +158,8 @@ def sort_out(
             for path, problem, hint in _misplaced(folder.name, names):
                 at, last = Span(shown(content / path, content)), path.rpartition("/")[2]
                 diagnostics.report(catalogue.WRONG_PLACE, at, name=last, problem=problem, hint=hint)
+    for year in sorted(wanted - {entry.folder for entry in found}):
+        _report_missing(year, listing, content, diagnostics, is_all=not found)
     return found
 
 
@@ -163,6 +167,8 @@ def _misplaced(name: str, names: Sequence[str] | None) -> Iterator[tuple[str, st
     """What is no year's folder, but has the look of something that we should read: its path,
     what is wrong, and what to do ("" for the usual)."""
     if names is None:
+        if name.casefold() == PREFACE:
+            yield name, "不在年度文件夹里", f"年度汇编的前言放在 content/年度/{PREFACE}"
         if not looks_like_report(name) or name in (SITE, SCHEMA):
             return
         if name.casefold().startswith("site."):
@@ -174,7 +180,35 @@ def _misplaced(name: str, names: Sequence[str] | None) -> Iterator[tuple[str, st
             if looks_like_report(below) and not below.endswith(".yaml"):
                 yield f"{name}/{below}", "的扩展名不是 .yaml", "评分规则的文件名是 规则名.yaml"
     elif name not in OTHERS and any(map(looks_like_report, names)):
-        yield name, "不是四位年份的文件夹", ""
+        is_meant = name.casefold().rstrip("s") == PROFILES.rstrip("s") or name == "评分规则"
+        hint = f"放评分规则的文件夹叫 {PROFILES}" if is_meant else ""
+        yield name, "不是四位年份的文件夹", hint
+
+
+def _report_missing(
+    year: str,
+    listing: Mapping[str, Sequence[str] | None],
+    content: Path,
+    diagnostics: Diagnostics,
+    *,
+    is_all: bool,
+) -> None:
+    """Tell of a year that was asked for and has no reports; `is_all`: no other has any."""
+    years = [
+        name
+        for name, names in sorted(listing.items())
+        if YEAR.fullmatch(name) and any(below.endswith(".yaml") for below in names or ())
+    ]
+    if year in years:
+        return  # those that are there cannot be read, and have been told
+    diagnostics.report(
+        catalogue.NO_REPORTS,
+        Span(content.name),
+        severity=None if is_all else Severity.WARNING,
+        hint=f"有自评表的年度：{'、'.join(years)}" if years else "",
+        where=f"{year} 年度",
+        folder=content.name,
+    )
 
 
 def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ from builder.records import decode
 from builder.source import Source, parse
 
 ROUNDS = 20  # a scan tells a hundred slips at a time
+WORK = 2_000_000  # characters read in these rounds: what is much larger than a form gets fewer
 TABS = (2, 4, 8)  # columns that a tab may have meant
 
 _COLONS = frozenset({catalogue.WIDE_COLON.code, catalogue.TIGHT_COLON.code})
@@ -39,7 +40,7 @@ def mended(text: str, file: str, record: type[BaseModel]) -> str:
         return text
     meant = decode(source, record, Diagnostics())
     best, fewest = text, len(problems)
-    for tab in TABS:
+    for tab in TABS if "\t" in text else TABS[:1]:
         tried = _mend(text, file, record, tab)
         source, problems = _examine(tried, file, record)
         is_same = meant is None or decode(source, record, Diagnostics()) == meant
@@ -56,7 +57,7 @@ def _examine(text: str, file: str, record: type[BaseModel]) -> tuple[Source, lis
 
 
 def _mend(text: str, file: str, record: type[BaseModel], tab: int) -> str:
-    for _ in range(ROUNDS):
+    for _ in range(min(ROUNDS, 1 + WORK // (len(text) + 1))):
         _, problems = _examine(text, file, record)
         lines = text.split("\n")
         # From the right, so that places further left stay true.

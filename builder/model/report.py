@@ -16,13 +16,20 @@ class Amounts(Record, title="一行资金"):
     """One row of 项目资金, in the money unit of the scoring profile (万元 or 元)."""
 
     initial: Number | None = Field(
-        None, alias="年初预算数", description="年初批复的预算数", examples=["334.50"]
+        None,
+        alias="年初预算数",
+        description="年初批复的预算数，单位由评分规则规定",
+        examples=["334.50"],
     )
     budget: Number = Field(
-        alias="全年预算数", description="调整后的全年预算数，执行率的分母", examples=["334.50"]
+        alias="全年预算数",
+        description="调整后的全年预算数，执行率的分母，单位由评分规则规定",
+        examples=["334.50"],
     )
     spent: Number = Field(
-        alias="全年执行数", description="全年实际支出数，执行率的分子", examples=["319.26"]
+        alias="全年执行数",
+        description="全年实际支出数，执行率的分子，单位由评分规则规定",
+        examples=["319.26"],
     )
 
 
@@ -111,7 +118,7 @@ class Declared(Record, title="纸质表上的数"):
         None, alias="评分等级", description="纸质表上的评分等级", examples=["优"]
     )
     group_weights: dict[str, Number] = Field(
-        {}, alias="一级指标分值", description="表上印出的一级指标分值，如 产出指标: 50"
+        {}, alias="一级指标分值", description="表上印出的一级指标分值，如 产出指标: 50，单位：分"
     )
 
 

@@ -18,7 +18,8 @@ from builder import content
 from builder.checks import Member, across, check, check_site
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
-from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.diagnostics import Diagnostics, Severity, Span, catalogue
+from builder.model import Site
 from builder.opendata import data_package, year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
@@ -74,7 +75,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     entries = content.entries(request.content, request.years, diagnostics)
     prefaces = content.prefaces(request.content, entries, diagnostics)
 
-    chronicle = _chronicle(request.content, settings)
+    chronicle = _chronicle(request, settings, diagnostics)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
     members, materials = list[Member](), content.Materials()
@@ -111,7 +112,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     ]
     if not tasks and not diagnostics.failed:
         folder = request.content.name
-        diagnostics.report(catalogue.NO_REPORTS, Span(folder), folder=folder)
+        hint = f"{len(entries)} 份自评表都写着“不公开”，不公开的不上网站" if entries else ""
+        at = Span(folder)
+        diagnostics.report(catalogue.NO_REPORTS, at, hint=hint, where="这里", folder=folder)
     if theme is None or not tasks:
         return Result(0, None, texts)
 
@@ -197,8 +200,14 @@ def _bind(
     yield from site_files(site, pages, summaries, at, diagnostics)
 
 
-def _chronicle(folder: Path, settings: Settings) -> Chronicle | None:
+def _chronicle(request: Request, settings: Settings, diagnostics: Diagnostics) -> Chronicle | None:
+    """The history of the content, if the site asks for it; one without its beginning is told."""
     try:
-        return open_chronicle(folder, settings.site)
+        chronicle = open_chronicle(request.content, settings.site)
     except (GitError, RevisionError) as error:
         raise OutputError(f"读不出修订记录：{error}；不用时把 修订记录 改为 否") from error
+    if chronicle and settings.source and not chronicle.is_whole:
+        at = settings.source.spans.value((Site.label("has_revisions"),))
+        severity = Severity.ERROR if request.release else None
+        diagnostics.report(catalogue.SHALLOW_HISTORY, at, severity=severity)
+    return chronicle

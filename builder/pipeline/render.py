@@ -77,7 +77,7 @@ class Renderer:
         if opened is None:
             raise ValueError(theme)
         self._settings = settings
-        self._theme = opened
+        self.theme = opened
         self._faces = theme_faces(opened)
         self._has_pdf = pdf
         self._printer = self._open_printer() if pdf and prints else None
@@ -101,7 +101,7 @@ class Renderer:
             revisions=[_revision_view(revision) for revision in task.revisions],
         )
         metadata = report_metadata(site, view, report.published)
-        artifacts = report_page(self._theme, site_view(site), view, metadata, diagnostics)
+        artifacts = report_page(self.theme, site_view(site), view, metadata, diagnostics)
         data = opendata.to_json(
             opendata.record(report, entry.stem, document.card, document.profile)
         ).encode()
@@ -125,7 +125,7 @@ class Renderer:
         return Rendered(tuple(artifacts), rows, found_by, tuple(diagnostics), leaves)
 
     def _open_printer(self) -> Printer:
-        style = _file(self._theme, STYLE)
+        style = _file(self.theme, STYLE)
         return Printer(style.read_text(encoding="utf-8"), self._faces, (style.parent,))
 
     def _print(
@@ -140,7 +140,7 @@ class Renderer:
 
         def page(parts: Sequence[Part]) -> str:
             variables = {"report": view, "parts": parts, "annex": site.has_annex}
-            text = self._theme.render(PAGE, variables, diagnostics)
+            text = self.theme.render(PAGE, variables, diagnostics)
             if text is None:
                 raise PrintError(PAGE)
             return text

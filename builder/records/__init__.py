@@ -4,6 +4,7 @@ In come plain values that know their places, out goes a frozen record, or diagno
 values do not fit. Knows no field of any form: those are in `model`, `scoring` and `theme`.
 """
 
+from builder.records.completing import BLANK, completed
 from builder.records.decode import decode, field_at, record_at, suggestion
 from builder.records.record import Record
 from builder.records.values import (
@@ -22,6 +23,7 @@ from builder.records.values import (
 )
 
 __all__ = [
+    "BLANK",
     "NUMBER",
     "WEB_ADDRESS",
     "Colour",
@@ -35,6 +37,7 @@ __all__ = [
     "Word",
     "Year",
     "YesNo",
+    "completed",
     "decode",
     "field_at",
     "record_at",

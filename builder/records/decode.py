@@ -6,6 +6,7 @@ path leads to the position, the type to our own rule. Its English texts are neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
@@ -41,6 +42,7 @@ _MISFITS: dict[str, Rule] = {
     "list_type": catalogue.NOT_A_LIST,
     "too_short": catalogue.NOTHING_IN_IT,
 }
+_UNIT = re.compile(r"单位[^，。]+")
 _WRONG_SHAPE = {"decimal_type", "is_instance_of", "int_type", "date_type", "bool_type"}
 
 
@@ -98,6 +100,11 @@ def _report(
                 choices=choices,
             )
         case _ if kind in _MISFITS or kind in _WRONG_SHAPE:
+            field = _field_at(record, location)
+            if kind == "number_unit":
+                context |= {"fixed": _fixed_unit(field, context["unit"])}
+            elif kind == "number_format":
+                context |= {"instead": _instead(field)}
             rule = _MISFITS.get(kind, catalogue.NOT_A_TEXT)
             diagnostics.report(
                 rule, spans.value(location), label=label, value=_shown(details["input"]), **context
@@ -109,6 +116,32 @@ def _report(
                 label=label,
                 value=_shown(details["input"]),
             )
+
+
+def _field_at(record: type[BaseModel], location: Location) -> FieldInfo | None:
+    """The declared field that `location` of `record` is, or lies in."""
+    found: FieldInfo | None = None
+    annotation: Any = record
+    for part in location:
+        model = _model_in(annotation, direct=True)
+        fields = model.model_fields.values() if model else ()
+        found = next((field for field in fields if field.alias == part), found)
+        annotation = _inside(annotation, part)
+    return found
+
+
+def _fixed_unit(field: FieldInfo | None, typed: str) -> str:
+    """What the description of a field says of its unit; more for an author who `typed` another."""
+    unit = _UNIT.search((field.description if field else "") or "")
+    if unit is None:
+        return ""
+    return f"（{unit[0]}）" if unit[0].endswith(typed) else f"（{unit[0]}，不同的先换算）"
+
+
+def _instead(field: FieldInfo | None) -> str:
+    """An example of a number in a field, and what to write where there is none."""
+    example = f"，如 {field.examples[0]}" if field and field.examples else ""
+    return f"{example}；没有就写 0" if field and field.is_required() else example
 
 
 def _report_unknown(

@@ -90,6 +90,11 @@ class Chronicle:
             self._walk(commits, has_authors=has_authors)
         self._paths = sorted(self._versions)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the history goes back to its beginning; else revisions may be missing."""
+        return self._is_whole
+
     def of(self, document: Document) -> tuple[Revision, ...]:
         """The revisions of a report as it is today, the newest first."""
         path = f"{document.folder}/{document.stem}.yaml"

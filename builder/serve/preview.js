@@ -50,20 +50,25 @@
   const draw = (state) => {
     while (undo.length) undo.pop()();
     mark(state.problems);
+    const blanks = state.problems.filter((problem) => problem.blank);
     const [errors, warnings, hints] = ["error", "warning", "info"].map((severity) =>
-      state.problems.filter((problem) => problem.severity === severity));
+      state.problems.filter((problem) => problem.severity === severity && !problem.blank));
     const graver = [...errors, ...warnings];
-    const counts = [count(errors, "错误"), count(warnings, "警告"), count(hints, "提示")];
+    const left = state.blanks ? `还有 ${state.blanks} 处待填` : "";
+    const counts = [left, count(errors, "错误"), count(warnings, "警告"), count(hints, "提示")];
     title.textContent = `预览：${counts.filter(Boolean).join("，") || "没有问题"}`;
-    panel.classList.toggle("clean", !graver.length && !state.note);
+    panel.classList.toggle("clean", !graver.length && !left && !state.note);
     list.replaceChildren();
     if (state.note) list.append(make("p", "stop", state.note));
     if (graver.length) list.append(make("ol", "", ...graver.map(entry)));
     if (state.more) list.append(make("p", "aside", `还有 ${state.more} 条没有列出。`));
-    if (hints.length) {
-      const folded = make("summary", "", `${hints.length} 条提示`);
-      list.append(make("details", "", folded, make("ol", "", ...hints.map(entry))));
-    }
+    const fold = (words, problems) => {
+      if (!problems.length) return;
+      const items = make("ol", "", ...problems.map(entry));
+      list.append(make("details", "", make("summary", "", words), items));
+    };
+    fold(left, blanks);
+    fold(`${hints.length} 条提示`, hints);
   };
 
   // The form: the cell is outlined, the message stands in a row beneath.
@@ -88,6 +93,10 @@
     problems.forEach((problem, number) => {
       const cell = problem.cell && problem.severity !== "info" && find(problem.cell);
       if (!cell) return;
+      if (problem.blank) {
+        blank(cell, problem, number);
+        return;
+      }
       const kind = `jixiao-${problem.severity}`;
       cell.classList.add(kind);
       undo.push(() => cell.classList.remove(kind));
@@ -99,6 +108,18 @@
       rows.set(row, [...(rows.get(row) || []), message]);
     });
     rows.forEach((messages, row) => insert(row, messages));
+  };
+
+  // A blank needs no words in the form: it shows that it is one.
+  const blank = (cell, problem, number) => {
+    const anchor = make("span", "");
+    anchor.id = problem.anchor = `jixiao-problem-${number}`;
+    cell.prepend(anchor);
+    cell.classList.add("jixiao-blank");
+    undo.push(() => {
+      anchor.remove();
+      cell.classList.remove("jixiao-blank");
+    });
   };
 
   // Cells that reach over the row from above grow by the new one.

@@ -14,20 +14,27 @@ from threading import RLock
 
 from builder import content
 from builder.checks import Member, across
-from builder.content import YEAR, Materials, Settings, Summary, addresses, grouped
+from builder.content import YEAR, Settings, Summary, addresses, grouped
 from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
 from builder.opendata import data_package, year_files, year_paths
 from builder.output import OutputError
 from builder.pipeline import Renderer, Task
-from builder.serve.report import OLD_TEMPLATE, LiveReport, Look, Problem
+from builder.serve.report import (
+    EMPTY,
+    KEPT,
+    OLD_SETTINGS,
+    OLD_TEMPLATE,
+    UNFILLED,
+    LiveReport,
+    Look,
+    Problem,
+    kept,
+)
 from builder.site import overview_pages, search_files
 from builder.source import Source
 from builder.theme import Theme, open_theme
 
-KEPT = "这份材料在本年度另一处是内部材料，不公开。"
-EMPTY = "还没有可以预览的自评表。"
 SEARCH_FOLDER = f"{dirname(addresses.SEARCH)}/"
-OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
 
 
 class Preview:
@@ -82,7 +89,10 @@ class Preview:
             return {r.page: r.entry.file for r in self._reports.values() if r.is_stale}
 
     def examine(self, page: str, *, thoroughly: bool = False) -> list[Diagnostic]:
-        """What is wrong with the report of this page; thoroughly: its page made, too."""
+        """What is wrong with the report of this page; thoroughly: its page made, too.
+
+        What is only not filled in yet is counted by `blanks`.
+        """
         with self._lock:
             report = self._report(page)
             if report is None:
@@ -91,12 +101,17 @@ class Preview:
             self._look_across()
             if thoroughly:
                 self._look_at(report, page)
-            return [problem.diagnostic for problem in report.problems()]
+            return [p.diagnostic for p in report.problems() if not p.is_blank]
 
     def site_problems(self) -> list[Diagnostic]:
         """What is wrong with settings, theme and listing."""
         with self._lock:
             return list(self._told())
+
+    def blanks(self, pages: Iterable[str]) -> int:
+        """How many places are still to be filled in, in forms that were never whole."""
+        with self._lock:
+            return sum(report.blanks for page in pages if (report := self._report(page)))
 
     def withheld(self) -> int:
         """How many reports may not be published, and so have no page here either."""
@@ -117,13 +132,12 @@ class Preview:
             if path in self._assets:
                 return Look(self._assets[path])
             report = self._report(path)
-            look: Look | None
-            if report and self._is_kept(report, path):
-                look = Look(None, KEPT)
-            elif report:
-                look = self._look_at(report, path)
-            else:
+            if report is None:
                 look = self._data(path) or self._index(path) or self._look_over(path)
+            elif addresses.is_evidence(path) and path in kept(report, self._examined()):
+                look = Look(None, KEPT)
+            else:
+                look = self._look_at(report, path)
             return self._with_site(look) if look else None
 
     def job(self, path: str) -> tuple[int, Task] | None:
@@ -205,17 +219,6 @@ class Preview:
             report.beside = tuple(by_file.get(report.entry.file, ()))
         self._members = members
 
-    def _is_kept(self, report: LiveReport, path: str) -> bool:
-        """Whether any report of the year keeps internal what there would be at a site path."""
-        if not addresses.is_evidence(path):
-            return False
-        year, materials = report.entry.folder, Materials()
-        for other in self._examined():
-            if other.entry.folder == year:
-                materials.take(other.materials)
-        kept = {public.file for public in materials.exposed()}
-        return path in {addresses.evidence_file(int(year), report.entry.stem, f) for f in kept}
-
     def _years(self, report: LiveReport) -> tuple[Summary, ...]:
         """The years of a report's project, as far as they have been looked at."""
         summaries = (other.summary for other in self._reports.values())
@@ -234,7 +237,10 @@ class Preview:
         if path in pages:
             note = OLD_TEMPLATE if self._found["overview"] else ""
             return Look(pages[path], note, problems)
-        return Look(None, EMPTY, problems) if path == addresses.HOME else None
+        if path != addresses.HOME:
+            return None
+        links = [(f"{r.entry.file}（{_state(r)}）", r.page) for r in self._reports.values()]
+        return Look(None, UNFILLED if links else EMPTY, problems, tuple(links))
 
     def _overview(self) -> Mapping[str, bytes]:
         """The pages over many reports; where a template fails the earlier ones stay."""
@@ -285,3 +291,10 @@ class Preview:
 
     def _told(self) -> Iterator[Diagnostic]:
         return (diagnostic for found in self._found.values() for diagnostic in found)
+
+
+def _state(report: LiveReport) -> str:
+    """How far a report is that has no place on the overview pages."""
+    if not report.is_public:
+        return "不公开"
+    return f"还有 {report.blanks} 处待填" if report.blanks else "有错误"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,33 +22,45 @@ from builder.diagnostics import Diagnostic, Diagnostics
 from builder.opendata import DataRows, data_rows
 from builder.pipeline import Renderer, Task
 from builder.scoring import Document
+from builder.serve.draft import BLANKS, Draft, draft, draft_page
 from builder.serve.places import Cell, Places
 from builder.site import search
 from builder.source import Source
 
 WITHHELD = "这份自评表不公开，网站上不会有这一页。"
 UNREAD = "这份自评表还读不懂。按提示改好后，这里就会出现它的页面。"
+KEPT = "这份材料在本年度另一处是内部材料，不公开。"
+EMPTY = "还没有自评表。用 jixiao new 新建一份，这里就会出现。"
+UNFILLED = "还没有填好的自评表。打开一份，边填边看。"
+OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
 BROKEN = "文件有错，读不懂了；这里显示的是出错之前的内容。"
+DRAFT = "这份自评表还没有填完；得分和各页面要填完以后才有。"
 OLD_TEMPLATE = "主题有错，排不出来了；这里显示的是出错之前的页面。"
 PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding, the page that it concerns ("" for the whole site), and its cell there."""
+    """A finding, the page that it concerns ("" for the whole site), and its cell there.
+
+    A blank is what nobody has filled in yet: no mistake, but it has to be counted.
+    """
 
     diagnostic: Diagnostic
     page: str = ""
     cell: Cell | None = None
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What there is to see at an address. Without `data` the note says why there is nothing."""
+    """What there is to see at an address. Without `data` the note says why there is nothing, and
+    `links`, a text and a site path each, where there is something."""
 
     data: bytes | None
     note: str = ""
     problems: tuple[Problem, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,7 @@ class LiveReport:
     beside: tuple[Diagnostic, ...] = ()
     """What is wrong with it because of other reports."""
     _good: str | None = None
+    _draft: Draft | None = None
     _found: tuple[Diagnostic, ...] = ()
     _pages: _Pages | None = None
     _made_of: tuple[Summary, ...] | None = None
@@ -111,6 +124,13 @@ class LiveReport:
         found = Diagnostics()
         read = content.read(self.entry, found)
         document = content.understand(read, self.entry, settings, found)
+        # Once there was something to show, that stays, until it can be understood again.
+        self._draft = None
+        if document is None and self._good is None:
+            self._draft = draft(read, self.entry, settings)
+            if self._draft:
+                found.extend(self._draft.found)
+                self.is_public = self._draft.document.report.is_public
         if document:
             check(document, found, review_required=settings.site.review_required)
             report = document.report
@@ -154,8 +174,15 @@ class LiveReport:
         data = self._pages.files.get(path.removeprefix(f"{self.folder}/"))
         if data is None:
             return None
+        if self._draft:
+            return Look(data, DRAFT, problems)
         note = BROKEN if self._is_broken else "" if self._pages.is_whole else OLD_TEMPLATE
         return Look(data, note, problems)
+
+    @property
+    def blanks(self) -> int:
+        """How many places of a form that was never whole are still to be filled in."""
+        return sum(d.rule in BLANKS for d in self._found) if self._draft else 0
 
     def problems(self) -> Iterator[Problem]:
         """What is known to be wrong, with the cells where it shows."""
@@ -172,7 +199,8 @@ class LiveReport:
         for diagnostic in sorted(found, key=lambda d: (d.span, d.rule.code)):
             is_own = diagnostic.span.file == self.entry.file
             cell = places.cell(diagnostic.span) if places and is_own else None
-            yield Problem(diagnostic, self.page, cell)
+            is_blank = self._draft is not None and diagnostic.rule in BLANKS
+            yield Problem(diagnostic, self.page, cell, is_blank)
 
     @property
     def _is_broken(self) -> bool:
@@ -180,6 +208,11 @@ class LiveReport:
 
     def _make(self, settings: Settings, renderer: Renderer, years: tuple[Summary, ...]) -> None:
         """Make the pages of what is shown; where a template fails the earlier ones stay."""
+        if self._draft:
+            if self._made_of != years or self._pages is None:
+                self._pages = self._drafted(self._draft, settings, renderer)
+            self._made_of = years
+            return
         text = None if self._made_of == years else self.shown()
         if text is None:
             return
@@ -194,3 +227,21 @@ class LiveReport:
                 document, files if is_whole else {**before, **files}, rendered.found, is_whole
             )
         self._made_of = years
+
+    def _drafted(self, shown: Draft, settings: Settings, renderer: Renderer) -> _Pages | None:
+        found = Diagnostics()
+        blanks = [d.span for d in self._found if d.rule in BLANKS]
+        data = draft_page(renderer.theme, settings, shown, blanks, found)
+        if data is None and self._pages is None:
+            return None
+        files = self._pages.files if data is None and self._pages else {PAGE: data or b""}
+        return _Pages(shown.document, files, tuple(found), data is not None)
+
+
+def kept(report: LiveReport, reports: Iterable[LiveReport]) -> frozenset[str]:
+    """The site paths below `report` of what any of the reports of its year keeps internal."""
+    year, materials = report.entry.folder, Materials()
+    for other in reports:
+        materials.take(one for one in other.materials if one.folder == year)
+    files = (public.file for public in materials.exposed())
+    return frozenset(addresses.evidence_file(int(year), report.entry.stem, file) for file in files)

@@ -44,9 +44,10 @@ PLAIN = """<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{text}</title>
 </head>
-<body><main><h1>{text}</h1></main></body>
+<body class="jixiao-plain"><main><h1>{text}</h1>{links}</main></body>
 </html>
 """
 
@@ -149,6 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
         return {
             "digest": _digest(_page(look)),
             "note": look.note,
+            "blanks": sum(problem.is_blank for problem in look.problems),
             "problems": [_plain_problem(problem, path) for problem in shown],
             "more": len(look.problems) - len(shown),
         }
@@ -231,7 +233,13 @@ def _site_path(address: str) -> str:
 
 def _page(look: Look) -> bytes:
     """The file at an address, or a page that says why there is none."""
-    return PLAIN.format(text=escape(look.note)).encode() if look.data is None else look.data
+    if look.data is not None:
+        return look.data
+    items = "".join(
+        f'<li><a href="{quote(f"/{page}")}">{escape(text)}</a></li>' for text, page in look.links
+    )
+    links = f"<ul>{items}</ul>" if items else ""
+    return PLAIN.format(text=escape(look.note), links=links).encode()
 
 
 def _digest(data: bytes) -> str:
@@ -254,6 +262,7 @@ def _plain_problem(problem: Problem, path: str) -> dict[str, Any]:
         "code": found.rule.code,
         "message": found.message,
         "hint": found.hint,
+        "blank": problem.is_blank,
         "place": f"{found.span}",
         "page": quote(f"/{problem.page}") if is_elsewhere else "",
         "cell": {"row": cell.row, "column": cell.column} if cell and not is_elsewhere else None,

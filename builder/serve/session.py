@@ -101,9 +101,11 @@ class _Terminal:
         self.tell_of_site()
         if not pages:
             return
+        blanks = self._preview.blanks(pages)
         self._report(found)
         counts = {severity: found.count(severity) for severity in Severity}
         told = "，".join(f"{n} 个{WORDS[severity]}" for severity, n in counts.items() if n)
+        told = "，".join(filter(None, (f"还有 {blanks} 处待填" if blanks else "", told)))
         names = f"{len(pages)} 份自评表" if len(pages) > 1 else next(iter(pages.values()))
         withheld = self._preview.withheld()
         more = f"其中 {withheld} 份不公开，只检查，不预览。" if withheld and len(pages) > 1 else ""

@@ -1,44 +1,36 @@
-"""The versions that are at work here, pinned for a content repository."""
+"""What this program was tested with, pinned for a content repository by version and hash."""
 
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import distribution
+
+from builder.failures import EnvironmentFailed
 
 NAME = "jixiao"
+LOCK = "extra_metadata/requirements.lock"
 HEAD = """\
-# jixiao 和它用到的软件，版本固定，各处算出来的才一样。升级时改第一行的版本，删去其余各行，安装后
-# 用 pip freeze 重新列出。jixiao 若以安装包（.whl 文件）提供，请放进 wheels/ 文件夹。
---find-links wheels
+# jixiao 用到的软件，版本和校验码都固定，各处算出来的才一样。jixiao 自己从 wheels/ 安装，见 README。
+# 升级 jixiao 后，删去本文件，再运行 jixiao init，就有新的一份。
 """
 
-_REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")
-_EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")
+_ENTRY = re.compile(r"^(?P<name>[\w.-]+)==(?:.*\n)(?:[ \t]+.*\n)*", re.MULTILINE)
+_WHY = re.compile(r"^    #(?: via|  ) (?P<name>\S.*)$", re.MULTILINE)
+_COMMENT = re.compile(r"^ +#.*\n", re.MULTILINE)
+_ITSELF = f"{NAME} (pyproject.toml)"
 
 
 def requirements() -> str:
-    """requirements.txt: this program first, then all that it needs, by name."""
-    needed: set[tuple[str, str]] = set()
-    _follow(NAME, "", needed)
-    names = sorted({name for name, _ in needed} - {NAME})
-    return HEAD + "".join(f"{name}=={version(name)}\n" for name in (NAME, *names))
+    """requirements.txt: all that this program needs to run, and nothing that only builds it.
 
-
-def _follow(name: str, extra: str, needed: set[tuple[str, str]]) -> None:
-    """Add a package, with all that it needs for `extra` ("" for what it always needs)."""
-    if (name, extra) in needed:
-        return
-    try:
-        requires = distribution(name).requires or ()
-    except PackageNotFoundError:  # needed on another system, or by another Python
-        return
-    needed.add((name, extra))
-    for text in requires:
-        requirement, _, marker = text.partition(";")
-        condition = _EXTRA.search(marker)
-        if (condition[1] if condition else "") != extra:
-            continue
-        if found := _REQUIREMENT.match(requirement):
-            child = re.sub(r"[-_.]+", "-", found[1]).lower()
-            for part in ("", *(found[2] or "").split(",")):
-                _follow(child, part.strip(), needed)
+    Raises EnvironmentFailed where the installed program has come without its lock.
+    """
+    lock = distribution(NAME).read_text(LOCK)
+    if lock is None:
+        raise EnvironmentFailed("装着的 jixiao 不完整，缺少依赖的版本清单；请用安装包重新安装")
+    entries = {entry["name"]: entry[0] for entry in _ENTRY.finditer(lock)}
+    needed_by = {name: set(_WHY.findall(entry)) for name, entry in entries.items()}
+    needed: set[str] = set()
+    while more := {n for n, by in needed_by.items() if by & (needed | {_ITSELF})} - needed:
+        needed |= more
+    return HEAD + "".join(_COMMENT.sub("", entries[name]) for name in sorted(needed))

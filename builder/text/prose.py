@@ -58,6 +58,28 @@ def markup_of(raw: str) -> list[str]:
     return _TAG.findall(raw) + [found[0] for found in entities]
 
 
+# Marks that other programs take and we do not: they would stand on the page as they are typed.
+_LITERAL = (
+    ("网页标签", re.compile(
+        r"</?(?:a|img|sup|sub|hr|pre|code|small|big|center|s|del|ins|mark|blockquote|section|article|"
+        r"label|input|button|form|iframe|script|style|link|meta|video|audio|html|body|head|o:p)"
+        r"\b[^<>]*>|<!--",
+        re.IGNORECASE,
+    )),
+    # A sign of a document, [2023]12号, is none.
+    ("图片或链接", re.compile(r"!?\[[^\[\]\n]*\]\((?:[^()\s./#:]*+[./#:][^()\s]*+|\s*+)\)")),
+    ("标题记号", re.compile(r"^[ \t]*+#{1,6}[ \t]++\S++", re.MULTILINE)),
+    ("代码记号", re.compile(r"```|`[^`\n]+`")),
+    ("表格记号", re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{3,}+:?[ \t]*+\|)+.*$", re.MULTILINE)),
+)  # fmt: skip
+
+
+def literal_mark(raw: str) -> tuple[str, str] | None:
+    """What kind of mark, and the mark itself, a raw text holds that a page shows as it is typed."""
+    found = ((what, pattern.search(raw)) for what, pattern in _LITERAL)
+    return next(((what, mark[0].strip()) for what, mark in found if mark), None)
+
+
 def _character(entity: re.Match[str]) -> str:
     """What an entity of HTML stands for; as written where it is none, or nobody could see it.
 

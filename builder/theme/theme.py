@@ -23,7 +23,7 @@ from pydantic import Field
 from builder import source
 from builder.content import addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
-from builder.records import Record, decode
+from builder.records import Record, decode, suggestion
 from builder.text import channels, readable
 
 _HERE = Path(__file__).parents[1]
@@ -179,7 +179,9 @@ def open_theme(
     theme = Theme(name, folders, colour) if folders else None
     path = theme.find("theme.yaml") if theme else None
     if theme is None or path is None:
-        diagnostics.report(catalogue.THEME_MISSING, Span(f"themes/{name}"), name=name)
+        known = {path.parent.name for root in roots for path in root.glob("*/theme.yaml")}
+        hint = suggestion(name, sorted(known))
+        diagnostics.report(catalogue.THEME_MISSING, Span(f"themes/{name}"), hint=hint, name=name)
         return None
     labels = frozenset(Settings.model_fields)
     text = source.read(path, theme.shown(path), labels, diagnostics)

@@ -130,6 +130,10 @@ FOLDERS = {
     "S311-extension": ("S311", "2024/a.yml", "2024/a.yml"),
     "S311-no-year": ("S311", "二〇二四/a.yaml", "二〇二四"),
     "S311-no-folder": ("S311", "a.yaml", "a.yaml"),
+    "S311-site": ("S311", "Site.yml", "Site.yml"),
+    "S311-preface-of-no-year": ("S311", "compendium.md", "compendium.md"),
+    "S311-profile": ("S311", "profiles/本区.yml", "profiles/本区.yml"),
+    "S311-profiles": ("S311", "Profile/本区.yaml", "Profile"),
 }
 
 
@@ -249,6 +253,7 @@ ELSEWHERE = {
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
     "S313": "test_build.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
+    "T105": "test_build.py",
 }  # fmt: skip
 
 
@@ -258,3 +263,30 @@ def test_every_rule_has_a_case() -> None:
     here |= SITES.keys() | {"S112", "S312", "T104"}
     assert here | ELSEWHERE.keys() == catalogue.RULES.keys()
     assert not here & ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("分值: 25", "分值: 25分", "改成 25，不写单位（单位：分）"),
+        ("全年执行数: 95.00", "全年执行数: 95.00万元", "单位由评分规则规定，不同的先换算"),
+    ],
+)
+def test_a_unit_is_told_of_the_field_that_it_stands_in(old: str, new: str, told: str) -> None:
+    (found,) = (d for d in examine(GOOD.replace(old, new, 1)).found if d.rule.code == "S204")
+    assert told in found.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told", "untold"),
+    [
+        ("分值: 25", "分值: 满分", "如 10.00", "没有就写 0"),
+        ("全年执行数: 95.00", "全年执行数: 无", "没有就写 0", "删去"),
+    ],
+)
+def test_a_number_is_asked_for_as_its_field_wants_it(
+    old: str, new: str, told: str, untold: str
+) -> None:
+    (found,) = (d for d in examine(GOOD.replace(old, new, 1)).found if d.rule.code == "S201")
+    assert told in found.hint
+    assert untold not in found.hint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +14,12 @@ from builder import content
 from builder.cli.main import main
 from builder.content import report_labels
 from builder.diagnostics import Diagnostics
-from builder.formatter import canonical
+from builder.formatter import canonical, mending
 from builder.formatter.layout import Collection, lay_out
 from builder.model import Report, Site
 from builder.output import OutputError, replace_file
 from builder.records import decode
-from builder.source import parse
+from builder.source import Source, parse
 from tests.support.reports import GOOD, changed
 from tests.support.scribe import Scribe
 
@@ -237,3 +238,21 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     assert path.read_bytes() == b"new"
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.yaml", "link.yaml"]
     assert content.entries(tmp_path, (), Diagnostics()) == []
+
+
+@pytest.mark.parametrize("separator", [",", ",\t"])
+def test_a_file_full_of_slips_is_read_a_few_times_only(
+    separator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mended a hundred slips at a time, a file of 0.7 MB took 49 seconds."""
+    text = "{{{" + f"年度:x{separator}" * 10_000
+    read: list[int] = []
+
+    def counting(lines: str, *others: Any) -> Source:
+        read.append(len(lines))
+        return parse(lines, *others)
+
+    monkeypatch.setattr(mending, "parse", counting)
+    monkeypatch.setattr(mending, "WORK", 3 * len(text))
+    assert canonical(text, "a.yaml", Report) is None
+    assert sum(read) < 20 * len(text)

@@ -18,6 +18,7 @@ from builder.cli.main import main
 from builder.output import Staging
 from builder.pdf.engine import Engine
 from tests.conftest import ROOT, fingerprint
+from tests.support.repositories import make
 
 GOOD = (ROOT / "content" / "2024" / "dianjiao-yuanjiao.yaml").read_text(encoding="utf-8")
 WITHHELD = "青鸾计划"
@@ -351,3 +352,42 @@ def test_revisions_without_a_repository_are_an_error_in_words(
         site.write("\n修订记录: 是\n")
     assert build(content) == 3
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_history_without_its_beginning_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make(tmp_path / "repository", monkeypatch)
+    made.commit({"2024/a.yaml": GOOD, "site.yaml": "名称: 公开\n修订记录: 是\n"})
+    made.commit({"2024/a.yaml": GOOD.replace("分值: 15.00", "分值: 15.0")}, day=2)
+    source = f"file://{made.root}"
+    made.git("clone", "--quiet", "--depth=1", source, str(tmp_path / "shallow"))
+    made.git("clone", "--quiet", source, str(tmp_path / "whole"))
+    assert build(tmp_path / "whole" / "content") == 0
+    assert "T105" not in capsys.readouterr().err
+    assert build(tmp_path / "shallow" / "content") == 0
+    assert "content/site.yaml:2:7: 警告 [T105]" in capsys.readouterr().err
+    assert build(tmp_path / "shallow" / "content", "--publish") == 1
+    assert "content/site.yaml:2:7: 错误 [T105]" in capsys.readouterr().err
+
+
+def test_a_year_without_reports_is_told_with_those_that_have(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(content, "--year", "2030") == 1
+    told = capsys.readouterr().err
+    assert "2030 年度没有" in told
+    assert "有自评表的年度：2024" in told
+    assert build(content, "--year", "2030", "--year", "2024") == 0
+    assert "警告 [S312] 2030 年度没有" in capsys.readouterr().err
+
+
+def test_a_folder_of_withheld_reports_is_told_as_such(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(content / "2024")
+    (content / "2024").mkdir()
+    withheld = GOOD + "公开: {范围: 不公开, 理由: 涉及国家秘密}\n"
+    (content / "2024" / "a.yaml").write_text(withheld, encoding="utf-8")
+    assert build(content) == 1
+    assert "1 份自评表都写着“不公开”" in capsys.readouterr().err

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from builder.review import GitError, RevisionError
-from builder.review.history import WORKING_TREE, Repository, repository
+from builder.review.history import WORKING_TREE, Repository, git, repository
 from tests.support.repositories import Made, make
 
 ONE = "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\nf: 6\n"
@@ -177,6 +178,22 @@ def test_no_repository_no_commit_no_git(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitError):
         repository(made.content)
+
+
+@pytest.mark.parametrize("name", ["r", "甲 的'仓库"])
+def test_advice_for_a_distrusted_repository_helps(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(tmp_path / name, monkeypatch)
+    made.commit({"2024/a.yaml": ONE})
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setattr(git, "_KEPT", (*git._KEPT, "GIT_TEST_ASSUME_DIFFERENT_OWNER"))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(GitError) as refused:
+        repository(made.content / "2024")
+    advice = str(refused.value).partition("运行：")[2]
+    subprocess.run(["sh", "-c", advice], cwd=made.content, check=True)
+    assert repository(made.content / "2024").folder == "content/2024"
 
 
 def test_without_common_history(made: Made) -> None:

@@ -21,10 +21,23 @@ from builder.diagnostics import Severity
 from builder.pipeline import Rendered, Renderer, Task
 from builder.serve.places import Cell
 from builder.serve.press import Press
-from builder.serve.preview import EMPTY, KEPT, OLD_SETTINGS, Preview
-from builder.serve.report import BROKEN, OLD_TEMPLATE, UNREAD, WITHHELD, Look
+from builder.serve.preview import Preview
+from builder.serve.report import (
+    BROKEN,
+    DRAFT,
+    EMPTY,
+    KEPT,
+    OLD_SETTINGS,
+    OLD_TEMPLATE,
+    UNFILLED,
+    UNREAD,
+    WITHHELD,
+    Look,
+)
 from builder.serve.server import Server
+from builder.starter import empty_form
 from tests.conftest import ROOT, fingerprint
+from tests.support.reports import profiles
 from tests.support.searching import held_in
 
 STEM = "dianjiao-yuanjiao"
@@ -117,6 +130,73 @@ def test_file_broken_from_the_start(desk: Desk) -> None:
     assert "Y301" in desk.codes("index.html")
     desk.write(GOOD, "2024/new.yaml")
     assert "电教远教工作经费" in desk.page("2024/new/index.html")
+
+
+EMPTY_FORM = empty_form(profiles().by_name["上海市级"], 2024, is_default=True)
+FORM = "2024/new/index.html"
+VALUES = {
+    "项目名称": "教师培训经费", "主管部门": "某市教育局", "实施单位": "某市教师进修学院",
+    "预期目标": "面向乡村教师开展培训。", "实际完成情况": "全年开展培训五期。",
+    "三级指标": "培训期数", "年度指标值": "≥5(期)", "实际完成值": "5(期)", "分值": "10",
+}  # fmt: skip
+
+
+def test_a_new_form_is_shown_with_its_blanks(desk: Desk) -> None:
+    desk.write(EMPTY_FORM, "2024/new.yaml")
+    look = desk.look(FORM)
+    assert look.note == DRAFT
+    blanks = [problem for problem in look.problems if problem.is_blank]
+    # Three names, three rows of three amounts, two goals, and nine indicators of four each.
+    assert len(blanks) == 3 + 3 * 3 + 2 + 9 * 4
+    assert len({problem.cell for problem in blanks}) == len(blanks)
+    assert look.problems == tuple(blanks)
+    page = desk.page(FORM)
+    assert page.count("待填") >= len(blanks)
+    assert not re.search(r"<td[^>]*>0\.00", page), "nobody has typed a zero"
+
+
+def test_a_form_is_filled_in_step_by_step(desk: Desk) -> None:
+    text, left = EMPTY_FORM, []
+    for label, value in VALUES.items():
+        text = re.sub(rf"(?m)^([ -]*{label}):.*", rf"\1: {value}", text)
+        desk.write(text, "2024/new.yaml")
+        left.append(sum(problem.is_blank for problem in desk.look(FORM).problems))
+        assert value in desk.page(FORM)
+    assert left == sorted(left, reverse=True)
+    assert left[-1] == 9
+    assert desk.preview.blanks([FORM]) == 9
+    desk.write(re.sub(r"(预算数|执行数): ", r"\1: 100", text), "2024/new.yaml")
+    assert desk.look(FORM).note == ""
+    assert "教师培训经费" in desk.page("2024/index.html")
+    assert "待填" not in desk.page(FORM)
+
+
+def test_a_mistake_in_an_unfinished_form_is_told_beside_its_blanks(desk: Desk) -> None:
+    desk.write(EMPTY_FORM.replace("全年预算数: ,", "全年预算数: 5万元,", 1), "2024/new.yaml")
+    told = {p.diagnostic.rule.code: p for p in desk.look(FORM).problems if not p.is_blank}
+    assert told.keys() == {"S204"}
+    assert told["S204"].cell == Cell("其中：当年财政拨款", "全年预算数")
+    assert [d.rule.code for d in desk.preview.examine(FORM)] == ["S204"]
+    # What cannot be read at all leaves the last form that could.
+    desk.write(EMPTY_FORM + "项目名称: [", "2024/new.yaml")
+    assert "待填" in desk.page(FORM)
+    assert desk.look(FORM).note == BROKEN
+
+
+def test_an_unfinished_form_that_is_withheld_is_not_shown(desk: Desk) -> None:
+    for text in (EMPTY_FORM, EMPTY_FORM + "公开: {范围: 不公开, 理由: 涉密}\n"):
+        desk.write(text, "2024/new.yaml")
+        look = desk.look(FORM)
+    assert look.data is None
+    assert look.note == WITHHELD
+
+
+def test_home_leads_to_the_forms_that_are_not_filled_in(desk: Desk) -> None:
+    shutil.rmtree(desk.folder / "2024")
+    desk.write(EMPTY_FORM, "2024/new.yaml")
+    look = desk.look("index.html")
+    assert look.note == UNFILLED
+    assert look.links == (("content/2024/new.yaml（还有 50 处待填）", FORM),)
 
 
 def test_withheld_report_is_not_shown(desk: Desk) -> None:

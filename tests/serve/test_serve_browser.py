@@ -142,3 +142,28 @@ def test_home_names_what_is_wrong_and_leads_there(desk: Desk) -> None:
     panel.locator(".error a").last.click()
     expect(page.locator("h1")).to_have_text("电教远教工作经费")
     expect(page.locator("td.jixiao-error")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_new_form_shows_its_blanks_and_how_many(width: int, desk: Desk) -> None:
+    new = [sys.executable, "-c", COMMAND, "new", "2025", "xin", "--content", str(desk.folder)]
+    address = desk.told(r"http://127\.0\.0\.1:\d+/")
+    subprocess.run(new, check=True, capture_output=True)
+    desk.told(r"2025/xin\.yaml：还有 50 处待填。")
+    page = desk.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}2025/xin/")
+    expect(page.locator(".jixiao-preview > summary")).to_have_text("预览：还有 50 处待填")
+    blanks = page.locator("table.form .jixiao-blank")
+    expect(blanks).to_have_count(50)
+    assert {text.strip().split()[-1] for text in blanks.all_inner_texts()} == {"待填"}
+    expect(page.locator(".jixiao-message")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".jixiao-preview details > summary").click()
+    page.get_by_role("link", name="缺少“主管部门”").click()
+    expect(page.locator(":target")).to_have_count(1)
+    file = desk.folder / "2025" / "xin.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("项目名称:", "项目名称: 教师培训 "), encoding="utf-8")
+    expect(blanks).to_have_count(49)
+    expect(page.locator("h1")).to_have_text("教师培训")

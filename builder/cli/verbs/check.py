@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from builder import content
 from builder.checks import Member, across, check, check_site
 from builder.cli.codes import FOUND, OK
 from builder.cli.streams import hand_over
 from builder.cli.telling import tell_count
-from builder.diagnostics import REPORTERS, Diagnostics
+from builder.diagnostics import REPORTERS, Diagnostic, Diagnostics, Span
+
+FROM_THE_TOP = frozenset({"github", "gitlab", "sarif"})
+"""Formats that a forge reads: it knows files by their path from the top of the repository."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,10 +47,37 @@ def run(options: argparse.Namespace) -> int:
     texts.update((one.file, one.text) for one in prefaces.values())
     texts.update((own.file, own.text) for own in settings.profiles.own)
     check_site(settings, prefaces.values(), diagnostics)
-    told = REPORTERS[options.format](diagnostics, texts)
-    if options.format == "text":
-        print(told, end="")
+    report = REPORTERS[options.format]
+    if options.format in FROM_THE_TOP:
+        hand_over(report(*_from_the_top(diagnostics, texts, options.content)))
+    elif options.format == "text":
+        print(report(diagnostics, texts), end="")
     else:
-        hand_over(told)
+        hand_over(report(diagnostics, texts))
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK
+
+
+def _from_the_top(
+    diagnostics: Diagnostics, texts: Mapping[str, str], folder: Path
+) -> tuple[list[Diagnostic], dict[str, str]]:
+    """The findings and texts with files named from the top of the repository around them."""
+    parent = folder.absolute().resolve().parent
+    top = next((path for path in (parent, *parent.parents) if (path / ".git").exists()), parent)
+
+    def named(file: str) -> str:
+        path = (parent if file.partition("/")[0] == folder.name else Path.cwd()) / file
+        return path.relative_to(top).as_posix() if path.is_relative_to(top) else file
+
+    def placed(span: Span) -> Span:
+        return replace(span, file=named(span.file))
+
+    found = [
+        replace(
+            finding,
+            span=placed(finding.span),
+            related=tuple((placed(span), note) for span, note in finding.related),
+        )
+        for finding in diagnostics
+    ]
+    return found, {named(file): text for file, text in texts.items()}

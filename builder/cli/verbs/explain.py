@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from difflib import get_close_matches
 
-from builder.cli.codes import OK, USAGE
+from builder.cli.codes import OK
 from builder.diagnostics import WORDS, catalogue, rule_entry
+from builder.failures import WrongUsage
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,7 +18,8 @@ def run(options: argparse.Namespace) -> int:
         return OK
     code = options.code.upper()
     if code not in catalogue.RULES:
-        print(f"jixiao：没有编号 {options.code}；jixiao explain 列出全部编号", file=sys.stderr)
-        return USAGE
+        meant = get_close_matches(code, catalogue.RULES, n=5, cutoff=0.75)
+        more = f"是否应为 {'、'.join(meant)}？" if meant else ""
+        raise WrongUsage(f"没有编号 {options.code}；{more}jixiao explain 列出全部编号")
     print(rule_entry(catalogue.RULES[code]))
     return OK

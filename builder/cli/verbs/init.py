@@ -15,5 +15,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"已写入：{options.folder / name}")
     for name in begun.kept:
         print(f"已有，没有改动：{options.folder / name}")
+    wheels = options.folder / "wheels"
+    if not any(wheels.glob("*.whl")):
+        print(f"还没有：{wheels} 里的 jixiao 安装包，没有它，自动流程装不上 jixiao。")
     print(f"下一步：看 {options.folder / 'README.md'}。")
     return OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from builder import content
 from builder.cli.codes import OK
@@ -17,8 +18,10 @@ def run(options: argparse.Namespace) -> int:
     if not content.YEAR.fullmatch(options.year):
         raise WrongUsage(f"年度应是四位年份，不是 {options.year}")
     if not content.is_stem(options.stem):
+        bare = Path(options.stem).name.removesuffix(".yaml")
+        meant = f"是否应为 {bare}？" if content.is_stem(bare) else ""
         raise WrongUsage(
-            f"“{options.stem}”不能做文件名：只用字母、数字、汉字、- 和 _，"
+            f"“{options.stem}”不能做文件名：{meant}只用字母、数字、汉字、- 和 _，"
             "以字母、数字或汉字开头，也不能是 index、data 等保留的名字"
         )
     settings = content.settings(options.content, Diagnostics())

@@ -149,7 +149,7 @@ GOAL_NUMBER = Rule(  # G03
 )  # fmt: skip
 
 STRAY_MARKUP = Rule(  # T01
-    "C601", "文字里有网页标签或多余空格",
+    "C601", "文字里有网页标签、别的记号或多余空格",
     "“{label}”里有{what}",
     "已自动去掉；请在源文件里删除",
     WARNING,
@@ -289,4 +289,12 @@ PREFACE_MARKS = Rule(
     WARNING,
     why="标题、表格、引用、代码、链接和图片的记号会照样印在纸上，HTML 标签会去掉",
     wrong="## 总体情况", mended="**总体情况**",
+)  # fmt: skip
+SHALLOW_HISTORY = Rule(
+    "T105", "修订记录不完整",
+    "这里是 git 的浅克隆，只有最近的提交；更早的修订记录读不到，网页上会缺少",
+    "取回完整历史：git fetch --unshallow；自动流程里让平台取完整历史（GitHub 用 fetch-depth: 0，GitLab 用 GIT_DEPTH: 0）",
+    WARNING,
+    release=True,
+    wrong="修订记录: 是  # 在 git clone --depth 1 得到的文件夹里", mended="修订记录: 是  # 运行过 git fetch --unshallow",
 )  # fmt: skip

@@ -86,7 +86,7 @@ NOT_ONE_LINE = Rule(
 NOT_A_NUMBER = Rule(
     "S201", "应填数字",
     "“{label}”应填数字，这里是“{value}”",
-    "只写数字和小数点，如 184.65；没有就写 0 或删去这一项",
+    "只写数字和小数点{instead}",
     wrong="分值: 十分", mended="分值: 10",
 )  # fmt: skip
 WIDE_NUMBER = Rule(
@@ -104,7 +104,7 @@ THOUSANDS = Rule(
 NUMBER_WITH_UNIT = Rule(
     "S204", "数字后面带了单位",
     "“{label}”只填数字，不带单位：“{value}”",
-    "改成 {mended}；资金的单位由评分规则统一规定",
+    "改成 {mended}，不写单位{fixed}",
     wrong="全年预算数: 334.50万元", mended="全年预算数: 334.50",
 )  # fmt: skip
 NOT_A_YEAR = Rule(
@@ -205,7 +205,7 @@ WRONG_PLACE = Rule(
 )  # fmt: skip
 NO_REPORTS = Rule(
     "S312", "没有自评表",
-    "这里没有可以公开的自评表",
+    "{where}没有可以公开的自评表",
     "把自评表放在 {folder}/年度/ 里，如 {folder}/2024/dianjiao-yuanjiao.yaml",
     wrong="content/（空文件夹）", mended="content/2024/dianjiao-yuanjiao.yaml",
 )  # fmt: skip

@@ -7,6 +7,8 @@ run stands in `history.git`.
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +35,8 @@ _DIFF = (
     "-r", "-z", "--find-renames", "--no-ext-diff", "--no-textconv", "--no-relative",
     f"-O{os.devnull}",
 )  # fmt: skip
+# The folder that git wants named: the top of the repository, not the one that we stand in.
+_DISTRUSTED = re.compile(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(?P<top>.+)'")
 _REGULAR = frozenset({"100644", "100755", "100664"})  # neither links nor submodules
 
 
@@ -263,10 +267,11 @@ def repository(content: Path) -> Repository:
     existing = next(path for path in (folder, *folder.parents) if path.is_dir())
     done = run(existing, ("rev-parse", "--show-toplevel"))
     if done.returncode:
-        if b"dubious ownership" in done.stderr:
+        if found := _DISTRUSTED.search(os.fsdecode(done.stderr)):
+            top = found["top"]
             raise GitError(
-                f"git 不信任 {existing}，因为它属于另一个用户；"
-                f"确认无误后运行：git config --global --add safe.directory {existing}"
+                f"git 不信任 {top}，因为它属于另一个用户；"
+                f"确认无误后运行：git config --global --add safe.directory {shlex.quote(top)}"
             )
         raise RevisionError(f"{content} 不在 git 仓库里，没有可比较的版本")
     root = Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve()
