@@ -14,7 +14,7 @@ from pathlib import Path
 
 from builder.pdf import library, speed
 from builder.pdf.air import spread
-from builder.pdf.breaks import Break, find, parts, settle
+from builder.pdf.breaks import Break, find, parts, settle, settled
 from builder.pdf.contract import About, Attachment, Part
 from builder.pdf.fonts import Faces
 from builder.pdf.programs import Program, programs, sample, specimen
@@ -74,7 +74,7 @@ class Printer:
             self._engine.add_faces(self._faces.covering(tree.text_content()))
             document = self._engine.lay_out(tree)
             found = find(document, planned)
-            if found == planned or number >= _PASSES + 2 * len(document.pages):
+            if settled(planned, found) or number >= _PASSES + 2 * len(document.pages):
                 break
             planned = settle(planned, found)
         spread(document.pages)
