@@ -6,5 +6,6 @@ in `records`.
 
 from builder.checks.checking import check
 from builder.checks.codes import Codes
+from builder.checks.lengths import lengths, longest
 
-__all__ = ["Codes", "check"]
+__all__ = ["Codes", "check", "lengths", "longest"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from builder.checks import indicators, money, satisfaction, scores, shape, texts, weights
 from builder.checks.inspection import Inspection
+from builder.checks.lengths import lengths
 from builder.diagnostics import Diagnostics
 from builder.scoring import Document
 
@@ -35,3 +36,4 @@ def check(
     inspection = Inspection(document, diagnostics, release, review_required)
     for function in CHECKS:
         function(inspection)
+    lengths(document, diagnostics)

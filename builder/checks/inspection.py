@@ -37,7 +37,12 @@ class Inspection:
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every text that may be published, as written, with its location."""
-        yield from _texts(self.document.source.value, ())
+        yield from texts_of(self.document)
+
+
+def texts_of(document: Document) -> Iterator[tuple[Location, str]]:
+    """Every text of a report that may be published, as written, with its location."""
+    yield from _texts(document.source.value, ())
 
 
 MEANINGLESS = NOTHING | {"0", "无偏差", "无原因", "没有"}

@@ -216,6 +216,7 @@ ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "S109": "test_profile.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
+    "F105": "test_lengths.py", "F106": "test_lengths.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
 }  # fmt: skip
 

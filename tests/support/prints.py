@@ -19,11 +19,12 @@ from builder import content, source
 from builder.content import LABELS, Entry, Settings
 from builder.diagnostics import Diagnostics
 from builder.model import Site
-from builder.pdf import About, Attachment, Faces, Part, Printer
+from builder.pdf import About, Attachment, Faces, Part, Printer, strokes
 from builder.scoring import read_profiles
 from builder.theme import BUILT_IN, Theme, open_theme
 from builder.views import ReportView, report_view
 
+MM = 72 / 25.4
 FOLDER = BUILT_IN / "official"
 CSS = (FOLDER / "print/print.css").read_text(encoding="utf-8")
 DAY = date(2025, 8, 20)
@@ -171,6 +172,16 @@ class Word:
     bottom: float
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A line of a table: where it stands, from where to where, as `Word` has it."""
+
+    is_upright: bool
+    place: float
+    start: float
+    end: float
+
+
 @dataclass
 class Element:
     """A structure element, as a screen reader meets it."""
@@ -273,6 +284,20 @@ def words(pdf: bytes) -> list[list[Word]]:
     return [
         [Word(found[5], *map(float, found.groups()[:4])) for found in word.finditer(page)]
         for page in _poppler("pdftotext", "-bbox", pdf, "-").split("<page ")[1:]
+    ]
+
+
+def rules(pdf: bytes) -> list[list[Rule]]:
+    """The lines of the tables of each page of a form, which count in pixels from above."""
+    with opened(pdf) as document:
+        contents = [page.Contents.read_bytes() for page in document.pages]
+    return [
+        [
+            Rule(is_upright, place * 0.75, start * 0.75, end * 0.75)
+            for (is_upright, place), reaches in strokes.shown(content)[2].items()
+            for start, end in reaches
+        ]
+        for content in contents
     ]
 
 
