@@ -24,8 +24,8 @@ from builder.pdf.sheaf import FaceKey, FontUse, Sheaf
 # of uneven height keep pushing each other over the edge of a page, the last layout is printed:
 # whole, if not perfect.
 _PASSES = 8
-# Of all passes together: a minute's work or two. Long forms of real life need a tenth.
-MOST_PAGES = 1500
+# Of all passes together: a minute's work. Long forms of real life need a tenth.
+MOST_PAGES = 4000
 
 
 class Printer:

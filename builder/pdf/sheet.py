@@ -40,10 +40,13 @@ _LINE_END = re.compile(rf"(?:^|{_HAN}|[，。、；：！？）》])$")
 _NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$|{_HAN}{{1,2}}{CONTINUED}$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
 _RESULT = re.compile(rf"{_HAN}{{1,4}} [\d.]+|（{_HAN}+）$")
+# Digits among letters are of a name, not of a quantity.
 _QUANTITY = re.compile(
-    r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)"
+    r"(?<![A-Za-z_\d])([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)(?![A-Za-z_\d,.])"
     r"([(（][^()（）\d]{1,7}[)）]|[%％℃]|[万亿]?(?:人次|公里|平方米|[年月日天次个家人项元吨])|[万亿])?"
 )
+# Where a line may be broken before a quantity anyway; not before 至 or a dash behind a unit.
+_FREE = re.compile(rf"\s(?=\S)|{_WIDE}(?=[\w<>=≥≤≧≦＝])|{MAY_BREAK}")
 
 
 def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
@@ -232,7 +235,8 @@ def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
             return found[0]
         return f"{found[1]}{MAY_BREAK}{_kept(unit)}"
 
-    block.text = text = _QUANTITY.sub(fitted, block.text)
+    text = _parted(_QUANTITY.sub(fitted, block.text))
+    block.text = text
     quantities = [found for found in _QUANTITY.finditer(text) if _width(found[0]) <= SMALL_FIGURE]
     if any(_width(found[0]) > FIGURE for found in quantities):
         _add_class(cell, "small")
@@ -240,6 +244,22 @@ def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
     if not pieces or pieces[-1][1] < len(text) - 2:
         pieces += [found.span() for found in _TEXT_END.finditer(text)]
     _keep(block, pieces)
+
+
+def _parted(text: str) -> str:
+    """Let a line be broken inside a range or a sum that is too wide: behind its sign."""
+    free = 0
+
+    def begun(found: re.Match[str]) -> str:
+        nonlocal free
+        places = [place.end() for place in _FREE.finditer(text, free, found.start())]
+        free = max((free, *places))
+        if found.start() > free and _width(text[free : found.end()]) > FIGURE:
+            free = found.start()
+            return MAY_BREAK + found[0]
+        return found[0]
+
+    return _QUANTITY.sub(begun, text)
 
 
 def _width(text: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from tests.support import prints
@@ -15,8 +15,9 @@ CELLS = (
 )  # fmt: skip
 PLACES = {"first": 1, "middle": 7, "last": 12}
 OF_INDICATOR = CELLS[5:]
+SLACK = 0.3  # points: half the width of a rule
 LETTERS = "更换路灯并完成线路检修和灯杆防腐"
-KINDS = {
+KINDS: Mapping[str, Callable[[int], str]] = {
     "sentences": prints.prose,
     "han": lambda length: (LETTERS * (length // len(LETTERS) + 1))[:length],
     "word": lambda length: ("Optoelectronics" * (length // 15 + 1))[:length],
@@ -52,27 +53,26 @@ def extreme(cell: str, text: str, place: str = "middle", indicators: int = 12) -
 
 
 def crossing(pdf: bytes) -> list[tuple[int, str]]:
-    """Words of a form that a rule crosses or that stand outside its margins, by page."""
+    """Texts of a form that a rule crosses or that stand outside its margins, by page."""
     found = []
-    for number, (words, rules) in enumerate(zip(prints.words(pdf), prints.rules(pdf), strict=True)):
-        for word in words:
-            inside = 25 * MM < word.left < word.right < (210 - 18) * MM and word.bottom < 285 * MM
-            if not inside or any(_crosses(rule, word) for rule in rules):
-                found.append((number + 1, word.text))
+    for number, (texts, rules) in enumerate(zip(prints.runs(pdf), prints.rules(pdf), strict=True)):
+        for text in texts:
+            if not text.text:  # a sign without width
+                continue
+            inside = 25 * MM < text.left < text.right < (210 - 18) * MM and text.bottom < 285 * MM
+            if not inside or any(_crosses(rule, text) for rule in rules):
+                found.append((number + 1, text.text))
     return found
 
 
-def _crosses(rule: Rule, word: Word) -> bool:
-    """Whether a rule goes through the inside of a word's box.
-
-    Boxes of words are as high as their line: their ink keeps off by a third.
-    """
-    air = (word.bottom - word.top) / 3
+def _crosses(rule: Rule, text: Word) -> bool:
+    """Whether a rule goes through a text."""
     if rule.is_upright:
-        across = word.left + 0.5 < rule.place < word.right - 0.5
-        return across and rule.start < word.bottom - air and word.top + air < rule.end
-    across = word.top + air < rule.place < word.bottom - air
-    return across and rule.start < word.right - 0.5 and word.left + 0.5 < rule.end
+        across, along = (text.left, text.right), (text.top, text.bottom)
+    else:
+        across, along = (text.top, text.bottom), (text.left, text.right)
+    hits = across[0] + SLACK < rule.place < across[1] - SLACK
+    return hits and rule.start < along[1] - SLACK and along[0] + SLACK < rule.end
 
 
 def emptiest(pdf: bytes) -> float:
