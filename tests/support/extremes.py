@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
+from random import Random
 
 from tests.support import prints
 from tests.support.prints import MM, Element, Rule, Word
@@ -13,7 +14,11 @@ CELLS = (
     "项目名称", "主管部门", "实施单位", "预期目标", "实际完成情况",
     "三级指标", "年度指标值", "实际完成值", "偏差原因分析及改进措施",
 )  # fmt: skip
-PLACES = {"first": 1, "middle": 7, "last": 12}
+PLACES = ("first", "middle", "last")
+PROFILES = (
+    ("上海市级", ("当年财政拨款", "上年结转资金", "其他资金")), ("四川", ("财政资金",)),
+    ("湖北", ("财政资金",)), ("转移支付", ("中央补助", "地方资金", "县级资金")),
+)  # fmt: skip
 OF_INDICATOR = CELLS[5:]
 SLACK = 0.3  # points: half the width of a rule
 LETTERS = "更换路灯并完成线路检修和灯杆防腐"
@@ -105,3 +110,27 @@ def shown(pdf: bytes, text: str) -> bool:
 def _cells(tree: Element) -> Iterator[str]:
     for cell in tree.all("TH", "TD", "P"):
         yield cell.text
+
+
+def mixed(seed: int) -> str:
+    """A report in which many texts are of many lengths, always the same for a number."""
+    random = Random(f"extreme {seed}")  # noqa: S311  not a secret
+    count = random.choice([1, 2, 3, 5, 8, 12, 20, 30])
+    sizes = (10, 46, 80, 140, 151, 200, 300, 600, 900)
+    chosen = (number for number in range(1, count + 1) if random.random() < 0.4)
+    profile, funds = random.choice(PROFILES)
+    lines = prints.report(
+        count,
+        reasons={number: random.choice(sizes) for number in chosen},
+        goal=prints.prose(random.choice([5, 290, 310, 600, 1500, 3000]), seed),
+        name=prints.prose(random.choice([5, 40, 200])),
+        profile=profile,
+        funds=funds,
+    ).splitlines()
+    for at, line in enumerate(lines):
+        label, _, _ = line.partition(":")
+        if label.strip(" -") in OF_INDICATOR[:3] and random.random() < 0.2:
+            letters = random.choice([LETTERS, "abcdefghijk", "0123456789"])
+            text = "".join(random.choices(letters, k=random.choice(sizes)))
+            lines[at] = f'{label}: "{at}号{text}"'
+    return "\n".join(lines) + "\n"
