@@ -348,9 +348,7 @@ def test_pdf_is_printed_when_asked_for_and_once(server: Server, desk: Desk) -> N
     assert f"content/2024/{STEM}.yaml:3:7" in refused.text
 
 
-def test_a_hard_pdf_does_not_keep_others_waiting(
-    server: Server, desk: Desk, tmp_path: Path
-) -> None:
+def test_a_hard_pdf_does_not_keep_others_waiting(server: Server, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     os.mkfifo(gate)
     server.press._pool = workers.pool(WORKERS)

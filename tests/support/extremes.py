@@ -20,6 +20,7 @@ PROFILES = (
     ("湖北", ("财政资金",)), ("转移支付", ("中央补助", "地方资金", "县级资金")),
 )  # fmt: skip
 OF_INDICATOR = CELLS[5:]
+PROSE = ("预期目标", "实际完成情况", "偏差原因分析及改进措施")  # in which a list is one
 SLACK = 0.3  # points: half the width of a rule
 LETTERS = "更换路灯并完成线路检修和灯杆防腐"
 KINDS: Mapping[str, Callable[[int], str]] = {
