@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test bench dist bundle setup setup-test fonts lock clean system system-test
+.PHONY: help build test proof bench dist bundle setup setup-test fonts lock clean system system-test
 .NOTPARALLEL:  # two apt-get at once would stumble over each other's lock
 
 help:  ## 列出可用的命令
@@ -24,6 +24,9 @@ test: setup-test  ## 准备环境，检查代码格式与类型，运行全部�
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+proof: setup-test  ## 证明极端的表也排得完（十几分钟，限时限内存）
+	ulimit -v 6000000; timeout 7200 $(BIN)/pytest -n 2 -m proof
 
 bench: setup-test  ## 测量速度与内存
 	$(BIN)/python -m tests.bench

@@ -7,5 +7,6 @@ is wrong with a single field is found earlier, in `records`.
 from builder.checks.across import Member, across
 from builder.checks.checking import check
 from builder.checks.disclosure import check_site
+from builder.checks.lengths import lengths, longest
 
-__all__ = ["Member", "across", "check", "check_site"]
+__all__ = ["Member", "across", "check", "check_site", "lengths", "longest"]

@@ -16,6 +16,7 @@ from builder.checks import (
     weights,
 )
 from builder.checks.inspection import Inspection
+from builder.checks.lengths import lengths
 from builder.diagnostics import Diagnostics
 from builder.scoring import Document
 
@@ -45,3 +46,4 @@ def check(
     inspection = Inspection(document, diagnostics, release, review_required)
     for function in CHECKS:
         function(inspection)
+    lengths(document, diagnostics)

@@ -44,7 +44,12 @@ class Inspection:
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every text that may be published, as written, with its location."""
-        yield from _texts(self.document.source.value, ())
+        yield from texts_of(self.document)
+
+
+def texts_of(document: Document) -> Iterator[tuple[Location, str]]:
+    """Every text of a report that may be published, as written, with its location."""
+    yield from _texts(document.source.value, ())
 
     def blanks(self, *location: str) -> list[str]:
         """The keys below `location` that nothing is written behind."""

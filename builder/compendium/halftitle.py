@@ -14,6 +14,7 @@ LABEL, DIGITS, UNIT = Style(SONG, REGULAR, 9), Style(SONG, REGULAR, 17), Style(S
 UNIT_GAP, LEAST_GAP = 3.0, 24.0
 """Between a figure and its unit, and the least between two of them; in points."""
 LEADING = 1.5
+MOST_LINES = 8
 CENTRE = HEIGHT * 0.618
 FOOT = 58 * MM
 
@@ -63,4 +64,6 @@ def _even(name: str, letters: Letters) -> list[str]:
     """A name on as few lines as it needs, all of about the same length."""
     width = WIDTH - 2 * SIDE - 20 * MM
     number = len(letters.lines(name, NAME, width))
+    if number > MOST_LINES:
+        return letters.beginning(name, NAME, width, MOST_LINES)
     return letters.lines(name, NAME, max(letters.width(name, NAME) / number + NAME.size, 1))

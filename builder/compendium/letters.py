@@ -18,8 +18,12 @@ SONG, HEI = "Jixiao Song", "Jixiao Hei"
 REGULAR, BOLD = 400, 700
 
 # What may not begin a line, and what may not end one.
-_NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕”’％%…—·,.;:!?)]}")
-_NOT_LAST = frozenset("（《〈「『【〔“‘([{")
+_NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕”’％%‰℃…—·,.;:!?)]}")
+_NOT_LAST = frozenset("（《〈「『【〔“‘([{≥≤＞＜><＝=￥¥")
+# Where a text is too long for its line, a place to break it is looked for so far back.
+_BACK = 24
+MORE = "……"
+"""Behind a text of which there is more elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,16 @@ class Letters:
             lines.append(left)
         return lines
 
+    def beginning(self, text: str, style: Style, width: float, most: int) -> list[str]:
+        """A text in at most so many lines; where it is longer, `MORE` says so."""
+        lines = self.lines(text, style, width)
+        if len(lines) > most:
+            last = lines[most - 1]
+            while last and self.width(last + MORE, style) > width:
+                last = last[:-1]
+            lines[most - 1 :] = [last + MORE]
+        return lines
+
     def _fitting(self, text: str, style: Style, width: float) -> int:
         """How many characters of a text make its first line."""
         glyphs = self._glyphs(style)
@@ -108,10 +122,16 @@ class Letters:
             used += glyphs[text[end]][2] * style.size / 1000
             end += 1
         end -= 1
-        for at in range(end, max(end - 12, 1), -1):
+        for at in range(end, max(end - _BACK, 0), -1):
             before, after = text[at - 1], text[at]
             is_word = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-            if after not in _NOT_FIRST and before not in _NOT_LAST and not is_word:
+            is_figure = before in ".," and after.isdigit() and text[at - 2 : at - 1].isdigit()
+            if (
+                after not in _NOT_FIRST
+                and before not in _NOT_LAST
+                and not is_word
+                and not is_figure
+            ):
                 return at
         return max(end, 1)
 

@@ -17,6 +17,8 @@ DOT_STEP = 3.6
 GAP = 22.0
 KEPT = 8
 """Lines of numbers that stay together."""
+MOST_LINES = 8
+"""Of an entry: what is longer can be read where it leads."""
 SEPARATOR = ", "
 TAIL = 30.0
 """Room for a page number, at which all dots end; in points."""
@@ -172,7 +174,7 @@ class _List:
         if line.kind.dots and line.targets:
             room -= TAIL + 14
         text = line.text + (f"　{line.note}" if line.note else "")
-        return self.letters.lines(text, line.kind.style, room)
+        return self.letters.beginning(text, line.kind.style, room, MOST_LINES)
 
     def _height(self, line: Line, texts: list[str]) -> float:
         return line.kind.height * len(texts) + line.kind.above

@@ -21,6 +21,8 @@ SIDE, TOP, BOTTOM = 25 * MM, 24 * MM, 20 * MM
 HEADINGS = ("项目", "指标", "分值", "得分", "偏差原因分析及改进措施", "页码")
 WIDTHS = (160.0, 130.0, 40.0, 42.0, 293.0, 35.0)
 REASON = 4
+MOST_LINES = 12
+"""Of a name; the reason is never shortened."""
 RIGHT = {2: 8.0, 3: 14.0, 5: 2.0}
 """Columns of figures, and the air to their right."""
 
@@ -138,7 +140,7 @@ class _Table:
         number = self.setting.numbers[entry.target]
         texts = (entry.project, entry.indicator, entry.weight, entry.awarded, "", number)
         cells = [
-            self.letters.lines(text, CELL, width - 10)
+            self.letters.beginning(text, CELL, width - 10, MOST_LINES)
             for text, width in zip(texts, self.widths, strict=True)
         ]
         cells[REASON] = reason

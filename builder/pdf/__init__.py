@@ -5,7 +5,7 @@ WeasyPrint is loaded with the first one, not before.
 """
 
 from builder.pdf import fonts, identity, library
-from builder.pdf.contract import About, Attachment, Part, PrintError
+from builder.pdf.contract import About, Attachment, EndlessError, Part, PrintError
 from builder.pdf.fonts import Face, Faces
 from builder.pdf.printer import Printer
 from builder.pdf.programs import Program
@@ -14,6 +14,7 @@ from builder.pdf.sheaf import FaceKey, FontUse, Leaf, Link, Sheaf, Structure
 __all__ = [
     "About",
     "Attachment",
+    "EndlessError",
     "Face",
     "FaceKey",
     "Faces",

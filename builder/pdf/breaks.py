@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 GOALS = -1
+"""The number of the row of goals; indicators count from 0, all other rows down from -2."""
 LABEL = "label"
 
 # A text leaves at least so many lines behind when it goes on overleaf.
@@ -34,45 +35,56 @@ Cut = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A page ends before a row: an indicator by its number from 0, or `GOALS`.
+    """A page ends before a row, or with a `cut` amid it.
 
-    With a `cut` it ends amid the row.
+    Where it `divides` the form, cells end with the page and labels are repeated; elsewhere
+    nothing crosses it, and the page ends there by itself.
     """
 
     row: int
     cut: Cut = ()
+    divides: bool = True
 
 
 def parts(breaks: Sequence[Break]) -> tuple[Part, ...]:
     """The indicators on each side of `breaks`; one that is cut belongs to both."""
-    amid = [entry for entry in breaks if entry.row != GOALS]
+    amid = [entry for entry in breaks if entry.divides and entry.row >= 0]
     begins = (0, *(entry.row for entry in amid))
     ends = (*(entry.row + bool(entry.cut) for entry in amid), None)
     return tuple(map(Part, begins, ends))
 
 
 def find(document: Document, planned: Sequence[Break]) -> tuple[Break, ...]:
-    """Where the pages of a layout divide the form, as far as it has to be divided there.
+    """Where the pages of a layout end, and where the form has to be divided there.
 
     The layout was made for the breaks `planned`; its rows tell their number in `data-row`,
     what is cut from them in `data-cut`, and in `data-merged` that a label to their left is
     merged with rows above.
     """
     found = []
+    wanted = {(entry.row, entry.cut) for entry in planned if entry.divides}
     seen: dict[etree._Element, _Shown] = {}
     for page in document.pages:
         rows = list(_rows(page._page_box))  # noqa: SLF001
         if rows and seen:
             row = rows[0].element
-            begun = Break(int(row.get("data-row")), _numbers(row.get("data-cut", "")))
+            begun = int(row.get("data-row")), _numbers(row.get("data-cut", ""))
             so_far = seen.get(row)
-            if so_far and (so_far.lines >= _MIN_LINES or begun in planned):
-                found.append(Break(begun.row, so_far.cut_before(rows[0], begun.cut)))
-            elif so_far or begun in planned or row.get("data-merged"):
-                found.append(begun)
+            if so_far and (so_far.lines >= _MIN_LINES or begun in wanted):
+                found.append(Break(begun[0], so_far.cut_before(rows[0], begun[1])))
+            else:
+                merged = bool(row.get("data-merged"))
+                found.append(Break(*begun, bool(so_far) or begun in wanted or merged))
         for box in rows:
             seen.setdefault(box.element, _Shown()).add(box)
     return tuple(found)
+
+
+def settled(planned: Sequence[Break], found: Sequence[Break]) -> bool:
+    """Whether a layout planned for `planned` showed that no more is to be divided."""
+    count = len(planned)
+    ends_as_planned = tuple(found[:count]) == tuple(planned)
+    return ends_as_planned and not any(entry.divides for entry in found[count:])
 
 
 def settle(planned: Sequence[Break], found: Sequence[Break]) -> tuple[Break, ...]:
@@ -139,7 +151,7 @@ def has_class(element: etree._Element, name: str) -> bool:
 
 
 def _rows(box: Any) -> Iterator[Any]:
-    """The numbered rows below a box of the layout, in order."""
+    """The numbered rows below a box of the layout, in order; those of headings have no number."""
     if box.element_tag == "tr":
         if box.element.get("data-row"):
             yield box

@@ -42,3 +42,11 @@ class Part:
 
 class PrintError(Exception):
     """A page that cannot be printed as it should; the message is the engine's."""
+
+
+class EndlessError(PrintError):
+    """A layout that was stopped after so many `pages`."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(f"no end after {pages} pages")
+        self.pages = pages

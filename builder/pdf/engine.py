@@ -28,7 +28,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from builder.pdf import metadata, naming, sheaf, tags
+from builder.pdf import bounds, metadata, naming, sheaf, tags
 from builder.pdf.contract import About, Attachment, PrintError
 from builder.pdf.fonts import STACKS, Face, Faces
 
@@ -94,13 +94,17 @@ class Engine:
                 )
 
     def lay_out(self, tree: etree._Element) -> weasyprint.Document:
-        """The document on its pages. `tree` is the root of an HTML document."""
-        return _Tree(tree, self._base, self._base_url, self._fetcher).render(
-            stylesheets=self._sheets,
-            font_config=self._fonts,
-            color_profiles=self._profiles,
-            output_intent=INTENT,
-        )
+        """The document on its pages. `tree` is the root of an HTML document.
+
+        Raises EndlessError for more pages than any document of ours has.
+        """
+        with bounds.kept():
+            return _Tree(tree, self._base, self._base_url, self._fetcher).render(
+                stylesheets=self._sheets,
+                font_config=self._fonts,
+                color_profiles=self._profiles,
+                output_intent=INTENT,
+            )
 
     def write(
         self,

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from builder.pdf import library, speed
 from builder.pdf.air import spread
-from builder.pdf.breaks import Break, find, parts, settle
-from builder.pdf.contract import About, Attachment, Part
+from builder.pdf.breaks import Break, find, parts, settle, settled
+from builder.pdf.contract import About, Attachment, EndlessError, Part
 from builder.pdf.fonts import Faces
 from builder.pdf.programs import Program, programs, sample, specimen
 from builder.pdf.sheaf import FaceKey, FontUse, Sheaf
@@ -24,6 +24,8 @@ from builder.pdf.sheaf import FaceKey, FontUse, Sheaf
 # of uneven height keep pushing each other over the edge of a page, the last layout is printed:
 # whole, if not perfect.
 _PASSES = 8
+# Of all passes together: a minute's work. Long forms of real life need a tenth.
+MOST_PAGES = 4000
 
 
 class Printer:
@@ -55,7 +57,8 @@ class Printer:
 
         `page` gives the report's HTML with the indicators divided into those parts; it is
         called again when a page break divides merged cells. Raises PrintError for what
-        cannot be printed as it should, such as a character that no font has.
+        cannot be printed as it should, such as a character that no font has, and EndlessError
+        where no end of the layout is in sight.
         """
         with self._strict(), self._way():
             return speed.in_one_chunk(lambda: self._print(page, about, attachments, keep))
@@ -68,13 +71,17 @@ class Printer:
         keep: Callable[[Sheaf], None] | None,
     ) -> bytes:
         planned: tuple[Break, ...] = ()
+        pages = 0
         for number in count(1):
             tree = self._parse(page(parts(planned)))
             self._shape(tree, planned)
             self._engine.add_faces(self._faces.covering(tree.text_content()))
             document = self._engine.lay_out(tree)
+            pages += len(document.pages)
+            if pages > MOST_PAGES:
+                raise EndlessError(pages)
             found = find(document, planned)
-            if found == planned or number >= _PASSES + 2 * len(document.pages):
+            if settled(planned, found) or number >= _PASSES + 2 * len(document.pages):
                 break
             planned = settle(planned, found)
         spread(document.pages)

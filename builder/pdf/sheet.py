@@ -16,7 +16,7 @@ from itertools import chain, count, groupby, pairwise
 from lxml import etree
 
 from builder.pdf.breaks import GOALS, LABEL, Break, Cut, body_cells, has_class, parts
-from builder.pdf.cutting import MAY_BREAK, MAY_NOT, cut, number_from
+from builder.pdf.cutting import MAY_BREAK, MAY_NOT, cut, length, number_from
 
 CONTINUED = "（续）"
 NEXT_PAGE, GROUP, WORD, TALL = "next-page", "group", "word", "tall"
@@ -26,7 +26,9 @@ ONE_LINE, SHORTEST = 6, 4
 # In em: what a column of amounts or targets holds on one line, in small print, one of points.
 FIGURE, SMALL_FIGURE, POINTS = 5.4, 6.9, 3.6
 # In characters: a cell longer than this may go on overleaf, a shorter one takes its row along.
-TALL_REASON, TALL_GOAL = 150, 300
+TALL_REASON, TALL_GOAL, TALL_FIGURE = 150, 300, 75
+# A heading longer than this is repeated overleaf by its beginning.
+LONG_NAME, BEGINNING = 40, 20
 LONG_REASON = 45
 
 _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
@@ -38,10 +40,13 @@ _LINE_END = re.compile(rf"(?:^|{_HAN}|[，。、；：！？）》])$")
 _NAME_END = re.compile(rf"{_HAN}{{3}}$|{_HAN}{{2}}[^\w\s]+$|{_HAN}{{1,2}}{CONTINUED}$")
 _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
 _RESULT = re.compile(rf"{_HAN}{{1,4}} [\d.]+|（{_HAN}+）$")
+# Digits among letters are of a name, not of a quantity.
 _QUANTITY = re.compile(
-    r"([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)"
+    r"(?<![A-Za-z_\d])([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)(?![A-Za-z_\d,.])"
     r"([(（][^()（）\d]{1,7}[)）]|[%％℃]|[万亿]?(?:人次|公里|平方米|[年月日天次个家人项元吨])|[万亿])?"
 )
+# Where a line may be broken before a quantity anyway; not before 至 or a dash behind a unit.
+_FREE = re.compile(rf"\s(?=\S)|{_WIDE}(?=[\w<>=≥≤≧≦＝])|{MAY_BREAK}")
 
 
 def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
@@ -52,16 +57,16 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
     for items in root.iter("ol"):
         number_from(items, int(items.get("start", 1)))
     _number(root, breaks)
-    for row, group in groupby(breaks, key=lambda entry: entry.row):
+    dividing = (entry for entry in breaks if entry.divides)
+    for row, group in groupby(dividing, key=lambda entry: entry.row):
         _divide(root, row, list(group))
-    rows = root.xpath("//tr[*]")
-    numbered = [row for row in rows if row.get("data-row")]
-    for row in rows:
+    for row in root.xpath("//tr[*]"):
         _bookmark(row)
-    for row in numbered:
-        _weigh(row)
-    if numbered and has_class(numbered[-1], TALL):
-        _part_from_closing(numbered[-1])
+        if row.get("data-row"):
+            _weigh(row)
+    indicators = root.xpath("//tr[@data-row >= 0]")
+    if indicators and has_class(indicators[-1], TALL):
+        _part_from_closing(indicators[-1])
     for cell in root.iter("td", "th"):
         _unwrap(cell)
         for block in (cell, *cell.iter("p", "li")):
@@ -80,13 +85,14 @@ def _bookmark(row: etree._Element) -> None:
 def _weigh(row: etree._Element) -> None:
     """Mark rows and pages for their long texts."""
     longest = max(len(cell.text_content()) for cell in row)
-    if row.get("data-row") == str(GOALS):
-        if longest > TALL_GOAL:
-            _add_class(row, TALL)
-        return
-    if longest > TALL_REASON:
+    is_indicator = has_class(row, "indicator")
+    figures = [len(cell.text_content()) for cell in row if has_class(cell, "figure")]
+    if (
+        longest > (TALL_REASON if is_indicator else TALL_GOAL)
+        or max(figures, default=0) > TALL_FIGURE
+    ):
         _add_class(row, TALL)
-    if longest > LONG_REASON:
+    if is_indicator and longest > LONG_REASON:
         _add_class(next(row.iterancestors("body")), "long-reasons")
 
 
@@ -137,14 +143,19 @@ def _number(root: etree._Element, breaks: Sequence[Break]) -> None:
         if has_class(row, "goals"):
             row.set("data-row", str(GOALS))
             row.set("data-merged", "yes")
+    others = count(GOALS - 1, -1)
+    for row in root.xpath("//tbody/tr[not(@data-row)]"):
+        if not has_class(row, "heading"):  # which goes with the row below it
+            row.set("data-row", str(next(others)))
 
 
 def _divide(root: etree._Element, number: int, breaks: Sequence[Break]) -> None:
     """Divide one row at its breaks; a page begins at each."""
     cuts = [entry.cut for entry in breaks if entry.cut]
-    if number == GOALS:  # the template has them once and whole
-        row = root.xpath(f"//tr[@data-row='{GOALS}']")[0]
-        _repeat(row.getparent(), len(cuts), on_new_page=len(cuts) < len(breaks))
+    if number < 0:  # the template has it once and whole
+        row = root.xpath(f"//tr[@data-row='{number}']")[0]
+        block = row.getparent() if number == GOALS else row
+        _repeat(block, len(cuts), on_new_page=len(cuts) < len(breaks))
     rows = root.xpath(f"//tr[@data-row='{number}']")
     for row, (begin, end) in zip(rows, pairwise((None, *cuts, None)), strict=True):
         _show_only(row, begin, end)
@@ -163,18 +174,33 @@ def _repeat(block: etree._Element, times: int, *, on_new_page: bool) -> None:
 
 
 def _show_only(row: etree._Element, begin: Cut | None, end: Cut | None) -> None:
-    """Leave of the cells of a row what stands between two breaks; headings stay whole."""
+    """Leave of the cells of a row what stands between two breaks.
+
+    A heading that is complete is repeated.
+    """
     for position, cell in enumerate(body_cells(row)):
-        if cell.tag == "td":
-            if end:
-                cut(cell, end[position])
-            if begin:
-                row.replace(cell, cut(cell, begin[position]))
+        size = length(cell.text_content())
+        if end:
+            cut(cell, end[position])
+        if begin and (cell.tag == "td" or begin[position] < size):
+            row.replace(cell, cut(cell, begin[position]))
+        elif begin:
+            _repeat_heading(cell)
+
+
+def _repeat_heading(cell: etree._Element) -> None:
+    text = cell.text_content()
+    if len(text) > LONG_NAME:
+        for child in list(cell):
+            cell.remove(child)
+        cell.text = f"{text[:BEGINNING]}……"
+    _append(cell if cell.find("div") is None else cell[0], CONTINUED)
 
 
 def _mark_continued(block: etree._Element) -> None:
     for heading in block.iter("th"):
-        if heading.get("scope") == "row" and not heading.text_content().endswith(CONTINUED):
+        is_label = heading.get("scope") == "row" and has_class(heading, LABEL)
+        if is_label and not heading.text_content().endswith(CONTINUED):
             text = heading.find("div")
             _append(heading if text is None else text, CONTINUED)
 
@@ -209,7 +235,8 @@ def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
             return found[0]
         return f"{found[1]}{MAY_BREAK}{_kept(unit)}"
 
-    block.text = text = _QUANTITY.sub(fitted, block.text)
+    text = _parted(_QUANTITY.sub(fitted, block.text))
+    block.text = text
     quantities = [found for found in _QUANTITY.finditer(text) if _width(found[0]) <= SMALL_FIGURE]
     if any(_width(found[0]) > FIGURE for found in quantities):
         _add_class(cell, "small")
@@ -217,6 +244,22 @@ def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
     if not pieces or pieces[-1][1] < len(text) - 2:
         pieces += [found.span() for found in _TEXT_END.finditer(text)]
     _keep(block, pieces)
+
+
+def _parted(text: str) -> str:
+    """Let a line be broken inside a range or a sum that is too wide: behind its sign."""
+    free = 0
+
+    def begun(found: re.Match[str]) -> str:
+        nonlocal free
+        places = [place.end() for place in _FREE.finditer(text, free, found.start())]
+        free = max((free, *places))
+        if found.start() > free and _width(text[free : found.end()]) > FIGURE:
+            free = found.start()
+            return MAY_BREAK + found[0]
+        return found[0]
+
+    return _QUANTITY.sub(begun, text)
 
 
 def _width(text: str) -> float:

@@ -10,12 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import content, formatter, opendata
+from builder import checks, content, formatter, opendata
 from builder.content import Entry, Settings, Summary, addresses
 from builder.diagnostics import Diagnostic, Diagnostics, catalogue
 from builder.opendata import DataRows
 from builder.output import OutputError
-from builder.pdf import About, Attachment, Faces, Part, Printer, PrintError, Sheaf, fonts
+from builder.pdf import (
+    About,
+    Attachment,
+    EndlessError,
+    Faces,
+    Part,
+    Printer,
+    PrintError,
+    Sheaf,
+    fonts,
+)
 from builder.review import Revision
 from builder.scoring import Document
 from builder.site import Artifact, report_metadata, report_page, search
@@ -117,6 +127,7 @@ class Renderer:
                 Attachment("report.json", data, "application/json", "各项得分和算式", "Data"),
             )
             fonts.check(source, yaml.decode(), self._faces, diagnostics)
+            checks.lengths(document, diagnostics)
             if self._printer and not diagnostics.failed:
                 pdf, leaves = self._print(self._printer, document, view, attachments, diagnostics)
                 artifacts += pdf
@@ -154,6 +165,10 @@ class Renderer:
         kept: list[Sheaf] = []
         try:
             pdf = printer.print(page, about, attachments, kept.append)
+        except EndlessError as error:
+            at = document.at(*checks.longest(document))
+            diagnostics.report(catalogue.NO_END, at, pages=error.pages)
+            return [], None
         except PrintError as error:
             if not diagnostics.failed:  # a template's mistake has been told at its place
                 at = document.key("项目名称")

@@ -1,4 +1,4 @@
-"""PDFs on demand, printed in a process of its own, each content once."""
+"""PDFs on demand, printed in processes of their own, each content once."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from builder.output import OutputError
 from builder.pipeline import Rendered, Renderer, Task, workers
 
 KEPT = 16
+WORKERS = 2
+"""So that one hard report does not keep all others waiting; the second starts when needed."""
 
 Key = tuple[int, Path, str, tuple[Summary, ...]]
 
 
 class Press:
-    """Prints the reports of one site, one at a time, and remembers the last few."""
+    """Prints the reports of one site, and remembers the last few."""
 
     def __init__(self, folder: Path, theme: str) -> None:
         self._folder, self._theme = folder, theme
@@ -36,7 +38,7 @@ class Press:
         key = (edition, task.entry.path, task.source.text, task.years)
         with self._lock:
             if key not in self._printed:
-                self._pool = self._pool or workers.pool(1)
+                self._pool = self._pool or workers.pool(WORKERS)
                 job = self._pool.submit(_print, self._folder, self._theme, edition, task)
                 self._printed[key] = job
                 for old in list(self._printed)[:-KEPT]:
@@ -60,7 +62,7 @@ class Press:
                 self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-_renderers: dict[int, Renderer] = {}  # the worker's only state: the renderer of this edition
+_renderers: dict[int, Renderer] = {}  # a worker's only state: the renderer of this edition
 
 
 def _print(folder: Path, theme: str, edition: int, task: Task) -> Rendered:

@@ -6,12 +6,16 @@ import re
 import zlib
 from functools import cache
 
-from builder.compendium.composer import BOTTOM, HEIGHT, TOP
+import pytest
+
+from builder.compendium.composer import BOTTOM, HEIGHT, TOP, WIDTH
+from builder.compendium.halftitle import half_title
 from builder.compendium.indexes import sort_key
-from builder.compendium.letters import Letters
-from builder.compendium.lists import MENTIONED, Line, Setting, set_list
+from builder.compendium.letters import MORE, REGULAR, SONG, Letters, Style
+from builder.compendium.lists import ENTRY, INDEXED, MENTIONED, Line, Setting, set_list
 from builder.compendium.table import Entry, deviations
 from builder.pdf import Faces, Sheaf
+from builder.views import Figure
 from tests.support.prints import FOLDER
 
 TARGETS = tuple(f"report-{number}" for number in range(2_000))
@@ -90,3 +94,46 @@ def test_names_and_reasons_of_any_length_stay_in_their_columns() -> None:
         assert len(named) > 1
         assert all(x + 9 * length < second for x, length in named if length != 8)
         assert all(y > 20 / 25.4 * 72 for _, y, _ in page)
+
+
+STYLE = Style(SONG, REGULAR, 9)
+FIGURES = ("12.5%", "1,234.56", "12,345,678.90", "≥1.25", "0.5‰", "2024.12.31", "=98.62")
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_stays_whole_wherever_its_line_ends(figure: str) -> None:
+    letters = setting().letters
+    for before in range(40):
+        text = f"{'完成率低于' * 8}"[:before] + f"{figure}，金额{figure}万元，下年改进。"
+        lines = letters.lines(text, STYLE, 160)
+        assert "".join(lines) == text
+        assert sum(line.count(figure) for line in lines) == 2, lines
+
+
+def test_a_word_longer_than_a_line_is_parted() -> None:
+    lines = setting().letters.lines("9" * 300, STYLE, 160)
+    assert "".join(lines) == "9" * 300
+    assert all(setting().letters.width(line, STYLE) <= 160 for line in lines)
+
+
+@pytest.mark.parametrize("name", ["更换路灯" * 500, "Optoelectronics" * 130])
+def test_a_name_too_long_for_a_list_ends_in_dots(name: str) -> None:
+    letters = setting().letters
+    for kind, columns in ((ENTRY, 1), (INDEXED, 2), (MENTIONED, 2)):
+        lines = [Line(name, TARGETS[:1], kind), Line("验收合格率", TARGETS[:1], kind)]
+        (page,) = texts(set_list("目录", lines, setting(), columns=columns))
+        assert all(BOTTOM - 1 < y < HEIGHT - TOP for _, y, _ in page)
+    short = letters.beginning(name, STYLE, 160, 3)
+    assert len(short) == 3
+    assert name.startswith("".join(short).removesuffix(MORE))
+    assert letters.beginning("更换路灯", STYLE, 160, 3) == ["更换路灯"]
+    figures = (Figure("项目数", "1", "个"),)
+    (page,) = texts(half_title(name, figures, b"0 g", letters))
+    assert all(BOTTOM < y < HEIGHT - TOP for _, y, _ in page)
+
+
+def test_a_deviation_of_long_names_stays_on_its_page() -> None:
+    name = "更换路灯" * 500
+    entries = [Entry(name, name, name, "10.00", "5.00", "原因" * 1200, TARGETS[0])] * 3
+    for page in texts(deviations("偏差事项一览", "", entries, setting())):
+        assert all(15 < y < WIDTH and x < HEIGHT for x, y, _ in page)

@@ -252,6 +252,7 @@ ELSEWHERE = {
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
     "S313": "test_build.py",
+    "F105": "test_lengths.py", "F106": "test_lengths.py",
     "T101": "test_site.py", "T102": "test_site.py", "T103": "test_site.py",
     "T105": "test_build.py",
 }  # fmt: skip

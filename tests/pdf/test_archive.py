@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import prints, verapdf
+from tests.support import extremes, prints, verapdf
 from tests.support.prints import (
     ATTACHMENTS,
     DAY,
@@ -28,6 +28,9 @@ def test_every_pdf_conforms_to_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
     pdfs = {name: printed(text) for name, text in REPORTS.items()}
     pdfs["undated"] = prints.print_anew(REPORTS["one"], dated=False)
     pdfs["annex"] = prints.print_anew(REPORTS["two"], annex=True)
+    for cell in ("主管部门", "三级指标", "年度指标值"):  # divided where others are not
+        text = extremes.extreme(cell, extremes.KINDS["han"](2000))
+        pdfs[cell] = prints.print_anew(text, annex=True)
     with opened(pdfs["one"]) as document:
         del document.Root.Metadata
         document.save(tmp_path / "broken")

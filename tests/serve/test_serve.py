@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,9 +19,9 @@ import pytest
 
 from builder.cli.main import main
 from builder.diagnostics import Severity
-from builder.pipeline import Rendered, Renderer, Task
+from builder.pipeline import Rendered, Renderer, Task, workers
 from builder.serve.places import Cell
-from builder.serve.press import Press
+from builder.serve.press import WORKERS, Press
 from builder.serve.preview import Preview
 from builder.serve.report import (
     BROKEN,
@@ -484,6 +485,17 @@ def test_pdf_is_printed_when_asked_for_and_once(server: Server, desk: Desk) -> N
     refused = ask(server, path)
     assert refused.status == 500
     assert f"content/2024/{STEM}.yaml:3:7" in refused.text
+
+
+def test_a_hard_pdf_does_not_keep_others_waiting(server: Server, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    server.press._pool = workers.pool(WORKERS)
+    hard = server.press._pool.submit(Path.read_bytes, gate)  # ends when something is written
+    assert ask(server, f"/2024/{STEM}/{STEM}.pdf").body.startswith(b"%PDF")
+    assert not hard.done()
+    gate.write_bytes(b"done")
+    assert hard.result() == b"done"
 
 
 def test_pdf_of_a_report_is_not_that_of_its_evidence(server: Server, desk: Desk) -> None:

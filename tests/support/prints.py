@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,11 +19,12 @@ from builder import content, source
 from builder.content import LABELS, Entry, Settings
 from builder.diagnostics import Diagnostics
 from builder.model import Site
-from builder.pdf import About, Attachment, Faces, Part, Printer
+from builder.pdf import About, Attachment, Faces, Part, Printer, strokes
 from builder.scoring import read_profiles
 from builder.theme import BUILT_IN, Theme, open_theme
 from builder.views import ReportView, report_view
 
+MM, PIXEL = 72 / 25.4, 0.75
 FOLDER = BUILT_IN / "official"
 CSS = (FOLDER / "print/print.css").read_text(encoding="utf-8")
 DAY = date(2025, 8, 20)
@@ -171,6 +172,16 @@ class Word:
     bottom: float
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A line of a table: where it stands, from where to where, as `Word` has it."""
+
+    is_upright: bool
+    place: float
+    start: float
+    end: float
+
+
 @dataclass
 class Element:
     """A structure element, as a screen reader meets it."""
@@ -273,6 +284,67 @@ def words(pdf: bytes) -> list[list[Word]]:
     return [
         [Word(found[5], *map(float, found.groups()[:4])) for found in word.finditer(page)]
         for page in _poppler("pdftotext", "-bbox", pdf, "-").split("<page ")[1:]
+    ]
+
+
+def runs(pdf: bytes) -> list[list[Word]]:
+    """Every run of glyphs on each page of a form, by the advances that its fonts give.
+
+    Poppler takes two texts as one word where hardly more than a rule is between them.
+    """
+    fonts: Fonts = {}
+    with opened(pdf) as document:
+        return [list(_runs(page, fonts)) for page in document.pages]
+
+
+def _runs(page: pikepdf.Page, known: Fonts) -> Iterator[Word]:
+    resources: Any = page.resources
+    fonts, left, base, size = resources.Font, 0.0, 0.0, 0.0
+    font: Any = None
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
+            case "Tm":
+                left, base = (float(operand) * PIXEL for operand in operands[4:])
+            case "Tf":
+                font, size = fonts[str(operands[0])], float(operands[1]) * PIXEL
+                if font.objgen not in known:
+                    known[font.objgen] = _characters(font)
+            case "TJ":
+                text, width, advances = "", 0.0, _advances(font)
+                for part in operands[0]:
+                    if isinstance(part, pikepdf.String):
+                        data = bytes(part)
+                        for code in zip(data[::2], data[1::2], strict=True):
+                            text += known[font.objgen][code]
+                            width += advances[code[0] * 256 + code[1]]
+                    else:
+                        width -= float(part)
+                right = left + width * size / 1000
+                yield Word(text, left, base - 0.88 * size, right, base + 0.12 * size)
+
+
+def _advances(font: Any) -> dict[int, float]:
+    """How wide each glyph of a font is, in thousandths of an em."""
+    widths: list[Any] = list(font.DescendantFonts[0].W)
+    return {
+        int(first) + place: float(width)
+        for first, more in zip(widths[::2], widths[1::2], strict=True)
+        for place, width in enumerate(more)
+    }
+
+
+def rules(pdf: bytes) -> list[list[Rule]]:
+    """The lines of the tables of each page of a form, which count in pixels from above."""
+    with opened(pdf) as document:
+        contents = [page.Contents.read_bytes() for page in document.pages]
+    return [
+        [
+            Rule(is_upright, place * PIXEL, start * PIXEL, end * PIXEL)
+            for (is_upright, place), reaches in strokes.shown(content)[2].items()
+            for start, end in reaches
+        ]
+        for content in contents
     ]
 
 

@@ -1,0 +1,63 @@
+"""Can the form be set on paper? What has no end there is told before a layout is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from builder.checks.inspection import label_of, texts_of
+from builder.diagnostics import Diagnostics, catalogue
+from builder.model import Report
+from builder.scoring import Document
+from builder.source import Location
+
+MOST = 10_000
+"""Characters of a text: forty pages in the narrowest column."""
+MOST_OF_NAME = 100
+"""Characters of a level or a row of funds: its cell is merged over rows and never divided."""
+MOST_PAGES = 60
+
+# About how many characters a line of each column holds on paper, and how many lines a page.
+COLUMNS: Mapping[str, int] = MappingProxyType({"name": 8, "target": 5, "actual": 5, "reason": 8})
+GOAL, LEAST, PAGE = 20, 2, 45
+
+
+def lengths(document: Document, diagnostics: Diagnostics) -> None:
+    """Report every text that is too long for a cell, or a form that is too long in all.
+
+    No profile lowers this: it keeps the printer from work that nobody would wait for.
+    """
+    measured = [
+        *((document.key(*place), place[0], place[-1], MOST_OF_NAME) for place in _names(document)),
+        *((document.at(*place), label_of(place), text, MOST) for place, text in texts_of(document)),
+    ]
+    too_long = [entry for entry in measured if len(entry[2]) > entry[3]]
+    for at, label, text, most in too_long:
+        size = len(text)
+        diagnostics.report(catalogue.TEXT_TOO_LONG, at, label=label, length=size, most=most)
+    pages = _pages(document.report)
+    if pages > MOST_PAGES and not too_long:
+        at = document.at(*longest(document))
+        diagnostics.report(catalogue.FORM_TOO_LONG, at, pages=pages, most=MOST_PAGES)
+
+
+def longest(document: Document) -> Location:
+    """Where the longest text of a report stands."""
+    return max(texts_of(document), key=lambda entry: len(entry[1]))[0]
+
+
+def _names(document: Document) -> list[tuple[str, ...]]:
+    report = document.report
+    names: list[tuple[str, ...]] = [("项目资金", row) for row in report.rows]
+    for first, seconds in report.groups.items():
+        names += [("绩效指标", first), *(("绩效指标", first, second) for second in seconds)]
+    return names
+
+
+def _pages(report: Report) -> int:
+    """About how many pages a form takes."""
+    lines = max(len(report.goals.expected), len(report.goals.achieved)) / GOAL
+    for _, indicator in report.indicators():
+        texts = ((getattr(indicator, name) or "", width) for name, width in COLUMNS.items())
+        lines += max(LEAST, *(len(text) / width for text, width in texts))
+    return round(lines / PAGE)
