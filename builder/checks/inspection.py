@@ -46,15 +46,15 @@ class Inspection:
         """Every text that may be published, as written, with its location."""
         yield from texts_of(self.document)
 
-
-def texts_of(document: Document) -> Iterator[tuple[Location, str]]:
-    """Every text of a report that may be published, as written, with its location."""
-    yield from _texts(document.source.value, ())
-
     def blanks(self, *location: str) -> list[str]:
         """The keys below `location` that nothing is written behind."""
         blanks = self.document.source.blanks
         return [str(blank[-1]) for blank in blanks if blank[:-1] == location]
+
+
+def texts_of(document: Document) -> Iterator[tuple[Location, str]]:
+    """Every text of a report that may be published, as written, with its location."""
+    yield from _texts(document.source.value, ())
 
 
 MEANINGLESS = NOTHING | {"0", "无偏差", "无原因", "没有"}
