@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -73,8 +74,8 @@ def of_bytes(contents: Mapping[str, bytes]) -> Files:
 
 def _refuse(error: OSError) -> None:
     """A folder that is closed to us would be compared as if all in it had been removed."""
-    # The content need not be there today.
-    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+    # The content need not be there today, nor what a link leads to.
+    if error.errno not in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
         raise error
 
 
