@@ -15,11 +15,11 @@ MOST = 10_000
 """Characters of a text: forty pages in the narrowest column."""
 MOST_OF_NAME = 100
 """Characters of a level or a row of funds: its cell is merged over rows and never divided."""
-MOST_PAGES = 60
+MOST_PAGES = 45
 
 # About how many characters a line of each column holds on paper, and how many lines a page.
-COLUMNS: Mapping[str, int] = MappingProxyType({"name": 8, "target": 5, "actual": 5, "reason": 8})
-GOAL, LEAST, PAGE = 20, 2, 45
+COLUMNS: Mapping[str, int] = MappingProxyType({"name": 9, "target": 5, "actual": 5, "reason": 10})
+GOAL, LEAST, PAGE = 20, 2, 50
 
 
 def lengths(document: Document, diagnostics: Diagnostics) -> None:

@@ -24,8 +24,9 @@ from builder.pdf.sheaf import FaceKey, FontUse, Sheaf
 # of uneven height keep pushing each other over the edge of a page, the last layout is printed:
 # whole, if not perfect.
 _PASSES = 8
-# Of all passes together: a minute's work. Long forms of real life need a tenth.
-MOST_PAGES = 4000
+# Of all passes together: a minute's work, for forms of as many pages as the checks let pass,
+# each of which ends amid a row. Long forms of real life need a hundredth.
+MOST_PAGES = 8000
 
 
 class Printer:

@@ -109,7 +109,7 @@ def shown(pdf: bytes, text: str) -> bool:
 
 
 def _cells(tree: Element) -> Iterator[str]:
-    for cell in tree.all("TH", "TD", "P"):
+    for cell in tree.all("TH", "TD"):
         yield cell.text
 
 
