@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from builder.content import addresses, kinds, materials
 from builder.content.folder import Entry
-from builder.content.names import folded_path
 from builder.diagnostics import Diagnostics, Rule, catalogue
 from builder.scoring import Document
 
@@ -66,7 +65,7 @@ def unfit_size(size: int) -> tuple[Rule, str]:
 
 def _content(root: Path, file: str) -> tuple[bytes, tuple[Rule, str]]:
     """The bytes of a file below `root`, or why there are none."""
-    path = _on_disk(root / file)
+    path = materials.meant(root / file)
     try:
         if path.resolve() != path or not path.is_relative_to(root) or path == root:
             problem = OUTSIDE
@@ -86,15 +85,3 @@ def _content(root: Path, file: str) -> tuple[bytes, tuple[Rule, str]]:
 def _is_pointer(content: bytes) -> bool:
     """Whether a file is what git keeps of a large one, where Git LFS was not at work."""
     return content.startswith(b"version https://git-lfs.github.com/spec/")
-
-
-def _on_disk(path: Path) -> Path:
-    """The file that a path means: the one of that name, else the only one that reads the same."""
-    if path.exists() or path.is_symlink() or not path.parent.name:
-        return path
-    folder = _on_disk(path.parent)
-    wanted = folded_path(path.name)
-    alike = (
-        [p for p in folder.iterdir() if folded_path(p.name) == wanted] if folder.is_dir() else []
-    )
-    return alike[0] if len(alike) == 1 else folder / path.name

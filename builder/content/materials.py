@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from posixpath import normpath
 
+from builder.content.names import folded_path
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.scoring import Document
 
@@ -38,10 +39,22 @@ class Listing:
     filed: Filed | None
 
 
+def meant(path: Path) -> Path:
+    """The file that a path means: the one of that name, else the only one that reads the same."""
+    if path.exists() or path.is_symlink() or not path.parent.name:
+        return path
+    folder = meant(path.parent)
+    wanted = folded_path(path.name)
+    alike = (
+        [p for p in folder.iterdir() if folded_path(p.name) == wanted] if folder.is_dir() else []
+    )
+    return alike[0] if len(alike) == 1 else folder / path.name
+
+
 def on_disk(folder: Path, file: str) -> Filed | None:
     """What lies in a year's folder under a name, through links; None where there is no file."""
-    path = folder / file
     try:
+        path = meant(folder / file)
         status = path.stat()
         if not path.is_file():
             return None

@@ -25,7 +25,7 @@ FILES = {
     "2024/佐证/照片/1.jpg": "甲",
     "2024/佐证/照片/晚会/2.jpg": "甲",
     "2024/佐证/底稿.yaml": "甲",
-    "2024/佐证/r\u00e9sum\u00e9.pdf": "%PDF-1.4",
+    "2024/佐证/r\u00e9sum\u00e9.pdf": "%PDF-1.5",
     "2024/compendium.md": "前言",
     "site.yaml": "名称: 绩效公开",
     "report.schema.json": "{}",
