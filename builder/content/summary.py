@@ -14,8 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.model import Report
-from builder.scoring import Profile, Rounding, Scorecard
+from builder.scoring import Document, Rounding
 from builder.text import folded_name
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
@@ -110,8 +109,9 @@ class Statistics:
     deviations: int
 
 
-def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> Summary:
+def summarize(document: Document) -> Summary:
     """The summary of one report."""
+    report, card, profile = document.report, document.card, document.profile
     factor = YUAN[profile.money_unit]
     lines = tuple(
         Line(
@@ -130,7 +130,7 @@ def summarize(report: Report, stem: str, card: Scorecard, profile: Profile) -> S
     total = card.execution.total
     return Summary(
         year=report.year,
-        stem=stem,
+        stem=document.stem,
         name=report.name,
         department=report.department,
         unit=report.unit,

@@ -17,15 +17,16 @@ from typing import Any
 import simplejson
 
 from builder.content import addresses
-from builder.model import TOTAL_ROW, Report, Site
+from builder.model import TOTAL_ROW, Site
 from builder.opendata.delimited import to_csv
 from builder.opendata.spreadsheet import to_xlsx
 from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
-from builder.scoring import Document, FundLine, Points, Profile, Scorecard
+from builder.scoring import Document, FundLine, Points
 
 
-def record(report: Report, stem: str, card: Scorecard, profile: Profile) -> dict[str, Any]:
+def record(document: Document) -> dict[str, Any]:
     """One report as plain data (design §7): 执行率 in %, amounts in 单位, points in 分."""
+    report, card, profile = document.report, document.card, document.profile
     execution = card.execution
     funds: dict[str, Any] = {"单位": profile.money_unit}
     funds[TOTAL_ROW] = _amounts(execution.total) | {
@@ -35,7 +36,7 @@ def record(report: Report, stem: str, card: Scorecard, profile: Profile) -> dict
     }
     funds |= {line.label: _amounts(line) | {"执行率": line.rate} for line in card.rows}
     return {
-        "编号": f"{report.year}/{stem}",
+        "编号": f"{report.year}/{document.stem}",
         "年度": report.year,
         "项目名称": report.name,
         **({"项目编码": report.code} if report.code else {}),
@@ -113,7 +114,7 @@ def data_rows(document: Document, site: Site) -> DataRows:
     report = document.report
     if not report.is_public:
         raise ValueError(f"{report.year}/{document.stem} is withheld")
-    parts: list[Any] = [record(report, document.stem, document.card, document.profile)]
+    parts: list[Any] = [record(document)]
     by_table = rows(document, site)
     parts += (by_table[table.name] for table in TABLES)
     text = "\n".join(_line(part) for part in parts)

@@ -96,7 +96,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         members.append(Member.of(document))
         materials.meet(document, partial(content.on_disk, entry.path.parent))
         if document.report.is_public:
-            summary = summarize(document.report, entry.stem, document.card, document.profile)
+            summary = summarize(document)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
     across(members, diagnostics)

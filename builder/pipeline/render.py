@@ -101,10 +101,7 @@ class Renderer:
             return Rendered((), None, b"", ())
         report, site = document.report, self._settings.site
         view = report_view(
-            report,
-            entry.stem,
-            document.card,
-            document.profile,
+            document,
             site,
             has_pdf=self._has_pdf,
             years=task.years,
@@ -112,9 +109,7 @@ class Renderer:
         )
         metadata = report_metadata(site, view, report.published)
         artifacts = report_page(self.theme, site_view(site), view, metadata, diagnostics)
-        data = opendata.to_json(
-            opendata.record(report, entry.stem, document.card, document.profile)
-        ).encode()
+        data = opendata.to_json(opendata.record(document)).encode()
         yaml = formatter.published(report).encode()
         folder = addresses.report_folder(report.year, entry.stem)
         artifacts.append((f"{folder}/report.json", data))

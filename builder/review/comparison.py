@@ -220,7 +220,7 @@ class _Counted:
 def _counted(document: Document | None) -> _Counted:
     if document is None or not document.report.is_public:
         return _Counted(None, None, document is not None)
-    summary = summarize(document.report, document.stem, document.card, document.profile)
+    summary = summarize(document)
     return _Counted(summary, Member.of(document), is_read=True)
 
 

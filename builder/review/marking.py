@@ -49,8 +49,8 @@ def told(found: Iterable[Run]) -> Markup:
 
 def marked_form(old: Document, new: Document) -> FormView:
     """The official form as it will be, cell by cell with what it was."""
-    before = form_view(old.report, old.card, old.profile)
-    after = form_view(new.report, new.card, new.profile)
+    before = form_view(old)
+    after = form_view(new)
     if before.columns != after.columns or len(before.funding[0].cells) != len(
         after.funding[0].cells
     ):

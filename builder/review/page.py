@@ -221,7 +221,7 @@ def _form(project: Project) -> FormView | None:
     is_shown = project.before is not None and not project.before.is_kept_back
     if new is None or (is_shown and not (old and project.change)):
         return None
-    return marked_form(old, new) if old else form_view(new.report, new.card, new.profile)
+    return marked_form(old, new) if old else form_view(new)
 
 
 def _entry(entry: Entry) -> EntryView:

@@ -51,7 +51,7 @@ def draft_page(
     """The page of a draft; None where a template fails, which is reported."""
     document, site = shown.document, settings.site
     report, profile = document.report, document.profile
-    view = report_view(report, document.stem, _unscored(document), profile, site, has_pdf=False)
+    view = report_view(replace(document, card=_unscored(document)), site, has_pdf=False)
     places = Places(document, document.source.text)
     cells = {cell for span in blanks if (cell := places.cell(span))}
     home = Link("首页", addresses.HOME)

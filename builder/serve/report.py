@@ -147,7 +147,7 @@ class LiveReport:
             if is_placed:
                 self.member = Member.of(document)
             if report.is_public and is_placed:
-                self.summary = summarize(report, document.stem, document.card, document.profile)
+                self.summary = summarize(document)
                 self.rows = data_rows(document, settings.site)
                 self.found_by = search.entry(document)
         self.text, self._found, self.is_stale = read.text, tuple(found), False

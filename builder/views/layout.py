@@ -13,7 +13,7 @@ from itertools import combinations, groupby, pairwise
 
 from builder.content import addresses
 from builder.model import TOTAL_ROW, Report
-from builder.scoring import FundLine, Points, Profile, Scorecard
+from builder.scoring import Document, FundLine, Points
 from builder.text import NOTHING, common_decimals, figure, percent, to_html, to_inline
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, in_words
 from builder.views.page import LABELS
@@ -35,16 +35,17 @@ WANTED = {WEIGHT: 7, RATE: 8, SCORE: 10}
 WANTED_LABEL, WANTED_AMOUNT = 32, 11
 
 
-def form_view(report: Report, card: Scorecard, profile: Profile) -> FormView:
+def form_view(document: Document) -> FormView:
     """Lay out the official form of one scored report."""
-    return _Layout(report, card, profile).form()
+    return _Layout(document).form()
 
 
 class _Layout:
     """One form on its grid."""
 
-    def __init__(self, report: Report, card: Scorecard, profile: Profile) -> None:
-        self.report, self.card, self.profile = report, card, profile
+    def __init__(self, document: Document) -> None:
+        profile, card = document.profile, document.card
+        self.report, self.card, self.profile = document.report, card, profile
         scored = profile.is_scored
         self.headings: dict[str, str] = {
             key: label

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from builder.content import Summary, addresses
 from builder.model import Disclosure, Report, Site
-from builder.scoring import Method, Points, Profile, Scorecard
+from builder.scoring import Document, Method, Points, Profile, Scorecard
 from builder.text import NOTHING, day, figure, percent, to_html
 from builder.views.charts import ChartView, share, trend_chart
 from builder.views.comparison import YearView, trend
@@ -122,15 +122,14 @@ class ReportView:
 
 
 def report_view(
-    report: Report, stem: str, card: Scorecard, profile: Profile, site: Site,
-    *, has_pdf: bool = True, years: Sequence[Summary] = (),
+    document: Document, site: Site, *, has_pdf: bool = True, years: Sequence[Summary] = (),
     revisions: Sequence[RevisionView] = (),
 ) -> ReportView:  # fmt: skip
     """Everything the pages and the PDF of one report show.
 
-    `stem` is the report's permanent id within its year; without `has_pdf` there is no
-    link to a PDF. `years` are all years of the same project.
+    Without `has_pdf` there is no link to a PDF. `years` are all years of the same project.
     """
+    report, stem, card, profile = document.report, document.stem, document.card, document.profile
     execution = card.execution
     total, columns = execution.total, profile.funding_columns
     figures = [
@@ -153,7 +152,7 @@ def report_view(
         department=department,
         unit=unit,
         figures=tuple(entry for entry in figures if entry),
-        form=form_view(report, card, profile),
+        form=form_view(document),
         is_scored=profile.is_scored,
         rule=profile.name,
         rule_summary=profile.summary,

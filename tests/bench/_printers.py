@@ -45,9 +45,7 @@ class Job:
     @classmethod
     def of(cls, document: Document, attachments: Sequence[Attachment]) -> Job:
         """The job of a report that has been understood."""
-        view = report_view(
-            document.report, document.stem, document.card, document.profile, Site.model_validate({})
-        )
+        view = report_view(document, Site.model_validate({}))
         about = About(view.name, document.report.unit, view.page.description)
         return cls(view, about, tuple(attachments))
 

@@ -50,7 +50,7 @@ def jobs(folder: Path, first: int, count: int) -> list[Job]:
         document = content.understand(source, entry, settings, Diagnostics())
         assert document
         report = document.report
-        data = opendata.record(report, entry.stem, document.card, document.profile)
+        data = opendata.record(document)
         yaml, json = formatter.published(report), opendata.to_json(data)
         attachments = (
             Attachment(f"{entry.stem}.yaml", yaml.encode(), "application/yaml", "内容", "Source"),

@@ -44,7 +44,7 @@ def build(count: int, folder: Path) -> dict[str, float]:
     taken = 0.0
     for start in range(0, count, BATCH):
         batch = [document_of(number) for number in range(start, min(start + BATCH, count))]
-        summaries = [summarize(d.report, d.stem, d.card, d.profile) for d in batch]
+        summaries = [summarize(d) for d in batch]
         began = cpu()
         entries = [entry(document) for document in batch]
         taken += cpu() - began

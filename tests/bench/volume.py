@@ -45,7 +45,7 @@ def rendered(folder: Path) -> tuple[list[Form], list[Any]]:
         document = content.understand(source, entry, settings, diagnostics)
         assert document
         if document.report.is_public:
-            summary = summarize(document.report, entry.stem, document.card, document.profile)
+            summary = summarize(document)
             found = renderer.render(Task(entry, source, (summary,)))
             assert found.leaves
             forms.append(Form(summary, found.leaves.pages, found.leaves.sheaf))

@@ -128,7 +128,7 @@ def test_json_is_the_records_with_every_digit() -> None:
     def digits(text: str) -> Any:
         return json.loads(text, parse_float=str, parse_int=str)
 
-    records = [opendata.record(d.report, d.stem, d.card, d.profile) for d in five()]
+    records = [opendata.record(d) for d in five()]
     content = files_of_five()[JSON].decode()
     assert digits(content) == [digits(opendata.to_json(record)) for record in records]
     assert digits(content)[0]["绩效指标"][0]["分值"] == "5.00"
@@ -256,7 +256,7 @@ def test_what_does_not_apply_is_not_short() -> None:
     made = replace(made, profile=profile, card=score(made.report, profile))
     (row,) = read_csv(files([made])[CSV])
     assert row["未得满分指标数"] == "1"
-    summary = summarize(made.report, made.stem, made.card, made.profile)
+    summary = summarize(made)
     assert [line.name for line in summary.deviations] == ["不足的"]
 
 

@@ -33,7 +33,7 @@ A = "{http://www.w3.org/2005/Atom}"
 
 
 def summaries(documents: Iterable[Document]) -> list[Summary]:
-    return [summarize(d.report, d.stem, d.card, d.profile) for d in documents]
+    return [summarize(d) for d in documents]
 
 
 def files(
@@ -50,7 +50,7 @@ def published(day: str, stem: str, **changes: str) -> Document:
 
 
 def view_of(made: Document, site: Site) -> ReportView:
-    return report_view(made.report, made.stem, made.card, made.profile, site)
+    return report_view(made, site)
 
 
 def of_report(made: Document, site: Site) -> Metadata:

@@ -313,12 +313,9 @@ def test_theme_of_another_contract_is_refused(themes: Path) -> None:
 def test_the_same_project_in_other_years_is_one_link_away() -> None:
     older = document(GOOD.replace("年度: 2024", "年度: 2023"), year="2023")
     newer = document(GOOD)
-    summaries = [summarize(d.report, d.stem, d.card, d.profile) for d in (older, newer)]
+    summaries = [summarize(d) for d in (older, newer)]
     view = report_view(
-        newer.report,
-        newer.stem,
-        newer.card,
-        newer.profile,
+        newer,
         Site.model_validate({}),
         years=summaries,
     )
@@ -327,10 +324,7 @@ def test_the_same_project_in_other_years_is_one_link_away() -> None:
         ("2023年度", "2023/case/index.html"),
     ]
     alone = report_view(
-        newer.report,
-        newer.stem,
-        newer.card,
-        newer.profile,
+        newer,
         Site.model_validate({}),
         years=summaries[1:],
     )
@@ -348,7 +342,7 @@ def test_projects_of_one_stem_are_joined_inside_a_department_only() -> None:
     other = older.replace(f"主管部门: {department}", "主管部门: 市乙局")
     coded = "项目编码: 310000240007\n"
     project = {
-        name: summarize(d.report, d.stem, d.card, d.profile).project
+        name: summarize(d).project
         for name, d in {
             "now": document(GOOD),
             "older": document(older, year="2023"),
@@ -366,8 +360,8 @@ def test_two_reports_of_one_project_in_a_year_lead_to_each_other() -> None:
     coded = "项目编码: 310000240007\n" + GOOD
     here, other = document(coded), document(coded, stem="other")
     view = report_view(
-        here.report, here.stem, here.card, here.profile, Site.model_validate({}),
-        years=[summarize(d.report, d.stem, d.card, d.profile) for d in (here, other)],
+        here, Site.model_validate({}),
+        years=[summarize(d) for d in (here, other)],
     )  # fmt: skip
     assert [year.link.path for year in view.years] == ["", "2024/other/index.html"]
     assert all(here.report.unit in year.link.text for year in view.years)

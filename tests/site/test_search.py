@@ -41,7 +41,7 @@ def decode(text: str, count: int) -> list[int]:
 
 def summary_of(number: int) -> Summary:
     found = document_of(number)
-    return summarize(found.report, found.stem, found.card, found.profile)
+    return summarize(found)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_facets_give_each_report_its_value() -> None:
 def test_a_form_without_points_has_no_deviations_to_speak_of() -> None:
     text = changed(("项目名称: 公益", "评分规则: 转移支付\n项目名称: 公益"))
     entries = [document(text), document(GOOD)]
-    made = [summarize(d.report, d.stem, d.card, d.profile) for d in entries]
+    made = [summarize(d) for d in entries]
     facet = next(facet for facet in facets(made) if facet["label"] == "偏差")
     told = [facet["values"][SIGNS.index(sign)] for sign in facet["column"]]
     assert told == ["不计分", "无偏差"]
@@ -220,7 +220,7 @@ def test_equals_share_a_rank() -> None:
 def test_files_are_scripts_of_json() -> None:
     name = "</script> constructor __proto__"
     hostile = document(changed(("项目名称: 公益培训项目", f"项目名称: '{name}'")))
-    made = summarize(hostile.report, hostile.stem, hostile.card, hostile.profile)
+    made = summarize(hostile)
     files = dict(search_files([(made, entry(hostile))]))
     for data in files.values():
         assert held_in(data)

@@ -54,10 +54,10 @@ def make(
     assert theme
     view, artifacts, summaries = site_view(site), [], []
     for d in documents:
-        report = report_view(d.report, d.stem, d.card, d.profile, site)
+        report = report_view(d, site)
         metadata = report_metadata(site, report, d.report.published)
         artifacts += report_page(theme, view, report, metadata, diagnostics)
-        summaries.append(summarize(d.report, d.stem, d.card, d.profile))
+        summaries.append(summarize(d))
     default = profiles().by_name[site.profile]
     artifacts += overview_pages(theme, site, summaries, default, diagnostics)
     files = dict(artifacts)

@@ -120,9 +120,7 @@ def view(text: str) -> ReportView:
         source.parse(text, entry.file, LABELS, diagnostics), entry, _settings(), diagnostics
     )
     assert understood, [found.message for found in diagnostics]
-    return report_view(
-        understood.report, "case", understood.card, understood.profile, _settings().site
-    )
+    return report_view(understood, _settings().site)
 
 
 @cache

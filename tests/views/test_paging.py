@@ -20,7 +20,7 @@ COUNT = 30
 @pytest.fixture(scope="module")
 def summaries() -> list[Summary]:
     found = (document_of(number) for number in range(COUNT))
-    return [summarize(d.report, d.stem, d.card, d.profile) for d in found]
+    return [summarize(d) for d in found]
 
 
 @pytest.fixture(scope="module")

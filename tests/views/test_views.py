@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -43,7 +44,7 @@ def authored(stem: str) -> Document:
 
 def form_of(found: Document, profile: str = "") -> FormView:
     chosen = profiles().by_name[profile] if profile else found.profile
-    return form_view(found.report, score(found.report, chosen), chosen)
+    return form_view(replace(found, profile=chosen, card=score(found.report, chosen)))
 
 
 def _plain(cell: Cell) -> str:
@@ -174,7 +175,7 @@ def test_amounts_of_one_form_share_a_point() -> None:
 
 def test_explanations_say_what_the_scorecard_says() -> None:
     found = authored("dianjiao-yuanjiao")
-    view = report_view(found.report, found.stem, found.card, found.profile, SITE)
+    view = report_view(found, SITE)
     entries = [entry for group in view.groups for entry in group.entries]
     assert [entry.points for entry in entries] == [f"{p.awarded}" for p in found.card.points]
     assert [entry.formula for entry in entries] == [p.formula for p in found.card.points]
@@ -191,7 +192,7 @@ def test_explanations_say_what_the_scorecard_says() -> None:
 
 def test_a_score_that_is_not_known_is_not_shown_as_zero() -> None:
     found = document(changed(("实际完成值: 达成指标", "实际完成值: 部分达成")))
-    view = report_view(found.report, "case", found.card, found.profile, SITE)
+    view = report_view(found, SITE)
     assert (view.figures[0].text, view.figures[0].unit) == ("-", "")
     assert texts(view.form.closing)[0] == ["总分", "100.00", "-", ""]
     assert [part.points for part in view.parts if part.name == "产出指标"] == ["-"]
@@ -200,20 +201,20 @@ def test_a_score_that_is_not_known_is_not_shown_as_zero() -> None:
 
 def test_what_is_not_given_is_left_out() -> None:
     found = document(GOOD)
-    view = report_view(found.report, "case", found.card, found.profile, SITE, has_pdf=False)
+    view = report_view(found, SITE, has_pdf=False)
     assert not view.facts
     assert not view.evidence
     assert [d.path for d in view.downloads] == ["2024/case/report.json", "2024/case/case.yaml"]
     assert site_view(SITE).facts == ()
     dated = SITE.model_copy(update={"published": date(2025, 8, 20)})
-    view = report_view(found.report, "case", found.card, found.profile, dated)
+    view = report_view(found, dated)
     assert [(fact.label, fact.text) for fact in view.facts] == [("发布日期", "2025年8月20日")]
     assert view.downloads[0].path == "2024/case/case.pdf"
 
 
 def _summaries() -> list[Summary]:
     found = [authored(stem) for stem in STEMS]
-    return [summarize(d.report, d.stem, d.card, d.profile) for d in found]
+    return [summarize(d) for d in found]
 
 
 def test_overview_adds_up() -> None:

@@ -25,9 +25,7 @@ def run(options: argparse.Namespace) -> int:
         if document is None:
             continue
         if options.format == "json":
-            records.append(
-                opendata.record(document.report, document.stem, document.card, document.profile)
-            )
+            records.append(opendata.record(document))
         else:
             tell(explain(document) + "\n")
     if options.format == "json":
