@@ -24,6 +24,8 @@ from builder.checks import check
 from builder.cli.main import main
 from builder.content.folder import RESERVED
 from builder.diagnostics import Diagnostics, catalogue
+from builder.layouts import LAYOUTS, Layout
+from builder.layouts.layout import FundsBlock, GoalsBlock, IndicatorsBlock
 from builder.model import (
     TOTAL_ROW,
     Amounts,
@@ -52,14 +54,12 @@ from builder.scoring import (
     Rounding,
     Scorecard,
     plain,
-    read_profiles,
     score,
 )
 from builder.scoring.profile import (
     BUILT_IN,
     Band,
     Execution,
-    Group,
     Limits,
     ScoreRounding,
     Scoring,
@@ -73,6 +73,7 @@ HANDBOOK = (FOLDER / "作者手册.md").read_text(encoding="utf-8")
 EXAMPLE = "content/2024/jiaoshi-peixun.yaml"
 UNSCORED_EXAMPLE = "content/2024/gonglu-yanghu.yaml"
 SITE, OWN = "content/site.yaml", "content/profiles/本区.yaml"
+LAYOUTS_SHOWN = {"content/layouts/本区.yaml", "content/layouts/云南-2025.yaml"}
 UNSCORED, TO_FILL_IN, NOT_FILLED, SILENT = "不计分", "须填写", "不填", "不报"
 REASON = "设备检修推迟了工作，下年度提前安排。"
 
@@ -149,9 +150,13 @@ def figures(text: str) -> set[Decimal]:
 @cache
 def profiles(*, own: bool = False, folder: Path = ROOT) -> Mapping[str, Profile]:
     diagnostics = Diagnostics()
-    found = read_profiles(folder / "content" / "profiles" if own else None, diagnostics)
+    found = content.settings(folder / "content" if own else folder / "none", diagnostics)
     assert not list(diagnostics)
-    return found.by_name
+    return found.profiles.by_name
+
+
+def layout(profile: Profile) -> Layout:
+    return content.built_in_settings().layouts.by_name[profile.layout]
 
 
 def profile_above(row: Line) -> Profile:
@@ -162,7 +167,7 @@ def profile_above(row: Line) -> Profile:
 
 
 def funds(profile: Profile, budget: str, spent: str) -> dict[str, dict[str, str]]:
-    first = next(iter(profile.funding_rows))
+    first = next(iter(layout(profile).funds.rows))
     return {first: {"年初预算数": budget, "全年预算数": budget, "全年执行数": spent}}
 
 
@@ -236,7 +241,7 @@ def test_complete_files_are_faultless(tmp_path: Path) -> None:
     assert found == []  # site.yaml asks for review dates: the examples have one
     assert [document.profile.is_scored for document in documents] == [False, True]
     assert "本区" in profiles(own=True, folder=tmp_path)
-    assert FILES.keys() == {EXAMPLE, UNSCORED_EXAMPLE, SITE, OWN}
+    assert FILES.keys() == {EXAMPLE, UNSCORED_EXAMPLE, SITE, OWN} | LAYOUTS_SHOWN
 
 
 def test_complete_example_has_every_field() -> None:
@@ -374,7 +379,8 @@ def test_nothing_private_is_published(workspace: Path) -> None:
 def test_every_label_is_explained() -> None:
     mentioned = set(codes(OUTSIDE))
     assert labels() <= mentioned
-    settings = (Profile, Execution, Rounding, ScoreRounding, Scoring, Group, Tier, Band, Limits)
+    settings = (Profile, Execution, Rounding, ScoreRounding, Scoring, Tier, Band, Limits,
+                Layout, FundsBlock, GoalsBlock, IndicatorsBlock)  # fmt: skip
     for record in settings:
         for field in record.model_fields.values():
             assert field.alias in mentioned, field.alias
@@ -447,11 +453,11 @@ def test_funding_rows_are_those_of_the_profiles() -> None:
     rows = table("评分规则", "资金行", "年初预算数", "可否另加行")
     assert {row["评分规则"] for row in rows} == profiles().keys()
     for row in rows:
-        profile = profiles()[row["评分规则"]]
-        assert codes(row["资金行"]) == list(profile.funding_rows)
-        needed = "必填" if "年初预算数" in profile.funding_columns else "不必填"
+        funds = layout(profiles()[row["评分规则"]]).funds
+        assert codes(row["资金行"]) == list(funds.rows)
+        needed = "必填" if "年初预算数" in funds.columns else "不必填"
         assert row["年初预算数"] == needed
-        assert row["可否另加行"] == ("可以" if profile.open_rows else "否")
+        assert row["可否另加行"] == ("可以" if funds.open_rows else "否")
 
 
 def test_levels_are_those_of_the_profiles() -> None:
@@ -464,7 +470,7 @@ def test_levels_are_those_of_the_profiles() -> None:
             (group,) = codes(row["一级指标"])
             found.setdefault(name, {})[group] = codes(row["二级指标"])
     assert found == {
-        name: {group: list(entry.kinds) for group, entry in profile.groups.items()}
+        name: {group: list(kinds) for group, kinds in layout(profile).indicators.groups.items()}
         for name, profile in profiles().items()
     }
 
@@ -479,10 +485,9 @@ def test_differences_are_those_of_the_profiles() -> None:
     for row in rows:
         profile = profiles()[row["评分规则"]]
         rule, scoring = profile.execution, profile.scoring
-        assert row["资金单位"] == profile.money_unit
+        assert row["资金单位"] == layout(profile).money_unit
         assert row["执行率"] == rule.rate.in_words()
-        weights = [profile.groups[name].weight for name in ("产出指标", "效益指标", "满意度指标")]
-        known = [plain(weight) for weight in weights if weight is not None]
+        known = [plain(weight) for weight in profile.weights.values()]
         assert row["产出、效益、满意度"] == ("、".join(known) or "不统一")
         if not profile.is_scored or rule.weight is None or not rule.score or not scoring:
             assert {row[head] for head in heads[3:7]} == {UNSCORED}
@@ -495,7 +500,7 @@ def test_differences_are_those_of_the_profiles() -> None:
 
 
 def any_weight(profile: Profile) -> bool:
-    return any(group.weight is not None for group in profile.groups.values())
+    return bool(profile.weights)
 
 
 def test_what_all_profiles_share() -> None:
@@ -513,13 +518,14 @@ def test_what_all_profiles_share() -> None:
 
 
 def test_assumptions_are_all_told() -> None:
-    """Every setting with 假定 in a profile's file is in the table, and no other."""
+    """Every setting with 假定 in a profile or layout is in the table, and no other."""
     assumed: set[tuple[str, str]] = set()
-    for file in BUILT_IN.glob("*.yaml"):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            setting, sign, comment = line.partition("#")
-            if sign and "假定" in comment:
-                assumed.add((file.stem, setting.split(":")[0].strip()))
+    for kind, folder in (("", BUILT_IN), ("（版式）", LAYOUTS.folder)):
+        for file in folder.glob("*.yaml"):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                setting, sign, comment = line.partition("#")
+                if sign and "假定" in comment:
+                    assumed.add((file.stem + kind, setting.split(":")[0].strip()))
     rows = table("评分规则", "设置", "现在的取法和理由")
     assert {(row["评分规则"], codes(row["设置"])[0]) for row in rows} == assumed
 

@@ -78,7 +78,7 @@ def check_site(
 
     site = settings.source
     waivers = _Waivers(settings.site.waivers, site, (WAIVERS,))
-    for source in (*((site,) if site else ()), *settings.profiles.own):
+    for source in (*((site,) if site else ()), *settings.own):
         for passage in _of_settings(source, source.value, ()):
             _examine(passage, source, waivers, tell)
     for one in prefaces:

@@ -29,7 +29,7 @@ def rows_make_the_total(inspection: Inspection) -> None:
                 column=column,
                 total=total,
                 declared=written,
-                unit=document.profile.money_unit,
+                unit=document.layout.money_unit,
             )
 
 
@@ -67,7 +67,7 @@ def amounts_are_not_negative(inspection: Inspection) -> None:
                     row=row,
                     column=column,
                     amount=amount,
-                    unit=document.profile.money_unit,
+                    unit=document.layout.money_unit,
                 )
 
 
@@ -86,7 +86,7 @@ def execution_is_explained(inspection: Inspection) -> None:
             document.key("项目资金"),
             initial=total.initial,
             budget=total.budget,
-            unit=document.profile.money_unit,
+            unit=document.layout.money_unit,
         )
 
 
@@ -110,7 +110,7 @@ def decimals_are_even(inspection: Inspection) -> None:
 
 def money_units_agree(inspection: Inspection) -> None:
     document = inspection.document
-    unit = document.profile.money_unit
+    unit = document.layout.money_unit
     funds = document.card.execution.total.budget * YUAN[unit]
     for point in document.card.points:
         if isinstance(point.target, Bound) and point.target.unit == "元" and funds > 0:

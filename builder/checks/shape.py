@@ -20,39 +20,37 @@ def year_is_folder(inspection: Inspection) -> None:
 
 
 def rows_are_known(inspection: Inspection) -> None:
-    document, profile = inspection.document, inspection.document.profile
-    known = (TOTAL_ROW, *profile.funding_rows)
+    document, layout = inspection.document, inspection.document.layout
+    known = (TOTAL_ROW, *layout.funds.rows)
     for row in (*document.report.funds, *inspection.blanks("项目资金")):
-        if row not in known and not profile.open_rows:
+        if row not in known and not layout.funds.open_rows:
             hint, at = suggestion(row, known), document.key("项目资金", row)
-            inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, profile=profile.name, row=row)
+            inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, layout=layout.name, row=row)
     for row, amounts in document.report.funds.items():
-        if "年初预算数" in profile.funding_columns and amounts.initial is None:
+        if "年初预算数" in layout.funds.columns and amounts.initial is None:
             inspection.find(
                 catalogue.MISSING_COLUMN,
                 document.key("项目资金", row, "年初预算数"),
                 row=row,
                 column="年初预算数",
-                profile=profile.name,
+                layout=layout.name,
             )
 
 
 def groups_are_known(inspection: Inspection) -> None:
-    document, profile = inspection.document, inspection.document.profile
-    if profile.open_groups:
+    document, layout = inspection.document, inspection.document.layout
+    if layout.indicators.open_groups:
         return
     for group, kinds in document.report.groups.items():
-        known = profile.groups.get(group)
+        known = layout.indicators.groups.get(group)
         if known is None:
-            hint = suggestion(group, profile.groups)
+            hint = suggestion(group, layout.indicators.groups)
             at = document.key("绩效指标", group)
-            inspection.find(
-                catalogue.UNKNOWN_GROUP, at, hint=hint, profile=profile.name, name=group
-            )
+            inspection.find(catalogue.UNKNOWN_GROUP, at, hint=hint, layout=layout.name, name=group)
             continue
         for kind in kinds:
-            if kind not in known.kinds:
-                hint = suggestion(kind, known.kinds)
+            if kind not in known:
+                hint = suggestion(kind, known)
                 at = document.key("绩效指标", group, kind)
                 inspection.find(catalogue.UNKNOWN_KIND, at, hint=hint, group=group, name=kind)
 

@@ -45,7 +45,7 @@ def groups_weigh_as_declared(inspection: Inspection) -> None:
 
 def groups_weigh_as_usual(inspection: Inspection) -> None:
     document, profile = inspection.document, inspection.document.profile
-    usual = {name: group.weight for name, group in profile.groups.items() if group.weight}
+    usual = profile.weights
     actual = document.card.group_weights
     if not profile.is_scored or not usual:
         return

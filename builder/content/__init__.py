@@ -8,29 +8,34 @@ on the site, their summaries, which ones a command means, and who is who on two 
 from builder.content import addresses
 from builder.content.evidence import evidence, unfit_name, unfit_size
 from builder.content.folder import (
-    LABELS,
     PREFACE,
-    SITE,
     THEMES,
     YEAR,
     Entry,
-    Settings,
     entries,
     is_stem,
     read,
-    report_labels,
-    settings,
-    shown,
+    rules_of,
     sort_out,
     understand,
-    understand_settings,
 )
 from builder.content.kinds import kind_of
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
-from builder.content.names import folded_path
+from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
 from builder.content.selection import CONTENT, chosen, home
+from builder.content.settings import (
+    LABELS,
+    RULE_LABELS,
+    RULES,
+    SITE,
+    Settings,
+    built_in_settings,
+    report_labels,
+    settings,
+    understand_settings,
+)
 from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
 
@@ -38,6 +43,8 @@ __all__ = [
     "CONTENT",
     "LABELS",
     "PREFACE",
+    "RULES",
+    "RULE_LABELS",
     "SITE",
     "THEMES",
     "YEAR",
@@ -55,6 +62,7 @@ __all__ = [
     "Strays",
     "Summary",
     "addresses",
+    "built_in_settings",
     "chosen",
     "entries",
     "evidence",
@@ -72,6 +80,7 @@ __all__ = [
     "prefaces",
     "read",
     "report_labels",
+    "rules_of",
     "settings",
     "shown",
     "sort_out",

@@ -1,6 +1,6 @@
-"""The content folder: which files there are, and what each of them means.
+"""The content folder: which reports there are, and what each of them means.
 
-content/site.yaml  content/profiles/*.yaml  content/<year>/<stem>.yaml
+content/<year>/<stem>.yaml
 """
 
 from __future__ import annotations
@@ -9,47 +9,29 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
-from functools import cache
 from pathlib import Path
 
 from builder import source
-from builder.content.names import looks_like_report
+from builder.content.names import looks_like_report, shown
+from builder.content.settings import RULES, SITE, Settings, report_labels
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import reason
-from builder.model import TOTAL_ROW, Report, Site, labels
+from builder.layouts import Layout
+from builder.model import Report
 from builder.records import decode
-from builder.scoring import Document, Profiles, read_profiles, score
-from builder.text import PAPER, contrast, readable
+from builder.scoring import Document, Profile, score
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
-PROFILES, THEMES = "profiles", "themes"
-OTHERS = frozenset({PROFILES, THEMES})
+THEMES = "themes"
+OTHERS = frozenset({*RULES, THEMES})
+MEANT = {
+    ("profile", "profiles", "评分规则"): "放评分规则的文件夹叫 profiles",
+    ("layout", "layouts", "版式"): "放版式的文件夹叫 layouts",
+}
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 PREFACE = "compendium.md"
 SCHEMA = "report.schema.json"
-LABELS = labels()
-SITE = "site.yaml"
-
-
-@cache
-def report_labels() -> frozenset[str]:
-    """The keys that a report may have: fields, and what the built-in profiles name."""
-    profiles = read_profiles(None, Diagnostics()).by_name.values()
-    rows = (profile.funding_rows for profile in profiles)
-    groups = [group for profile in profiles for group in profile.groups.items()]
-    kinds = (group.kinds for _, group in groups)
-    return LABELS.union({TOTAL_ROW}, *rows, (name for name, _ in groups), *kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What holds for every report: the site's settings and the scoring profiles."""
-
-    site: Site
-    profiles: Profiles
-    source: source.Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +42,6 @@ class Entry:
     file: str
     folder: str
     stem: str
-
-
-def shown(path: Path, content: Path) -> str:
-    """A file's name for messages: relative to the content folder's parent where it lies inside."""
-    try:
-        name = path.absolute().relative_to(content.absolute().parent).as_posix()
-    except ValueError:
-        name = path.as_posix()
-    return os.fsencode(name).decode("utf-8", "replace")  # a name may be no text at all
-
-
-def settings(content: Path, diagnostics: Diagnostics) -> Settings:
-    """Read site.yaml (every key is optional, and so is the file) and the profiles."""
-    profiles = read_profiles(content / "profiles", diagnostics)
-    path = content / SITE
-    if not path.exists() and not path.is_symlink():
-        return understand_settings(None, profiles, diagnostics)
-    found = source.read(path, shown(path, content), LABELS, diagnostics)
-    return understand_settings(found, profiles, diagnostics)
-
-
-def understand_settings(
-    found: source.Source | None, profiles: Profiles, diagnostics: Diagnostics
-) -> Settings:
-    """The settings that site.yaml holds, if there is one; see `settings`."""
-    site = decode(found, Site, diagnostics) if found else None
-    if site and found:
-        profiles.find(site.profile, found.spans.value(("评分规则",)), diagnostics)
-        if site.colour and readable(site.colour) != site.colour:
-            ratio = contrast(site.colour, PAPER).quantize(Decimal("0.01"), ROUND_DOWN)
-            at = found.spans.value((Site.label("colour"),))
-            diagnostics.report(
-                catalogue.PALE_COLOUR, at,
-                value=site.colour, ratio=ratio, mended=readable(site.colour),
-            )  # fmt: skip
-    return Settings(site or Site.model_validate({}), profiles, found)
 
 
 def entries(content: Path, years: Iterable[str], diagnostics: Diagnostics) -> list[Entry]:
@@ -175,13 +121,12 @@ def _misplaced(name: str, names: Sequence[str] | None) -> Iterator[tuple[str, st
             yield name, f"不叫 {SITE}，其中的设置没有用上", f"改名为 {SITE}"
         else:
             yield name, "不在年度文件夹里", ""
-    elif name == PROFILES:
+    elif name in RULES:
         for below in names:
             if looks_like_report(below) and not below.endswith(".yaml"):
-                yield f"{name}/{below}", "的扩展名不是 .yaml", "评分规则的文件名是 规则名.yaml"
+                yield f"{name}/{below}", "的扩展名不是 .yaml", "评分规则和版式的文件名是 名称.yaml"
     elif name not in OTHERS and any(map(looks_like_report, names)):
-        is_meant = name.casefold().rstrip("s") == PROFILES.rstrip("s") or name == "评分规则"
-        hint = f"放评分规则的文件夹叫 {PROFILES}" if is_meant else ""
+        hint = next((hint for words, hint in MEANT.items() if name.casefold() in words), "")
         yield name, "不是四位年份的文件夹", hint
 
 
@@ -242,19 +187,34 @@ def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:
     return source.read(entry.path, entry.file, report_labels(), diagnostics)
 
 
+def rules_of(
+    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
+) -> tuple[Profile, Layout] | None:
+    """The profile and the layout that a file is read by, from its values as they are typed.
+
+    Those of its year: a rule that changes leaves earlier reports as they were.
+    """
+    values = found.value if isinstance(found.value, dict) else {}
+    typed, named = (values.get(Report.label(name)) for name in ("year", "profile"))
+    year = int(typed if isinstance(typed, str) and YEAR.fullmatch(typed) else entry.folder)
+    if isinstance(named, str) and named.strip():
+        at = found.spans.value((Report.label("profile"),))
+        profile = settings.profiles.find(named.strip(), at, diagnostics, year)
+    else:  # where the site's own is none, site.yaml has been told
+        profile = settings.profiles.of(settings.site.profile, year)
+    layout = settings.layouts.of(profile.layout, year) if profile else None
+    return (profile, layout) if profile and layout else None
+
+
 def understand(
-    found: source.Source, entry: Entry, settings_: Settings, diagnostics: Diagnostics
+    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
 ) -> Document | None:
     """Steps 2 and 3 of a report: decode and score; None where that cannot be (reported)."""
+    rules = rules_of(found, entry, settings, diagnostics)
     report = decode(found, Report, diagnostics)
-    if report is None or found.is_guess:
+    if report is None or rules is None or found.is_guess:
         return None
-    name = report.profile or settings_.site.profile
-    at = found.spans.value(("评分规则",)) if report.profile else found.spans.key(("年度",))
-    if report.profile is None and name not in settings_.profiles.by_name:
-        return None  # site.yaml has been told already
-    profile = settings_.profiles.find(name, at, diagnostics)
-    if profile is None:
-        return None
-    card = score(report, profile)
-    return Document(entry.folder, entry.stem, found, report, profile, card)
+    profile, layout = rules
+    return Document(
+        entry.folder, entry.stem, found, report, profile, layout, score(report, profile)
+    )

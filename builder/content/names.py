@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 from builder.text import usual
 
@@ -31,3 +33,12 @@ def looks_like_report(path: str) -> bool:
     """Whether a file's name says that somebody meant it for a report or settings."""
     name = unicodedata.normalize("NFKC", path.rpartition("/")[2])
     return _LIKE_YAML.fullmatch(name) is not None and not is_leftover(name)
+
+
+def shown(path: Path, content: Path) -> str:
+    """A file's name for messages: relative to the content folder's parent where it lies inside."""
+    try:
+        name = path.absolute().relative_to(content.absolute().parent).as_posix()
+    except ValueError:
+        name = path.as_posix()
+    return os.fsencode(name).decode("utf-8", "replace")  # a name may be no text at all

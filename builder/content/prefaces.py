@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import source
-from builder.content.folder import PREFACE, YEAR, Entry, shown
+from builder.content.folder import PREFACE, YEAR, Entry
+from builder.content.names import shown
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.text import joined, markup_of, usual
 

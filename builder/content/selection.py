@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from builder.content.folder import SITE, YEAR, Entry, entries, shown
+from builder.content.folder import YEAR, Entry, entries
+from builder.content.names import shown
+from builder.content.settings import SITE
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import WrongUsage
 
@@ -68,8 +70,11 @@ def chosen(folder: Path, paths: Sequence[Path], diagnostics: Diagnostics) -> lis
 def _outside(path: Path, folder: Path) -> Entry:
     """A file that is not among the reports, taken for one. Raises WrongUsage for what is none."""
     wanted, content = path.absolute(), folder.absolute()
-    if wanted == content / SITE or wanted.parent == content / "profiles":
-        what = "网站设置" if wanted.name == SITE else "评分规则"
+    what = {content / SITE: "网站设置"}.get(wanted) or {
+        content / "profiles": "评分规则",
+        content / "layouts": "版式",
+    }.get(wanted.parent)
+    if what:
         raise WrongUsage(f"{path} 是{what}，不是自评表；命令后面不写文件，就会连它一起检查")
     if wanted.suffix != ".yaml":
         raise WrongUsage(f"{path} 不是自评表：自评表的文件名以 .yaml 结尾")

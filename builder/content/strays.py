@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath
 
-from builder.content.folder import PREFACE, YEAR, Entry, shown
-from builder.content.names import folded_path, is_leftover, looks_like_report
+from builder.content.folder import PREFACE, YEAR, Entry
+from builder.content.names import folded_path, is_leftover, looks_like_report, shown
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.scoring import Document
 

@@ -112,7 +112,7 @@ class Statistics:
 def summarize(document: Document) -> Summary:
     """The summary of one report."""
     report, card, profile = document.report, document.card, document.profile
-    factor = YUAN[profile.money_unit]
+    factor = YUAN[document.layout.money_unit]
     lines = tuple(
         Line(
             number=number,

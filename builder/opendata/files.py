@@ -28,7 +28,7 @@ def record(document: Document) -> dict[str, Any]:
     """One report as plain data (design §7): 执行率 in %, amounts in 单位, points in 分."""
     report, card, profile = document.report, document.card, document.profile
     execution = card.execution
-    funds: dict[str, Any] = {"单位": profile.money_unit}
+    funds: dict[str, Any] = {"单位": document.layout.money_unit}
     funds[TOTAL_ROW] = _amounts(execution.total) | {
         "分值": execution.weight,
         "执行率": execution.total.rate,

@@ -94,7 +94,7 @@ def _text(value: str | None) -> str | None:
 
 def _wan(subject: Subject, amount: Decimal | None) -> Decimal | None:
     """An amount of the form in 万元, with every digit: 215457.6 元 is 21.54576 万元."""
-    is_yuan = subject.document.profile.money_unit == "元"
+    is_yuan = subject.document.layout.money_unit == "元"
     return amount.scaleb(-4) if amount is not None and is_yuan else amount
 
 

@@ -103,7 +103,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     materials.tell(diagnostics)
     strays.tell(request.content, diagnostics)
     texts.update((one.file, one.text) for one in prefaces.values())
-    texts.update((own.file, own.text) for own in settings.profiles.own)
+    texts.update((own.file, own.text) for own in settings.own)
     check_site(settings, prefaces.values(), diagnostics, release=request.release)
     years = grouped(summaries, lambda summary: summary.project)
     tasks = [

@@ -152,7 +152,7 @@ class Renderer:
             return text
 
         about = About(
-            title=f"{report.name}（{view.year}{document.profile.form_title}）",
+            title=f"{report.name}（{view.year}{document.layout.form_title}）",
             author=report.unit,
             subject=view.page.description,
             created=report.published or site.published,

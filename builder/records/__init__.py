@@ -1,11 +1,13 @@
 """What every record is: fields with labels, values that are exact, and decoding.
 
 In come plain values that know their places, out goes a frozen record, or diagnostics where the
-values do not fit. Knows no field of any form: those are in `model`, `scoring` and `theme`.
+values do not fit. `named` reads the settings that a site names: layouts and scoring profiles.
+Knows no field of any form: those are in `model`, `layouts`, `scoring` and `theme`.
 """
 
 from builder.records.completing import BLANK, completed
 from builder.records.decode import decode, field_at, record_at, suggestion
+from builder.records.named import Kind, Named, Shelf, own_files, shelf
 from builder.records.record import Record
 from builder.records.values import (
     NUMBER,
@@ -28,10 +30,13 @@ __all__ = [
     "WEB_ADDRESS",
     "Colour",
     "Day",
+    "Kind",
     "Line",
     "Measure",
+    "Named",
     "Number",
     "Record",
+    "Shelf",
     "Text",
     "WebAddress",
     "Word",
@@ -40,6 +45,8 @@ __all__ = [
     "completed",
     "decode",
     "field_at",
+    "own_files",
     "record_at",
+    "shelf",
     "suggestion",
 ]

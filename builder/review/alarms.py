@@ -10,10 +10,11 @@ from builder.model import Site
 from builder.review.changes import Change, EvidenceChange
 from builder.review.comparison import Project
 from builder.review.edition import Reading
-from builder.review.settings import PROFILES
+from builder.review.settings import LAYOUTS, PROFILES
 
 _REVIEW, _ADDRESS = Site.label("review_required"), Site.label("address")
 _AUTHORS = Site.label("has_authors")
+EFFECTS = {PROFILES: "规则计分和检查", LAYOUTS: "样子印出和检查"}
 
 
 def of_project(project: Project) -> Iterator[str]:
@@ -55,11 +56,12 @@ def _of_evidence(changes: Iterable[EvidenceChange]) -> Iterator[str]:
 
 
 def of_settings(changes: Sequence[Change]) -> Iterator[str]:
-    """The alarms of site.yaml and the scoring profiles: one line changes every report."""
-    edited: dict[str, int] = {}
+    """The alarms of site.yaml, profiles and layouts: one line changes every report."""
+    edited: dict[tuple[str, str], int] = {}
     for change in changes:
-        if change.place[0] == PROFILES:
-            edited[change.place[1]] = edited.get(change.place[1], 0) + 1
+        if change.place[0] in EFFECTS:
+            rules = change.place[0], change.place[1]
+            edited[rules] = edited.get(rules, 0) + 1
         elif change.place == (SITE, _REVIEW):
             is_on = change.new == "是"
             effect = "不能发布" if is_on else "也能发布"
@@ -72,8 +74,8 @@ def of_settings(changes: Sequence[Change]) -> Iterator[str]:
             yield f"{_told(change)}：修改人的姓名将随网站公开"
     if count := sum(change.place[0] == THEMES for change in changes):
         yield f"主题有 {count} 个文件改动：网页和 PDF 的样子、内容都可能改变，请看文件本身"
-    for name, count in edited.items():
-        yield f"评分规则“{name}”有 {count} 处改动：用它的表都按新的规则计分和检查"
+    for (kind, name), count in edited.items():
+        yield f"{kind}“{name}”有 {count} 处改动：用它的表都按新的{EFFECTS[kind]}"
 
 
 def _told(change: Change) -> str:

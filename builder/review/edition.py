@@ -18,9 +18,8 @@ from builder.content import Entry, Filed, Settings
 from builder.diagnostics import Diagnostic, Diagnostics, Span, catalogue
 from builder.model import Report
 from builder.review.files import File, Files
-from builder.review.paths import is_preface, is_read
-from builder.scoring import LABELS as PROFILE_LABELS
-from builder.scoring import Document, understand_profiles
+from builder.review.paths import is_preface, is_rule
+from builder.scoring import Document
 from builder.source import MAX_BYTES, Source, Spans
 
 
@@ -90,7 +89,7 @@ class Edition:
         self.settings = self._settings()
         self.prefaces = self._prefaces()
         for path, file in sorted(files.items()):
-            if not file.is_regular and (path == "profiles" or content.YEAR.fullmatch(path)):
+            if not file.is_regular and (path in content.RULES or content.YEAR.fullmatch(path)):
                 at = Span(content.shown(folder / path, folder))
                 self._found.report(catalogue.NOT_A_FILE, at)
         entries = content.sort_out(self._listing(), folder, (), self._found)
@@ -109,7 +108,7 @@ class Edition:
         """Whether reports are read, scored and checked alike in both."""
         mine, theirs = self.settings, other.settings
         return (
-            mine.profiles == theirs.profiles
+            (mine.profiles, mine.layouts) == (theirs.profiles, theirs.layouts)
             and mine.site.profile == theirs.site.profile
             and mine.site.review_required == theirs.site.review_required
         )
@@ -150,16 +149,15 @@ class Edition:
         return found
 
     def _settings(self) -> Settings:
-        own = {
-            PurePosixPath(path).stem: self._source(path, PROFILE_LABELS, self._found)
-            for path in sorted(self.files)
-            if path.startswith("profiles/") and is_read(path)
-        }
-        profiles = understand_profiles(own, self._found)
         site = None
         if content.SITE in self.files:
             site = self._source(content.SITE, content.LABELS, self._found)
-        return content.understand_settings(site, profiles, self._found)
+        own = {
+            path: self._source(path, content.RULE_LABELS, self._found)
+            for path in sorted(self.files)
+            if is_rule(path)
+        }
+        return content.understand_settings(site, own, self._found)
 
     def _tell_strays(self) -> None:
         strays = content.Strays(path for path in self.files if path not in self.entries)

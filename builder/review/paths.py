@@ -6,10 +6,16 @@ from builder import content
 
 
 def is_read(path: str) -> bool:
-    """Whether a file is one whose content we read: settings, profiles, reports, prefaces."""
+    """Whether a file is one whose content we read: settings, rules, reports, prefaces."""
     folder, _, name = path.rpartition("/")
-    is_ours = folder == "profiles" or content.YEAR.fullmatch(folder) is not None
-    return path == content.SITE or (is_ours and name.endswith(".yaml")) or is_preface(path)
+    is_report = content.YEAR.fullmatch(folder) is not None and name.endswith(".yaml")
+    return path == content.SITE or is_report or is_rule(path) or is_preface(path)
+
+
+def is_rule(path: str) -> bool:
+    """Whether a file is one of the site's own scoring profiles or layouts."""
+    folder, _, name = path.rpartition("/")
+    return folder in content.RULES and name.endswith(".yaml")
 
 
 def is_preface(path: str) -> bool:

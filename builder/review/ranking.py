@@ -52,5 +52,5 @@ def _of_money(project: Project) -> Decimal:
 def _funds(side: Reading | None) -> tuple[Decimal, Decimal]:
     if side is None or side.document is None:
         return Decimal(), Decimal()
-    total, factor = side.document.card.execution.total, YUAN[side.document.profile.money_unit]
+    total, factor = side.document.card.execution.total, YUAN[side.document.layout.money_unit]
     return total.budget * factor, total.spent * factor

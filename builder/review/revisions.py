@@ -31,9 +31,8 @@ from builder.review.changes import (
 )
 from builder.review.edition import Reading
 from builder.review.history import Commit, Repository, Step, repository
-from builder.review.paths import is_read
-from builder.scoring import LABELS as PROFILE_LABELS
-from builder.scoring import Document, understand_profiles
+from builder.review.paths import is_read, is_rule
+from builder.scoring import Document
 from builder.source import MAX_BYTES
 
 MOST_COMMITS = 10_000  # of the log
@@ -195,7 +194,7 @@ class Chronicle:
     def _understood(self, rules: Rules) -> Settings:
         nobody, texts = Diagnostics(), self._texts(rules.values())
         own = {
-            PurePosixPath(path).stem: source.from_bytes(texts[blob], path, PROFILE_LABELS, nobody)
+            path: source.from_bytes(texts[blob], path, content.RULE_LABELS, nobody)
             for path, blob in sorted(rules.items())
             if path != content.SITE and blob in texts
         }
@@ -203,7 +202,7 @@ class Chronicle:
         if content.SITE in rules:
             text = texts.get(rules[content.SITE], b"")
             site = source.from_bytes(text, content.SITE, content.LABELS, nobody)
-        return content.understand_settings(site, understand_profiles(own, nobody), nobody)
+        return content.understand_settings(site, own, nobody)
 
 
 def open_chronicle(folder: Path, site: Site) -> Chronicle | None:
@@ -217,7 +216,7 @@ def open_chronicle(folder: Path, site: Site) -> Chronicle | None:
 
 
 def _is_rule(path: str) -> bool:
-    return path == content.SITE or (path.startswith("profiles/") and is_read(path))
+    return path == content.SITE or is_rule(path)
 
 
 def _undo(rules: dict[str, str], steps: Sequence[Step]) -> None:

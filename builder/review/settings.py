@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from builder.content import SITE, THEMES, in_order
+from builder.layouts import Layout
 from builder.model import Site
 from builder.review.changes import Change, differing, fields_of
 from builder.review.edition import Edition
+from builder.scoring import Profile
 
 PROFILES = Site.label("profile")
+LAYOUTS = Profile.label("layout")
 PREFACE = "前言"
 
 
@@ -18,20 +21,27 @@ def differences(before: Edition, after: Edition) -> Iterator[Change]:
     old, new = before.settings, after.settings
     for change in differing(fields_of(old.site), fields_of(new.site)):
         yield Change((SITE, *change.place), change.old, change.new)
-    olds, news = old.profiles.by_name, new.profiles.by_name
-    for name in in_order(list(olds), list(news)):
-        one, other = olds.get(name), news.get(name)
-        if one is None or other is None:
-            old_text, new_text = (side.summary if side else None for side in (one, other))
-            yield Change((PROFILES, name), old_text, new_text)
-        elif one != other:
-            for change in differing(fields_of(one), fields_of(other)):
-                yield Change((PROFILES, name, *change.place), change.old, change.new)
+    yield from _rules(PROFILES, old.profiles.by_stem, new.profiles.by_stem)
+    yield from _rules(LAYOUTS, old.layouts.by_stem, new.layouts.by_stem)
     yield from _themes(before, after)
     for path in in_order(list(before.prefaces), list(after.prefaces)):
         change = Change((path, PREFACE), before.prefaces.get(path), after.prefaces.get(path))
         if change.old != change.new:
             yield change
+
+
+def _rules(
+    kind: str, olds: Mapping[str, Profile | Layout], news: Mapping[str, Profile | Layout]
+) -> Iterator[Change]:
+    """Profiles or layouts, by their files."""
+    for name in in_order(list(olds), list(news)):
+        one, other = olds.get(name), news.get(name)
+        if one is None or other is None:
+            old_text, new_text = (side.summary if side else None for side in (one, other))
+            yield Change((kind, name), old_text, new_text)
+        elif one != other:
+            for change in differing(fields_of(one), fields_of(other)):
+                yield Change((kind, name, *change.place), change.old, change.new)
 
 
 def _themes(before: Edition, after: Edition) -> Iterator[Change]:

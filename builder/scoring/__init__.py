@@ -7,12 +7,10 @@ came about, in sentences. A region's rules are data: `profiles/*.yaml`.
 from builder.scoring.document import Document
 from builder.scoring.explanation import explain
 from builder.scoring.profile import (
-    LABELS,
+    PROFILES,
     Profile,
     Profiles,
     Rounding,
-    read_profiles,
-    understand_profiles,
 )
 from builder.scoring.ruling import HUNDRED, ZERO, Method, plain
 from builder.scoring.scorecard import FundLine, Points, Scorecard, score
@@ -30,8 +28,8 @@ from builder.scoring.target import (
 
 __all__ = [
     "HUNDRED",
-    "LABELS",
     "NOTHING",
+    "PROFILES",
     "ZERO",
     "Amount",
     "Bound",
@@ -51,7 +49,5 @@ __all__ = [
     "explain",
     "normalized",
     "plain",
-    "read_profiles",
     "score",
-    "understand_profiles",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.diagnostics import Span
+from builder.layouts import Layout
 from builder.model import Report
 from builder.scoring.profile import Profile
 from builder.scoring.scorecard import Points, Scorecard
@@ -20,6 +21,7 @@ class Document:
     source: Source
     report: Report
     profile: Profile
+    layout: Layout
     card: Scorecard
 
     def at(self, *location: str | int) -> Span:

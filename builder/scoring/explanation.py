@@ -69,11 +69,11 @@ def _execution(document: Document) -> Iterator[str]:
     else:
         yield f"预算执行{_scored(execution.score, execution.weight)}"
     rounding = profile.execution.rate.in_words()
-    yield f"  {execution.total.label}：{_fund(execution.total, profile)}（{rounding}）。"
+    yield f"  {execution.total.label}：{_fund(execution.total, document)}（{rounding}）。"
     idle = [row.label for row in card.rows if _is_idle(row)]
     busy = [row for row in card.rows if not _is_idle(row)]
     if len(card.rows) > 1:
-        yield from (f"  {row.label}：{_fund(row, profile)}。" for row in busy)
+        yield from (f"  {row.label}：{_fund(row, document)}。" for row in busy)
     if busy and idle:
         yield f"  {'、'.join(idle)}：没有预算，也没有支出。"
     if execution.weight is not None:
@@ -86,9 +86,9 @@ def _is_idle(row: FundLine) -> bool:
     return not (row.initial or row.budget or row.spent)
 
 
-def _fund(row: FundLine, profile: Profile) -> str:
+def _fund(row: FundLine, document: Document) -> str:
     """`全年预算数 110.00 万元，全年执行数 96.20 万元，执行率 87.45%`; 年初预算数 if it differs."""
-    unit = profile.money_unit
+    profile, unit = document.profile, document.layout.money_unit
     of_initial = profile.execution.denominator == "年初预算数"
     told = []
     if row.initial is not None and (of_initial or row.initial != row.budget):

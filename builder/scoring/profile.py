@@ -1,4 +1,4 @@
-"""Scoring profiles (评分规则): how a region scores and prints its form, as data.
+"""Scoring profiles (评分规则): how a region scores its form, as data.
 
 A profile is a YAML file under `profiles/` here (built in) or under `content/profiles/`
 (the site's own). Its settings carry their evidence as comments; one without evidence
@@ -8,7 +8,6 @@ says 假定 and why.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -16,12 +15,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from builder import source
-from builder.diagnostics import Diagnostics, Severity, Span, catalogue
-from builder.failures import reason
-from builder.records import Line, Number, Record, Text, YesNo, decode, suggestion
+from builder.diagnostics import Diagnostics, Severity, catalogue
+from builder.records import Kind, Line, Named, Number, Record, Shelf, Text, YesNo
+from builder.source import Source
 
-BASE = "基于"
 BUILT_IN = Path(__file__).parent / "profiles"
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
@@ -61,13 +58,6 @@ class Execution(Record):
     score: ScoreRounding | None = Field(None, alias="得分")
 
 
-class Group(Record):
-    """A 一级指标: its usual points and the 二级指标 it may have."""
-
-    weight: Number | None = Field(None, alias="分值")
-    kinds: tuple[Line, ...] = Field(alias="二级指标")
-
-
 class Scoring(Record):
     """How an indicator's points come about."""
 
@@ -101,35 +91,12 @@ class Limits(Record):
     error: Number | None = Field(None, alias="超额错误")
 
 
-class Profile(Record):
+class Profile(Named):
     """One 评分规则; see the comments in profiles/上海市级.yaml for each setting."""
 
-    name: Line = Field(alias="名称")
     summary: Text = Field(alias="说明")
-    form_title: Line = Field(alias="表名")
-    money_unit: Literal["万元", "元"] = Field(alias="资金单位")
-    funding_rows: dict[str, Line] = Field(alias="资金行")
-    open_rows: YesNo = Field(False, alias="可增资金行")
-    funding_columns: dict[
-        Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"], Line
-    ] = Field(alias="资金列")
-    percent_sign: YesNo = Field(False, alias="执行率带百分号")
-    goal_columns: dict[Literal["预期目标", "实际完成情况"], Line] = Field(alias="目标列")
-    indicator_columns: dict[
-        Literal[
-            "一级指标",
-            "二级指标",
-            "三级指标",
-            "年度指标值",
-            "实际完成值",
-            "分值",
-            "得分",
-            "偏差原因分析及改进措施",
-        ],
-        Line,
-    ] = Field(alias="指标列")
-    groups: dict[str, Group] = Field(alias="一级指标")
-    open_groups: YesNo = Field(False, alias="可增指标类别")
+    layout: Line = Field(alias="版式")
+    weights: dict[str, Number] = Field({}, alias="一级指标分值")
     execution: Execution = Field(alias="预算执行")
     is_scored: YesNo = Field(True, alias="计分")
     scoring: Scoring | None = Field(None, alias="指标计分")
@@ -160,99 +127,7 @@ class Profile(Record):
         return SEVERITIES[word] if word else None
 
 
-LABELS = frozenset(field.alias or "" for field in Profile.model_fields.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Profiles:
-    """Every profile that a site may name; the unusable ones have been reported.
-
-    `own` are the files of the site's own ones.
-    """
-
-    by_name: Mapping[str, Profile]
-    unusable: frozenset[str] = frozenset()
-    own: tuple[source.Source, ...] = ()
-
-    def find(self, name: str, at: Span, diagnostics: Diagnostics) -> Profile | None:
-        """The profile of that name; an unknown one is reported at `at`."""
-        profile = self.by_name.get(name)
-        if profile is None and name not in self.unusable:
-            diagnostics.report(
-                catalogue.UNKNOWN_PROFILE, at, name=name, hint=suggestion(name, self.by_name)
-            )
-        return profile
-
-
-def read_profiles(own: Path | None, diagnostics: Diagnostics) -> Profiles:
-    """The built-in profiles and those of the folder `own`, which may replace built-in ones.
-
-    A profile that begins with `基于: NAME` takes every setting that it does not name itself
-    from the built-in profile of that name.
-    """
-    sources: dict[str, source.Source] = {}
-    if own and own.is_symlink():
-        diagnostics.report(catalogue.NOT_A_FILE, Span(f"{own.parent.name}/{own.name}"))
-    elif own and own.is_dir():
-        folder = f"{own.parent.name}/{own.name}"
-        try:
-            paths = sorted(own.iterdir())
-        except OSError as error:
-            paths = []
-            diagnostics.report(catalogue.UNREADABLE, Span(folder), problem=reason(error))
-        for path in paths:
-            if path.suffix == ".yaml":
-                name = f"{folder}/{path.name}"
-                sources[path.stem] = source.read(path, name, LABELS, diagnostics)
-    return understand_profiles(sources, diagnostics)
-
-
-def understand_profiles(own: Mapping[str, source.Source], diagnostics: Diagnostics) -> Profiles:
-    """The built-in profiles and the site's own ones, given by their stems; see `read_profiles`."""
-    built_in = {
-        path.stem: source.read(path, f"profiles/{path.name}", LABELS, diagnostics)
-        for path in sorted(BUILT_IN.glob("*.yaml"))
-    }
-    sources = {**built_in, **own}
-    profiles: dict[str, Profile] = {}
-    for stem, text in sources.items():
-        profile = _decode(text, built_in, diagnostics)
-        if profile and profile.name != stem:
-            at = text.spans.value(("名称",))
-            diagnostics.report(catalogue.PROFILE_NAME, at, name=profile.name, stem=stem)
-        elif profile and _is_sound(profile, text, diagnostics):
-            profiles[profile.name] = profile
-    return Profiles(profiles, frozenset(sources) - profiles.keys(), tuple(own.values()))
-
-
-def _decode(
-    text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
-) -> Profile | None:
-    merged = _merged(text, built_in, diagnostics)
-    blanks = [location for location in text.blanks if location != (BASE,)]
-    own = replace(text, value=merged, blanks=blanks)
-    return decode(own, Profile, diagnostics) if merged else None
-
-
-def _merged(
-    text: source.Source, built_in: Mapping[str, source.Source], diagnostics: Diagnostics
-) -> source.Value:
-    """The settings of a profile over those of its base, and of that one's base."""
-    if not isinstance(text.value, dict) or BASE not in text.value:
-        return text.value
-    own = {key: entry for key, entry in text.value.items() if key != BASE}
-    base = str(text.value[BASE])
-    # Built-in profiles name only built-in ones as their base, and none names itself.
-    if base not in built_in or built_in[base] is text:
-        at = text.spans.value((BASE,))
-        hint = suggestion(base, built_in)
-        diagnostics.report(catalogue.UNKNOWN_PROFILE, at, name=base, hint=hint)
-        return None
-    below = _merged(built_in[base], built_in, diagnostics)
-    return {**below, **own} if isinstance(below, dict) else None
-
-
-def _is_sound(profile: Profile, text: source.Source, diagnostics: Diagnostics) -> bool:
+def _is_sound(profile: Profile, text: Source, diagnostics: Diagnostics) -> bool:
     """What no single setting can show: that the settings fit together."""
     spans = text.spans
     needed = {
@@ -276,3 +151,22 @@ def _is_sound(profile: Profile, text: source.Source, diagnostics: Diagnostics) -
         elif rule.is_gate and (given is Severity.INFO or rule.severity.is_graver_than(given)):
             diagnostics.report(catalogue.LOWERED_GATE, at, code=code, word=word)
     return not (unrounded or (profile.is_scored and missing))
+
+
+MOVED = {
+    "表名": "表名", "资金单位": "资金单位", "资金行": "“资金”下面的“行”",
+    "可增资金行": "“资金”下面的“可增行”", "资金列": "“资金”下面的“列”",
+    "执行率带百分号": "“资金”下面的“执行率带百分号”", "目标列": "“目标”下面的“列”",
+    "指标列": "“指标”下面的“列”", "可增指标类别": "“指标”下面的“可增类别”",
+    "一级指标": "名称写在“指标”下面的“类别”；分值仍在评分规则里，写“一级指标分值”",
+}  # fmt: skip
+PROFILES = Kind(
+    Profile,
+    BUILT_IN,
+    "profiles",
+    catalogue.UNKNOWN_PROFILE,
+    depth=1,
+    is_sound=_is_sound,
+    moved=MOVED,
+)
+Profiles = Shelf[Profile]

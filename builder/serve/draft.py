@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from builder.checks import check
-from builder.content import Entry, Settings, addresses
+from builder.content import Entry, Settings, addresses, rules_of
 from builder.diagnostics import Diagnostic, Diagnostics, Span, catalogue
+from builder.layouts import Layout
 from builder.model import Amounts, Indicator, Report
 from builder.records import BLANK, completed
-from builder.scoring import Document, Profile, Scorecard, score
+from builder.scoring import Document, Scorecard, score
 from builder.serve.places import Cell, Places
 from builder.site import report_metadata, report_page
 from builder.source import Source
@@ -35,12 +36,11 @@ def draft(source: Source, entry: Entry, settings: Settings) -> Draft | None:
     report = completed(source, Report)
     if report is None:
         return None
-    profile = settings.profiles.by_name.get(report.profile or settings.site.profile)
-    if profile is None or f"{report.year}" != entry.folder:
-        return None
-    card = score(report, profile)
-    document = Document(entry.folder, entry.stem, source, report, profile, card)
     told = Diagnostics()
+    rules = rules_of(source, entry, settings, told)
+    if rules is None or f"{report.year}" != entry.folder:
+        return None
+    document = Document(entry.folder, entry.stem, source, report, *rules, score(report, rules[0]))
     check(document, told)
     return Draft(document, tuple(d for d in told if d.rule in BLANKS))
 
@@ -50,7 +50,7 @@ def draft_page(
 ) -> bytes | None:
     """The page of a draft; None where a template fails, which is reported."""
     document, site = shown.document, settings.site
-    report, profile = document.report, document.profile
+    report = document.report
     view = report_view(replace(document, card=_unscored(document)), site, has_pdf=False)
     places = Places(document, document.source.text)
     cells = {cell for span in blanks if (cell := places.cell(span))}
@@ -59,7 +59,7 @@ def draft_page(
     view = replace(
         view,
         name=name,
-        form=_blanked(view.form, cells, profile),
+        form=_blanked(view.form, cells, document.layout),
         unit=replace(view.unit, path=addresses.HOME),
         page=replace(view.page, breadcrumb=(home, Link(name))),
         parts=tuple(replace(part, weight=NOTHING) for part in view.parts),
@@ -89,13 +89,13 @@ def _unscored(document: Document) -> Scorecard:
     )  # fmt: skip
 
 
-def _blanked(form: FormView, blanks: set[Cell], profile: Profile) -> FormView:
+def _blanked(form: FormView, blanks: set[Cell], layout: Layout) -> FormView:
     """The form with `BLANK` where a figure is missing; of amounts not all there, no sums."""
     total = addresses.fund_row(0)
     labels = {Amounts.label(name) for name in Amounts.model_fields}
-    amounts = {column for key, column in profile.funding_columns.items() if key in labels}
+    amounts = {column for key, column in layout.funds.columns.items() if key in labels}
     weight = Indicator.label("weight")
-    figures = amounts | {c for key, c in profile.indicator_columns.items() if key == weight}
+    figures = amounts | {c for key, c in layout.indicators.columns.items() if key == weight}
     is_sum_open = any(cell.column in amounts for cell in blanks)
 
     def rows(of: Iterable[FormRow]) -> Iterator[FormRow]:

@@ -40,16 +40,16 @@ class Places:
 
     def __init__(self, shown: Document, text: str) -> None:
         """`shown` is what the page shows, `text` the file as it stands."""
-        profile = shown.profile
+        layout = shown.layout
         self._spans = shown.source.spans
         self._old, self._new = lines_of(shown.source.text), lines_of(text)
         self._numbers = {
             path: number for number, (path, _) in enumerate(shown.report.indicators(), start=1)
         }
-        self._rows = profile.funding_rows
-        self._funds: dict[str, str] = dict(profile.funding_columns.items())
-        self._goals: dict[str, str] = dict(profile.goal_columns.items())
-        self._columns: dict[str, str] = dict(profile.indicator_columns.items())
+        self._rows = layout.funds.rows
+        self._funds: dict[str, str] = dict(layout.funds.columns.items())
+        self._goals: dict[str, str] = dict(layout.goals.columns.items())
+        self._columns: dict[str, str] = dict(layout.indicators.columns.items())
 
     def cell(self, span: Span) -> Cell | None:
         """The cell that shows what stands at `span`; None where the form has none."""

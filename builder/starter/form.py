@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.layouts import Layout
 from builder.model import Amounts, Goals, Indicator, Report
 from builder.records import Record
 from builder.scoring import Profile
@@ -26,7 +27,7 @@ OPTIONAL = """
 """
 
 
-def empty_form(profile: Profile, year: int, *, is_default: bool) -> str:
+def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool) -> str:
     """The text of a report with nothing filled in but its year.
 
     The profile is named in it unless it is the site's default one.
@@ -38,13 +39,13 @@ def empty_form(profile: Profile, year: int, *, is_default: bool) -> str:
     parts += (_line(Report, name) for name in ("name", "department", "unit"))
     if not is_default:
         parts.append(f"{report('profile')}: {profile.name}\n")
-    parts.append(FUNDS.format(funds=report("funds"), unit=profile.money_unit))
+    parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
     columns = ", ".join(f"{Amounts.label(name)}: " for name in Amounts.model_fields)
-    parts += (f"  {row}: {{{columns}}}\n" for row in profile.funding_rows)
+    parts += (f"  {row}: {{{columns}}}\n" for row in layout.funds.rows)
     parts.append(f"\n{report('goals')}:\n")
     parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
     parts.append(GROUPS.format(groups=report("groups")))
-    parts += _groups(profile)
+    parts += _groups(profile, layout)
     parts.append(OPTIONAL)
     parts += (_line(Report, name, "# ") for name in ("code", "execution_note", "published"))
     for name in ("disclosure", "evidence"):
@@ -53,18 +54,18 @@ def empty_form(profile: Profile, year: int, *, is_default: bool) -> str:
     return "".join(parts)
 
 
-def _groups(profile: Profile) -> Iterator[str]:
+def _groups(profile: Profile, layout: Layout) -> Iterator[str]:
     """The indicator levels, an indicator in each; hints where the first one stands.
 
     Of a profile that gives usual points, only the groups that have them.
     """
-    usual = {name: group for name, group in profile.groups.items() if group.weight is not None}
+    usual = {name: layout.indicators.groups.get(name, ()) for name in profile.weights}
     fields = ["name", "target", "actual", *(["weight"] if profile.is_scored else [])]
     is_first = True
-    for first, group in (usual or profile.groups).items():
-        points = f"  # 通行分值 {group.weight} 分" if group.weight is not None else ""
+    for first, kinds in (usual or layout.indicators.groups).items():
+        points = f"  # 通行分值 {profile.weights[first]} 分" if first in profile.weights else ""
         yield f"  {first}:{points}\n"
-        for second in group.kinds:
+        for second in kinds:
             yield f"    {second}:\n"
             for name in fields:
                 before = "      - " if name == "name" else "        "

@@ -12,10 +12,8 @@ from pathlib import Path
 
 import simplejson
 
-from builder.content import YEAR
-from builder.diagnostics import Diagnostics
+from builder.content import YEAR, built_in_settings
 from builder.output import write_new
-from builder.scoring import read_profiles
 from builder.starter.pins import requirements
 from builder.starter.schema import report_schema
 
@@ -55,7 +53,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
             parts = path.relative_to(FILES).parts
             name = "/".join(f".{part[4:]}" if part.startswith("dot-") else part for part in parts)
             yield name, path.read_bytes()
-    schema = report_schema(read_profiles(None, Diagnostics()))
+    schema = report_schema(built_in_settings())
     text = simplejson.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     yield "content/report.schema.json", text.encode()
     yield "requirements.txt", requirements().encode()

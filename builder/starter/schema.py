@@ -1,20 +1,21 @@
 """The JSON Schema of a report, for completion and hints in an editor.
 
 It is the model's own schema; what is open there (funding rows, indicator levels) is filled
-with the names that the built-in profiles know, so that an editor can offer them.
+with the names that the layouts know, so that an editor can offer them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from typing import Any
 
+from builder.content import Settings
+from builder.layouts import Layout
 from builder.model import TOTAL_ROW, Disclosure, Indicator, Report
-from builder.scoring import Profiles
 
 
-def report_schema(profiles: Profiles) -> dict[str, Any]:
+def report_schema(settings: Settings) -> dict[str, Any]:
     """JSON Schema (2020-12) of content/<year>/<stem>.yaml, keys and descriptions in Chinese."""
     schema = Report.model_json_schema(by_alias=True)
     del schema["title"]  # the class's name
@@ -25,12 +26,12 @@ def report_schema(profiles: Profiles) -> dict[str, Any]:
             _drop_null(field)
             _type_examples(field)
             _explain_type(field)
-    properties = schema["properties"]
+    properties, layouts = schema["properties"], settings.layouts.by_name
     disclosure = schema["$defs"][Disclosure.__name__]  # a field that refers has no type to fit
     disclosure["examples"] = properties[Report.label("disclosure")].pop("examples")
-    _name_rows(properties[Report.label("funds")], profiles)
-    _name_levels(properties[Report.label("groups")], profiles)
-    properties[Report.label("profile")]["examples"] = sorted(profiles.by_name)
+    _name_rows(properties[Report.label("funds")], layouts)
+    _name_levels(properties[Report.label("groups")], layouts)
+    properties[Report.label("profile")]["examples"] = sorted(settings.profiles.by_name)
     # A code of digits only is a number to an editor, and a text to us.
     properties[Report.label("code")]["type"] = ["string", "number"]
     schema["$defs"][Indicator.__name__]["defaultSnippets"] = [_new_indicator()]
@@ -41,38 +42,38 @@ def report_schema(profiles: Profiles) -> dict[str, Any]:
     }
 
 
-def _name_rows(funds: dict[str, Any], profiles: Profiles) -> None:
-    """Offer the funding rows that the profiles know, saying which of them do."""
+def _name_rows(funds: dict[str, Any], layouts: Mapping[str, Layout]) -> None:
+    """Offer the funding rows that the layouts know, saying which of them do."""
     known: dict[str, set[str]] = {}
-    for profile in profiles.by_name.values():
-        for row in profile.funding_rows:
-            known.setdefault(row, set()).add(profile.name)
+    for name, layout in layouts.items():
+        for row in layout.funds.rows:
+            known.setdefault(row, set()).add(name)
     amounts = funds["additionalProperties"]
     total = {TOTAL_ROW: amounts | {"description": "各行之和；可不填，填写则供核对"}}
     funds["properties"] = total | {
-        row: amounts | {"description": _known_to("一行资金", known[row], profiles)}
+        row: amounts | {"description": _known_to("一行资金", known[row], layouts)}
         for row in sorted(known)
     }
 
 
-def _name_levels(groups: dict[str, Any], profiles: Profiles) -> None:
-    """Offer the 一级指标 and 二级指标 that the profiles know, saying which of them do."""
+def _name_levels(groups: dict[str, Any], layouts: Mapping[str, Layout]) -> None:
+    """Offer the 一级指标 and 二级指标 that the layouts know, saying which of them do."""
     first: dict[str, set[str]] = {}
     second: dict[str, dict[str, set[str]]] = {}
-    for profile in profiles.by_name.values():
-        for name, group in profile.groups.items():
-            first.setdefault(name, set()).add(profile.name)
-            for kind in group.kinds:
-                second.setdefault(name, {}).setdefault(kind, set()).add(profile.name)
+    for layout in layouts.values():
+        for name, kinds in layout.indicators.groups.items():
+            first.setdefault(name, set()).add(layout.name)
+            for kind in kinds:
+                second.setdefault(name, {}).setdefault(kind, set()).add(layout.name)
     level = groups["additionalProperties"]
     entries = level["additionalProperties"]
     entries["errorMessage"] = "应为列表，每个指标以 - 开头"
     groups["properties"] = {
         name: level
         | {
-            "description": _known_to("一级指标", first[name], profiles),
+            "description": _known_to("一级指标", first[name], layouts),
             "properties": {
-                kind: entries | {"description": _known_to("二级指标", kinds[kind], profiles)}
+                kind: entries | {"description": _known_to("二级指标", kinds[kind], layouts)}
                 for kind in sorted(kinds)
             },
         }
@@ -80,10 +81,10 @@ def _name_levels(groups: dict[str, Any], profiles: Profiles) -> None:
     }
 
 
-def _known_to(what: str, names: Set[str], profiles: Profiles) -> str:
+def _known_to(what: str, names: Set[str], layouts: Mapping[str, Layout]) -> str:
     """Such as `二级指标，用于四川、云南`."""
-    if len(names) == len(profiles.by_name):
-        return f"{what}，各评分规则通用"
+    if len(names) == len(layouts):
+        return f"{what}，各版式通用"
     return f"{what}，用于{'、'.join(sorted(names))}"
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
 from builder.content import addresses
-from builder.model import TOTAL_ROW, Report
+from builder.model import TOTAL_ROW
 from builder.scoring import Document, FundLine, Points
 from builder.text import NOTHING, common_decimals, figure, percent, to_html, to_inline
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, in_words
@@ -44,18 +44,19 @@ class _Layout:
     """One form on its grid."""
 
     def __init__(self, document: Document) -> None:
-        profile, card = document.profile, document.card
+        profile, card, layout = document.profile, document.card, document.layout
         self.report, self.card, self.profile = document.report, card, profile
+        self.layout = layout
         scored = profile.is_scored
         self.headings: dict[str, str] = {
             key: label
-            for key, label in profile.indicator_columns.items()
+            for key, label in layout.indicators.columns.items()
             if scored or key not in POINTS_COLUMNS
         }
         self.headings.setdefault(NAME, NAME)
         self.fund_columns = {
             key: label
-            for key, label in profile.funding_columns.items()
+            for key, label in layout.funds.columns.items()
             if scored or key not in POINTS_COLUMNS
         }
         # 三级指标 gives as many grid columns as the funding block needs edges, two at least.
@@ -72,11 +73,11 @@ class _Layout:
         self.amount = "number amount long" if longest > 8 else "number amount"
 
     def form(self) -> FormView:
-        report, profile = self.report, self.profile
+        report, profile, layout = self.report, self.profile, self.layout
         return FormView(
-            title=profile.form_title,
+            title=layout.form_title,
             year=f"（{report.year}年度）",
-            summary=f"{report.name}，{report.year}年度{profile.form_title}",
+            summary=f"{report.name}，{report.year}年度{layout.form_title}",
             columns=tuple(COLUMNS[key][0] for key in self.grid),
             head=self._head(),
             funding=tuple(self._funding()),
@@ -119,10 +120,10 @@ class _Layout:
 
     def _funding(self) -> Iterator[FormRow]:
         spans = self._funding_spans()
-        card, profile = self.card, self.profile
+        card, layout = self.card, self.layout
         lines = [(TOTAL_ROW, card.execution.total), *((row.label, row) for row in card.rows)]
         unit = Cell(
-            in_words(f"{Report.label('funds')}({profile.money_unit})"),
+            in_words(f"{layout.funds.heading}({layout.money_unit})"),
             "label",
             "row",
             rows=len(lines) + 1,
@@ -133,7 +134,7 @@ class _Layout:
         )
         yield FormRow((unit, Cell(columns=spans[0]), *headings), "heading")
         for position, (key, line) in enumerate(lines):
-            label = profile.funding_rows.get(key, key)
+            label = layout.funds.rows.get(key, key)
             head = Cell(label, "label" if position == 0 else "text", "row", spans[0])
             yield FormRow(
                 (head, *self._fund_cells(line, spans[1:], is_total=position == 0)),
@@ -148,7 +149,7 @@ class _Layout:
         digits = int(rule.score.digits) if rule.score else 0
         amounts = {"年初预算数": line.initial, "全年预算数": line.budget, "全年执行数": line.spent}
         texts = {key: figure(value, self.decimals) for key, value in amounts.items()}
-        texts[RATE] = percent(line.rate, sign=self.profile.percent_sign)
+        texts[RATE] = percent(line.rate, sign=self.layout.funds.percent_sign)
         texts[WEIGHT] = figure(execution.weight if is_total else None, digits)
         texts[SCORE] = figure(execution.score if is_total else None, digits)
         for (key, heading), span in zip(self.fund_columns.items(), spans, strict=True):
@@ -183,10 +184,10 @@ class _Layout:
             "预期目标": self.report.goals.expected,
             "实际完成情况": self.report.goals.achieved,
         }
-        columns = self.profile.goal_columns
+        columns = self.layout.goals.columns
         free, left = len(self.grid) - 1, self._middle() - 1
         spans = [left, free - left] if len(columns) == 2 else [free]
-        label = Cell(in_words(Report.label("goals")), "label", "row", rows=2)
+        label = Cell(in_words(self.layout.goals.heading), "label", "row", rows=2)
         heads = (
             Cell(text, "label", "col", span)
             for text, span in zip(columns.values(), spans, strict=True)

@@ -131,18 +131,19 @@ def report_view(
     """
     report, stem, card, profile = document.report, document.stem, document.card, document.profile
     execution = card.execution
-    total, columns = execution.total, profile.funding_columns
+    total, layout = execution.total, document.layout
+    columns, unit_ = layout.funds.columns, layout.money_unit
     figures = [
         _total(card) if profile.is_scored else None,
         Figure(LABELS.rate, percent(total.rate, sign=False), "%"),
-        Figure(columns.get("全年预算数", LABELS.budget), figure(total.budget), profile.money_unit),
-        Figure(columns.get("全年执行数", LABELS.spent), figure(total.spent), profile.money_unit),
+        Figure(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
+        Figure(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
     ]
     groups = tuple(_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
     unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
     year = Link(f"{report.year}年度", addresses.year_page(report.year))
-    description = f"{report.unit}{report.year}年度“{report.name}”{profile.form_title}"
+    description = f"{report.unit}{report.year}年度“{report.name}”{layout.form_title}"
     if card.total is not None:
         description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
     return ReportView(

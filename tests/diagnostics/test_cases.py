@@ -20,7 +20,7 @@ from builder.cli.main import main
 from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.model import Site
 from builder.records import decode
-from tests.support.reports import GOOD, Finding, examine, profiles
+from tests.support.reports import GOOD, Finding, examine
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
 EXPECTATION = re.compile(r" *# 期望: ([A-Z][0-9]{3}) @ (?:([0-9]+):)?([0-9]+)")
@@ -238,7 +238,7 @@ def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
     found = source.parse(
         f"名称: 绩效公开\n主色: '{colour}'\n", "content/site.yaml", content.LABELS, diagnostics
     )
-    settings = content.understand_settings(found, profiles(), diagnostics)
+    settings = content.understand_settings(found, {}, diagnostics)
     assert settings.site.colour == colour
     assert [d.rule.code for d in diagnostics] == told
     assert {(d.severity, f"{d.span}") for d in diagnostics} == {
@@ -248,7 +248,8 @@ def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
 
 ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
-    "P105": "test_profile.py", "S109": "test_profile.py", "S318": "test_evidence.py",
+    "P105": "test_profile.py", "P106": "test_layout.py", "P107": "test_layout.py",
+    "S109": "test_profile.py", "S318": "test_evidence.py",
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
     "S313": "test_build.py",

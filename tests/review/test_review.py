@@ -23,9 +23,8 @@ from builder.review.files import of_bytes
 from builder.review.markdown import escaped, markdown
 from builder.review.page import review_view
 from builder.review.sections import section, sides
-from builder.starter import empty_form
 from builder.text import runs, shortened, visible, width
-from tests.support.reports import GOOD, changed, profiles
+from tests.support.reports import GOOD, blank, changed
 from tests.support.repositories import Made, make
 
 SITE = "名称: 某市绩效\n"
@@ -347,7 +346,7 @@ def test_first_comes_whether_it_may_be_published(kind: str) -> None:
 
 
 def test_a_form_that_is_not_filled_in_does_not_bury_the_rest() -> None:
-    empty = empty_form(profiles().by_name["上海市级"], 2024, is_default=True)
+    empty = blank("上海市级")
     text = review.FORMATS["text"](compared({PATH: GOOD}, {PATH: GOOD, "2024/new.yaml": empty}))
     assert text.count("[S103]") < 12
     assert re.search(r"新问题　另有 \d\d 个", text)
@@ -416,6 +415,16 @@ def test_a_profile_that_changes_moves_every_score() -> None:
     )
     assert [change.place for change in site.settings] == [("site.yaml", "备案号")]
     assert site.projects == ()
+
+
+def test_a_layout_that_changes_is_told() -> None:
+    rules = {PATH: GOOD, "profiles/本地.yaml": "基于: 上海市级\n名称: 本地\n版式: 本地\n",
+             "site.yaml": "评分规则: 本地\n"}  # fmt: skip
+    layout = "基于: 上海市级\n名称: 本地\n说明: 本地。\n资金单位: %s\n"
+    found = compared({**rules, "layouts/本地.yaml": layout % "万元"},
+                     {**rules, "layouts/本地.yaml": layout % "元"})  # fmt: skip
+    assert [change.place for change in found.settings] == [("版式", "本地", "资金单位")]
+    assert "资金单位" in review.FORMATS["text"](found)
 
 
 def test_misplaced_files_are_problems_of_the_change() -> None:

@@ -13,7 +13,7 @@ from builder.scoring import Document, Method, Profile, explain, score
 from builder.source import Source, Spans
 from builder.text import width
 from tests.conftest import ROOT
-from tests.support.reports import profiles
+from tests.support.reports import layout_of, profiles
 from tests.support.scores import indicator, named, report
 
 RESCALED = named("上海市级", not_applicable="折算")
@@ -28,7 +28,7 @@ def told(profile: Profile, *entries: Entry, **more: object) -> list[str]:
     """What is said of a report, line by line."""
     found = report(*entries, **more)  # type: ignore[arg-type]
     document = Document("2024", "甲", Source("", "", None, Spans("")), found, profile,
-                        score(found, profile))  # fmt: skip
+                        layout_of(profile.layout), score(found, profile))  # fmt: skip
     return explain(document).splitlines()
 
 
@@ -103,7 +103,7 @@ def test_money_is_told_with_units_and_rounding(name: str) -> None:
     card = score(report(indicator("≥1次", "1次"), 项目资金=ROWS), profile)
     lines = told(profile, indicator("≥1次", "1次"), 项目资金=ROWS)
     total = next(line for line in lines if line.startswith("  年度资金总额："))
-    unit = profile.money_unit
+    unit = layout_of(name).money_unit
     for amount in ("年初预算数 320.00", "全年预算数 300.00", "全年执行数 221.35"):
         assert f"{amount} {unit}，" in total
     assert f"执行率 {card.execution.total.rate}%（{profile.execution.rate.in_words()}）" in total

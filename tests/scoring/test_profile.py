@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from builder import content
+from builder.content import Settings
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
-from builder.scoring import Profile, Profiles, Rounding, read_profiles
+from builder.scoring import Profile, Rounding
 from builder.scoring.profile import BUILT_IN
 from tests.support.reports import changed, examine, profiles
 
@@ -17,14 +19,14 @@ BUILT = sorted(path.stem for path in BUILT_IN.glob("*.yaml"))
 DEFAULT = (BUILT_IN / "上海市级.yaml").read_text(encoding="utf-8")
 
 
-def own(tmp_path: Path, **texts: str) -> tuple[Profiles, list[str]]:
-    """The profiles with a site's own ones, and code and place of what was told."""
+def own(tmp_path: Path, **texts: str) -> tuple[Settings, list[str]]:
+    """The settings with a site's own profiles, and code and place of what was told."""
     folder = tmp_path / "content" / "profiles"
     folder.mkdir(parents=True)
     for name, text in texts.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     diagnostics = Diagnostics()
-    found = read_profiles(folder, diagnostics)
+    found = content.settings(folder.parent, diagnostics)
     return found, [f"{d.rule.code} {d.span}" for d in diagnostics]
 
 
@@ -37,9 +39,8 @@ def test_built_in_profiles_are_those_promised() -> None:
 @pytest.mark.parametrize("name", BUILT)
 def test_built_in_profile_fits_together(name: str) -> None:
     profile = profiles().by_name[name]
-    usual = [group.weight for group in profile.groups.values() if group.weight is not None]
-    if usual:
-        assert sum(usual) + (profile.execution.weight or 0) == 100
+    if profile.weights:
+        assert sum(profile.weights.values()) + (profile.execution.weight or 0) == 100
     grades = [band.grade for band in profile.bands]
     assert len(grades) == len(set(grades))
     words = [word for tier in profile.tiers for word in tier.words]
@@ -72,14 +73,14 @@ def test_own_profile(name: str, tmp_path: Path) -> None:
     text, told = MENDED[name]
     found, codes = own(tmp_path, 本区=text)
     assert ", ".join(codes) == told
-    assert "本区" in found.by_name
+    assert "本区" in found.profiles.by_name
 
 
 def test_own_profile_takes_what_it_does_not_name(tmp_path: Path) -> None:
     settings = "须说明: {执行率低于: 80}\n预算执行:\n  执行率: {小数位: 1, 舍入: 截断}\n"
     found, _ = own(tmp_path, 本区=f"基于: 云南\n名称: 本区\n{settings}")
-    mine, base = found.by_name["本区"], found.by_name["云南"]
-    assert mine.groups == base.groups
+    mine, base = (found.profiles.by_name[name] for name in ("本区", "云南"))
+    assert mine.weights == base.weights
     assert mine.scoring == base.scoring
     assert mine.limits.rate == 80
     assert mine.limits.warning is None  # a setting is taken whole
@@ -88,10 +89,10 @@ def test_own_profile_takes_what_it_does_not_name(tmp_path: Path) -> None:
 
 
 def test_own_profile_may_replace_a_built_in_one(tmp_path: Path) -> None:
-    found, codes = own(tmp_path, 云南="基于: 云南\n名称: 云南\n资金单位: 元\n")
+    found, codes = own(tmp_path, 云南="基于: 云南\n名称: 云南\n版式: 安徽\n")
     assert codes == []
-    assert found.by_name["云南"].money_unit == "元"
-    assert found.by_name["上海市级"] == profiles().by_name["上海市级"]
+    assert found.profiles.by_name["云南"].layout == "安徽"
+    assert found.profiles.by_name["上海市级"] == profiles().by_name["上海市级"]
 
 
 def based(text: str) -> str:
@@ -134,7 +135,7 @@ BROKEN = {
     "digits": (based("总分: {小数位: 7, 舍入: 截断}"), "S108 3:11"),
     "half a digit": (based("总分: {小数位: 2.5, 舍入: 截断}"), "S108 3:11"),
     "rounding": (based("总分: {小数位: 2, 舍入: 进一}"), "S108 3:18"),
-    "column": (based("资金列: {预算数: 预算}"), "S102 3:7"),
+    "column": (based("预算执行: {预算数: 预算}"), "S103 3:1, S102 3:8"),
     "misspelt setting": (based("总份: {小数位: 2, 舍入: 截断}"), "S102 3:1"),
     "list": ("- 上海市级\n", "S101 1:1"),
     "broken": ("名称: {本区\n", "Y201 1:5"),
@@ -149,8 +150,8 @@ def test_broken_profile(name: str, tmp_path: Path) -> None:
         ", content/profiles/本区.yaml:", ", "
     )
     assert ", ".join(codes) == told
-    assert found.by_name.keys() >= set(BUILT)
-    assert ("本区" in found.by_name) == (name in ("unknown rules", "gate off"))
+    assert found.profiles.by_name.keys() >= set(BUILT)
+    assert ("本区" in found.profiles.by_name) == (name in ("unknown rules", "gate off"))
 
 
 def test_no_profile_opens_a_gate(tmp_path: Path) -> None:
@@ -170,20 +171,21 @@ def test_no_profile_opens_a_gate(tmp_path: Path) -> None:
 
 def test_reports_under_a_broken_profile_are_not_blamed(tmp_path: Path) -> None:
     known, _ = own(tmp_path, 本区="计分: 是\n", 上海市级="名称: [")
-    assert known.unusable == {"本区", "上海市级"}
+    assert known.profiles.unusable == {"本区", "上海市级"}
     for text in (changed(), changed(("年度: 2024", "年度: 2024\n评分规则: 本区"))):
         assert examine(text, known=known).found == []
     diagnostics = Diagnostics()
-    assert known.find("某区", Span("x"), diagnostics) is None
+    assert known.profiles.find("某区", Span("x"), diagnostics) is None
     assert [d.rule for d in diagnostics] == [catalogue.UNKNOWN_PROFILE]
 
 
 def test_linked_folder_is_not_read(tmp_path: Path) -> None:
     own(tmp_path / "elsewhere", 本区="基于: 上海市级\n名称: 本区\n")
-    link = tmp_path / "profiles"
+    link = tmp_path / "content" / "profiles"
+    link.parent.mkdir()
     link.symlink_to(tmp_path / "elsewhere" / "content" / "profiles")
     diagnostics = Diagnostics()
-    assert read_profiles(link, diagnostics).by_name.keys() == set(BUILT)
+    assert content.settings(link.parent, diagnostics).profiles.by_name.keys() == set(BUILT)
     assert [d.rule for d in diagnostics] == [catalogue.NOT_A_FILE]
 
 

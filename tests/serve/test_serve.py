@@ -36,9 +36,8 @@ from builder.serve.report import (
     Look,
 )
 from builder.serve.server import Server
-from builder.starter import empty_form
 from tests.conftest import ROOT, fingerprint
-from tests.support.reports import profiles
+from tests.support.reports import blank
 from tests.support.searching import held_in
 
 STEM = "dianjiao-yuanjiao"
@@ -133,7 +132,7 @@ def test_file_broken_from_the_start(desk: Desk) -> None:
     assert "电教远教工作经费" in desk.page("2024/new/index.html")
 
 
-EMPTY_FORM = empty_form(profiles().by_name["上海市级"], 2024, is_default=True)
+EMPTY_FORM = blank("上海市级")
 FORM = "2024/new/index.html"
 VALUES = {
     "项目名称": "教师培训经费", "主管部门": "某市教育局", "实施单位": "某市教师进修学院",

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from builder.cli.main import main
 from builder.starter import report_schema
 from tests.conftest import ROOT
-from tests.support.reports import GOOD, examine, profiles
+from tests.support.reports import GOOD, examine, settings
 
 FILE = ROOT / "content" / "report.schema.json"
 SCHEMA: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -39,7 +39,7 @@ def test_schema_is_valid() -> None:
 
 
 def test_schema_is_fresh(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    text = simplejson.dumps(report_schema(profiles()), ensure_ascii=False, indent=2) + "\n"
+    text = simplejson.dumps(report_schema(settings()), ensure_ascii=False, indent=2) + "\n"
     assert FILE.read_text(encoding="utf-8") == text
     assert main(["schema", "--content", str(tmp_path)]) == 0
     assert capsys.readouterr().out == text
@@ -98,11 +98,11 @@ def test_mistake_is_flagged(old: str, new: str, place: str) -> None:
 
 def test_editor_offers_the_names_of_the_profiles() -> None:
     fields = SCHEMA["properties"]
-    for profile in profiles().by_name.values():
-        assert set(profile.funding_rows) <= set(fields["项目资金"]["properties"])
-        for name, group in profile.groups.items():
-            assert set(group.kinds) <= set(fields["绩效指标"]["properties"][name]["properties"])
-        assert profile.name in fields["评分规则"]["examples"]
+    for layout in settings().layouts.by_name.values():
+        assert set(layout.funds.rows) <= set(fields["项目资金"]["properties"])
+        for name, kinds in layout.indicators.groups.items():
+            assert set(kinds) <= set(fields["绩效指标"]["properties"][name]["properties"])
+    assert set(settings().profiles.by_name) <= set(fields["评分规则"]["examples"])
 
 
 def test_examples_are_of_their_own_type() -> None:

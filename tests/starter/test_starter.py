@@ -18,12 +18,11 @@ from ruamel.yaml import YAML
 
 from builder.cli.arguments import parser
 from builder.cli.main import main
-from builder.diagnostics import Diagnostics, Severity
+from builder.diagnostics import Severity
 from builder.formatter import canonical
 from builder.model import Report
-from builder.scoring import read_profiles
-from builder.starter import begin, empty_form
-from tests.support.reports import examine, profiles
+from builder.starter import begin
+from tests.support.reports import blank, examine, layout_of, profiles
 
 SAMPLE = Path("content/2024/shili-xiangmu.yaml")
 WORKFLOWS = [
@@ -303,20 +302,20 @@ def test_every_version_is_pinned_by_hash(repository: Repository) -> None:
 
 @pytest.mark.parametrize("name", profiles().by_name)
 def test_empty_form_asks_for_values_and_nothing_else(name: str) -> None:
-    text = empty_form(profiles().by_name[name], 2024, is_default=name == "上海市级")
+    text = blank(name, is_default=name == "上海市级")
     assert set(examine(text).codes) == {"S103"}
 
 
 @pytest.mark.parametrize("name", profiles().by_name)
 def test_empty_form_is_canonical(name: str) -> None:
-    text = empty_form(profiles().by_name[name], 2024, is_default=name == "上海市级")
+    text = blank(name, is_default=name == "上海市级")
     assert canonical(text, "", Report) == text
 
 
 @pytest.mark.parametrize("name", profiles().by_name)
 def test_filled_form_is_a_report(name: str) -> None:
     profile = profiles().by_name[name]
-    text = empty_form(profile, 2024, is_default=False)
+    text = blank(name, is_default=False)
     text = re.sub(r"(预算数|执行数): ", r"\1: 100", text)
     for label, value in FILLED.items():
         text = re.sub(rf"^([ -]*{label}):.*", rf"\1: {value}", text, flags=re.MULTILINE)
@@ -359,5 +358,5 @@ def test_new_keeps_to_the_site(tmp_path: Path) -> None:
     assert main(["new", "2025", "a", "--content", str(tmp_path)]) == 0
     text = (tmp_path / "2025" / "a.yaml").read_text(encoding="utf-8")
     assert "\n评分规则:" not in text
-    for row in read_profiles(None, Diagnostics()).by_name["湖北"].funding_rows:
+    for row in layout_of("湖北").funds.rows:
         assert row in text

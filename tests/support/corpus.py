@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from random import Random
 
 from builder import content, source
-from builder.content import Entry, Settings, report_labels
+from builder.content import Entry, report_labels
 from builder.diagnostics import Diagnostics
-from builder.model import Site
 from builder.scoring import Document
-from tests.support.reports import profiles
+from tests.support.reports import settings
 
 YEARS = (2021, 2022, 2023, 2024, 2024, 2025)
 DISTRICTS = (
@@ -351,11 +349,6 @@ def write_corpus(folder: Path, count: int) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-@cache
-def _settings() -> Settings:
-    return Settings(Site.model_validate({}), profiles(), None)
-
-
 def document_of(number: int) -> Document:
     """The report of that number, read and scored."""
     diagnostics = Diagnostics()
@@ -364,7 +357,7 @@ def document_of(number: int) -> Document:
     file = f"content/{year}/{stem}.yaml"
     read = source.parse(text, file, report_labels(), diagnostics)
     found = content.understand(
-        read, Entry(Path(file), file, f"{year}", stem), _settings(), diagnostics
+        read, Entry(Path(file), file, f"{year}", stem), settings(), diagnostics
     )
     assert found, [d.message for d in diagnostics]
     return found

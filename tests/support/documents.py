@@ -13,7 +13,7 @@ from builder import content
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.model import Report, Site
-from builder.scoring import Document, Profiles, read_profiles, score
+from builder.scoring import Document, Profiles, score
 from builder.source import Source, Spans
 from tests.conftest import ROOT
 
@@ -66,7 +66,7 @@ def five() -> tuple[Document, ...]:
 @cache
 def profiles() -> Profiles:
     """The built-in profiles."""
-    return read_profiles(None, Diagnostics())
+    return content.built_in_settings().profiles
 
 
 def document(
@@ -85,7 +85,8 @@ def document(
     report = Report.model_validate({**values, **(changes or {})})
     rule = profiles().by_name[profile]
     source = Source("made.yaml", "", None, Spans("made.yaml"))
-    return Document(str(report.year), stem, source, report, rule, score(report, rule))
+    layout = content.built_in_settings().layouts.by_name[rule.layout]
+    return Document(str(report.year), stem, source, report, rule, layout, score(report, rule))
 
 
 def amounts(initial: str, budget: str, spent: str) -> dict[str, str]:

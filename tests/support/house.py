@@ -22,6 +22,7 @@ FLOORS = [
     "diagnostics output progress",
     "source",
     "pdf records",
+    "layouts",
     "model",
     "scoring",
     "content",

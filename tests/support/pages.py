@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from builder import content, source
-from builder.content import LABELS, Entry, Settings, summarize
+from builder.content import LABELS, Entry, summarize
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.model import Site
 from builder.scoring import Document
 from builder.site import overview_pages, report_metadata, report_page
 from builder.theme import open_theme
 from builder.views import report_view, site_view
-from tests.support.reports import profiles
+from tests.support.reports import profiles, settings
 
 VOID = {"meta", "link", "br", "col", "input", "rect", "circle", "line"}
 
@@ -25,10 +25,8 @@ def document(text: str, stem: str = "case", year: str = "2024") -> Document:
     diagnostics = Diagnostics()
     file = f"content/{year}/{stem}.yaml"
     found = source.parse(text, file, LABELS, diagnostics)
-    settings = Settings(Site.model_validate({}), profiles(), None)
-    understood = content.understand(
-        found, Entry(Path(file), file, year, stem), settings, diagnostics
-    )
+    entry = Entry(Path(file), file, year, stem)
+    understood = content.understand(found, entry, settings(), diagnostics)
     assert understood, [d.message for d in diagnostics]
     return understood
 

@@ -16,13 +16,12 @@ from typing import Any
 import pikepdf
 
 from builder import content, source
-from builder.content import LABELS, Entry, Settings
+from builder.content import LABELS, Entry
 from builder.diagnostics import Diagnostics
-from builder.model import Site
 from builder.pdf import About, Attachment, Faces, Part, Printer, strokes
-from builder.scoring import read_profiles
 from builder.theme import BUILT_IN, Theme, open_theme
 from builder.views import ReportView, report_view
+from tests.support.reports import settings
 
 MM, PIXEL = 72 / 25.4, 0.75
 FOLDER = BUILT_IN / "official"
@@ -107,20 +106,15 @@ REPORTS = {
 }
 
 
-@cache
-def _settings() -> Settings:
-    return Settings(Site.model_validate({}), read_profiles(None, Diagnostics()), None)
-
-
 def view(text: str) -> ReportView:
     """What the templates see of a report."""
     diagnostics = Diagnostics()
     entry = Entry(Path("case.yaml"), "content/2024/case.yaml", "2024", "case")
     understood = content.understand(
-        source.parse(text, entry.file, LABELS, diagnostics), entry, _settings(), diagnostics
+        source.parse(text, entry.file, LABELS, diagnostics), entry, settings(), diagnostics
     )
     assert understood, [found.message for found in diagnostics]
-    return report_view(understood, _settings().site)
+    return report_view(understood, settings().site)
 
 
 @cache

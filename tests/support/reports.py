@@ -10,8 +10,9 @@ from builder import content, source
 from builder.checks import check
 from builder.content import Entry, Settings, report_labels
 from builder.diagnostics import Diagnostic, Diagnostics
-from builder.model import Site
-from builder.scoring import Document, Profiles, read_profiles
+from builder.layouts import Layout
+from builder.scoring import Document, Profiles
+from builder.starter import empty_form
 
 YEAR = "2024"
 FILE = f"content/{YEAR}/case.yaml"
@@ -37,12 +38,28 @@ class Finding:
 
 
 @cache
-def profiles() -> Profiles:
-    """The built-in profiles; they decode without a word."""
+def settings() -> Settings:
+    """The settings of a site that says nothing; the built-in rules decode without a word."""
     diagnostics = Diagnostics()
-    found = read_profiles(None, diagnostics)
+    found = content.understand_settings(None, {}, diagnostics)
     assert not list(diagnostics)
     return found
+
+
+def profiles() -> Profiles:
+    """The built-in profiles."""
+    return settings().profiles
+
+
+def layout_of(profile: str) -> Layout:
+    """The layout of a built-in profile."""
+    return settings().layouts.by_name[profiles().by_name[profile].layout]
+
+
+def blank(profile: str, *, is_default: bool = True) -> str:
+    """An empty form under a built-in profile."""
+    rule = profiles().by_name[profile]
+    return empty_form(rule, layout_of(profile), int(YEAR), is_default=is_default)
 
 
 def examine(
@@ -50,7 +67,7 @@ def examine(
     *,
     release: bool = False,
     review_required: bool = False,
-    known: Profiles | None = None,
+    known: Settings | None = None,
 ) -> Finding:
     """Read, decode, score and check a report: the text of one, or a file of `content/2024`."""
     diagnostics = Diagnostics()
@@ -59,8 +76,7 @@ def examine(
         found = content.read(entry, diagnostics)
     else:
         found = source.parse(text, FILE, report_labels(), diagnostics)
-    settings = Settings(Site.model_validate({}), known or profiles(), None)
-    document = content.understand(found, entry, settings, diagnostics)
+    document = content.understand(found, entry, known or settings(), diagnostics)
     if document:
         check(document, diagnostics, release=release, review_required=review_required)
         content.evidence(entry, document, diagnostics)

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     materials.tell(diagnostics)
     strays.tell(options.content, diagnostics)
     texts.update((one.file, one.text) for one in prefaces.values())
-    texts.update((own.file, own.text) for own in settings.profiles.own)
+    texts.update((own.file, own.text) for own in settings.own)
     check_site(settings, prefaces.values(), diagnostics)
     report = REPORTERS[options.format]
     if options.format in FROM_THE_TOP:

@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
         known = "、".join(settings.profiles.by_name)
         raise WrongUsage(f"没有评分规则 {name}，可选：{known}")
     path = options.content / options.year / f"{options.stem}.yaml"
-    text = empty_form(profile, int(options.year), is_default=name == default)
+    layout = settings.layouts.by_name[profile.layout]
+    text = empty_form(profile, layout, int(options.year), is_default=name == default)
     if not write_new(path, text.encode()):
         raise WrongUsage(f"已有 {path}，没有改动")
     print(f"已新建 {path}。填好后用 jixiao check 检查，用 jixiao serve 边改边看。")

@@ -140,14 +140,14 @@ BAD_STEM = Rule(
 )  # fmt: skip
 UNKNOWN_ROW = Rule(
     "S303", "没有这一行资金",
-    "“{profile}”的项目资金里没有“{row}”这一行",
+    "版式“{layout}”的项目资金里没有“{row}”这一行",
     "按评分规则列出的资金行填写",
     wrong="本年财政拨款: {全年预算数: 10, 全年执行数: 10}",
     mended="当年财政拨款: {全年预算数: 10, 全年执行数: 10}",
 )  # fmt: skip
 UNKNOWN_GROUP = Rule(
     "S304", "没有这个一级指标",
-    "“{profile}”里没有一级指标“{name}”",
+    "版式“{layout}”里没有一级指标“{name}”",
     "按评分规则列出的一级指标填写",
     wrong="绩效指标:\n  产出:", mended="绩效指标:\n  产出指标:",
 )  # fmt: skip
@@ -160,7 +160,7 @@ UNKNOWN_KIND = Rule(
 MISSING_COLUMN = Rule(
     "S306", "缺少这一列的金额",
     "“{row}”缺少“{column}”",
-    "“{profile}”的表上有这一列，请补上；确实没有就写 0.00",
+    "版式“{layout}”的表上有这一列，请补上；确实没有就写 0.00",
     wrong="当年财政拨款: {全年预算数: 334.50, 全年执行数: 319.26}",
     mended="当年财政拨款: {年初预算数: 334.50, 全年预算数: 334.50, 全年执行数: 319.26}",
 )  # fmt: skip
@@ -238,9 +238,9 @@ UNKNOWN_PROFILE = Rule(
     wrong="评分规则: 上海市", mended="评分规则: 上海市级",
 )  # fmt: skip
 PROFILE_NAME = Rule(
-    "P102", "评分规则的名称与文件名不符",
-    "名称写的是“{name}”，文件名是“{stem}”",
-    "两处改成一样",
+    "P102", "评分规则或版式的名称与文件名不符",
+    "文件名按内容应是“{name}”，现在是“{stem}”",
+    "两处改成一样；写了“自年度”的，文件名是“名称-年度”",
     wrong="（本区.yaml）名称: 某某区", mended="（本区.yaml）名称: 本区",
 )  # fmt: skip
 PROFILE_INCOMPLETE = Rule(
@@ -260,4 +260,16 @@ LOWERED_GATE = Rule(
     "“{code}”不能改为{word}",
     "以 C7 开头的检查只能调高，删去这一项；确不涉密、不涉及个人信息的文字，在自评表的“公开”里写“放行”和理由",
     wrong="严重程度: {C703: 提示}", mended="严重程度: {C703: 错误}",
+)  # fmt: skip
+UNKNOWN_LAYOUT = Rule(
+    "P106", "没有这个版式",
+    "没有名为“{name}”的版式",
+    "检查名称，或在 content/layouts/ 里新建",
+    wrong="版式: 上海市", mended="版式: 上海市级",
+)  # fmt: skip
+MOVED_SETTING = Rule(
+    "P107", "版式的设置写在评分规则里",
+    "“{label}”是版式的设置，评分规则里不再写",
+    "写到版式里：{moved}。版式是 content/layouts/ 里的文件，“基于”一种内置版式，评分规则用“版式”写明它的名称",
+    wrong="（评分规则）资金单位: 元", mended="（版式）资金单位: 元",
 )  # fmt: skip

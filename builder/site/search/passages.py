@@ -9,6 +9,7 @@ from typing import NamedTuple
 import simplejson
 
 from builder.content import addresses
+from builder.layouts import Layout
 from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report
 from builder.scoring import Document, FundLine, Points, Profile
 from builder.text import common_decimals, figure, percent, to_plain
@@ -46,7 +47,7 @@ def passages(document: Document) -> Iterator[Passage]:
 
 
 def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
-    report, card, profile = document.report, document.card, document.profile
+    report, card, layout = document.report, document.card, document.layout
     yield from zip(("",) * 3, NAMES, (report.name, report.department, report.unit), strict=True)
     yield "", YEAR, f"{report.year}年度"
     yield "", CODE, report.code
@@ -56,15 +57,15 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     )
     for number, line in enumerate(lines):
         if line.budget or line.spent or line.initial:
-            label = profile.funding_rows.get(line.label, line.label)
-            yield addresses.fund_row(number), FUNDS, _money(label, line, profile, decimals)
+            label = layout.funds.rows.get(line.label, line.label)
+            yield addresses.fund_row(number), FUNDS, _money(label, line, layout, decimals)
     yield addresses.EXECUTION_NOTE, NOTE, report.execution_note
     for label, goal in ((EXPECTED, report.goals.expected), (ACHIEVED, report.goals.achieved)):
-        if label in profile.goal_columns:
+        if label in layout.goals.columns:
             yield addresses.GOALS, label, goal
     for number, points in enumerate(card.points, start=1):
         row = addresses.indicator_row(number)
-        yield row, points.path[1], _indicator(points, profile)
+        yield row, points.path[1], _indicator(points, document.profile)
         yield addresses.reason(row), REASON, points.indicator.reason
     if card.total is not None:
         grade = f"，{GRADE} {card.grade}" if card.grade else ""
@@ -77,10 +78,10 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
 
 
-def _money(label: str, line: FundLine, profile: Profile, decimals: int) -> str:
+def _money(label: str, line: FundLine, layout: Layout, decimals: int) -> str:
     amounts = {INITIAL: line.initial, BUDGET: line.budget, SPENT: line.spent}
     parts = [
-        f"{name} {figure(amount, decimals)} {profile.money_unit}"
+        f"{name} {figure(amount, decimals)} {layout.money_unit}"
         for name, amount in amounts.items()
         if amount is not None
     ]
@@ -98,7 +99,7 @@ def _indicator(points: Points, profile: Profile) -> str:
 def entry(document: Document) -> bytes:
     """What a result shows of a report and its passages, as JSON, deflated (about 1.4 KB)."""
     report, card = document.report, document.card
-    unit = document.profile.money_unit
+    unit = document.layout.money_unit
     facts = [
         f"{report.year}年度",
         report.unit,

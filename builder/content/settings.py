@@ -1,0 +1,104 @@
+"""What holds for every report: the site's settings, the scoring profiles and the layouts.
+
+content/site.yaml  content/profiles/*.yaml  content/layouts/*.yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from functools import cache
+from pathlib import Path
+
+from builder.content.names import shown
+from builder.diagnostics import Diagnostics, catalogue
+from builder.layouts import LAYOUTS, Layouts
+from builder.model import TOTAL_ROW, Site, labels
+from builder.records import decode, own_files, shelf
+from builder.scoring import PROFILES, Profile, Profiles
+from builder.source import Source, read
+from builder.text import PAPER, contrast, readable
+
+LABELS = labels()
+SITE = "site.yaml"
+RULES = {"profiles": PROFILES, "layouts": LAYOUTS}
+"""The folders of a site's own rules, with what is in them."""
+RULE_LABELS = PROFILES.labels | LAYOUTS.labels
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for every report. `source` is site.yaml, if there is one."""
+
+    site: Site
+    profiles: Profiles
+    layouts: Layouts
+    source: Source | None
+
+    @property
+    def own(self) -> tuple[Source, ...]:
+        """The site's own files of rules."""
+        return *self.profiles.own, *self.layouts.own
+
+
+def settings(content: Path, diagnostics: Diagnostics) -> Settings:
+    """Read site.yaml (every key is optional, and so is the file), profiles and layouts."""
+    own = {
+        f"{folder}/{name}": file
+        for folder in RULES
+        for name, file in own_files(content / folder, RULE_LABELS, diagnostics).items()
+    }
+    path, found = content / SITE, None
+    if path.exists() or path.is_symlink():
+        found = read(path, shown(path, content), LABELS, diagnostics)
+    return understand_settings(found, own, diagnostics)
+
+
+def understand_settings(
+    found: Source | None, own: Mapping[str, Source], diagnostics: Diagnostics
+) -> Settings:
+    """The settings in site.yaml, if there is one, and in the site's own rules, by their paths
+    (`profiles/本区.yaml`)."""
+    profiles, layouts = (
+        {Path(path).stem: file for path, file in own.items() if path.startswith(f"{folder}/")}
+        for folder in RULES
+    )
+    known = shelf(LAYOUTS, layouts, diagnostics)
+    rules = shelf(PROFILES, profiles, diagnostics)
+    for profile in profiles.values():
+        _tell_unknown_layout(profile, known, diagnostics)
+    site = decode(found, Site, diagnostics) if found else None
+    if site and found:
+        rules.find(site.profile, found.spans.value(("评分规则",)), diagnostics)
+        if site.colour and readable(site.colour) != site.colour:
+            ratio = contrast(site.colour, PAPER).quantize(Decimal("0.01"), ROUND_DOWN)
+            at = found.spans.value((Site.label("colour"),))
+            diagnostics.report(
+                catalogue.PALE_COLOUR, at,
+                value=site.colour, ratio=ratio, mended=readable(site.colour),
+            )  # fmt: skip
+    return Settings(site or Site.model_validate({}), rules, known, found)
+
+
+def _tell_unknown_layout(own: Source, known: Layouts, diagnostics: Diagnostics) -> None:
+    key = Profile.label("layout")
+    named = own.value.get(key) if isinstance(own.value, dict) else None
+    if isinstance(named, str):
+        known.find(named, own.spans.value((key,)), diagnostics)
+
+
+@cache
+def built_in_settings() -> Settings:
+    """The settings of a site that says nothing."""
+    return understand_settings(None, {}, Diagnostics())
+
+
+@cache
+def report_labels() -> frozenset[str]:
+    """The keys that a report may have: fields, and what the built-in layouts name."""
+    layouts = [layout for all_ in built_in_settings().layouts.versions.values() for layout in all_]
+    rows = (layout.funds.rows for layout in layouts)
+    groups = [group for layout in layouts for group in layout.indicators.groups.items()]
+    kinds = (kinds for _, kinds in groups)
+    return LABELS.union({TOTAL_ROW}, *rows, (name for name, _ in groups), *kinds)

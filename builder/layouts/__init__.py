@@ -1,0 +1,9 @@
+"""How a region's form looks, as data: blocks, rows, columns, words.
+
+In come YAML files (`forms/` here, `content/layouts/` of a site), out go `Layout` records. Says
+nothing of points: a scoring profile names the layout that it belongs to.
+"""
+
+from builder.layouts.layout import LAYOUTS, Layout, Layouts
+
+__all__ = ["LAYOUTS", "Layout", "Layouts"]
