@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from builder.checks.inspection import label_of, texts_of
 from builder.diagnostics import Diagnostics, catalogue
-from builder.model import Report
+from builder.model import Report, extras
 from builder.scoring import Document
 from builder.source import Location
 
@@ -19,7 +19,7 @@ MOST_PAGES = 45
 
 # About how many characters a line of each column holds on paper, and how many lines a page.
 COLUMNS: Mapping[str, int] = MappingProxyType({"name": 9, "target": 5, "actual": 5, "reason": 10})
-GOAL, LEAST, PAGE = 20, 2, 50
+GOAL, TEXT, LEAST, PAGE = 20, 40, 2, 50
 
 
 def lengths(document: Document, diagnostics: Diagnostics) -> None:
@@ -56,7 +56,8 @@ def _names(document: Document) -> list[tuple[str, ...]]:
 
 def _pages(report: Report) -> int:
     """About how many pages a form takes."""
-    lines = max(len(report.goals.expected), len(report.goals.achieved)) / GOAL
+    lines = max(len(report.expected), len(report.achieved)) / GOAL
+    lines += sum(len(f"{value}") / TEXT for value in extras(report).values())
     for _, indicator in report.indicators():
         texts = ((getattr(indicator, name) or "", width) for name, width in COLUMNS.items())
         lines += max(LEAST, *(len(text) / width for text, width in texts))

@@ -25,9 +25,11 @@ QUANTITY = re.compile(
 
 
 def results_are_not_goals(inspection: Inspection) -> None:
-    document, goals = inspection.document, inspection.document.report.goals
-    expected, achieved = _bare(goals.expected), _bare(goals.achieved)
+    document, report = inspection.document, inspection.document.report
+    expected, achieved = _bare(report.expected), _bare(report.achieved)
     how = ""
+    if not expected:
+        return
     if expected == achieved:
         how = "完全相同"
     elif _alike(expected[:COMPARED], achieved[:COMPARED]):
@@ -52,8 +54,8 @@ def _bare(text: str) -> str:
 def goals_say_something(inspection: Inspection) -> None:
     document, report = inspection.document, inspection.document.report
     for label, text in (
-        ("预期目标", report.goals.expected),
-        ("实际完成情况", report.goals.achieved),
+        ("预期目标", report.expected),
+        ("实际完成情况", report.achieved),
     ):
         what = ""
         if BARE_GOAL.fullmatch(text):
@@ -69,7 +71,7 @@ def goals_agree_with_targets(inspection: Inspection) -> None:
     """A number with a unit that stands once in the goal and once among the targets is the same."""
     document = inspection.document
     mentioned: dict[str, list[tuple[str, str]]] = {}
-    for number, magnitude, words in QUANTITY.findall(document.report.goals.expected):
+    for number, magnitude, words in QUANTITY.findall(document.report.expected):
         for length in range(1, len(words) + 1):
             mentioned.setdefault(words[:length], []).append((number, magnitude))
     targets = [point.target for point in document.card.points]

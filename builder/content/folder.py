@@ -17,7 +17,7 @@ from builder.content.settings import RULES, SITE, Settings, report_labels
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import reason
 from builder.layouts import Layout
-from builder.model import Report
+from builder.model import Report, report_on
 from builder.records import decode
 from builder.scoring import Document, Profile, score
 
@@ -211,7 +211,8 @@ def understand(
 ) -> Document | None:
     """Steps 2 and 3 of a report: decode and score; None where that cannot be (reported)."""
     rules = rules_of(found, entry, settings, diagnostics)
-    report = decode(found, Report, diagnostics)
+    record = report_on(rules[1]) if rules else Report
+    report = decode(found, record, diagnostics)
     if report is None or rules is None or found.is_guess:
         return None
     profile, layout = rules

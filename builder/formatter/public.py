@@ -33,7 +33,8 @@ def published(report: Report) -> str:
     public = report.model_copy(
         update={"evidence": tuple(item for item in report.evidence if not item.internal)}
     )
-    return written(_mapping(_members(public, _PUBLIC)), Report)
+    own = (name for name in type(report).model_fields if name not in Report.model_fields)
+    return written(_mapping(_members(public, (*_PUBLIC, *own))), type(report))
 
 
 def _members(record: Record, names: Iterable[str]) -> Iterator[tuple[str, object]]:

@@ -4,6 +4,28 @@ In come YAML files (`forms/` here, `content/layouts/` of a site), out go `Layout
 nothing of points: a scoring profile names the layout that it belongs to.
 """
 
-from builder.layouts.layout import LAYOUTS, Layout, Layouts
+from builder.layouts.layout import (
+    FUNDS,
+    GOALS,
+    HEAD,
+    INDICATORS,
+    LAYOUTS,
+    PARTS,
+    TOTAL,
+    Entry,
+    Layout,
+    Layouts,
+)
 
-__all__ = ["LAYOUTS", "Layout", "Layouts"]
+__all__ = [
+    "FUNDS",
+    "GOALS",
+    "HEAD",
+    "INDICATORS",
+    "LAYOUTS",
+    "PARTS",
+    "TOTAL",
+    "Entry",
+    "Layout",
+    "Layouts",
+]

@@ -6,22 +6,39 @@ own). Its settings carry their evidence as comments; one without evidence says �
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from builder.diagnostics import catalogue
-from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo
+from builder.diagnostics import Diagnostics, catalogue
+from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
+from builder.source import Location, Source
 
 BUILT_IN = Path(__file__).parent / "forms"
 
-FundColumn = Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
+HEAD, FUNDS, GOALS, INDICATORS, TOTAL = "表头", "资金", "目标", "指标", "合计"
+BLOCKS = (HEAD, FUNDS, GOALS, INDICATORS, TOTAL)
+HEAD_LABELS = ("项目名称", "主管部门", "实施单位", "项目编码", "年度", "预算执行说明")
+# What is typed as one text, 年度指标值: ≥90(%), stands on some forms in three columns.
+PARTS = ("指标性质", "指标数值", "计量单位")
+
+FundColumn = Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", "原因"]
 GoalColumn = Literal["预期目标", "实际完成情况"]
-IndicatorColumn = Literal[
-    "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分",
+INDICATOR_COLUMNS = (
+    "一级指标", "二级指标", "三级指标", "年度指标值", *PARTS, "实际完成值", "分值", "得分",
     "偏差原因分析及改进措施",
-]  # fmt: skip
+)  # fmt: skip
+
+
+class Entry(Record):
+    """A field that a form has beyond those of every form (栏目): what may be typed in it."""
+
+    kind: Literal["一行", "文字", "数字", "日期", "选项"] = Field("一行", alias="种类")
+    choices: tuple[Line, ...] = Field((), alias="选项")
+    required: YesNo = Field(False, alias="必填")
+    hint: Text = Field("本版式的一栏", alias="说明")
 
 
 class FundsBlock(Record):
@@ -42,11 +59,13 @@ class GoalsBlock(Record):
 
 
 class IndicatorsBlock(Record):
-    """指标: the columns as printed, and the levels that an indicator may stand under."""
+    """指标: the columns as printed, the levels that an indicator may stand under, and fields of
+    an indicator beyond those of every form."""
 
-    columns: dict[IndicatorColumn, Line] = Field(alias="列")
+    columns: dict[Line, Line] = Field(alias="列")
     groups: dict[str, tuple[Line, ...]] = Field(alias="类别")
     open_groups: YesNo = Field(False, alias="可增类别")
+    entries: dict[Line, Entry] = Field({}, alias="栏目")
 
 
 class Layout(Named):
@@ -55,10 +74,48 @@ class Layout(Named):
     summary: Text = Field(alias="说明")
     form_title: Line = Field(alias="表名")
     money_unit: Literal["万元", "元"] = Field(alias="资金单位")
+    blocks: tuple[Line, ...] = Field(alias="区块")
+    head: tuple[tuple[Line, ...], ...] = Field(alias="表头")
     funds: FundsBlock = Field(alias="资金")
     goals: GoalsBlock = Field(alias="目标")
     indicators: IndicatorsBlock = Field(alias="指标")
+    entries: dict[Line, Entry] = Field({}, alias="栏目")
+    closing: tuple[Literal["总分", "评分等级"], ...] = Field(alias="合计")
+    words: dict[Line, Line] = Field({}, alias="字样")
+    notes: tuple[Text, ...] = Field((), alias="表注")
+
+    def word(self, label: str) -> str:
+        """What the form prints for a label."""
+        return self.words.get(label, label)
+
+    def has(self, block: str) -> bool:
+        """Whether the form has that block."""
+        return block in self.blocks
 
 
-LAYOUTS = Kind(Layout, BUILT_IN, "layouts", catalogue.UNKNOWN_LAYOUT, depth=2)
+def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
+    """Whether every name in it is the name of something; others are reported."""
+    is_sound = True
+    for location, name, known in _names(layout):
+        if name not in known:
+            at = text.spans.value(location)
+            hint = suggestion(name, known) or f"可以写：{'、'.join(known)}"
+            diagnostics.report(catalogue.UNKNOWN_PART, at, name=name, hint=hint)
+            is_sound = False
+    return is_sound
+
+
+def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
+    """Every name of a block, field or column that the layout uses, and what it may be."""
+    texts = tuple(name for name, entry in layout.entries.items() if entry.kind == "文字")
+    for position, block in enumerate(layout.blocks):
+        yield ("区块", position), block, (*BLOCKS, *texts)
+    for number, row in enumerate(layout.head):
+        for position, label in enumerate(row):
+            yield (HEAD, number, position), label, (*HEAD_LABELS, *layout.entries)
+    for column in layout.indicators.columns:
+        yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *layout.indicators.entries)
+
+
+LAYOUTS = Kind(Layout, BUILT_IN, "layouts", catalogue.UNKNOWN_LAYOUT, depth=2, is_sound=_is_sound)
 Layouts = Shelf[Layout]

@@ -17,6 +17,7 @@ from builder.model.report import (
     Report,
     Waiver,
 )
+from builder.model.shape import extras, report_on
 from builder.model.site import Contact, Site
 
 __all__ = [
@@ -31,5 +32,7 @@ __all__ = [
     "Report",
     "Site",
     "Waiver",
+    "extras",
     "labels",
+    "report_on",
 ]

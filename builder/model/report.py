@@ -142,7 +142,7 @@ class Report(Record):
     execution_note: Text | None = Field(
         None, alias="预算执行说明", description="执行率偏低或年中调整预算时的说明"
     )
-    goals: Goals = Field(alias="年度总体目标", description="年初的目标和年末的完成情况")
+    goals: Goals | None = Field(alias="年度总体目标", description="年初的目标和年末的完成情况")
     groups: Groups = Field(
         alias="绩效指标", description="一级指标 → 二级指标 → 三级指标的列表", min_length=1
     )
@@ -171,6 +171,16 @@ class Report(Record):
             for second, entries in seconds.items():
                 for position, indicator in enumerate(entries):
                     yield (first, second, position), indicator
+
+    @property
+    def expected(self) -> str:
+        """预期目标, "" where the form has no goals."""
+        return self.goals.expected if self.goals else ""
+
+    @property
+    def achieved(self) -> str:
+        """实际完成情况, "" where the form has no goals."""
+        return self.goals.achieved if self.goals else ""
 
     @property
     def is_public(self) -> bool:

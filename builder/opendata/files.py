@@ -17,7 +17,7 @@ from typing import Any
 import simplejson
 
 from builder.content import addresses
-from builder.model import TOTAL_ROW, Site
+from builder.model import TOTAL_ROW, Goals, Site, extras
 from builder.opendata.delimited import to_csv
 from builder.opendata.spreadsheet import to_xlsx
 from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
@@ -45,12 +45,17 @@ def record(document: Document) -> dict[str, Any]:
         "评分规则": profile.name,
         "项目资金": funds,
         "预算执行说明": report.execution_note,
-        "年度总体目标": {"预期目标": report.goals.expected, "实际完成情况": report.goals.achieved},
+        **({} if report.goals is None else {"年度总体目标": _goals(report.goals)}),
+        **extras(report),
         "绩效指标": [_indicator(points) for points in card.points],
         "分值合计": card.weight_sum,
         "总分": card.total,
         "评分等级": card.grade,
     }
+
+
+def _goals(goals: Goals) -> dict[str, str]:
+    return {"预期目标": goals.expected, "实际完成情况": goals.achieved}
 
 
 def _amounts(line: FundLine) -> dict[str, Decimal | None]:
@@ -72,6 +77,7 @@ def _indicator(points: Points) -> dict[str, Any]:
         "评分方式": points.method.value,
         "评分说明": points.formula,
         "偏差原因分析及改进措施": entry.reason,
+        **extras(entry),
     }
 
 

@@ -13,7 +13,7 @@ from builder.content import in_order, pair_indicators
 from builder.model import Goals
 from builder.scoring import Document
 from builder.text import Run, runs, visible
-from builder.views import Cell, FormRow, FormView, IndicatorRow, form_view
+from builder.views import Cell, FormRow, FormView, IndicatorRow, Section, form_view
 
 _TAG = re.compile("<[^<>]*>")
 # The words are for those who do not see the marks.
@@ -51,18 +51,28 @@ def marked_form(old: Document, new: Document) -> FormView:
     """The official form as it will be, cell by cell with what it was."""
     before = form_view(old)
     after = form_view(new)
-    if before.columns != after.columns or len(before.funding[0].cells) != len(
-        after.funding[0].cells
-    ):
-        return after  # another profile, another form: its cells have no counterparts
+    if old.layout != new.layout or before.columns != after.columns:
+        return after  # another layout, another form: its cells have no counterparts
     return replace(
         after,
-        head=_rows(before.head, after.head),
-        funding=_funding(before.funding, after.funding),
-        goals=(*after.goals[:1], *_goals(old, new, after.goals[1:])),
-        closing=_rows(before.closing, after.closing),
+        opening=tuple(_sections(old, new, before.opening, after.opening)),
+        closing=tuple(_sections(old, new, before.closing, after.closing)),
         indicators=tuple(_indicators(old, new, before, after)),
     )
+
+
+def _sections(
+    old: Document, new: Document, before: Sequence[Section], after: Sequence[Section]
+) -> Iterator[Section]:
+    for one, other in zip(before, after, strict=True):
+        match other.kind:
+            case "funding":
+                rows = _funding(one.rows, other.rows)
+            case "goals":
+                rows = (*other.rows[:1], *_goals(old, new, other.rows[1:]))
+            case _:
+                rows = _rows(one.rows, other.rows)
+        yield replace(other, rows=rows)
 
 
 def _rows(old: Sequence[FormRow], new: Sequence[FormRow]) -> tuple[FormRow, ...]:
@@ -123,7 +133,7 @@ def _goals(old: Document, new: Document, rows: Sequence[FormRow]) -> Iterator[Fo
     for row in rows:
         cells = list(row.cells)
         for position, (name, cell) in enumerate(zip(columns, row.cells, strict=False)):
-            before, after = getattr(old.report.goals, name), getattr(new.report.goals, name)
+            before, after = getattr(old.report, name), getattr(new.report, name)
             if before != after:
                 cells[position] = replace(cell, text=_paragraphs(marked(before, after)))
         yield replace(row, cells=tuple(cells))

@@ -4,6 +4,7 @@ In come a report and a `Profile`, out goes a `Scorecard` of exact decimals, and 
 came about, in sentences. A region's rules are data: `profiles/*.yaml`.
 """
 
+from builder.scoring.columns import split_target
 from builder.scoring.document import Document
 from builder.scoring.explanation import explain
 from builder.scoring.profile import (
@@ -50,4 +51,5 @@ __all__ = [
     "normalized",
     "plain",
     "score",
+    "split_target",
 ]

@@ -9,7 +9,7 @@ from builder.checks import check
 from builder.content import Entry, Settings, addresses, rules_of
 from builder.diagnostics import Diagnostic, Diagnostics, Span, catalogue
 from builder.layouts import Layout
-from builder.model import Amounts, Indicator, Report
+from builder.model import Amounts, Indicator, report_on
 from builder.records import BLANK, completed
 from builder.scoring import Document, Scorecard, score
 from builder.serve.places import Cell, Places
@@ -33,12 +33,10 @@ class Draft:
 
 def draft(source: Source, entry: Entry, settings: Settings) -> Draft | None:
     """A form that cannot be understood yet; None for what is none, or is of another year."""
-    report = completed(source, Report)
-    if report is None:
-        return None
     told = Diagnostics()
     rules = rules_of(source, entry, settings, told)
-    if rules is None or f"{report.year}" != entry.folder:
+    report = completed(source, report_on(rules[1])) if rules else None
+    if rules is None or report is None or f"{report.year}" != entry.folder:
         return None
     document = Document(entry.folder, entry.stem, source, report, *rules, score(report, rules[0]))
     check(document, told)
@@ -115,7 +113,12 @@ def _blanked(form: FormView, blanks: set[Cell], layout: Layout) -> FormView:
 
     return replace(
         form,
-        funding=tuple(rows(form.funding)),
+        opening=tuple(
+            replace(section, rows=tuple(rows(section.rows)))
+            if section.kind == "funding"
+            else section
+            for section in form.opening
+        ),
         indicators=tuple(
             replace(entry, row=row)
             for entry, row in zip(

@@ -46,7 +46,7 @@ class Places:
         self._numbers = {
             path: number for number, (path, _) in enumerate(shown.report.indicators(), start=1)
         }
-        self._rows = layout.funds.rows
+        self._rows, self._layout = layout.funds.rows, layout
         self._funds: dict[str, str] = dict(layout.funds.columns.items())
         self._goals: dict[str, str] = dict(layout.goals.columns.items())
         self._columns: dict[str, str] = dict(layout.indicators.columns.items())
@@ -81,8 +81,8 @@ class Places:
 
     def _cell(self, location: Location) -> Cell | None:
         match location:
-            case (str(label), *_) if label in HEAD:
-                return Cell(label)
+            case (str(label), *_) if label in HEAD or label in self._layout.entries:
+                return Cell(self._layout.word(label))
             case (str(label), *names) if label in (FUNDS, NOTE):
                 row, column, *_ = (*map(str, names), "", "")
                 return Cell(self._row(row or TOTAL_ROW), self._funds.get(column or RATE, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.layouts import Layout
+from builder.layouts import GOALS, Entry, Layout
 from builder.model import Amounts, Goals, Indicator, Report
 from builder.records import Record
 from builder.scoring import Profile
@@ -42,10 +42,13 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
     columns = ", ".join(f"{Amounts.label(name)}: " for name in Amounts.model_fields)
     parts += (f"  {row}: {{{columns}}}\n" for row in layout.funds.rows)
-    parts.append(f"\n{report('goals')}:\n")
-    parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
+    if layout.has(GOALS):
+        parts.append(f"\n{report('goals')}:\n")
+        parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
     parts.append(GROUPS.format(groups=report("groups")))
     parts += _groups(profile, layout)
+    own = layout.entries
+    parts += ("\n" if own else "", *(_entry(label, entry) for label, entry in own.items()))
     parts.append(OPTIONAL)
     parts += (_line(Report, name, "# ") for name in ("code", "execution_note", "published"))
     for name in ("disclosure", "evidence"):
@@ -72,6 +75,8 @@ def _groups(profile: Profile, layout: Layout) -> Iterator[str]:
                 yield _line(Indicator, name, before, hinted=is_first)
             for name in ("awarded", "reason") if is_first and profile.is_scored else ():
                 yield _line(Indicator, name, "        # ")
+            for label, entry in layout.indicators.entries.items():
+                yield _entry(label, entry, "        ", hinted=is_first)
             is_first = False
 
 
@@ -81,6 +86,13 @@ def _line(record: type[Record], name: str, before: str = "", *, hinted: bool = T
     example = f"。例：{field.examples[0]}" if field.examples else ""
     hint = f"  # {field.description}{example}" if hinted else ""
     return f"{before}{record.label(name)}:{hint}\n"
+
+
+def _entry(label: str, entry: Entry, before: str = "", *, hinted: bool = True) -> str:
+    """A field that only this layout has; one that may stay empty is commented out."""
+    choices = f"。可选：{'、'.join(entry.choices)}" if entry.choices else ""
+    hint = f"  # {entry.hint}{choices}" if hinted else ""
+    return f"{before}{'' if entry.required else '# '}{label}:{hint}\n"
 
 
 def _example(name: str) -> Iterator[str]:

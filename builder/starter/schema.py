@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from builder.content import Settings
-from builder.layouts import Layout
+from builder.layouts import GOALS, Entry, Layout
 from builder.model import TOTAL_ROW, Disclosure, Indicator, Report
 
 
@@ -27,6 +27,12 @@ def report_schema(settings: Settings) -> dict[str, Any]:
             _type_examples(field)
             _explain_type(field)
     properties, layouts = schema["properties"], settings.layouts.by_name
+    indicator = schema["$defs"][Indicator.__name__]["properties"]
+    for name, layout in layouts.items():
+        _add_entries(properties, layout.entries, name)
+        _add_entries(indicator, layout.indicators.entries, name)
+    if not all(layout.has(GOALS) for layout in layouts.values()):
+        schema["required"].remove(Report.label("goals"))
     disclosure = schema["$defs"][Disclosure.__name__]  # a field that refers has no type to fit
     disclosure["examples"] = properties[Report.label("disclosure")].pop("examples")
     _name_rows(properties[Report.label("funds")], layouts)
@@ -40,6 +46,18 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         "title": "项目支出绩效自评表",
         **schema,
     }
+
+
+def _add_entries(fields: dict[str, Any], entries: Mapping[str, Entry], layout: str) -> None:
+    """Offer the fields that a layout has of its own; one that is required only there is not
+    required by the schema."""
+    for label, entry in entries.items():
+        kind: dict[str, dict[str, Any]] = {
+            "数字": {"type": "number"},
+            "选项": {"enum": list(entry.choices)},
+        }
+        told = f"{entry.hint}，用于版式“{layout}”"
+        fields.setdefault(label, {**kind.get(entry.kind, {"type": "string"}), "description": told})
 
 
 def _name_rows(funds: dict[str, Any], layouts: Mapping[str, Layout]) -> None:

@@ -7,7 +7,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
-from builder.views.form import Cell, FormRow, FormView, IndicatorRow
+from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
 from builder.views.layout import form_view
 from builder.views.overview import (
     DirectoryView,
@@ -69,6 +69,7 @@ __all__ = [
     "ReportView",
     "RevisionView",
     "SearchView",
+    "Section",
     "Shape",
     "SiteView",
     "StatisticsView",

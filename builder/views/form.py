@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 # Where the labels of the forms may be broken: in front of these words.
 _WORD = re.compile(
-    r"(?=指标|满意度|成本|影响|效益|总体|目标|预算数|执行数|执行率|(?<!未)完成|原因|改进|[（(])"
+    r"(?=指标|满意度|成本|影响|效益|总体|目标|预算|执行|(?<!未)完成|原因|改进|性质|单位|过程|结果|[（(])"
 )
 
 
@@ -52,19 +52,33 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One block of the form; `kind` is its class: head, funding, goals, closing, texts, notes."""
+
+    kind: str
+    rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormView:
-    """The official form. Every block is a tuple of rows on the same grid of `columns`."""
+    """The official form: sections, then the indicators below their heading, then sections.
+
+    All rows stand on the same grid of `columns`.
+    """
 
     title: str
     year: str
     summary: str
     columns: tuple[str, ...]
-    head: tuple[FormRow, ...]
-    funding: tuple[FormRow, ...]
-    goals: tuple[FormRow, ...]
+    opening: tuple[Section, ...]
     heading: FormRow
-    closing: tuple[FormRow, ...]
     indicators: tuple[IndicatorRow, ...]
+    closing: tuple[Section, ...]
+
+    def rows(self, kind: str) -> tuple[FormRow, ...]:
+        """The rows of all sections of a kind."""
+        sections = (*self.opening, *self.closing)
+        return tuple(row for section in sections if section.kind == kind for row in section.rows)
 
     def groups(self, start: int = 0, stop: int | None = None) -> tuple[tuple[FormRow, ...], ...]:
         """The indicator rows from `start` up to `stop`, by 一级指标, with merged level cells.
@@ -105,6 +119,11 @@ def in_words(label: str) -> Markup:
     """
     words = _WORD.split(label)
     return Markup("").join(
-        Markup('<span class="word">{}</span>').format(word) if 1 < len(word) <= 4 else escape(word)
+        Markup('<span class="word">{}</span>').format(word) if _is_whole(word) else escape(word)
         for word in words
     )
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a word is short enough to stay on one line: 指标, （10分）."""
+    return 1 < len(word) <= (6 if word[0] in "（(" else 4)

@@ -8,14 +8,20 @@ knows how many funding rows, goal columns or 一级指标 there are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
-from itertools import combinations, groupby, pairwise
+from itertools import groupby, pairwise
 
+from markupsafe import Markup
+
+from builder import layouts
 from builder.content import addresses
-from builder.model import TOTAL_ROW
-from builder.scoring import Document, FundLine, Points
-from builder.text import NOTHING, common_decimals, figure, percent, to_html, to_inline
-from builder.views.form import Cell, FormRow, FormView, IndicatorRow, in_words
+from builder.layouts import INDICATORS
+from builder.model import Report, extras
+from builder.scoring import Document, Points, split_target
+from builder.text import NOTHING, day, figure, to_html, to_inline
+from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section, in_words
+from builder.views.funding import fund_columns, funding
 from builder.views.page import LABELS
 
 RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "偏差原因分析及改进措施"
@@ -30,9 +36,11 @@ COLUMNS = {
     "年度指标值": ("target", 11), "实际完成值": ("actual", 11), WEIGHT: ("weight", 7),
     SCORE: ("score", 7), REASON: ("reason", 23),
 }  # fmt: skip
+_WHOLE = Markup('<span class="word">{}</span>')
+OTHER = ("part", 5)
 KINDS = {WEIGHT: "number points", SCORE: "number points", REASON: "text"}
-WANTED = {WEIGHT: 7, RATE: 8, SCORE: 10}
-WANTED_LABEL, WANTED_AMOUNT = 32, 11
+OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
+SHORT = frozenset({LABELS.name, LABELS.department, LABELS.unit})
 
 
 def form_view(document: Document) -> FormView:
@@ -46,7 +54,7 @@ class _Layout:
     def __init__(self, document: Document) -> None:
         profile, card, layout = document.profile, document.card, document.layout
         self.report, self.card, self.profile = document.report, card, profile
-        self.layout = layout
+        self.document, self.layout = document, layout
         scored = profile.is_scored
         self.headings: dict[str, str] = {
             key: label
@@ -54,34 +62,39 @@ class _Layout:
             if scored or key not in POINTS_COLUMNS
         }
         self.headings.setdefault(NAME, NAME)
-        self.fund_columns = {
-            key: label
-            for key, label in layout.funds.columns.items()
-            if scored or key not in POINTS_COLUMNS
-        }
         # 三级指标 gives as many grid columns as the funding block needs edges, two at least.
-        missing = len(self.fund_columns) + 2 - (len(self.headings) - 1)
+        missing = len(fund_columns(document)) + 2 - (len(self.headings) - 1)
         self.parts = max(2, missing)
         self.grid = tuple(
             key for key in self.headings for _ in range(self.parts if key == NAME else 1)
         )
 
-        lines = (card.execution.total, *card.rows)
-        amounts = [amount for line in lines for amount in (line.initial, line.budget, line.spent)]
-        self.decimals = common_decimals(amounts)
-        longest = max(len(figure(amount, self.decimals)) for amount in amounts)
-        self.amount = "number amount long" if longest > 8 else "number amount"
+        self.label = max(1, sum(key in LEVELS for key in self.grid))
+        self.extras = extras(document.report)
+
+        self.widths = [
+            Decimal(COLUMNS.get(key, OTHER)[1]) / (self.parts if key == NAME else 1)
+            for key in self.grid
+        ]
+        if REASON in self.grid:  # what others take is taken from the last column
+            others = sum(key not in COLUMNS for key in self.grid)
+            self.widths[self.grid.index(REASON)] -= min(others, 3) * OTHER[1]
 
     def form(self) -> FormView:
-        report, profile, layout = self.report, self.profile, self.layout
+        report, layout = self.report, self.layout
+        blocks = layout.blocks
+        middle = blocks.index(INDICATORS) if INDICATORS in blocks else len(blocks)
+        opening, closing = (
+            tuple(section for name in names if (section := self._section(name)))
+            for names in (blocks[:middle], blocks[middle + 1 :])
+        )
+        notes = tuple(self._note(note) for note in layout.notes)
         return FormView(
             title=layout.form_title,
             year=f"（{report.year}年度）",
             summary=f"{report.name}，{report.year}年度{layout.form_title}",
-            columns=tuple(COLUMNS[key][0] for key in self.grid),
-            head=self._head(),
-            funding=tuple(self._funding()),
-            goals=self._goals(),
+            columns=tuple(self._class(key) for key in self.grid),
+            opening=opening,
             heading=FormRow(
                 tuple(
                     Cell(in_words(label), "label", "col", self.grid.count(key))
@@ -89,100 +102,74 @@ class _Layout:
                 ),
                 "heading",
             ),
-            closing=tuple(self._closing()) if profile.is_scored else (),
-            indicators=tuple(self._indicators()),
+            indicators=tuple(self._indicators()) if INDICATORS in blocks else (),
+            closing=(*closing, *((Section("notes", notes),) if notes else ())),
         )
 
-    def _head(self) -> tuple[FormRow, ...]:
-        report, total = self.report, len(self.grid)
-        label = max(1, sum(key in LEVELS for key in self.grid))
-        half = max(label + 1, min(self._middle(), total - 2))
-        second = min(2, total - half - 1)
-        name = Cell(LABELS.name, "label", "row", label)
-        department = Cell(LABELS.department, "label", "row", label)
-        unit = Cell(LABELS.unit, "label", "row", second)
-        return (
-            FormRow((name, Cell(report.name, columns=total - label))),
-            FormRow(
-                (
-                    department,
-                    Cell(report.department, columns=half - label),
-                    unit,
-                    Cell(report.unit, columns=total - half - second),
+    def _section(self, name: str) -> Section | None:
+        match name:
+            case layouts.HEAD:
+                return Section("head", tuple(self._head()))
+            case layouts.FUNDS:
+                return Section("funding", tuple(funding(self.document, self.widths)))
+            case layouts.GOALS:
+                return Section("goals", self._goals())
+            case layouts.TOTAL:
+                return (
+                    Section("closing", tuple(self._closing())) if self.profile.is_scored else None
                 )
-            ),
-        )
+        return Section("texts", (self._text(name),))
+
+    def _text(self, name: str) -> FormRow:
+        """A text with its label beside it, however long."""
+        label = Cell(in_words(self.layout.word(name)), "label", "row", self.label)
+        text = to_html(self.extras.get(name) or "")
+        return FormRow((label, Cell(text, "prose", columns=len(self.grid) - self.label)))
+
+    def _note(self, note: str) -> FormRow:
+        return FormRow((Cell(to_html(note), "prose", columns=len(self.grid)),))
+
+    def _head(self) -> Iterator[FormRow]:
+        """Rows of labels, each with its value beside it."""
+        total = len(self.grid)
+        half = max(self.label + 1, min(self._middle(), total - 2))
+        second = min(2, total - half - 1)
+        two = (self.label, half - self.label, second, total - half - second)
+        for labels in self.layout.head:
+            spans: Sequence[int] = {1: (self.label, total - self.label), 2: two}.get(
+                len(labels), even(total, 2 * len(labels))
+            )
+            cells: list[Cell] = []
+            for label, (own, of_value) in zip(labels, batched(spans), strict=True):
+                word = self.layout.word(label)
+                heading = word if label in SHORT else in_words(word)
+                cells += (
+                    Cell(heading, "label", "row", own),
+                    Cell(self._entry(label), columns=of_value),
+                )
+            yield FormRow(tuple(cells))
+
+    def _entry(self, label: str) -> str:
+        """What stands beside a label of the head; of a choice all, the chosen one marked."""
+        report, entry = self.report, self.layout.entries.get(label)
+        if entry is None:
+            known = {Report.label(name): name for name in Report.model_fields}
+            return f"{getattr(report, known[label]) or ''}"
+        value = self.extras.get(label)
+        if entry.kind == "选项":
+            marked = ((f"{'■' if name == value else '□'}{name}") for name in entry.choices)
+            return Markup("　").join(map(_WHOLE.format, marked))
+        return written(value)
 
     def _middle(self) -> int:
         """Where what was wanted ends and what came of it begins: after 年度指标值."""
         key = "年度指标值"
         return self.grid.index(key) + 1 if key in self.grid else len(self.grid) // 2
 
-    def _funding(self) -> Iterator[FormRow]:
-        spans = self._funding_spans()
-        card, layout = self.card, self.layout
-        lines = [(TOTAL_ROW, card.execution.total), *((row.label, row) for row in card.rows)]
-        unit = Cell(
-            in_words(f"{layout.funds.heading}({layout.money_unit})"),
-            "label",
-            "row",
-            rows=len(lines) + 1,
-        )
-        headings = (
-            Cell(in_words(label), "label", "col", span)
-            for label, span in zip(self.fund_columns.values(), spans[1:], strict=True)
-        )
-        yield FormRow((unit, Cell(columns=spans[0]), *headings), "heading")
-        for position, (key, line) in enumerate(lines):
-            label = layout.funds.rows.get(key, key)
-            head = Cell(label, "label" if position == 0 else "text", "row", spans[0])
-            yield FormRow(
-                (head, *self._fund_cells(line, spans[1:], is_total=position == 0)),
-                "fund",
-                addresses.fund_row(position),
-            )
-
-    def _fund_cells(
-        self, line: FundLine, spans: Sequence[int], *, is_total: bool
-    ) -> Iterator[Cell]:
-        execution, rule = self.card.execution, self.profile.execution
-        digits = int(rule.score.digits) if rule.score else 0
-        amounts = {"年初预算数": line.initial, "全年预算数": line.budget, "全年执行数": line.spent}
-        texts = {key: figure(value, self.decimals) for key, value in amounts.items()}
-        texts[RATE] = percent(line.rate, sign=self.layout.funds.percent_sign)
-        texts[WEIGHT] = figure(execution.weight if is_total else None, digits)
-        texts[SCORE] = figure(execution.score if is_total else None, digits)
-        for (key, heading), span in zip(self.fund_columns.items(), spans, strict=True):
-            kind = self.amount if key in amounts else "number points"
-            kind = "figure" if texts[key] == NOTHING else kind
-            anchor = "execution" if is_total and key == SCORE else ""
-            yield Cell(texts[key], kind, "", span, label=heading, anchor=anchor)
-
-    def _funding_spans(self) -> tuple[int, ...]:
-        """How many grid columns the row label and each funding column take.
-
-        Of all ways to cut the grid after its first column, the one that comes nearest to
-        the widths the funding block would like.
-        """
-        widths = [
-            Decimal(COLUMNS[key][1]) / (self.parts if key == NAME else 1) for key in self.grid
-        ][1:]
-        wanted = [WANTED_LABEL] + [WANTED.get(key, WANTED_AMOUNT) for key in self.fund_columns]
-
-        def misfit(cuts: tuple[int, ...]) -> Decimal:
-            spans = zip(pairwise(cuts), wanted, strict=True)
-            return sum(
-                ((sum(widths[a:b], Decimal(0)) - want) ** 2 for (a, b), want in spans), Decimal(0)
-            )
-
-        inner = combinations(range(1, len(widths)), len(wanted) - 1)
-        cuts = min(((0, *chosen, len(widths)) for chosen in inner), key=misfit)
-        return tuple(b - a for a, b in pairwise(cuts))
-
     def _goals(self) -> tuple[FormRow, ...]:
         goals = {
-            "预期目标": self.report.goals.expected,
-            "实际完成情况": self.report.goals.achieved,
+            "预期目标": self.report.expected,
+            "实际完成情况": self.report.achieved,
         }
         columns = self.layout.goals.columns
         free, left = len(self.grid) - 1, self._middle() - 1
@@ -211,18 +198,32 @@ class _Layout:
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
         indicator, digits = point.indicator, self.profile.point_digits
-        texts = {
+        texts: dict[str, str] = {
             NAME: indicator.name, "年度指标值": indicator.target,
+            **dict(zip(layouts.PARTS, split_target(indicator.target), strict=True)),
             "实际完成值": indicator.actual, REASON: to_inline(indicator.reason or ""),
             WEIGHT: figure(point.weight, digits), SCORE: figure(point.awarded, digits),
+            **{label: written(value) for label, value in extras(indicator).items()},
         }  # fmt: skip
         for key, heading in self.headings.items():
             if key == NAME:
                 yield Cell(texts[key], "text", "row", self.grid.count(key), label=heading)
-            elif key in texts:
-                kind = KINDS.get(key, "figure") if texts[key] != NOTHING else "figure"
-                anchor = f"points-{number}" if key == SCORE and texts[key] != NOTHING else ""
-                yield Cell(texts[key], kind, "", label=heading, anchor=anchor)
+            elif key not in LEVELS:
+                text = texts.get(key, "")
+                kind = self._kind(key) if text != NOTHING else "figure"
+                anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
+                yield Cell(text, kind, "", label=heading, anchor=anchor)
+
+    def _class(self, key: str) -> str:
+        """The class of a column of the grid."""
+        if key in COLUMNS:
+            return COLUMNS[key][0]
+        entry = self.layout.indicators.entries.get(key)
+        return "remark" if entry and entry.kind == "文字" else "part"
+
+    def _kind(self, key: str) -> str:
+        entry = self.layout.indicators.entries.get(key)
+        return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")
 
     def _closing(self) -> Iterator[FormRow]:
         """总分 under the columns it sums up; 评分等级 where the profile has grades."""
@@ -231,7 +232,9 @@ class _Layout:
         sums = {WEIGHT: card.weight_sum, SCORE: card.total}
         figures = {key: value for key, value in sums.items() if key in self.grid}
         first = min((self.grid.index(key) for key in figures), default=len(self.grid))
-        cells = [Cell(LABELS.total, "label", "row", first)]
+        if LABELS.total not in self.layout.closing:
+            return
+        cells = [Cell(self.layout.word(LABELS.total), "label", "row", first)]
         for is_figure, keys in groupby(self.grid[first:], lambda key: key in figures):
             if not is_figure:
                 cells.append(Cell(columns=len(list(keys))))
@@ -243,12 +246,34 @@ class _Layout:
                 kind = KINDS[key] if is_known else "figure"
                 cells.append(Cell(text, kind, label=heading, anchor=anchor))
         yield FormRow(tuple(cells), "total", addresses.TOTAL_ROW)
-        if profile.bands:
-            label = max(1, sum(key in LEVELS for key in self.grid))
+        if profile.bands and LABELS.grade in self.layout.closing:
             yield FormRow(
                 (
-                    Cell(LABELS.grade, "label", "row", label),
-                    Cell(card.grade or "", "text", columns=len(self.grid) - label),
+                    Cell(self.layout.word(LABELS.grade), "label", "row", self.label),
+                    Cell(card.grade or "", "text", columns=len(self.grid) - self.label),
                 ),
                 "grade",
             )
+
+
+def even(total: int, count: int) -> tuple[int, ...]:
+    """`total` columns cut into `count` spans as alike as can be."""
+    cuts = [total * step // count for step in range(count + 1)]
+    return tuple(b - a for a, b in pairwise(cuts))
+
+
+def batched(spans: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Spans two by two: of a label and of its value."""
+    return zip(spans[::2], spans[1::2], strict=True)
+
+
+def written(value: object) -> str:
+    """A field of a layout as its form prints it."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return day(value)
+    return str(value)

@@ -199,9 +199,12 @@ def _plain_form(job: Job) -> dict[str, Any]:
         "year": form.year,
         "name": job.view.name,
         "columns": form.columns,
-        "opening": _rows((*form.head, *form.funding, *form.goals)),
+        "opening": _rows([row for section in form.opening for row in section.rows]),
         "heading": _rows([form.heading]),
-        "indicators": _rows([row for group in form.groups() for row in group] + [*form.closing]),
+        "indicators": _rows(
+            [row for group in form.groups() for row in group]
+            + [row for section in form.closing for row in section.rows]
+        ),
         "attached": attached,
     }
 

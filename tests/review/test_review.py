@@ -580,7 +580,7 @@ def test_the_form_is_marked_cell_by_cell() -> None:
     assert any('<del>25.00</del><ins class="instead">20.00</ins>' in row for row in rows)
     assert any(row.startswith("<ins>编写教材</ins>") for row in rows)
     assert any("教师<ins>按期</ins>结业率" in row for row in rows)
-    funding = "".join(str(cell.text) for row in form.funding for cell in row.cells)
+    funding = "".join(str(cell.text) for row in form.rows("funding") for cell in row.cells)
     assert "95.00" in funding
     assert "90.00" in funding
     gone = review_view(edited((MOVED, ""))).sections[0].form

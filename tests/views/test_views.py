@@ -59,11 +59,11 @@ def texts(rows: Iterable[FormRow]) -> list[list[str]]:
 @pytest.mark.parametrize("stem", STEMS)
 def test_form_shows_what_was_printed(stem: str) -> None:
     printed, form = FORMS[stem], form_of(authored(stem))
-    assert texts(form.head) == [
+    assert texts(form.rows("head")) == [
         ["项目名称", printed.name],
         ["主管部门", printed.department, "实施单位", printed.unit],
     ]
-    heading, *funds = texts(form.funding)
+    heading, *funds = texts(form.rows("funding"))
     assert heading == [
         f"项目资金({printed.money_unit})", "",
         "年初预算数", "全年预算数", "全年执行数", "分数", "执行率(%)", "得分",
@@ -72,7 +72,7 @@ def test_form_shows_what_was_printed(stem: str) -> None:
         [row.label, row.initial, row.budget, row.spent, row.points, row.rate, row.score]
         for row in printed.rows
     ]
-    assert texts(form.goals) == [
+    assert texts(form.rows("goals")) == [
         ["年度总体目标", "预期目标", "实际完成情况"],
         [_unnumbered(printed.goal), _unnumbered(printed.result)],
     ]
@@ -80,7 +80,7 @@ def test_form_shows_what_was_printed(stem: str) -> None:
         [row.name, row.target, row.actual, row.weight, row.score, row.reason]
         for row in printed.indicators
     ]
-    assert texts(form.closing) == [
+    assert texts(form.rows("closing")) == [
         ["总分", printed.total_weight, printed.total, ""],
         ["评分等级", printed.grade],
     ]
@@ -114,7 +114,10 @@ def test_merged_levels_as_printed() -> None:
 @pytest.mark.parametrize("name", sorted(profiles().by_name))
 def test_every_row_fills_the_grid_under_every_profile(name: str) -> None:
     form = form_of(authored("dianjiao-yuanjiao"), name)
-    blocks = [form.head, form.funding, form.goals, [form.heading], *form.groups(), form.closing]
+    opening, closing = (
+        [section.rows for section in sections] for sections in (form.opening, form.closing)
+    )
+    blocks = [*opening, [form.heading], *form.groups(), *closing]
     for block in blocks:
         assert _widths(block) <= {len(form.columns)}
     assert {"level1", "level2", "name"} <= set(form.columns)
@@ -133,9 +136,9 @@ def _widths(rows: Iterable[FormRow]) -> set[int]:
 
 def test_unscored_form_has_no_points() -> None:
     form = form_of(authored("dianjiao-yuanjiao"), "转移支付")
-    assert not form.closing
+    assert not form.rows("closing")
     assert not {"weight", "score"} & set(form.columns)
-    headings = {text for row in texts([*form.funding, form.heading]) for text in row}
+    headings = {text for row in texts([*form.rows("funding"), form.heading]) for text in row}
     assert not {"分值", "分数", "得分"} & headings
     cells = [cell for group in form.groups() for row in group for cell in row.cells]
     assert not [cell for cell in cells if "points" in cell.kind]
@@ -169,7 +172,9 @@ def test_amounts_of_one_form_share_a_point() -> None:
             ("其他资金: {年初预算数: 0.00", "其他资金: {年初预算数: 0"),
         )
     )
-    amounts = {c.text for row in form_of(found).funding for c in row.cells if "amount" in c.kind}
+    amounts = {
+        c.text for row in form_of(found).rows("funding") for c in row.cells if "amount" in c.kind
+    }
     assert amounts == {"100.00", "95.50", "0.00"}
 
 
@@ -194,7 +199,7 @@ def test_a_score_that_is_not_known_is_not_shown_as_zero() -> None:
     found = document(changed(("实际完成值: 达成指标", "实际完成值: 部分达成")))
     view = report_view(found, SITE)
     assert (view.figures[0].text, view.figures[0].unit) == ("-", "")
-    assert texts(view.form.closing)[0] == ["总分", "100.00", "-", ""]
+    assert texts(view.form.rows("closing"))[0] == ["总分", "100.00", "-", ""]
     assert [part.points for part in view.parts if part.name == "产出指标"] == ["-"]
     assert [entry.mark for entry in view.deviations] == ["待评定"]
 

@@ -10,18 +10,21 @@ from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_findings
 from builder.diagnostics import Diagnostics
 from builder.formatter import canonical
-from builder.model import Report
+from builder.model import Report, report_on
 from builder.output import replace_file
 
 
 def run(options: argparse.Namespace) -> int:
     """Rewrite what is untidy, or only name it; leave alone what cannot be read."""
     diagnostics = Diagnostics()
+    settings = content.settings(options.content, Diagnostics())
     texts: dict[str, str] = {}
     untidy = left = 0
     for entry in content.chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, Diagnostics())
-        tidy = canonical(found.text, entry.file, Report)
+        rules = content.rules_of(found, entry, settings, Diagnostics())
+        record = report_on(rules[1]) if rules else Report
+        tidy = canonical(found.text, entry.file, record)
         if tidy is None:
             left += 1
             texts[entry.file] = content.read(entry, diagnostics).text

@@ -267,6 +267,12 @@ UNKNOWN_LAYOUT = Rule(
     "检查名称，或在 content/layouts/ 里新建",
     wrong="版式: 上海市", mended="版式: 上海市级",
 )  # fmt: skip
+UNKNOWN_PART = Rule(
+    "P108", "版式里用了没有的名称",
+    "“{name}”不是这里可用的名称",
+    "改成已有的名称，或在“栏目”里先写明这一栏",
+    wrong="区块: [表头, 资金, 评价结论]", mended="区块: [表头, 资金, 评价结论]\n栏目:\n  评价结论: {种类: 文字}",
+)  # fmt: skip
 MOVED_SETTING = Rule(
     "P107", "版式的设置写在评分规则里",
     "“{label}”是版式的设置，评分规则里不再写",

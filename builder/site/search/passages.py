@@ -10,7 +10,7 @@ import simplejson
 
 from builder.content import addresses
 from builder.layouts import Layout
-from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report
+from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report, extras
 from builder.scoring import Document, FundLine, Points, Profile
 from builder.text import common_decimals, figure, percent, to_plain
 
@@ -60,13 +60,15 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
             label = layout.funds.rows.get(line.label, line.label)
             yield addresses.fund_row(number), FUNDS, _money(label, line, layout, decimals)
     yield addresses.EXECUTION_NOTE, NOTE, report.execution_note
-    for label, goal in ((EXPECTED, report.goals.expected), (ACHIEVED, report.goals.achieved)):
+    for label, goal in ((EXPECTED, report.expected), (ACHIEVED, report.achieved)):
         if label in layout.goals.columns:
             yield addresses.GOALS, label, goal
     for number, points in enumerate(card.points, start=1):
         row = addresses.indicator_row(number)
         yield row, points.path[1], _indicator(points, document.profile)
         yield addresses.reason(row), REASON, points.indicator.reason
+        yield from _own(points.indicator, row)
+    yield from _own(report, "")
     if card.total is not None:
         grade = f"，{GRADE} {card.grade}" if card.grade else ""
         yield addresses.TOTAL_ROW, TOTAL, f"{TOTAL} {figure(card.total)} 分{grade}"
@@ -76,6 +78,11 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     # Last: of passages that tell as much the first is shown.
     kinds = dict.fromkeys(name for points in card.points for name in points.path[:2])
     yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
+
+
+def _own(record: Report | Indicator, anchor: str) -> Iterator[tuple[str, str, str | None]]:
+    """The fields that only the layout knows."""
+    return ((anchor, label, f"{value}") for label, value in extras(record).items())
 
 
 def _money(label: str, line: FundLine, layout: Layout, decimals: int) -> str:

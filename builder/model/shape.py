@@ -1,0 +1,66 @@
+"""The record of a report on a given layout: the fields of every form and those of that one.
+
+A field that only a layout knows is called by its label, so that whatever goes through the
+fields of a record (decoding, the formatter, the comparison of two versions, the schema)
+meets it like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import Field, create_model
+
+from builder.layouts import GOALS, Entry, Layout
+from builder.model.report import Indicator, Report
+from builder.records import Day, Line, Number, Record, Text
+
+Declared = tuple[tuple[str, str, tuple[str, ...], bool, str], ...]
+_TYPES: Mapping[str, Any] = {"一行": Line, "文字": Text, "数字": Number, "日期": Day}
+
+
+def report_on(layout: Layout) -> type[Report]:
+    """The record that a file on this layout holds."""
+    return _report(
+        _declared(layout.entries), _declared(layout.indicators.entries), layout.has(GOALS)
+    )
+
+
+def extras(record: Record) -> Mapping[str, Any]:
+    """The fields of a report or an indicator that only its layout knows, by label; those that
+    are filled in."""
+    known = Report.model_fields.keys() | Indicator.model_fields.keys()
+    found = {name: getattr(record, name) for name in type(record).model_fields if name not in known}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _declared(entries: Mapping[str, Entry]) -> Declared:
+    return tuple(
+        (label, entry.kind, entry.choices, entry.required, entry.hint)
+        for label, entry in entries.items()
+    )
+
+
+@cache
+def _report(entries: Declared, of_indicators: Declared, has_goals: bool) -> type[Report]:
+    fields = _fields(entries)
+    if not has_goals:  # under its label it is then an unknown key
+        fields["goals"] = (None, None)
+    if of_indicators:
+        indicator = create_model("Indicator", __base__=Indicator, **_fields(of_indicators))
+        groups = Report.model_fields["groups"]
+        fields["groups"] = (dict[str, dict[str, tuple[indicator, ...]]], groups)
+    return create_model("Report", __base__=Report, **fields) if fields else Report
+
+
+def _fields(entries: Declared) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for label, kind, choices, required, hint in entries:
+        type_ = Literal[choices] if kind == "选项" else _TYPES[kind]
+        fields[label] = (
+            (type_, Field(description=hint)) if required
+            else (type_ | None, Field(None, description=hint))
+        )  # fmt: skip
+    return fields

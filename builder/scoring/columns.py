@@ -1,0 +1,24 @@
+"""A 年度指标值 in the three columns that some forms have for it."""
+
+from __future__ import annotations
+
+import re
+
+from builder.scoring.target import Bound, Comparator, normalized, read_target
+
+QUALITATIVE = "定性"
+_FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def split_target(text: str) -> tuple[str, str, str]:
+    """指标性质, 指标值 and 度量单位: sign, figure and unit; figure and unit as typed.
+
+    A target without a sign is `=`; what is no quantity is 定性, and stands whole as the figure.
+    """
+    target, plain = read_target(text), normalized(text)
+    found = _FIGURE.search(plain)
+    if not isinstance(target, Bound) or found is None:
+        return QUALITATIVE, text, ""
+    sign = target.comparator if target.written else Comparator.EQUAL
+    unit = re.sub(r"^\(([^()]*)\)$", r"\1", plain[found.end() :].strip())
+    return sign.value, found[0], unit

@@ -1,0 +1,106 @@
+"""The block of 资金 on the form: the total and the rows below it, under columns of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from builder.content import addresses
+from builder.model import TOTAL_ROW
+from builder.scoring import Document, FundLine
+from builder.text import NOTHING, common_decimals, figure, percent, to_inline
+from builder.views.form import Cell, FormRow, in_words
+
+RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "原因"
+AMOUNTS = ("年初预算数", "全年预算数", "全年执行数")
+# How wide its columns would like to be, as the columns of the indicators are measured.
+WANTED = {WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20}
+WANTED_LABEL, WANTED_AMOUNT = 32, 11
+# Below that a figure would be broken: rather a narrow label.
+LEAST = {RATE: 6, **dict.fromkeys(AMOUNTS, 8)}
+TOO_NARROW = 1000
+
+
+def fund_columns(document: Document) -> Mapping[str, str]:
+    """The columns of the block with their headings: on a form without scores none of points."""
+    is_scored = document.profile.is_scored
+    return {
+        key: heading
+        for key, heading in document.layout.funds.columns.items()
+        if is_scored or key not in (WEIGHT, SCORE)
+    }
+
+
+def funding(document: Document, widths: Sequence[Decimal]) -> Iterator[FormRow]:
+    """The rows of the block on a grid of columns of these `widths`, the first for its name."""
+    card, layout = document.card, document.layout
+    columns = fund_columns(document)
+    spans = _spans(tuple(columns), widths[1:])
+    lines = [(TOTAL_ROW, card.execution.total), *((row.label, row) for row in card.rows)]
+    title = in_words(f"{layout.funds.heading}({layout.money_unit})")
+    name = Cell(title, "label", "row", rows=len(lines) + 1)
+    headings = (
+        Cell(in_words(label), "label", "col", span)
+        for label, span in zip(columns.values(), spans[1:], strict=True)
+    )
+    yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
+    cells = _Cells(document)
+    for position, (key, line) in enumerate(lines):
+        label = layout.funds.rows.get(key, key)
+        head = Cell(label, "label" if position == 0 else "text", "row", spans[0])
+        row = cells.of(line, columns, spans[1:], is_total=position == 0)
+        yield FormRow((head, *row), "fund", addresses.fund_row(position))
+
+
+class _Cells:
+    """The cells of funding rows: all amounts of a form with as many decimals."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        lines = (document.card.execution.total, *document.card.rows)
+        amounts = [amount for line in lines for amount in (line.initial, line.budget, line.spent)]
+        self._decimals = common_decimals(amounts)
+        longest = max(len(figure(amount, self._decimals)) for amount in amounts)
+        self._amount = "number amount long" if longest > 8 else "number amount"
+
+    def of(
+        self, line: FundLine, columns: Mapping[str, str], spans: Sequence[int], *, is_total: bool
+    ) -> Iterator[Cell]:
+        """The cells of one row; points and their reason stand beside the total."""
+        document = self._document
+        execution, rule = document.card.execution, document.profile.execution
+        digits = int(rule.score.digits) if rule.score else 0
+        amounts = dict(zip(AMOUNTS, (line.initial, line.budget, line.spent), strict=True))
+        texts: dict[str, str] = {
+            **{key: figure(value, self._decimals) for key, value in amounts.items()},
+            RATE: percent(line.rate, sign=document.layout.funds.percent_sign),
+            WEIGHT: figure(execution.weight if is_total else None, digits),
+            SCORE: figure(execution.score if is_total else None, digits),
+            REASON: to_inline(document.report.execution_note or "") if is_total else "",
+        }
+        for (key, heading), span in zip(columns.items(), spans, strict=True):
+            kind = self._amount if key in amounts else "number points"
+            kind = "figure" if texts[key] == NOTHING else "text" if key == REASON else kind
+            anchor = "execution" if is_total and key == SCORE else ""
+            yield Cell(texts[key], kind, "", span, label=heading, anchor=anchor)
+
+
+def _spans(columns: Sequence[str], widths: Sequence[Decimal]) -> tuple[int, ...]:
+    """How many grid columns the row label and each funding column take.
+
+    Of all ways to cut the grid, the one that comes nearest to the widths the block would like.
+    """
+    wanted = [WANTED_LABEL] + [WANTED.get(key, WANTED_AMOUNT) for key in columns]
+
+    least = [0] + [LEAST.get(key, 0) for key in columns]
+
+    def misfit(cuts: tuple[int, ...]) -> Decimal:
+        found = [sum(widths[a:b], Decimal(0)) for a, b in pairwise(cuts)]
+        narrow = sum(width < limit for width, limit in zip(found, least, strict=True))
+        pairs = zip(found, wanted, strict=True)
+        return sum(((width - want) ** 2 for width, want in pairs), Decimal(narrow * TOO_NARROW))
+
+    inner = combinations(range(1, len(widths)), len(wanted) - 1)
+    cuts = min(((0, *chosen, len(widths)) for chosen in inner), key=misfit)
+    return tuple(b - a for a, b in pairwise(cuts))
