@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from builder.model import Indicator
-from builder.scoring.profile import Profile, Rounding, Tier
+from builder.scoring.profile import Profile, Rounding, Scoring, Tier
 from builder.scoring.target import (
     Amount,
     Bound,
@@ -41,6 +41,13 @@ class Method(StrEnum):
     UNSCORED = "不计分"
 
 
+_UNSCORED = Scoring.model_validate(
+    {"得分": {"小数位": "2", "舍入": "四舍五入"}, "反向指标": "线性递减"}
+)
+_REACHED = (Method.MET, Method.TIER)
+_MISSED = (Method.RATIO, Method.REVERSE, Method.ALL_OR_NOTHING)
+
+
 def plain(value: Decimal) -> str:
     """A number as a person writes it in a formula: no exponent, no empty decimals."""
     text = f"{value:f}"
@@ -62,6 +69,14 @@ class Verdict:
     formula: str
     achievement: Decimal | None = None  # result ÷ target in %, for 正向 targets above zero
     tier: Tier | None = None
+    is_late: bool = False  # certainly later than the date asked for
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the target is reached, whatever it is worth; None where the rules cannot say."""
+        if self.method in _REACHED:
+            return True
+        return False if self.method in _MISSED or self.tier or self.is_late else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,11 @@ class Ruling:
                 return self._full(Method.TIER, f"完成值与指标值同为“{target.text}”，达成")
         return Verdict(None, Method.UNDECIDED, "规则无法判定")
 
+    @property
+    def _scoring(self) -> Scoring:
+        """How points come about; on a form without points it makes no difference."""
+        return self.profile.scoring or _UNSCORED
+
     def _full(
         self, method: Method, formula: str, achievement: Decimal | None = None,
         tier: Tier | None = None,
@@ -101,12 +121,10 @@ class Ruling:
         return Verdict(points, method, f"{formula}，得满分 {points}", achievement, tier)
 
     def _rounded(self, exact: Decimal) -> Decimal:
-        assert self.profile.scoring is not None
-        return within(self.weight, exact, self.profile.scoring.points)
+        return within(self.weight, exact, self._scoring.points)
 
     def _not_applicable(self) -> Verdict:
-        assert self.profile.scoring is not None
-        if self.profile.scoring.not_applicable == "折算":
+        if self._scoring.not_applicable == "折算":
             return Verdict(None, Method.NOT_APPLICABLE, "不适用，其余指标折算")
         return Verdict(None, Method.UNDECIDED, "完成值为不适用，规则不折算")
 
@@ -134,8 +152,7 @@ class Ruling:
 
     def _reverse(self, target: Bound, actual: Decimal) -> Verdict:
         """The variants in use: linear to twice the target, target ÷ result, all or nothing."""
-        assert self.profile.scoring is not None
-        variant, limit = self.profile.scoring.reverse, target.value
+        variant, limit = self._scoring.reverse, target.value
         full = plain(self.weight)
         if variant == "全有或全无" or limit <= 0:
             points = self._rounded(ZERO)
@@ -175,8 +192,9 @@ class Ruling:
         if result.last_day(self.year) <= due or result == target:
             return self._full(Method.MET, f"{indicator.actual} 不晚于 {indicator.target}")
         # 11月 may lie behind 15 November: a month alone does not say.
-        late = "可能晚于" if result.first_day(self.year) <= due else "晚于"
-        return Verdict(None, Method.UNDECIDED, f"{indicator.actual} {late} {indicator.target}")
+        is_late = result.first_day(self.year) > due
+        late = f"{indicator.actual} {'晚于' if is_late else '可能晚于'} {indicator.target}"
+        return Verdict(None, Method.UNDECIDED, late, is_late=is_late)
 
 
 def _wants_little(target: Bound) -> bool:

@@ -29,7 +29,8 @@ class Points:
     `weight` is the 分值, `computed` what the rule gives, `awarded` what counts: the
     author's own 得分 where there is one. None where nothing can be said. `method` is how the
     awarded points came about, `ruled` how the rule alone judged. `tier` holds the limits
-    inside which the author may decide.
+    inside which the author may decide. `is_met` says whether the target is reached, on forms
+    without points, too; None where the rules cannot say.
     """
 
     path: tuple[str, str, int]
@@ -44,6 +45,7 @@ class Points:
     formula: str
     achievement: Decimal | None = None
     tier: Tier | None = None
+    is_met: bool | None = None
 
     @property
     def is_overridden(self) -> bool:
@@ -187,13 +189,13 @@ def _points(
     qualitative = {"定性": True, "定量": False}.get(indicator.kind or "")
     target = read_target(indicator.target, qualitative=qualitative)
     result = read_result(indicator.actual)
-    if not profile.is_scored or profile.scoring is None:
-        return Points(
-            path, indicator, target, result, None, None, None, Method.UNSCORED, Method.UNSCORED,
-            "本表不计分",
-        )  # fmt: skip
     weight = indicator.weight if indicator.weight is not None else ZERO
     ruling = Ruling(weight, profile, year).decide(target, result, indicator)
+    if not profile.is_scored:
+        return Points(
+            path, indicator, target, result, None, None, None, Method.UNSCORED, Method.UNSCORED,
+            "本表不计分", ruling.achievement, ruling.tier, ruling.is_met,
+        )  # fmt: skip
     awarded = indicator.awarded if indicator.awarded is not None else ruling.points
     method, formula = ruling.method, ruling.formula
     if indicator.awarded is not None and indicator.awarded != ruling.points:
@@ -205,5 +207,5 @@ def _points(
         awarded = None
     return Points(
         path, indicator, target, result, weight, ruling.points, awarded, method, ruling.method,
-        formula, ruling.achievement, ruling.tier,
+        formula, ruling.achievement, ruling.tier, ruling.is_met,
     )  # fmt: skip

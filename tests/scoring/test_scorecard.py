@@ -281,6 +281,37 @@ def test_unscored_form() -> None:
     assert card.points[0].awarded is None
 
 
+MET = [
+    ("≥100(公里)", "20(公里)", False),
+    ("≥100(公里)", "120(公里)", True),
+    ("≤5(天)", "6(天)", False),
+    ("=0(起)", "1(起)", False),
+    ("=0(起)", "无", True),
+    ("5-10(个)", "4(个)", False),
+    ("5-10(个)", "7(个)", True),
+    ("2024年6月前", "2024年7月", False),
+    ("2024年6月15日前", "2024年6月", None),
+    ("2024年6月前", "2024年5月", True),
+    ("及时", "达成指标", True),
+    ("及时", "及时", True),
+    ("及时", "部分达成", False),
+    ("及时", "不太及时", None),
+    ("≥5(次)", "/", None),
+]
+
+
+@pytest.mark.parametrize(("target", "actual", "met"), MET)
+def test_whether_a_target_is_met_does_not_depend_on_points(
+    target: str, actual: str, met: bool | None
+) -> None:
+    unscored = named("转移支付")
+    without_rules = unscored.model_copy(update={"scoring": None})
+    for profile in (named(DEFAULT), unscored, without_rules):
+        found = points(target, actual, profile)
+        assert found.is_met is met
+        assert (found.method is Method.UNSCORED) is not profile.is_scored
+
+
 def test_total_row_alone() -> None:
     row = {"年初预算数": "100", "全年预算数": "80", "全年执行数": "40"}
     card = score(report(项目资金={"年度资金总额": row}), named(DEFAULT))
