@@ -12,6 +12,7 @@ from builder.checks import (
     satisfaction,
     scores,
     shape,
+    templates,
     texts,
     weights,
 )
@@ -25,6 +26,7 @@ CHECKS = (
     *weights.CHECKS,
     *money.CHECKS,
     *scores.CHECKS,
+    *templates.CHECKS,
     *indicators.CHECKS,
     *satisfaction.CHECKS,
     *texts.CHECKS,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder.checks.inspection import Inspection, reason_of
+from builder.checks.templates import residue
 from builder.diagnostics import Severity, Span, catalogue
 from builder.scoring import (
     HUNDRED,
@@ -19,12 +20,6 @@ from builder.scoring import (
     normalized,
 )
 
-TEMPLATE = re.compile(
-    r"指标\s?[0-9一二三]\s?[：:]|^(?:……|…|\.\.\.)$|[（(]?[0-9]{1,4}字以内[）)]?|对照年度目标"
-)
-OPTIONS = frozenset(
-    {"好坏", "优良中差", "优良中低差", "高中低", "是否", "有无", "达成/部分达成/未达成"}
-)
 NEGATIVE = re.compile(r"成本|事故|故障|投诉|死亡|结余|差错|违规|逾期|处置时间|响应时间")
 BOUNDED_RATE = re.compile(
     r"(合格率|达标率|覆盖率|满意度|满意率|完好率|准确率|及时率|验收率|优良率|可用性)"
@@ -98,21 +93,6 @@ def results_are_results(inspection: Inspection) -> None:
                 )
 
 
-def texts_are_filled_in(inspection: Inspection) -> None:
-    document = inspection.document
-    for point in document.card.points:
-        entry = point.indicator
-        fields = {"三级指标": entry.name, "年度指标值": entry.target, "实际完成值": entry.actual}
-        for label, text in fields.items():
-            found = TEMPLATE.search(text)
-            if found:
-                at = document.of(point, label)
-                inspection.find(catalogue.TEMPLATE_TEXT, at, label=label, text=found[0])
-            if label != "三级指标" and text in OPTIONS:
-                at = document.of(point, label)
-                inspection.find(catalogue.OPTION_LIST, at, label=label, text=text)
-
-
 def units_agree(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
@@ -136,7 +116,7 @@ def targets_can_be_measured(inspection: Inspection) -> None:
         at = document.of(point, "年度指标值")
         if isinstance(target, Quality):
             known = target.text in profile.states or profile.tier_of(target.text)
-            if not known and entry.kind is None and not TEMPLATE.search(target.text):
+            if not known and entry.kind is None and not residue(target.text):
                 inspection.find(catalogue.VAGUE_TARGET, at, name=entry.name, target=target.text)
         number = NAME_NUMBER.search(entry.name)
         is_points = isinstance(target, Bound) and not target.written and not target.unit
@@ -263,7 +243,6 @@ def counts_are_whole(inspection: Inspection) -> None:
 CHECKS = (
     results_are_in_reach,
     results_are_results,
-    texts_are_filled_in,
     units_agree,
     targets_can_be_measured,
     directions_make_sense,

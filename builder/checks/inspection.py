@@ -42,6 +42,13 @@ class Inspection:
             chosen = Severity.ERROR
         self.diagnostics.report(rule, at, severity=chosen, hint=hint, related=related, **values)
 
+    def stops(self, rule: Rule) -> bool:
+        """Whether a finding of the rule keeps the report from being published.
+
+        Only then may what follows from it go untold: it is told when the cause is mended.
+        """
+        return (self.document.profile.severity(rule.code) or rule.severity) is Severity.ERROR
+
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every text that may be published, as written, with its location."""
         yield from texts_of(self.document)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from builder.checks.inspection import Inspection, reason_of
-from builder.diagnostics import catalogue
+from builder.checks.money import base_of, execution_counts
+from builder.checks.templates import is_choice, residue
+from builder.diagnostics import Severity, catalogue
 from builder.scoring import HUNDRED, ZERO, Deadline, Method, NotApplicable, Points, Range, plain
 
 UNFINISHED = ("未完成", "未达成", "未达到", "滞后", "延期", "延迟", "尚未", "没有完成")
+LOW = 60  # %; below that a form of the best band is worth a second look
 SHORT_REASON = 6  # characters; below that no reason says why and what next
 
 
@@ -18,16 +21,20 @@ def figures_are_as_declared(inspection: Inspection) -> None:
     if declared is None:
         return
     total, execution = card.execution.total, card.execution
-    if declared.rate is not None and total.rate is not None and declared.rate != total.rate:
+    # What hangs on amounts or points that are wrong themselves is told when those are mended.
+    has_rate = execution_counts(inspection)
+    has_score = has_rate or execution.weight is None
+    has_total = has_score and (card.total is not None or not document.profile.is_scored)
+    if declared.rate is not None and declared.rate != total.rate and has_rate:
         rounding = document.profile.execution.rate.in_words()
         inspection.find(
             catalogue.DECLARED_RATE,
             document.at("核对", "执行率"),
             computed=total.rate,
             declared=declared.rate,
-            formula=f"{total.spent} ÷ {total.budget}，{rounding}",
+            formula=f"{total.spent} ÷ {base_of(document)}，{rounding}",
         )
-    if declared.execution_score is not None and declared.execution_score != execution.score:
+    if declared.execution_score not in (None, execution.score) and has_score:
         inspection.find(
             catalogue.DECLARED_EXECUTION,
             document.at("核对", "预算执行得分"),
@@ -35,7 +42,7 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             declared=declared.execution_score,
             formula=execution.formula or "本表不计分",
         )
-    if declared.total is not None and declared.total != card.total:
+    if declared.total not in (None, card.total) and has_total:
         inspection.find(
             catalogue.DECLARED_TOTAL,
             document.at("核对", "总分"),
@@ -43,7 +50,7 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             declared=declared.total,
             formula=card.total_formula or "本表不计分",
         )
-    if declared.grade is not None and card.total is not None and declared.grade != card.grade:
+    if declared.grade not in (None, card.grade) and has_total and card.total is not None:
         inspection.find(
             catalogue.DECLARED_GRADE,
             document.at("核对", "评分等级"),
@@ -61,7 +68,7 @@ def scores_are_sound(inspection: Inspection) -> None:
             continue
         name = point.indicator.name
         if awarded is None:
-            if point.method is not Method.NOT_APPLICABLE:
+            if point.method is not Method.NOT_APPLICABLE and not _is_left_open(inspection, point):
                 at = document.of(point, "实际完成值")
                 inspection.find(catalogue.NEEDS_SCORE, at, name=name, formula=point.formula)
             continue
@@ -88,6 +95,13 @@ def scores_are_sound(inspection: Inspection) -> None:
                 lower=plain(weight * point.tier.lower / HUNDRED),
                 upper=plain(weight * point.tier.upper / HUNDRED),
             )
+
+
+def _is_left_open(inspection: Inspection, point: Points) -> bool:
+    """Whether template or choice stands where the rule would look; that is told by itself."""
+    texts = (point.indicator.target, point.indicator.actual)
+    left = any(map(residue, texts)) and inspection.stops(catalogue.TEMPLATE_TEXT)
+    return left or (any(map(is_choice, texts)) and inspection.stops(catalogue.OPTION_LIST))
 
 
 def _is_in_tier(point: Points, awarded: Decimal) -> bool:
@@ -146,14 +160,18 @@ def full_points_need_a_result(inspection: Inspection) -> None:
 
 
 def high_total_needs_execution(inspection: Inspection) -> None:
+    """Where nothing is said of it yet, the low rate is told (C206); here is what it is beside."""
     document, card = inspection.document, inspection.document.card
     rate, bands = card.execution.total.rate, document.profile.bands
-    if card.total is None or rate is None or not bands:
+    if card.total is None or rate is None or not bands or not execution_counts(inspection):
         return
-    best = max(band.lower for band in bands)
-    if card.total >= best and rate < 60 and card.execution.total.budget > 0:
-        at = document.key("项目资金")
-        inspection.find(catalogue.HIGH_TOTAL_LOW_RATE, at, rate=rate, total=card.total)
+    is_explained = bool(reason_of(document.report.execution_note))
+    is_told = document.profile.limits.rate is not None and not is_explained
+    if card.total >= max(band.lower for band in bands) and rate < LOW and not is_told:
+        at, severity = document.key("项目资金"), Severity.INFO if is_explained else None
+        inspection.find(
+            catalogue.HIGH_TOTAL_LOW_RATE, at, severity=severity, rate=rate, total=card.total
+        )
 
 
 CHECKS = (

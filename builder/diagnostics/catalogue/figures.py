@@ -76,13 +76,13 @@ DECLARED_EXECUTION = Rule(  # F03
 OVERSPENT = Rule(  # F04
     "C204", "执行数超过预算数",
     "“{row}”的全年执行数 {spent} 超过{denominator} {budget}",
-    "检查金额；确有超支请在“预算执行说明”中说明（得分按满分封顶）",
+    "检查金额；确有超支的，写明“预算执行说明”",
     WARNING,
     wrong="{全年预算数: 100, 全年执行数: 120}", mended="{全年预算数: 120, 全年执行数: 120}",
 )  # fmt: skip
 NO_BUDGET = Rule(  # F05
-    "C205", "预算数为零",
-    "年度资金总额的{denominator}是零，执行率无法计算",
+    "C205", "预算数不大于零",
+    "年度资金总额的{denominator}是 {base}，执行率无法计算",
     "填写实际的预算数；没有资金的项目不必自评",
     wrong="{全年预算数: 0, 全年执行数: 0}", mended="{全年预算数: 100, 全年执行数: 95}",
 )  # fmt: skip
