@@ -1,4 +1,4 @@
-"""C3: are the scores within the rules, explained, and as declared on paper?"""
+"""C3: are the scores within the rules, and as declared on paper?"""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from builder.checks.inspection import Inspection, reason_of
 from builder.checks.money import base_of, execution_counts
 from builder.checks.templates import is_choice, residue
 from builder.diagnostics import Severity, catalogue
-from builder.scoring import HUNDRED, ZERO, Deadline, Method, NotApplicable, Points, Range, plain
+from builder.scoring import HUNDRED, ZERO, Method, Points, plain
 
-UNFINISHED = ("未完成", "未达成", "未达到", "滞后", "延期", "延迟", "尚未", "没有完成")
 LOW = 60  # %; below that a form of the best band is worth a second look
-SHORT_REASON = 6  # characters; below that no reason says why and what next
 
 
 def figures_are_as_declared(inspection: Inspection) -> None:
@@ -85,7 +83,7 @@ def scores_are_sound(inspection: Inspection) -> None:
                 computed=computed,
                 formula=rule,
             )
-        elif point.tier and not _is_in_tier(point, awarded):
+        elif point.tier and not is_in_tier(point, awarded):
             inspection.find(
                 catalogue.OUT_OF_TIER,
                 at,
@@ -104,59 +102,13 @@ def _is_left_open(inspection: Inspection, point: Points) -> bool:
     return left or (any(map(is_choice, texts)) and inspection.stops(catalogue.OPTION_LIST))
 
 
-def _is_in_tier(point: Points, awarded: Decimal) -> bool:
+def is_in_tier(point: Points, awarded: Decimal) -> bool:
     """Tiers are closed below and open above, but for the best one; without a tier all is well."""
     if point.tier is None or not point.weight:
         return True
     share = awarded * HUNDRED / point.weight
     lower, upper = point.tier.lower, point.tier.upper
     return lower <= share and (share < upper or upper == HUNDRED)
-
-
-def deductions_are_explained(inspection: Inspection) -> None:
-    document = inspection.document
-    for point in document.card.points:
-        weight, awarded, name = point.weight, point.awarded, point.indicator.name
-        reason = reason_of(point.indicator.reason)
-        if weight is None or awarded is None:
-            continue
-        where = document.of(point, "得分" if point.indicator.awarded is not None else "实际完成值")
-        if awarded < weight and not reason:
-            inspection.find(catalogue.NO_REASON, where, name=name, awarded=awarded, weight=weight)
-        elif awarded < weight and len(reason) < SHORT_REASON:
-            at = document.of(point, "偏差原因分析及改进措施")
-            inspection.find(catalogue.THIN_REASON, at, name=name, reason=reason)
-        elif awarded < weight and point.computed == weight and _is_in_tier(point, awarded):
-            inspection.find(
-                catalogue.MET_BUT_LOWERED,
-                where,
-                name=name,
-                awarded=awarded,
-                computed=point.computed,
-            )
-        word = next((word for word in UNFINISHED if word in reason), None)
-        if awarded == weight and word and not isinstance(point.target, Deadline | Range):
-            at = document.of(point, "偏差原因分析及改进措施")
-            inspection.find(catalogue.REASON_CONTRADICTS, at, name=name, word=word)
-
-
-def full_points_need_a_result(inspection: Inspection) -> None:
-    document = inspection.document
-    for point in document.card.points:
-        if (
-            isinstance(point.result, NotApplicable)
-            and point.computed is None
-            and point.weight
-            and point.awarded == point.weight
-            and not reason_of(point.indicator.reason)
-        ):
-            inspection.find(
-                catalogue.FULL_FOR_NOTHING,
-                document.of(point, "得分"),
-                name=point.indicator.name,
-                actual=point.indicator.actual,
-                awarded=point.awarded,
-            )
 
 
 def high_total_needs_execution(inspection: Inspection) -> None:
@@ -177,7 +129,5 @@ def high_total_needs_execution(inspection: Inspection) -> None:
 CHECKS = (
     figures_are_as_declared,
     scores_are_sound,
-    deductions_are_explained,
-    full_points_need_a_result,
     high_total_needs_execution,
 )

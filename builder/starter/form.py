@@ -69,7 +69,8 @@ def _groups(profile: Profile) -> Iterator[str]:
             for name in fields:
                 before = "      - " if name == "name" else "        "
                 yield _line(Indicator, name, before, hinted=is_first)
-            for name in ("awarded", "reason") if is_first and profile.is_scored else ():
+            optional = ("awarded", "reason") if profile.is_scored else ("reason",)
+            for name in optional if is_first else ():
                 yield _line(Indicator, name, "        # ")
             is_first = False
 
