@@ -23,6 +23,7 @@ _BLANK = (
     r"[^\s.,，。；;0-9A-Za-z]{0,4}"
 )
 _ALONE = re.compile(rf"(?:{_ORDINAL})?\s*(?:{_BLANK})?[。；;]?")
+_NUMBERED = re.compile(rf"^\s*(?:{_ORDINAL})\s*(?=\S)")
 _PART = re.compile(rf"(?:{_ORDINAL})\s*(?:{_BLANK})")
 _ASKED = re.compile(
     r"[（(](?:限|不超过|控制在)?\s?[0-9]{2,4}\s?字(?:以内|之内|以下|左右)?[）)]|"
@@ -55,6 +56,11 @@ def residue(text: str) -> str:
     if all(_ALONE.fullmatch(part) for part in parts):
         return bare[:_SHORT]
     return next((part for part in parts if _PART.fullmatch(part)), "")
+
+
+def unnumbered(text: str) -> str:
+    """A name without the ordinal in front of it."""
+    return _NUMBERED.sub("", text)
 
 
 def is_choice(text: str) -> bool:
