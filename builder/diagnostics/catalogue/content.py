@@ -165,8 +165,8 @@ GOAL_EMPTY = Rule(  # G02
     wrong="预期目标: 287", mended="预期目标: 购买第三方服务，为100人次提供咨询。",
 )  # fmt: skip
 GOAL_NUMBER = Rule(  # G03
-    "C503", "目标中的数与指标值不一致",
-    "“{label}”写的是 {goal}，指标“{name}”的指标值是 {target}",
+    "C503", "目标、完成情况中的数与指标不一致",
+    "“{label}”写的是 {goal}，指标“{name}”的{field}是 {value}",
     "核对两处数字",
     WARNING,
     wrong="预期目标: 培育种苗425万粒\n年度指标值: ≥550万粒", mended="预期目标: 培育种苗550万粒\n年度指标值: ≥550万粒",
