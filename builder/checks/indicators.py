@@ -6,6 +6,7 @@ import re
 
 from builder.checks.inspection import Inspection, reason_of
 from builder.checks.rates import COUNT_UNITS, measures, outgrows
+from builder.checks.targets import is_cost
 from builder.checks.templates import unnumbered
 from builder.diagnostics import Severity, Span, catalogue
 from builder.scoring import (
@@ -24,7 +25,9 @@ def results_are_in_reach(inspection: Inspection) -> None:
     document, limits = inspection.document, inspection.document.profile.limits
     for point in document.card.points:
         percent = point.achievement
-        if percent is None or reason_of(point.indicator.reason) or outgrows(point.result, point):
+        # A share above the whole and a cost without a sign are told as that.
+        is_told = outgrows(point.result, point) or is_cost(point)
+        if percent is None or reason_of(point.indicator.reason) or is_told:
             continue
         steps = (
             (limits.error, Severity.ERROR),

@@ -35,7 +35,8 @@ def indicators_are_in_place(inspection: Inspection) -> None:
     for point in document.card.points:
         first, kind, _ = point.path
         for words, better in BETTER_KIND:
-            if words.search(point.indicator.name) and first.startswith("产出") and kind != better:
+            is_elsewhere = "产出" in first and better.removesuffix("指标") not in kind
+            if words.search(point.indicator.name) and is_elsewhere:
                 at = document.of(point)
                 inspection.find(
                     catalogue.MISFILED, at, name=point.indicator.name, kind=kind, better=better

@@ -6,6 +6,7 @@ import re
 
 from builder.checks.inspection import Inspection, reason_of
 from builder.checks.scores import is_in_tier
+from builder.checks.targets import is_cost
 from builder.diagnostics import catalogue
 from builder.model import Indicator
 from builder.scoring import (
@@ -28,7 +29,6 @@ UNFINISHED = re.compile(
     "(?<![无未])(?<!没有)(?<!不存在)(?<!未发生)(?<!未出现)"
     "(?:未完成|未达成|未达到|滞后|延期|延迟|尚未|没有完成)"
 )
-COST = re.compile("成本|费用|支出|经费|单价")
 
 
 def deductions_are_explained(inspection: Inspection) -> None:
@@ -92,7 +92,7 @@ def _is_saving(point: Points) -> bool:
     """Whether less was spent than a cost that has no sign: `20万元` is then no floor."""
     match point.target, point.result:
         case Bound(Comparator.EQUAL, limit), Amount(spent) if limit > ZERO:
-            return spent < limit and bool(COST.search(point.path[1] + point.indicator.name))
+            return spent < limit and is_cost(point)
     return False
 
 

@@ -8,7 +8,7 @@ from builder.checks.inspection import Inspection, reason_of
 from builder.checks.rates import is_rate
 from builder.checks.templates import residue
 from builder.diagnostics import catalogue
-from builder.scoring import Bound, Comparator, Deadline, Points, Quality
+from builder.scoring import Amount, Bound, Comparator, Deadline, Points, Quality
 
 # 成本 and 响应时间 are better low; accidents are, but not what is done about them.
 LITTLE = re.compile(
@@ -16,6 +16,7 @@ LITTLE = re.compile(
     "(?:事故|故障|投诉|死亡|差错|违规|逾期)(?!.*(?:处理|处置|办结|受理|查处|整改|排查|化解|调解|演练|"
     "宣传|培训|检查|救援|保险|赔付|补助|救助|抚恤))"
 )
+PAID = re.compile("补助|补贴|奖|标准|待遇|抚恤|供养|保险|收入|产值|效率|效益")
 LESSENED = re.compile("降低|下降|减少|节约")
 # More of what is done is better: 建设村庄数量 ≤4 is a slip of the sign. Buying may be capped.
 DONE = re.compile("建设|新建|改造|完成|开展|举办|培训|受益|覆盖|服务|种植|修复|宣传")
@@ -37,7 +38,7 @@ def directions_make_sense(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
         target, name = point.target, point.indicator.name
-        if isinstance(target, Bound) and target.written and (better := _better(point, target)):
+        if isinstance(target, Bound) and (better := _better(point, target)):
             inspection.find(
                 catalogue.DIRECTION,
                 document.of(point, "年度指标值"),
@@ -51,10 +52,11 @@ def _better(point: Points, target: Bound) -> str:
     """What speaks against the sign of a target, `""` if nothing does."""
     name, kind = point.indicator.name, point.path[1]
     if target.comparator in (Comparator.AT_LEAST, Comparator.MORE):
-        is_little = LITTLE.search(name) and not is_rate(name) and not LESSENED.search(name)
-        return "越少越好" if is_little else ""
-    if not target.is_upper:
-        return ""
+        return "越少越好" if _is_little(name) else ""
+    if target.comparator is Comparator.EQUAL:
+        # Without a sign a cost is read as a floor, which matters where the result is another one.
+        other = isinstance(point.result, Amount) and point.result.value != target.value
+        return "越少越好" if other and is_cost(point) and target.value > 0 else ""
     if "满意" in name:
         return "" if "不满意" in name else "越高越好"
     is_done = "数量" in kind and DONE.search(name) and target.value > 0
@@ -62,11 +64,23 @@ def _better(point: Points, target: Bound) -> str:
     return "越多越好" if is_done and not may_be_capped else ""
 
 
+def _is_little(name: str) -> bool:
+    return bool(LITTLE.search(name) and not is_rate(name) and not LESSENED.search(name))
+
+
+def is_cost(point: Points) -> bool:
+    """Whether less of what is measured is better, as of 成本, but not of the subsidies among it."""
+    name = point.indicator.name
+    is_spent = "成本" in point.path[1] and not is_rate(name) and not LESSENED.search(name)
+    return _is_little(name) or (is_spent and not PAID.search(name))
+
+
 def dates_are_of_the_year(inspection: Inspection) -> None:
     document = inspection.document
     year = document.report.year
     for point in document.card.points:
-        if not isinstance(point.target, Deadline):
+        # In another folder than that of its year all dates would be wrong; that is told once.
+        if not isinstance(point.target, Deadline) or f"{year}" != document.folder:
             continue
         problem = ""
         if point.target.year is None:

@@ -20,6 +20,8 @@ BARE_GOAL = re.compile(r"[0-9.,，]{1,40}\s*(?:万元|元|万|%|％)?")
 SAME = frozenset({"同上", "同左", "同预期目标", "同年度目标"})
 LITERAL = "网页和 PDF 会照原样显示；请改成普通文字。能用的只有分段、列表和加粗（**…**）"
 CODE_PREFIX = re.compile(r"([0-9]{3,})\s*[-－—_ ]\s*\S")
+# A name may begin with a year or a date, but not with 51000021R000000019951-.
+LONG_PREFIX = re.compile(r"([0-9][0-9A-Za-z]{9,40})\s*[-－—_]\s*\S")
 # 2023年, 2023-2025年, (2023) or a year at the end; not the 2000 of 2000平方米
 YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2})(?=\s?(?:年|[-—–~～至到]\s?20[0-9]{2}|[)）】]|$))")
 YEAR_NUMBER = re.compile("(?:19|20)[0-9]{2}")
@@ -146,6 +148,8 @@ def texts_are_clean(inspection: Inspection) -> None:
 
 def names_are_of_the_year(inspection: Inspection) -> None:
     document, report = inspection.document, inspection.document.report
+    if f"{report.year}" != document.folder:
+        return  # told by itself; which of both is meant is not known
     for label, text in (("项目名称", report.name), ("项目编码", report.code or "")):
         years = {int(year) for year in YEAR.findall(text if label == "项目名称" else text[:4])}
         # 2023—2025年 names a span that the year may lie in.
@@ -155,10 +159,11 @@ def names_are_of_the_year(inspection: Inspection) -> None:
             inspection.find(catalogue.OTHER_YEAR, at, label=label, found=found, year=report.year)
 
 
-def units_are_named_plainly(inspection: Inspection) -> None:
+def names_are_plain(inspection: Inspection) -> None:
     document, report = inspection.document, inspection.document.report
-    for label, text in (("主管部门", report.department), ("实施单位", report.unit)):
-        found = CODE_PREFIX.match(text)
+    names = {"项目名称": report.name, "主管部门": report.department, "实施单位": report.unit}
+    for label, text in names.items():
+        found = (LONG_PREFIX if label == "项目名称" else CODE_PREFIX).match(text)
         if found:
             inspection.find(catalogue.CODE_PREFIX, document.at(label), label=label, prefix=found[1])
 
@@ -169,5 +174,5 @@ CHECKS = (
     goals_agree_with_targets,
     texts_are_clean,
     names_are_of_the_year,
-    units_are_named_plainly,
+    names_are_plain,
 )

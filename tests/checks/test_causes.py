@@ -48,3 +48,48 @@ def test_a_template_that_stops_nothing_does_not_hide_a_missing_score() -> None:
     )
     assert "C310" not in examine(text).codes
     assert "C310" in examine(text, known=with_severity("C403", "提示")).codes
+
+
+TOLD_ONCE = {
+    # The year is wrong, not every name and date.
+    "S301": ("年度: 2024", "年度: 2023"),
+    # What the level is called is wrong, not its share of the points.
+    "S304": ("  满意度指标:\n", "  满意度:\n"),
+    # The sum is wrong; the split cannot be usual then.
+    "C101": ("分值: 30", "分值: 25"),
+    # A share above the whole is no target left far behind.
+    "C413": ("实际完成值: 95(%)", "实际完成值: 125(%)"),
+    # A result copied with its sign is not a perfect one.
+    "C402": ("实际完成值: 95(%)", "实际完成值: ≥90(%)"),
+}
+
+
+@pytest.mark.parametrize("code", TOLD_ONCE)
+def test_a_cause_is_told_once(code: str) -> None:
+    dated = changed(
+        ("年度指标值: 及时", "年度指标值: 2024年12月底前"),
+        ("实际完成值: 达成指标", "实际完成值: 2024年11月"),
+        ("项目名称: 公益", "项目名称: 2024年公益"),
+    )
+    assert examine(dated).codes == []
+    old, new = TOLD_ONCE[code]
+    assert dated.count(old) == 1
+    assert examine(dated.replace(old, new)).codes == [code]
+
+
+def test_a_late_result_with_a_reason_has_the_right_year() -> None:
+    late = changed(
+        ("年度指标值: 及时", "年度指标值: 2024年12月底前"),
+        ("实际完成值: 达成指标", "实际完成值: 2025年2月\n        得分: 20"),
+    )
+    assert examine(late).codes == ["C303"]
+    reason = "得分: 20\n        偏差原因分析及改进措施: 场地维修，两期移到年后，下年度先落实场地。"
+    assert examine(late.replace("得分: 20", reason)).codes == []
+
+
+@pytest.mark.parametrize("reason", ["无", "无。", "/", "0", "0.00", "0%", "-", "无偏差", "N/A"])
+def test_what_says_nothing_is_no_reason(reason: str) -> None:
+    text = changed(
+        ("分值: 10", f"分值: 10\n        得分: 9\n        偏差原因分析及改进措施: '{reason}'")
+    )
+    assert examine(text).codes == ["C303"]

@@ -65,7 +65,7 @@ TARGET_IN_NAME = Rule(  # I09
 DIRECTION = Rule(  # I10
     "C409", "比较方向可疑",
     "指标“{name}”通常是{direction}，指标值却写作“{target}”",
-    "检查比较符号的方向",
+    "检查比较符号：越少越好的写 ≤，越多越好的写 ≥",
     WARNING,
     wrong="三级指标: 重大故障发生数\n年度指标值: ≥2(次)", mended="三级指标: 重大故障发生数\n年度指标值: ≤2(次)",
 )  # fmt: skip
@@ -187,9 +187,9 @@ OTHER_YEAR = Rule(  # T02
     wrong="年度: 2024\n项目名称: 2023年运维项目", mended="年度: 2024\n项目名称: 2024年运维项目",
 )  # fmt: skip
 CODE_PREFIX = Rule(  # T03
-    "C603", "单位名称带着编码",
+    "C603", "名称带着编码",
     "“{label}”的名称前有编码“{prefix}”",
-    "只写单位全称",
+    "只写全称；项目的编码写在“项目编码”里",
     WARNING,
     wrong="主管部门: 219-中共上海市委组织部", mended="主管部门: 中共上海市委组织部",
 )  # fmt: skip

@@ -10,7 +10,7 @@ WARNING, INFO = Severity.WARNING, Severity.INFO
 WEIGHT_SUM = Rule(  # W01
     "C101", "分值合计不是 100 分",
     "分值合计 {total} 分，应为 100 分（{difference}）",
-    "预算执行占 {execution} 分，各指标分值合计应为 {expected} 分",
+    "预算执行占 {execution} 分，各指标分值合计应为 {expected} 分，现在是{groups}",
     why="满分不是100分，总分和等级就无从比较。",
     wrong="（指标分值合计 85，预算执行 10）", mended="（指标分值合计 90，预算执行 10）",
 )  # fmt: skip
