@@ -13,6 +13,7 @@ from builder.scoring import (
     Amount,
     Bound,
     Comparator,
+    Deadline,
     Quality,
     Range,
     normalized,
@@ -53,10 +54,13 @@ def results_are_results(inspection: Inspection) -> None:
             point.indicator.actual,
             document.of(point, "实际完成值"),
         )
+        is_same = normalized(actual) == normalized(point.indicator.target)
+        is_open = isinstance(point.target, Range) or "前" in actual
         match point.target, point.result:
             case _, Amount(comparator=Comparator()):
                 inspection.find(catalogue.COPIED_TARGET, at, name=name, actual=actual)
-            case Range(), Quality() if normalized(actual) == normalized(point.indicator.target):
+            # 5-10个 is no figure, 11月底前 no day.
+            case (Range(), Quality()) | (Deadline(), Deadline()) if is_same and is_open:
                 inspection.find(catalogue.COPIED_TARGET, at, name=name, actual=actual)
             case _, Amount(approximate=True):
                 inspection.find(catalogue.APPROXIMATE, at, name=name, actual=actual)

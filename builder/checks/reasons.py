@@ -82,10 +82,21 @@ def _missed(point: Points) -> str:
     if not is_unscored and not is_full:
         return ""
     if point.is_met is False and not _is_saving(point):
-        return "没有达到指标值"
+        return _how(point)
     if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
         return "" if isinstance(point.target, Quality) else "没有完成值"
     return ""
+
+
+def _how(point: Points) -> str:
+    match point.target:
+        case Range():
+            return "不在指标值的范围之内"
+        case Deadline():
+            return "晚于指标值"
+        case Bound() as bound if bound.is_upper or bound.value == 0:
+            return "超过了指标值"
+    return "没有达到指标值"
 
 
 def _is_saving(point: Points) -> bool:

@@ -12,27 +12,26 @@ from builder.diagnostics import catalogue
 from builder.model import Evidence, Report
 from builder.text import joined
 
-_ORDINAL = (
-    r"(?:指标|目标|任务)\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s?[：:.．、]?|"
-    r"[0-9]{1,2}[.．、]"
-)
+_NAMED = r"(?:指标|目标|任务)\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s?[：:.．、]?"
+_ORDINAL = rf"{_NAMED}|[0-9]{{1,2}}[.．、]"
 # ……, XXX, ≥**人, X个: stands for a text or a number that was to be filled in.
 _DOTS = r"…+|\.{3,}|。{2,}|_{2,}"
 _BLANK = (
     rf"{_DOTS}|(?:[≥≧≤≦><=＞＜＝]{{1,2}}\s?[xX×*＊]{{1,9}}|[xX×*＊]{{2,9}}|[xX×](?=[%％个人次万元]))"
     r"[^\s.,，。；;0-9A-Za-z]{0,4}"
 )
-_ALONE = re.compile(rf"(?:{_ORDINAL})?\s*(?:{_BLANK})?[。；;]?")
+_ALONE = re.compile(rf"(?:(?:{_NAMED})?\s*(?:{_BLANK})?|(?:{_ORDINAL})\s*(?:{_BLANK}))[。；;]?")
 _NUMBERED = re.compile(rf"^\s*(?:{_ORDINAL})\s*(?=\S)")
 _PART = re.compile(rf"(?:{_ORDINAL})\s*(?:{_BLANK})")
 _ASKED = re.compile(
-    r"[（(](?:限|不超过|控制在)?\s?[0-9]{2,4}\s?字(?:以内|之内|以下|左右)?[）)]|"
+    r"[（(](?:(?:限|不超过|控制在)\s?[0-9]{2,4}\s?字|[0-9]{2,4}\s?字(?:以内|之内|以下|左右))[）)]|"
     r"[（(]?[≥≧≤≦><=＞＜＝]{1,2}\s?[*×＊]{2,9}[^\s（）()]{0,4}[）)]?"
 )
 # A sentence that tells what to write, where a text begins with it.
 _TOLD = re.compile(
     r"对照年度目标(?:$|[，,]?\s?说明)|结合自评情况[，,]\s?(?:说明|分析)|针对项目自评中发现的问题|"
-    r"[（(]?(?:此处|在此处?)?请?(?:在此处?|如实|简要)?(?:填写|填报|输入)(?:$|[：:）)]|本|该|项目|内容)|"
+    r"[（(]?(?:此处|在此处?|请)(?:请|在此处?|如实|简要){0,2}(?:填写|填报|输入)"
+    r"(?:$|[：:）)]|[本该此]|项目|内容|相关|实际|具体|目标)|"
     r"(?:不超过)?[0-9]{2,4}\s?字(?:以内|之内)$|待(?:填写?|补充|定)$"
 )
 _APART = re.compile(r"[。；;\n]")

@@ -17,8 +17,8 @@ OVERACHIEVED = Rule(  # I01
 )  # fmt: skip
 COPIED_TARGET = Rule(  # I02
     "C402", "完成值照抄了指标值",
-    "指标“{name}”的实际完成值“{actual}”带着比较符号",
-    "填写实际测得的数，如 93(%)",
+    "指标“{name}”的实际完成值“{actual}”照抄了指标值，不是测得的结果",
+    "填写实际测得的数，如 93(%)，或完成的日期",
     WARNING,
     wrong="实际完成值: ≥80%", mended="实际完成值: 86%",
 )  # fmt: skip
