@@ -34,6 +34,8 @@ _TOLD = re.compile(
     r"(?:$|[：:）)]|[本该此]|项目|内容|相关|实际|具体|目标)|"
     r"(?:不超过)?[0-9]{2,4}\s?字(?:以内|之内)$|待(?:填写?|补充|定)$"
 )
+# What all of the above has something of, and most texts have nothing of.
+_WORTH_A_LOOK = re.compile(r"指标|目标|任务|字|填|输入|待|结合|针对|…|\.\.|。。|__|[xX×*＊]")
 _APART = re.compile(r"[。；;\n]")
 _SHORT = 20
 
@@ -45,7 +47,7 @@ _CHOICES = frozenset(
 
 def residue(text: str) -> str:
     """What of a template stands in a text instead of an answer, `""` where all is the author's."""
-    bare = text.strip()
+    bare = joined(text) if _WORTH_A_LOOK.search(text) else ""
     if not bare or _ALONE.fullmatch(bare):
         return bare
     found = _TOLD.match(bare) or _ASKED.search(bare)
@@ -64,7 +66,7 @@ def unnumbered(text: str) -> str:
 
 def is_choice(text: str) -> bool:
     """Whether a text lists all that could be chosen (优/良/中/差)."""
-    return re.sub(r"[\s/／、，,|；;]", "", text) in _CHOICES
+    return len(text) < _SHORT and re.sub(r"[\s/／、，,|；;]", "", text) in _CHOICES
 
 
 def texts_are_filled_in(inspection: Inspection) -> None:
@@ -73,10 +75,11 @@ def texts_are_filled_in(inspection: Inspection) -> None:
         label = label_of(location)
         if location[0] == Report.label("funds") or label == Evidence.label("file"):
             continue
-        at = document.at(*location)
-        if found := residue(joined(text)):
+        if found := residue(text):
+            at = document.at(*location)
             inspection.find(catalogue.TEMPLATE_TEXT, at, label=label, text=found)
         elif is_choice(text):
+            at = document.at(*location)
             inspection.find(catalogue.OPTION_LIST, at, label=label, text=text)
 
 

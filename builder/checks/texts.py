@@ -87,11 +87,9 @@ def goals_agree_with_targets(inspection: Inspection) -> None:
     """A number with a unit that stands once in the goal and once among the targets is the same,
     and so is one of the result among the results."""
     document, goals = inspection.document, inspection.document.report.goals
-    # A result that was copied has the numbers of the goal.
-    achieved = "" if _repeated(document) else goals.achieved
     for label, text, field in (
         ("预期目标", goals.expected, "年度指标值"),
-        ("实际完成情况", achieved, "实际完成值"),
+        ("实际完成情况", goals.achieved, "实际完成值"),
     ):
         values = [(point, value) for point in document.card.points
                   for name, _, value in measures(point) if name == field]  # fmt: skip
@@ -100,6 +98,8 @@ def goals_agree_with_targets(inspection: Inspection) -> None:
             mentions = _mentions(text, value.unit) if units[value.unit] == 1 else []
             if len(mentions) != 1 or value.value == mentions[0][1]:
                 continue
+            if field == "实际完成值" and _repeated(document):
+                return  # a result that was copied has the numbers of its goal
             inspection.find(
                 catalogue.GOAL_NUMBER,
                 document.of(point, field),
