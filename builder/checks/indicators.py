@@ -116,16 +116,26 @@ def texts_are_filled_in(inspection: Inspection) -> None:
 def units_agree(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
-        target, result = point.target, point.result
-        if not isinstance(target, Bound | Range) or not isinstance(result, Amount):
+        target, result, doubt = point.pair.target, point.pair.result, point.pair.doubt
+        if doubt:
+            one, other = doubt.readings
+            inspection.find(
+                catalogue.UNIT_MISSING,
+                document.of(point, doubt.label),
+                name=point.indicator.name,
+                label=doubt.label,
+                one=one,
+                other=other,
+            )
+        elif not isinstance(target, Bound | Range) or not isinstance(result, Amount):
             continue
-        if target.unit != result.unit:
+        elif target.unit != result.unit:
             inspection.find(
                 catalogue.UNIT_DIFFERS,
                 document.of(point, "实际完成值"),
                 name=point.indicator.name,
-                target=target.unit or "（无）",
-                actual=result.unit or "（无）",
+                target=target.unit,
+                actual=result.unit,
             )
 
 
@@ -216,7 +226,7 @@ def dates_are_of_the_year(inspection: Inspection) -> None:
             problem = ""
             if point.target.year is None:
                 problem = "没有写年份"
-            elif point.target.year != year:
+            elif not point.target.is_of(year):
                 problem = f"不在 {year} 年度"
             if problem:
                 _date(inspection, point, "年度指标值", entry.target, problem)
