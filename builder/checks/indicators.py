@@ -230,8 +230,8 @@ def dates_are_of_the_year(inspection: Inspection) -> None:
                 problem = f"不在 {year} 年度"
             if problem:
                 _date(inspection, point, "年度指标值", entry.target, problem)
-            done = point.result.year if isinstance(point.result, Deadline) else None
-            if done is not None and done > year:
+            done = point.result if isinstance(point.result, Deadline) else None
+            if done and (done.year or year) > year and not done.is_of(year):
                 _date(inspection, point, "实际完成值", entry.actual, f"晚于 {year} 年度")
 
 

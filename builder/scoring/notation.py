@@ -140,6 +140,7 @@ def read_result(text: str) -> Result:
 def _read_range(plain: str) -> Range | None:
     """Two bounds of one unit, where it is certain which; the first may leave unit and 万 to the
     second (5-10万元), and a unit alone says that there is no 万 (5000元-1万元)."""
+    plain, each = _without_each(plain)
     found = _RANGE.fullmatch(plain)
     if not found:
         return None
@@ -152,24 +153,29 @@ def _read_range(plain: str) -> Range | None:
     shared = not low_unit and not low_magnitude
     low = _number(found["low"]) * times(magnitude if shared else low_magnitude)
     high = _number(found["high"]) * times(magnitude)
-    return Range(low, high, unit or low_unit, magnitude) if low <= high else None
+    return Range(low, high, (unit or low_unit) + each, magnitude) if low <= high else None
 
 
 def _read_amount(plain: str) -> Amount | None:
-    each, plain = _EACH.match(plain), _SHARE.sub("", plain)
-    if each:
-        plain = (each["sign"] or "") + plain[each.end() :]
-    quantity = _QUANTITY.fullmatch(plain)
+    plain, each = _without_each(plain)
+    quantity = _QUANTITY.fullmatch(_SHARE.sub("", plain))
     if not quantity:
         return None
     magnitude, unit = _measure(quantity["magnitude"], quantity["bracketed"], quantity["unit"])
-    if each:
-        unit += f"/{each['one']}" + (f"/{each['time']}" if each["time"] else "")
     sign, ending = quantity["sign"], quantity["ending"]
     comparator = _SIGNS[sign] if sign else _ENDINGS.get(ending or "")
     vague = quantity["about"] or quantity["more"] or quantity["more2"] or quantity["around"]
     value = _number(quantity["number"]) * times(magnitude)
-    return Amount(value, unit, bool(vague), comparator, magnitude)
+    return Amount(value, unit + each, bool(vague), comparator, magnitude)
+
+
+def _without_each(plain: str) -> tuple[str, str]:
+    """每亩不低于300元 as 不低于300元, and what its unit ends in: /亩."""
+    each = _EACH.match(plain)
+    if not each:
+        return plain, ""
+    time = f"/{each['time']}" if each["time"] else ""
+    return (each["sign"] or "") + plain[each.end() :], f"/{each['one']}{time}"
 
 
 def _measure(magnitude: str | None, bracketed: str | None, unit: str | None) -> tuple[str, str]:

@@ -17,8 +17,10 @@ _CLOSED = {
 }
 _TEXT = re.compile(QUOTED_TEXT)
 _TOKEN = re.compile(r"[\[\]{},]|\s++|[^\s\[\]{},]++")
+_SIGNS = "[]{},"
 _SIGN = re.compile(r"[\[\]{},]")
 _COLON = re.compile(r":(?=\s|$)")
+_APART = re.compile(r"[\s，、；]")
 _BEGINS = "{[,:"  # the signs behind which a key or a value begins
 
 
@@ -32,6 +34,7 @@ class Flow:
     home: int
     opened: list[str] = field(default_factory=list)
     before: str = ""  # the sign behind which the line begins, or a letter of a text that goes on
+    has_colon: bool = False  # whether the member that goes on has its colon
     _quote: str = ""  # the sign that ends the quoted text we are in
 
     @property
@@ -73,7 +76,8 @@ class Flow:
                 self.before, self._quote = "_", "" if text else sign
                 if line[at : at + 1] == ":":  # "a":b, as JSON allows
                     masked.append(":")
-                    self.before, at = ":", at + 1
+                    self._take(":")
+                    at += 1
             else:
                 token = _TOKEN.match(line, at)
                 assert token
@@ -89,6 +93,7 @@ class Flow:
             self.opened.pop()
         if not token.isspace():
             self.before = token[-1]
+            self.has_colon = token[-1] == ":" or (self.has_colon and token not in _SIGNS)
 
 
 def pieces_without_colon(flow: str, opened: list[str], begin: int) -> Iterator[tuple[int, int]]:
@@ -115,3 +120,21 @@ def pieces_without_colon(flow: str, opened: list[str], begin: int) -> Iterator[t
         elif sign[0] in "}]" and opened:
             opened.pop()
         begin = sign.end()
+
+
+def second_colons(flow: str, begin: int, *, has_colon: bool) -> Iterator[tuple[int, int, int]]:
+    """Where a member of braces has one colon too many: its place, and from where to where the
+    word before it goes. A comma is missing there, a full-width one stands there, or it is text.
+
+    `flow` is a masked line whose column `begin` is the first of its own, `has_colon` that of a
+    member that goes on there.
+    """
+    ends = [sign.start() for sign in _SIGN.finditer(flow, begin)]
+    for end in [*ends, len(flow)]:
+        for colon in _COLON.finditer(flow, begin, end):
+            text = flow[begin : colon.start()].rstrip()
+            word = _APART.split(text)[-1]
+            if has_colon and word:
+                yield colon.start(), begin + len(text) - len(word), begin + len(text)
+            has_colon, begin = True, colon.end()
+        has_colon, begin = False, end + 1

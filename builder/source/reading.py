@@ -113,10 +113,10 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     except Refused:
         value = None
     except MarkedYAMLError as error:
-        at = _place_of(error, lines, file)
         # Behind a slip that was named at its own place, the parser's complaint is an echo.
-        if all(at.line < stop.line for stop in stops):
-            found.report(catalogue.SYNTAX, at)
+        stopped = (error.problem_mark or error.context_mark).line + 1
+        if all(stopped < stop.line for stop in stops):
+            found.report(catalogue.SYNTAX, _place_of(error, lines, file))
         value = None
     diagnostics.extend(reading.placed(problem) for problem in found)
     spans.move(reading.place)

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any
 
-from builder.diagnostics import Diagnostics, Rule, Span, catalogue, lines_of
+from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
 from builder.source import blemishes
-from builder.source.flow import QUOTED_TEXT, Flow, pieces_without_colon
+from builder.source.flow import QUOTED_TEXT, Flow, pieces_without_colon, second_colons
+from builder.source.values import BLOCK_HEADER, BRACKETED, Slip, value_slips
 from builder.text import usual
 
 MOST = blemishes.MOST
@@ -44,22 +44,11 @@ _SPLIT_NUMBER = re.compile(
     r"(?<=[{,])\s*+(?P<key>[^\s:：{},][^:：{},]*+):\s++(?P<number>[-+]?[\d.]++,\s*+"
     rf"{REST_OF_NUMBER.pattern})(?=\s*+(?:[,}}#]|$))"
 )
-# A text that YAML takes for a comment: no space behind its sign.
-CUT_TEXT = re.compile(r"[ \t]*+(?P<text>#[^\s#](?:.*\S)?)")
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
-_BLOCK_HEADER = re.compile(r"[|>](?P<step>[+-]?[1-9]|[1-9]?[+-]?)(?:\s++(?:#.*)?|(?P<tight>#.*))?")
-_QUOTED = re.compile(rf"(?:{QUOTED_TEXT})(?P<tail>\s*+[^\s#,}}\]].*)")
-_BRACKETED = re.compile(r"(?:\[[^\[\]]*+\]|\{[^{}]*+\})(?P<tail>\s*+[^\s#,}\]].*)")
-_RESERVED = re.compile(r"[%@`,\]}]|\*\*|[-?]\s++[^\s#]|[*&!](?![\sA-Za-z0-9_!-]|$)|!!(?![A-Za-z])")
-_INNER_COLON = re.compile(r":(?=\s|$)")
-
 # What a parser takes without a word, so that the composer finds it too, where it comes so far.
 _SWALLOWED = (catalogue.CUT_TEXT, catalogue.SPLIT_NUMBER, catalogue.CUT_BY_COMMA)
 
 # What no parser gets through: where one does, this scan of lines was mistaken.
 _REFUSED_BY_ALL = (catalogue.INNER_COLON, catalogue.QUOTE_ENDS_EARLY)
-
-Slip = tuple[Rule, int, int, dict[str, Any]]
 
 
 def scan(
@@ -102,6 +91,7 @@ class _Scan:
     labels: Set[str]
     quote: str = ""  # the sign that ends the quoted text we are in
     text_indent: int = -1  # lines indented deeper than this belong to a text begun above
+    is_block: bool = False  # whether that text keeps its lines
     hanging: int = -1  # the column of a key whose value may begin in the next line
     flow: Flow = field(default_factory=lambda: Flow(0))
     lines: tuple[str, ...] = ()
@@ -114,22 +104,26 @@ class _Scan:
             if self.quote:
                 if _closes(line, self.quote):
                     self.quote = ""
-                continue
-            shape = _LINE.fullmatch(line)
-            if shape and line.strip() and self.flow.is_open:
-                if self.flow.goes_on(len(shape["indent"]), line[shape.end("indent") :]):
-                    yield from ((number, slip) for slip in self._flow_line(shape))
-                    continue
-                self.flow = Flow(0)
-            inside = self.text_indent >= 0 and shape and len(shape["indent"]) > self.text_indent
-            if shape and shape["dashes"] and not shape["rest"] and not inside:
-                self.text_indent = self.hanging = -1  # a dash alone begins something new
-            if shape is None or not shape["rest"] or shape["rest"].startswith("#"):
-                continue
-            if self.text_indent >= 0 and len(shape["indent"]) > self.text_indent:
-                continue
-            for slip in self._line(shape, number):
-                yield number, slip
+            elif shape := _LINE.fullmatch(line):
+                for slip in self._any_line(shape, number):
+                    yield number, slip
+
+    def _any_line(self, shape: re.Match[str], number: int) -> Iterator[Slip]:
+        """The slips of a line outside of quoted texts."""
+        indent, rest = shape["indent"], shape["rest"]
+        if self.flow.is_open and shape.string.strip():
+            if self.flow.goes_on(len(indent), shape.string[len(indent) :]):
+                yield from _odd_indent(indent)
+                yield from self._flow_slips(shape.string[len(indent) :], len(indent))
+                return
+            self.flow = Flow(0)
+        is_inside = len(indent) > self.text_indent >= 0
+        if shape["dashes"] and not rest and not is_inside:
+            self.text_indent = self.hanging = -1  # a dash alone begins something new
+        elif rest[:1] == "#" and not (is_inside and self.is_block):
+            yield from _odd_indent(indent)
+        elif rest and not is_inside:
+            yield from self._line(shape, number)
 
     def _line(self, shape: re.Match[str], number: int) -> Iterator[Slip]:
         """The slips of one line of keys and values; remembers what it leaves open."""
@@ -152,18 +146,19 @@ class _Scan:
             at = left + key.start("gap") + gap.start()
             yield catalogue.ODD_SPACE, at, at + len(gap[0]), {"name": _space_name(gap[0][0])}
         is_text = is_below and not key and not slipped
-        self.text_indent, hanging, self.hanging = -1, self.hanging, -1
+        self.text_indent, hanging, self.hanging, self.is_block = -1, self.hanging, -1, False
         if slipped and (begun := rest[slipped[0][2] - left :].lstrip())[:1] in ("{", "["):
             self.flow = Flow(len(indent))
             self.flow.read(begun)
         if not (key or shape["dashes"] or is_text or is_flow):
             return
         value, at = (key["value"], left + key.start("value")) if key else (rest, left)
-        header = _BLOCK_HEADER.fullmatch(value)
+        header = BLOCK_HEADER.fullmatch(value)
         if header and value[0] == ">" and not self._is_header(header["step"], len(indent), number):
             header = None
+        self.is_block = header is not None
         # In a text of its own line a colon would have made a key.
-        found = _value_slips(value, at, header=header)
+        found = value_slips(value, at, header=header)
         yield from (slip for slip in found if slip[0] != catalogue.INNER_COLON or key)
         if value[:1] in ("{", "["):
             is_root = is_flow and not is_text and not shape["dashes"]
@@ -188,14 +183,9 @@ class _Scan:
         text = next((line for line in below if line.strip()), "")
         return len(text) - len(text.lstrip(" ")) >= indent + int(digit)
 
-    def _flow_line(self, shape: re.Match[str]) -> Iterator[Slip]:
-        """The slips of a line that goes on with braces or brackets opened above."""
-        yield from _odd_indent(shape["indent"])
-        yield from self._flow_slips(shape.string[shape.end("indent") :], shape.end("indent"))
-
     def _flow_slips(self, line: str, at: int) -> Iterator[Slip]:
         """The slips inside braces or brackets, of a line that begins at column `at` (from 0)."""
-        lead, opened = self.flow.before, list(self.flow.opened)
+        lead, opened, has_colon = self.flow.before, list(self.flow.opened), self.flow.has_colon
         masked = self.flow.read(line)
         slipped = list(self._slipped_keys(masked, at))
         yield from slipped
@@ -207,13 +197,18 @@ class _Scan:
             key = line[slice(*split.span("key"))].strip().strip("'\"")
             start, end = (at + place for place in split.span("piece"))
             yield catalogue.SPLIT_NUMBER, start, end, {"key": key, "number": split["number"]}
-        is_odd = not lead and _BRACKETED.fullmatch(flow)  # told as a whole
+        is_odd = not lead and BRACKETED.fullmatch(flow)  # told as a whole
         for start, end in () if is_odd else pieces_without_colon(flow, opened, len(lead)):
             if not any(start <= place < end for place in told):
                 yield catalogue.CUT_BY_COMMA, at + start, at + end, {"text": line[start:end]}
+        for colon, start, end in second_colons(flow, len(lead), has_colon=has_colon):
+            if flow[start:end] in self.labels:
+                yield _missing_comma(flow, at, start, end)
+            else:
+                yield catalogue.INNER_COLON, at + colon, at + colon + 1, {"value": flow[start:end]}
         for found in _FLOW_VALUE.finditer(flow):
             text = line[found.start("value") : found.end("value")].rstrip()
-            yield from _value_slips(text, at + found.start("value"), flow=True)
+            yield from value_slips(text, at + found.start("value"), flow=True)
 
     def _slipped_keys(self, text: str, at: int, *, exact: bool = False) -> Iterator[Slip]:
         """Known labels in `text` whose colon is full-width or stands too close to the value."""
@@ -249,33 +244,12 @@ def _closes(text: str, quote: str) -> bool:
     return quote in bare
 
 
-def _value_slips(
-    value: str, at: int, *, flow: bool = False, header: re.Match[str] | None = None
-) -> Iterator[Slip]:
-    """Slips at the beginning of a value, which starts at column `at` (from 0) of its line.
-
-    `header` is all of it, where a text in lines of its own follows.
-    """
-    end = at + len(value.rstrip())
-    shown = value.strip()
-    if re.fullmatch(r"-(\s++(#.*)?)?", value):
-        yield catalogue.LONE_DASH, at, at + 1, {}
-    elif _RESERVED.match(value) or (value[:1] in (">", "|") and not header):
-        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
-    elif header and header["tight"]:
-        hint = f"# 前空一格：{value[: header.start('tight')]} {header['tight']}"
-        yield catalogue.SYNTAX, at + header.start("tight"), end, {"hint": hint}
-    elif tail := _QUOTED.fullmatch(value):
-        yield catalogue.QUOTE_ENDS_EARLY, at + tail.start("tail"), end, {"value": shown}
-    elif _BRACKETED.fullmatch(value):
-        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
-    elif value[:1] not in ("'", '"', "{", "[", ""):
-        comment = _COMMENT.search(value)
-        text = value[: comment.start()].rstrip() if comment else value
-        if comment and not flow and (cut := CUT_TEXT.match(value, comment.start())):
-            yield catalogue.CUT_TEXT, at + cut.start("text"), at + cut.end(), {"text": cut["text"]}
-        if inner := _INNER_COLON.search(text):
-            yield catalogue.INNER_COLON, at + inner.start(), at + inner.end(), {"value": text}
+def _missing_comma(flow: str, at: int, start: int, end: int) -> Slip:
+    """A label in braces behind a value: its comma is full-width, or was forgotten."""
+    before = flow[:start].rstrip()[-1:]
+    wrong = f"的“{before}”改成英文逗号" if before in ("，", "、", "；") else "少了英文逗号"
+    hint = f"“{flow[start:end]}”前面{wrong}"
+    return catalogue.SYNTAX, at + start, at + end, {"hint": hint}
 
 
 def _odd_indent(indent: str) -> Iterator[Slip]:

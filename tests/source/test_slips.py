@@ -105,6 +105,10 @@ SLIPS = {
     ),
     "number cut in the second line": ("行: {\n  列: 1,234.50, 丙: 丁}", "Y309 2:8"),
     "text cut in the second line": ("行: {甲: 乙,\n  列: 1, 丙, 丁, 戊: 己}", "Y310 2:9"),
+    "comma forgotten": ("行: {名称: 甲\n  分值: 5 得分: 4}", "Y201 2:3, Y201 2:9"),
+    "full-width comma": ("行: {名称: 甲，分值: 5，\n  得分: 4}", "Y201 1:11, Y201 2:3"),
+    "colon in a text in braces": ("行: {名称: 甲: 乙,\n  分值: 5}", "Y307 1:10"),
+    "tab before a comment": ("年度: 2024\n\t# 甲\n行: |\n  \t# 乙\n", "Y303 2:1"),
     "behind a forgotten brace": ("行: {甲: 乙, 丙: 丁\n分值：戊", "Y301 2:3"),
     "after Windows lines": ("甲: 乙\r\n\r\n年度：2024", "Y301 3:3"),
 }
@@ -173,6 +177,13 @@ def test_parser_is_silent_behind_a_slip_only() -> None:
     # What was meant by this slip is certain, and what a parser says then is no echo.
     assert examine("项目名称：甲\n主管部门: [乙").codes == ["Y301", "Y201"]
     assert examine("项目名称: [甲\n主管部门：乙").codes == ["Y201", "Y301"]
+
+
+@pytest.mark.parametrize(
+    "text", ["项目名称: 甲\n  年度: 5", "年度: 甲，\n  项目名称: 5", "年度: 甲: 乙,\n  行: 5"]
+)
+def test_parser_is_silent_where_braces_were_told(text: str) -> None:
+    assert len(examine(f"行: {{{text}}}").codes) == 1
 
 
 def test_mass_of_slips_is_cut() -> None:
