@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -47,6 +47,15 @@ class Bound:
     magnitude: str = ""
 
     @property
+    def size(self) -> Decimal:
+        """How large it is, whatever its sign."""
+        return abs(self.value)
+
+    def scaled(self, by: int) -> Bound:
+        """The same figure, `by` times as large."""
+        return replace(self, value=self.value * by)
+
+    @property
     def is_upper(self) -> bool:
         """Whether less is better (反向指标)."""
         return self.comparator in (Comparator.AT_MOST, Comparator.LESS)
@@ -77,6 +86,15 @@ class Range:
     high: Decimal
     unit: str
     magnitude: str = ""
+
+    @property
+    def size(self) -> Decimal:
+        """How large it is at most, whatever its sign."""
+        return max(abs(self.low), abs(self.high))
+
+    def scaled(self, by: int) -> Range:
+        """The same range, `by` times as large."""
+        return replace(self, low=self.low * by, high=self.high * by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,15 @@ class Amount:
     approximate: bool = False
     comparator: Comparator | None = None
     magnitude: str = ""
+
+    @property
+    def size(self) -> Decimal:
+        """How large it is, whatever its sign."""
+        return abs(self.value)
+
+    def scaled(self, by: int) -> Amount:
+        """The same figure, `by` times as large."""
+        return replace(self, value=self.value * by)
 
 
 Result = Amount | Deadline | NotApplicable | Quality

@@ -12,10 +12,13 @@ from decimal import Decimal
 
 from builder.scoring.target import Amount, Bound, Range, Result, Target, plain, times
 
+Side = Bound | Range | Amount
+
 TARGET, RESULT = "年度指标值", "实际完成值"
-# A figure is counted in the other side's 万 where that makes at most ten times the other one,
-# and where it would be a hundredth of it, or less, without.
+# A figure may be counted in 万 where that makes at most ten times the other side, and where it
+# would be a hundredth of it, or less, without.
 MOST, LEAST = 10, 100
+LARGE = 10_000  # what may be counted in 万, even where the other side is not
 _WHOLE = {"%": 100, "‰": 1000}  # a share of one may be written for it: 0.95
 
 
@@ -45,59 +48,57 @@ def paired(target: Target, result: Result) -> Pair:
     """A target and a result in one unit where one of them has none; else as they are."""
     if not isinstance(target, Bound | Range) or not isinstance(result, Amount):
         return Pair(target, result)
-    most = target.value if isinstance(target, Bound) else max(target.low, target.high, key=abs)
     if _is_bare(result) and not _is_bare(target):
-        scale, doubt = _measure(result.value, target, most)
-        if doubt:
-            return Pair(target, result, doubt=Doubt(RESULT, doubt) if target.unit else None)
-        taken = replace(result, value=result.value * scale, unit=target.unit)
-        return Pair(target, taken, _note(RESULT, plain(result.value), target, scale))
+        if readings := _readings(result, target):
+            return Pair(target, result, doubt=Doubt(RESULT, readings) if target.unit else None)
+        taken = replace(result.scaled(times(target.magnitude)), unit=target.unit)
+        return Pair(target, taken, _note(RESULT, result, target))
     if _is_bare(target) and not _is_bare(result):
-        scale, doubt = _measure(most, result, result.value)
-        if doubt:
-            return Pair(target, result, doubt=Doubt(TARGET, doubt) if result.unit else None)
-        return Pair(
-            _scaled(target, scale, result.unit), result, _note(TARGET, _told(target), result, scale)
-        )
+        if readings := _readings(target, result):
+            return Pair(target, result, doubt=Doubt(TARGET, readings) if result.unit else None)
+        meant = replace(target.scaled(times(result.magnitude)), unit=result.unit)
+        return Pair(meant, result, _note(TARGET, target, result))
     # 95万 against ≥90万元: only the unit is missing.
-    return Pair(_scaled(target, 1, target.unit or result.unit),
-                replace(result, unit=result.unit or target.unit))  # fmt: skip
+    unit, other = target.unit or result.unit, result.unit or target.unit
+    return Pair(replace(target, unit=unit), replace(result, unit=other))
 
 
-def _is_bare(side: Bound | Range | Amount) -> bool:
+def _is_bare(side: Side) -> bool:
     return not side.unit and not side.magnitude
 
 
-def _measure(
-    bare: Decimal, like: Bound | Range | Amount, other: Decimal
-) -> tuple[int, tuple[str, str] | None]:
-    """What a bare figure is to be multiplied by to be `like` the other one; and where that is
-    not certain, the two ways to write it."""
-    scale, whole = times(like.magnitude), _WHOLE.get(like.unit, 0)
-    written = f"{plain(bare)}{like.magnitude}{like.unit}"
-    size, other = abs(bare), abs(other)
+def _readings(bare: Side, like: Side) -> tuple[str, str] | None:
+    """The two ways to write what a bare figure may mean beside one with a unit; None where it
+    is certain that it is like that one."""
+    size, other, whole = bare.size, like.size, _WHOLE.get(like.unit, 0)
+    otherwise = None
     if not size or not other:
-        return scale, None
+        return None
     if like.magnitude:
-        is_certain = size * scale <= MOST * other and size * LEAST <= other
-        return scale, None if is_certain else (written, f"{plain(bare)}{like.unit}")
-    # Its share is nearer to the other figure, and no more than all of it.
-    if whole and size * size * whole <= other * other and (size <= 1 or other > whole):
-        return scale, (written, f"{plain(bare * whole)}{like.unit}")
-    return scale, None
+        otherwise = None if _may_count(size, like.magnitude, other) else _text(bare)
+    elif whole:
+        # Its share is nearer to the other figure, and no more than all of it.
+        is_share = size * size * whole <= other * other and (size <= 1 or other > whole)
+        otherwise = _text(bare.scaled(whole)) if is_share else None
+    elif other >= LARGE:
+        signs = (sign for sign in "亿万" if _may_count(size, sign, other))
+        otherwise = next((_text(bare) + sign for sign in signs), None)
+    if otherwise is None:
+        return None
+    return f"{_text(bare)}{like.magnitude}{like.unit}", f"{otherwise}{like.unit}"
 
 
-def _scaled(target: Bound | Range, scale: int, unit: str) -> Bound | Range:
-    if isinstance(target, Bound):
-        return replace(target, value=target.value * scale, unit=unit)
-    return replace(target, low=target.low * scale, high=target.high * scale, unit=unit)
+def _may_count(size: Decimal, magnitude: str, other: Decimal) -> bool:
+    return size * times(magnitude) <= MOST * other and size * LEAST <= other
 
 
-def _told(target: Bound | Range) -> str:
-    if isinstance(target, Bound):
-        return plain(target.value)
-    return f"{plain(target.low)}-{plain(target.high)}"
+def _text(side: Side) -> str:
+    if isinstance(side, Range):
+        return f"{plain(side.low)}-{plain(side.high)}"
+    return plain(side.value)
 
 
-def _note(label: str, figure: str, like: Bound | Range | Amount, scale: int) -> str:
-    return f"{label} {figure} 按 {figure}{like.magnitude}{like.unit} 计" if scale != 1 else ""
+def _note(label: str, bare: Side, like: Side) -> str:
+    if not like.magnitude or not bare.size:
+        return ""
+    return f"{label} {_text(bare)} 按 {_text(bare)}{like.magnitude}{like.unit} 计"
