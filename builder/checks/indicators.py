@@ -27,7 +27,7 @@ def results_are_in_reach(inspection: Inspection) -> None:
     for point in document.card.points:
         percent = point.achievement
         # A share above the whole and a cost without a sign are told as that.
-        is_told = outgrows(point.result, point) or is_cost(point)
+        is_told = outgrows(point.pair.result, point) or is_cost(point)
         if percent is None or reason_of(point.indicator.reason) or is_told:
             continue
         steps = (
@@ -77,16 +77,26 @@ def results_are_results(inspection: Inspection) -> None:
 def units_agree(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
-        target, result = point.target, point.result
-        if not isinstance(target, Bound | Range) or not isinstance(result, Amount):
+        target, result, doubt = point.pair.target, point.pair.result, point.pair.doubt
+        if doubt:
+            one, other = doubt.readings
+            inspection.find(
+                catalogue.UNIT_MISSING,
+                document.of(point, doubt.label),
+                name=point.indicator.name,
+                label=doubt.label,
+                one=one,
+                other=other,
+            )
+        elif not isinstance(target, Bound | Range) or not isinstance(result, Amount):
             continue
-        if target.unit != result.unit:
+        elif target.unit != result.unit:
             inspection.find(
                 catalogue.UNIT_DIFFERS,
                 document.of(point, "实际完成值"),
                 name=point.indicator.name,
-                target=target.unit or "（无）",
-                actual=result.unit or "（无）",
+                target=target.unit,
+                actual=result.unit,
             )
 
 

@@ -30,11 +30,11 @@ def is_rate(name: str) -> bool:
 
 
 def measures(point: Points) -> Iterator[tuple[str, str, Amount | Bound]]:
-    """The quantities of an indicator: label, text as written, value."""
-    if isinstance(point.target, Bound):
-        yield "年度指标值", point.indicator.target, point.target
-    if isinstance(point.result, Amount):
-        yield "实际完成值", point.indicator.actual, point.result
+    """The quantities of an indicator: label, text as written, value as it is compared."""
+    if isinstance(point.pair.target, Bound):
+        yield "年度指标值", point.indicator.target, point.pair.target
+    if isinstance(point.pair.result, Amount):
+        yield "实际完成值", point.indicator.actual, point.pair.result
 
 
 def units_fit_names(inspection: Inspection) -> None:
@@ -55,16 +55,10 @@ def rates_have_a_unit(inspection: Inspection) -> None:
     if holds_points(document):
         return
     for point in document.card.points:
-        name, target, result = point.indicator.name, point.target, point.result
-        if (
-            not isinstance(target, Bound | Range)
-            or target.unit
-            or not (is_rate(name) or SHARE.search(name))
-        ):
-            continue
-        is_nought = isinstance(target, Bound) and target.value == 0
-        # A unit that only the result has is told as a difference.
-        if not is_nought and not (isinstance(result, Amount) and result.unit):
+        name, target = point.indicator.name, point.target
+        is_bare = isinstance(target, Bound | Range) and target.size > 0 and not target.unit
+        is_told = point.pair.doubt is not None
+        if is_bare and not is_told and (is_rate(name) or SHARE.search(name)):
             inspection.find(
                 catalogue.RATE_WITHOUT_UNIT,
                 document.of(point, "年度指标值"),

@@ -18,7 +18,6 @@ from builder.scoring import (
     Method,
     NotApplicable,
     Points,
-    Quality,
     Range,
 )
 
@@ -84,12 +83,12 @@ def _missed(point: Points) -> str:
     if point.is_met is False and not _is_saving(point):
         return _how(point)
     if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
-        return "" if isinstance(point.target, Quality) else "没有完成值"
+        return "没有完成值" if isinstance(point.target, Bound | Range | Deadline) else ""
     return ""
 
 
 def _how(point: Points) -> str:
-    match point.target:
+    match point.pair.target:
         case Range():
             return "不在指标值的范围之内"
         case Deadline():
@@ -101,7 +100,7 @@ def _how(point: Points) -> str:
 
 def _is_saving(point: Points) -> bool:
     """Whether less was spent than a cost that has no sign: `20万元` is then no floor."""
-    match point.target, point.result:
+    match point.pair.target, point.pair.result:
         case Bound(Comparator.EQUAL, limit), Amount(spent) if limit > ZERO:
             return spent < limit and is_cost(point)
     return False

@@ -17,7 +17,7 @@ def satisfaction_has_evidence(inspection: Inspection) -> None:
     if document.report.evidence or holds_points(document):
         return
     for point in document.card.points:
-        result, target = point.result, point.target
+        result, target = point.pair.result, point.pair.target
         if "满意" not in point.indicator.name or not isinstance(result, Amount):
             continue
         exact = isinstance(target, Bound) and result.value == target.value

@@ -37,7 +37,7 @@ def targets_can_be_measured(inspection: Inspection) -> None:
 def directions_make_sense(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
-        target, name = point.target, point.indicator.name
+        target, name = point.pair.target, point.indicator.name
         if isinstance(target, Bound) and (better := _better(point, target)):
             inspection.find(
                 catalogue.DIRECTION,
@@ -55,7 +55,9 @@ def _better(point: Points, target: Bound) -> str:
         return "越少越好" if _is_little(name) else ""
     if target.comparator is Comparator.EQUAL:
         # Without a sign a cost is read as a floor, which matters where the result is another one.
-        other = isinstance(point.result, Amount) and point.result.value != target.value
+        result = point.pair.result
+        differs = isinstance(result, Amount) and result.value != target.value
+        other = differs and point.pair.doubt is None
         return "越少越好" if other and is_cost(point) and target.value > 0 else ""
     if "满意" in name:
         return "" if "不满意" in name else "越高越好"
@@ -85,14 +87,14 @@ def dates_are_of_the_year(inspection: Inspection) -> None:
         problem = ""
         if point.target.year is None:
             problem = "没有写年份"
-        elif point.target.year != year:
+        elif not point.target.is_of(year):
             problem = f"不在 {year} 年度"
         if problem:
             _tell_date(inspection, point, "年度指标值", problem)
-        done = point.result.year if isinstance(point.result, Deadline) else None
+        done = point.result if isinstance(point.result, Deadline) else None
         # Who was late says why; without a word that is told (C303, C310, C313).
         is_told = point.is_met is False or reason_of(point.indicator.reason)
-        if done is not None and done > year and not is_told:
+        if done and (done.year or year) > year and not done.is_of(year) and not is_told:
             _tell_date(inspection, point, "实际完成值", f"晚于 {year} 年度")
 
 

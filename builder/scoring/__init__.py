@@ -6,6 +6,7 @@ came about, in sentences. A region's rules are data: `profiles/*.yaml`.
 
 from builder.scoring.document import Document
 from builder.scoring.explanation import explain
+from builder.scoring.notation import normalized
 from builder.scoring.profile import (
     LABELS,
     Profile,
@@ -14,7 +15,7 @@ from builder.scoring.profile import (
     read_profiles,
     understand_profiles,
 )
-from builder.scoring.ruling import HUNDRED, ZERO, Method, plain
+from builder.scoring.ruling import HUNDRED, ZERO, Method
 from builder.scoring.scorecard import FundLine, Points, Scorecard, score
 from builder.scoring.target import (
     NOTHING,
@@ -25,8 +26,9 @@ from builder.scoring.target import (
     NotApplicable,
     Quality,
     Range,
-    normalized,
+    plain,
 )
+from builder.scoring.units import Doubt, Pair
 
 __all__ = [
     "HUNDRED",
@@ -38,9 +40,11 @@ __all__ = [
     "Comparator",
     "Deadline",
     "Document",
+    "Doubt",
     "FundLine",
     "Method",
     "NotApplicable",
+    "Pair",
     "Points",
     "Profile",
     "Profiles",

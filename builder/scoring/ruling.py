@@ -5,7 +5,7 @@ What the rules cannot decide stays None, with the reason in the formula.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -19,9 +19,9 @@ from builder.scoring.target import (
     NotApplicable,
     Quality,
     Range,
-    Result,
-    Target,
+    plain,
 )
+from builder.scoring.units import Pair
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -46,12 +46,6 @@ _UNSCORED = Scoring.model_validate(
 )
 _REACHED = (Method.MET, Method.TIER)
 _MISSED = (Method.RATIO, Method.REVERSE, Method.ALL_OR_NOTHING)
-
-
-def plain(value: Decimal) -> str:
-    """A number as a person writes it in a formula: no exponent, no empty decimals."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def within(weight: Decimal, exact: Decimal, rounding: Rounding) -> Decimal:
@@ -79,6 +73,9 @@ class Verdict:
         return False if self.method in _MISSED or self.tier or self.is_late else None
 
 
+_NO_TARGET = Verdict(None, Method.UNDECIDED, "没有指标值，规则无法判定")
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """The rules of one profile, applied to an indicator of `weight` points."""
@@ -87,8 +84,22 @@ class Ruling:
     profile: Profile
     year: int
 
-    def decide(self, target: Target, result: Result, indicator: Indicator) -> Verdict:
+    def decide(self, pair: Pair, indicator: Indicator) -> Verdict:
         """The points of `indicator`, its target and result as they were understood."""
+        if pair.doubt:
+            readings = "还是 ".join(f"{reading} " for reading in pair.doubt.readings)
+            what = f"{pair.doubt.label}没有写单位，无法断定是 {readings}".rstrip()
+            return Verdict(None, Method.UNDECIDED, what)
+        verdict = self._decide(pair, indicator)
+        if not pair.note:
+            return verdict
+        return replace(verdict, formula=f"{pair.note}：{verdict.formula}")
+
+    def _decide(self, pair: Pair, indicator: Indicator) -> Verdict:
+        target, result = pair.target, pair.result
+        if isinstance(target, NotApplicable):
+            is_rescaled = isinstance(result, NotApplicable) and self._rescales()
+            return self._not_applicable() if is_rescaled else _NO_TARGET
         same = isinstance(target, Quality) and target.text == indicator.actual.strip()
         if isinstance(result, NotApplicable):
             if result.text == "无" and isinstance(target, Bound) and _wants_little(target):
@@ -123,8 +134,11 @@ class Ruling:
     def _rounded(self, exact: Decimal) -> Decimal:
         return within(self.weight, exact, self._scoring.points)
 
+    def _rescales(self) -> bool:
+        return self._scoring.not_applicable == "折算"
+
     def _not_applicable(self) -> Verdict:
-        if self._scoring.not_applicable == "折算":
+        if self._rescales():
             return Verdict(None, Method.NOT_APPLICABLE, "不适用，其余指标折算")
         return Verdict(None, Method.UNDECIDED, "完成值为不适用，规则不折算")
 
