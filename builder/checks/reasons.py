@@ -18,7 +18,6 @@ from builder.scoring import (
     Method,
     NotApplicable,
     Points,
-    Quality,
     Range,
 )
 
@@ -84,7 +83,7 @@ def _missed(point: Points) -> str:
     if point.is_met is False and not _is_saving(point):
         return _how(point)
     if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
-        return "" if isinstance(point.target, Quality) else "没有完成值"
+        return "没有完成值" if isinstance(point.target, Bound | Range | Deadline) else ""
     return ""
 
 

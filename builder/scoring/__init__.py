@@ -14,7 +14,7 @@ from builder.scoring.profile import (
     read_profiles,
     understand_profiles,
 )
-from builder.scoring.ruling import HUNDRED, ZERO, Method, plain
+from builder.scoring.ruling import HUNDRED, ZERO, Method, plain, within
 from builder.scoring.scorecard import FundLine, Points, Scorecard, score
 from builder.scoring.target import (
     NOTHING,
@@ -54,4 +54,5 @@ __all__ = [
     "read_profiles",
     "score",
     "understand_profiles",
+    "within",
 ]
