@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from builder.checks.inspection import Inspection, reason_of
 from builder.checks.money import base_of, execution_counts
 from builder.checks.templates import is_choice, residue
 from builder.diagnostics import Severity, catalogue
-from builder.scoring import HUNDRED, ZERO, Method, Points, plain
+from builder.scoring import HUNDRED, ZERO, Method, Points, plain, within
 
 LOW = 60  # %; below that a form of the best band is worth a second look
 
@@ -32,7 +33,8 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             declared=declared.rate,
             formula=f"{total.spent} ÷ {base_of(document)}，{rounding}",
         )
-    if declared.execution_score not in (None, execution.score) and has_score:
+    follows = _follows(inspection)
+    if declared.execution_score not in (None, execution.score, follows.score) and has_score:
         inspection.find(
             catalogue.DECLARED_EXECUTION,
             document.at("核对", "预算执行得分"),
@@ -40,7 +42,7 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             declared=declared.execution_score,
             formula=execution.formula or "本表不计分",
         )
-    if declared.total not in (None, card.total) and has_total:
+    if declared.total not in (None, card.total, follows.total) and has_total:
         inspection.find(
             catalogue.DECLARED_TOTAL,
             document.at("核对", "总分"),
@@ -48,7 +50,9 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             declared=declared.total,
             formula=card.total_formula or "本表不计分",
         )
-    if declared.grade not in (None, card.grade) and has_total and card.total is not None:
+    is_known = declared.total is not None and declared.total == follows.total
+    grades = (None, card.grade, follows.grade if is_known else None)
+    if declared.grade not in grades and has_total and card.total is not None:
         inspection.find(
             catalogue.DECLARED_GRADE,
             document.at("核对", "评分等级"),
@@ -56,6 +60,36 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             computed=card.grade,
             declared=declared.grade,
         )
+
+
+class _Follows(NamedTuple):
+    """What a form comes to with the rate or the execution score that it declares, where that is
+    told to be wrong: a score of 10 beside a rate of 100 % is no second mistake."""
+
+    score: Decimal | None = None
+    total: Decimal | None = None
+    grade: str | None = None
+
+
+def _follows(inspection: Inspection) -> _Follows:
+    document, execution = inspection.document, inspection.document.card.execution
+    declared, rule, total = (
+        document.report.declared,
+        document.profile.execution,
+        document.card.total,
+    )
+    if declared is None or execution.score is None or rule.weight is None or rule.score is None:
+        return _Follows()
+    score, rate = None, declared.rate
+    if rate not in (None, execution.total.rate) and inspection.stops(catalogue.DECLARED_RATE):
+        score = within(rule.weight, rate * rule.weight / HUNDRED, rule.score)
+    claimed = score
+    if declared.execution_score is not None and inspection.stops(catalogue.DECLARED_EXECUTION):
+        claimed = declared.execution_score
+    if total is None or claimed is None:
+        return _Follows(score)
+    with_it = total - execution.score + claimed
+    return _Follows(score, with_it, document.profile.grade(with_it))
 
 
 def scores_are_sound(inspection: Inspection) -> None:

@@ -15,7 +15,7 @@ from builder.scoring.profile import (
     read_profiles,
     understand_profiles,
 )
-from builder.scoring.ruling import HUNDRED, ZERO, Method
+from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import FundLine, Points, Scorecard, score
 from builder.scoring.target import (
     NOTHING,
@@ -58,4 +58,5 @@ __all__ = [
     "read_profiles",
     "score",
     "understand_profiles",
+    "within",
 ]

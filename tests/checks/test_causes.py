@@ -93,3 +93,27 @@ def test_what_says_nothing_is_no_reason(reason: str) -> None:
         ("分值: 10", f"分值: 10\n        得分: 9\n        偏差原因分析及改进措施: '{reason}'")
     )
     assert examine(text).codes == ["C303"]
+
+
+# The form comes to 95.00 %, 9.50, 99.50 and 优.
+DECLARED = [
+    ("执行率: 100, 预算执行得分: 10, 总分: 100, 评分等级: 优", ["C202"]),
+    ("执行率: 95.00, 预算执行得分: 10, 总分: 100", ["C203"]),
+    ("执行率: 100, 总分: 100", ["C202"]),
+    ("执行率: 100, 预算执行得分: 9.50, 总分: 99.50", ["C202"]),
+    # A second mistake is told.
+    ("执行率: 100, 预算执行得分: 9, 总分: 99.50", ["C202", "C203"]),
+    ("执行率: 100, 预算执行得分: 10, 总分: 98", ["C202", "C307"]),
+    ("执行率: 100, 预算执行得分: 10, 总分: 100, 评分等级: 良", ["C202", "C308"]),
+    ("总分: 79.50, 评分等级: 良", ["C307", "C308"]),
+]
+
+
+@pytest.mark.parametrize(("declared", "codes"), DECLARED)
+def test_what_follows_from_a_wrong_figure_is_no_second_one(declared: str, codes: list[str]) -> None:
+    assert examine(f"{changed()}核对: {{{declared}}}\n").codes == codes
+
+
+def test_a_wrong_rate_that_stops_nothing_hides_nothing() -> None:
+    text = f"{changed()}核对: {{执行率: 100, 预算执行得分: 10}}\n"
+    assert examine(text, known=with_severity("C202", "警告")).codes == ["C202", "C203"]
