@@ -18,7 +18,7 @@ TARGET, RESULT = "年度指标值", "实际完成值"
 # A figure may be counted in 万 where that makes at most ten times the other side, and where it
 # would be a hundredth of it, or less, without.
 MOST, LEAST = 10, 100
-LARGE = 10_000  # what may be counted in 万, even where the other side is not
+LARGE = 10_000  # beside which a figure may be counted in 万 or 亿, whatever the other side is
 _WHOLE = {"%": 100, "‰": 1000}  # a share of one may be written for it: 0.95
 
 
@@ -70,22 +70,31 @@ def _is_bare(side: Side) -> bool:
 def _readings(bare: Side, like: Side) -> tuple[str, str] | None:
     """The two ways to write what a bare figure may mean beside one with a unit; None where it
     is certain that it is like that one."""
-    size, other, whole = bare.size, like.size, _WHOLE.get(like.unit, 0)
-    otherwise = None
-    if not size or not other:
+    if not bare.size or not like.size:
         return None
-    if like.magnitude:
-        otherwise = None if _may_count(size, like.magnitude, other) else _text(bare)
-    elif whole:
-        # Its share is nearer to the other figure, and no more than all of it.
-        is_share = size * size * whole <= other * other and (size <= 1 or other > whole)
-        otherwise = _text(bare.scaled(whole)) if is_share else None
-    elif other >= LARGE:
-        signs = (sign for sign in "亿万" if _may_count(size, sign, other))
-        otherwise = next((_text(bare) + sign for sign in signs), None)
+    otherwise = _share(bare, like) if like.unit in _WHOLE else _counted_otherwise(bare, like)
     if otherwise is None:
         return None
     return f"{_text(bare)}{like.magnitude}{like.unit}", f"{otherwise}{like.unit}"
+
+
+def _share(bare: Side, like: Side) -> str | None:
+    """A figure as a share of one, where that is nearer to the other side, and no more than all."""
+    size, other, whole = bare.size, like.size, _WHOLE[like.unit]
+    is_share = size * size * whole <= other * other and (size <= 1 or other > whole)
+    return _text(bare.scaled(whole)) if is_share else None
+
+
+def _counted_otherwise(bare: Side, like: Side) -> str | None:
+    """A figure with another magnitude than the other side's, where it may well have that one."""
+    size, other, own = bare.size, like.size, bare.size * times(like.magnitude)
+    is_certain = not like.magnitude or _may_count(size, like.magnitude, other)
+    for sign in "亿万" if other >= LARGE and like.magnitude in ("", "万", "亿") else "":
+        taken = size * times(sign)
+        is_nearer = taken * own <= other * other if taken > own else taken * own >= other * other
+        if taken != own and _may_count(size, sign, other) and (is_nearer or not is_certain):
+            return f"{_text(bare)}{sign}"
+    return None if is_certain else _text(bare)
 
 
 def _may_count(size: Decimal, magnitude: str, other: Decimal) -> bool:
