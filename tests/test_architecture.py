@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.support.house import FLOOR, PLAN, redrawn
 
 TEXT = PLAN.read_text(encoding="utf-8")
-# `pdf.ways`, `scoring.target.read_target`: a name that begins with a wing.
+# `pdf.ways`, `scoring.notation.read_target`: a name that begins with a wing.
 NAMED = re.compile(rf"(?<![\w/.])(?:{'|'.join(FLOOR)})(?:\.[A-Za-z_]\w*)+(?![\w/(])")
 FILES = re.compile(r"`((?:builder|tests|docs|themes)/[^`*<\s]+)[`\s]")
 ROOMS = re.compile(r"^\|[^|]+\| `([^`]+)` \|", re.MULTILINE)

@@ -56,6 +56,7 @@ from builder.scoring import (
     plain,
     score,
 )
+from builder.scoring.notation import read_result, read_target
 from builder.scoring.profile import (
     BUILT_IN,
     Band,
@@ -65,7 +66,7 @@ from builder.scoring.profile import (
     Scoring,
     Tier,
 )
-from builder.scoring.target import Result, Target, read_result, read_target
+from builder.scoring.target import Result, Target
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +43,13 @@ class Inspection:
             chosen = Severity.ERROR
         self.diagnostics.report(rule, at, severity=chosen, hint=hint, related=related, **values)
 
+    def stops(self, rule: Rule) -> bool:
+        """Whether a finding of the rule keeps the report from being published.
+
+        Only then may what follows from it go untold: it is told when the cause is mended.
+        """
+        return (self.document.profile.severity(rule.code) or rule.severity) is Severity.ERROR
+
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every text that may be published, as written, with its location."""
         yield from texts_of(self.document)
@@ -57,13 +65,15 @@ def texts_of(document: Document) -> Iterator[tuple[Location, str]]:
     yield from _texts(document.source.value, ())
 
 
-MEANINGLESS = NOTHING | {"0", "无偏差", "无原因", "没有"}
+_MEANINGLESS = NOTHING | {"无偏差", "没有偏差", "不存在偏差", "无原因", "没有", "暂无", "N/A", "\\"}
+_ZERO = re.compile(r"0{1,4}(?:\.0{1,4})?[%％]?")
 
 
 def reason_of(text: str | None) -> str:
     """The reason that an author gives; `无`, `0` or `-` is none."""
     reason = (text or "").strip()
-    return "" if reason in MEANINGLESS else reason
+    bare = reason.rstrip("。.;；")
+    return "" if bare in _MEANINGLESS or _ZERO.fullmatch(bare) else reason
 
 
 _PRIVATE = ("内部备注", "公开", "核对", "评分规则")

@@ -8,46 +8,88 @@ from builder.checks.inspection import Inspection, reason_of
 from builder.content import YUAN
 from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW, Amounts
-from builder.scoring import HUNDRED, ZERO, Bound, plain
+from builder.scoring import HUNDRED, ZERO, Bound, Document, plain
+
+INITIAL, BUDGET = Amounts.label("initial"), Amounts.label("budget")
+SPENT = Amounts.label("spent")
 
 
 def rows_make_the_total(inspection: Inspection) -> None:
     document = inspection.document
-    declared, computed = document.report.funds.get(TOTAL_ROW), document.card.execution.total
-    if declared is None or not document.report.rows:
-        return
-    pairs = (
-        ("年初预算数", declared.initial, computed.initial),
-        ("全年预算数", declared.budget, computed.budget),
-        ("全年执行数", declared.spent, computed.spent),
+    for column, (written, total) in _untied(document).items():
+        inspection.find(
+            catalogue.FUND_SUM,
+            document.at("项目资金", TOTAL_ROW, column),
+            column=column,
+            total=total,
+            declared=written,
+            unit=document.layout.money_unit,
+        )
+
+
+def _untied(document: Document) -> dict[str, tuple[Decimal, Decimal]]:
+    """The columns whose rows do not make the written total: that total and their sum."""
+    written, computed = document.report.funds.get(TOTAL_ROW), document.card.execution.total
+    if written is None or not document.report.rows:
+        return {}
+    pairs = {
+        INITIAL: (written.initial, computed.initial),
+        BUDGET: (written.budget, computed.budget),
+        SPENT: (written.spent, computed.spent),
+    }
+    return {
+        column: (one, other)
+        for column, (one, other) in pairs.items()
+        if one is not None and other is not None and one != other
+    }
+
+
+def ties(inspection: Inspection, *columns: str) -> bool:
+    """Whether the sums of these columns are worth a word.
+
+    Where rows do not make the written total one of them is wrong, and so is what follows from
+    their sum: the author mends that first.
+    """
+    doubtful = _untied(inspection.document) if inspection.stops(catalogue.FUND_SUM) else {}
+    return not any(column in doubtful for column in columns)
+
+
+def execution_counts(inspection: Inspection) -> bool:
+    """Whether rate and execution score are worth a word: there is a base, and the rows tie."""
+    return base_of(inspection.document) > 0 and ties(
+        inspection, inspection.document.profile.execution.denominator, SPENT
     )
-    for column, written, total in pairs:
-        if written is not None and total is not None and written != total:
-            inspection.find(
-                catalogue.FUND_SUM,
-                document.at("项目资金", TOTAL_ROW, column),
-                column=column,
-                total=total,
-                declared=written,
-                unit=document.layout.money_unit,
-            )
 
 
-def money_is_plausible(inspection: Inspection) -> None:
-    document, total = inspection.document, inspection.document.card.execution.total
-    denominator = document.profile.execution.denominator
-    base = total.budget if denominator == "全年预算数" else total.initial or ZERO
-    if base <= 0:
+def base_of(document: Document) -> Decimal:
+    """What the rate is a share of, in the form's unit; zero where it is not written."""
+    total = document.card.execution.total
+    is_budget = document.profile.execution.denominator == BUDGET
+    return total.budget if is_budget else total.initial or ZERO
+
+
+def budget_is_there(inspection: Inspection) -> None:
+    document = inspection.document
+    denominator, base = document.profile.execution.denominator, base_of(document)
+    if base <= 0 and ties(inspection, denominator):
         at = document.key("项目资金")
-        inspection.find(catalogue.NO_BUDGET, at, denominator=denominator)
-    for line in document.card.rows:
+        inspection.find(catalogue.NO_BUDGET, at, denominator=denominator, base=base)
+
+
+def budget_is_kept(inspection: Inspection) -> None:
+    document = inspection.document
+    if reason_of(document.report.execution_note) or not ties(inspection, BUDGET, SPENT):
+        return
+    if base_of(document) <= 0:
+        return  # told already, and no rate is worked out of it
+    for line in document.card.rows or (document.card.execution.total,):
         if line.spent > line.budget:
             inspection.find(
                 catalogue.OVERSPENT,
-                document.at("项目资金", line.label, "全年执行数"),
+                document.at("项目资金", line.label, SPENT),
                 row=line.label,
                 spent=line.spent,
-                denominator="全年预算数",
+                denominator=BUDGET,
                 budget=line.budget,
             )
 
@@ -73,17 +115,18 @@ def amounts_are_not_negative(inspection: Inspection) -> None:
 
 def execution_is_explained(inspection: Inspection) -> None:
     document, total = inspection.document, inspection.document.card.execution.total
-    if reason_of(document.report.execution_note) or total.budget <= 0:
+    if reason_of(document.report.execution_note):
         return
-    limit = document.profile.limits.rate
-    exact = total.spent * HUNDRED / total.budget
-    if limit is not None and exact < limit and total.rate is not None:
-        at = document.key("项目资金")
+    limit, at = document.profile.limits.rate, document.key("项目资金")
+    exact = total.spent * HUNDRED / base_of(document) if execution_counts(inspection) else HUNDRED
+    if limit is not None and ZERO <= exact < limit:  # an amount below zero has been told
         inspection.find(catalogue.LOW_RATE, at, rate=total.rate, limit=plain(limit))
-    if total.initial is not None and total.initial != total.budget:
+    is_printed = INITIAL in document.layout.funds.columns
+    is_adjusted = total.initial is not None and total.initial != total.budget
+    if is_printed and is_adjusted and total.budget > 0 and ties(inspection, INITIAL, BUDGET):
         inspection.find(
             catalogue.ADJUSTED,
-            document.key("项目资金"),
+            at,
             initial=total.initial,
             budget=total.budget,
             unit=document.layout.money_unit,
@@ -92,13 +135,12 @@ def execution_is_explained(inspection: Inspection) -> None:
 
 def decimals_are_even(inspection: Inspection) -> None:
     document = inspection.document
-    for column, field in (
-        ("年初预算数", "initial"),
-        ("全年预算数", "budget"),
-        ("全年执行数", "spent"),
-    ):
+    for column, field in ((INITIAL, "initial"), (BUDGET, "budget"), (SPENT, "spent")):
+        if column not in document.layout.funds.columns:
+            continue
         values = [getattr(row, field) for row in document.report.funds.values()]
-        known = [value for value in values if value is not None]
+        # A plain 0 says nothing of how exact the others are.
+        known = [value for value in values if value is not None and f"{value}" != "0"]
         if len({value.as_tuple().exponent for value in known}) > 1:
             inspection.find(
                 catalogue.MIXED_DECIMALS,
@@ -111,7 +153,7 @@ def decimals_are_even(inspection: Inspection) -> None:
 def money_units_agree(inspection: Inspection) -> None:
     document = inspection.document
     unit = document.layout.money_unit
-    funds = document.card.execution.total.budget * YUAN[unit]
+    funds = document.card.execution.total.budget * YUAN[unit] if ties(inspection, BUDGET) else ZERO
     for point in document.card.points:
         if isinstance(point.target, Bound) and point.target.unit == "元" and funds > 0:
             ratio = point.target.value / funds
@@ -128,7 +170,8 @@ def money_units_agree(inspection: Inspection) -> None:
 
 CHECKS = (
     rows_make_the_total,
-    money_is_plausible,
+    budget_is_there,
+    budget_is_kept,
     amounts_are_not_negative,
     execution_is_explained,
     decimals_are_even,

@@ -1,15 +1,17 @@
-"""C3: are the scores within the rules, explained, and as declared on paper?"""
+"""C3: are the scores within the rules, and as declared on paper?"""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from builder.checks.inspection import Inspection, reason_of
-from builder.diagnostics import catalogue
-from builder.scoring import HUNDRED, ZERO, Deadline, Method, NotApplicable, Points, Range, plain
+from builder.checks.money import base_of, execution_counts
+from builder.checks.templates import is_choice, residue
+from builder.diagnostics import Severity, catalogue
+from builder.scoring import HUNDRED, ZERO, Method, Points, plain, within
 
-UNFINISHED = ("未完成", "未达成", "未达到", "滞后", "延期", "延迟", "尚未", "没有完成")
-SHORT_REASON = 6  # characters; below that no reason says why and what next
+LOW = 60  # %; below that a form of the best band is worth a second look
 
 
 def figures_are_as_declared(inspection: Inspection) -> None:
@@ -18,16 +20,21 @@ def figures_are_as_declared(inspection: Inspection) -> None:
     if declared is None:
         return
     total, execution = card.execution.total, card.execution
-    if declared.rate is not None and total.rate is not None and declared.rate != total.rate:
+    # What hangs on amounts or points that are wrong themselves is told when those are mended.
+    has_rate = execution_counts(inspection)
+    has_score = has_rate or execution.weight is None
+    has_total = has_score and (card.total is not None or not document.profile.is_scored)
+    if declared.rate is not None and declared.rate != total.rate and has_rate:
         rounding = document.profile.execution.rate.in_words()
         inspection.find(
             catalogue.DECLARED_RATE,
             document.at("核对", "执行率"),
             computed=total.rate,
             declared=declared.rate,
-            formula=f"{total.spent} ÷ {total.budget}，{rounding}",
+            formula=f"{total.spent} ÷ {base_of(document)}，{rounding}",
         )
-    if declared.execution_score is not None and declared.execution_score != execution.score:
+    follows = _follows(inspection)
+    if declared.execution_score not in (None, execution.score, follows.score) and has_score:
         inspection.find(
             catalogue.DECLARED_EXECUTION,
             document.at("核对", "预算执行得分"),
@@ -35,7 +42,7 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             declared=declared.execution_score,
             formula=execution.formula or "本表不计分",
         )
-    if declared.total is not None and declared.total != card.total:
+    if declared.total not in (None, card.total, follows.total) and has_total:
         inspection.find(
             catalogue.DECLARED_TOTAL,
             document.at("核对", "总分"),
@@ -43,7 +50,9 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             declared=declared.total,
             formula=card.total_formula or "本表不计分",
         )
-    if declared.grade is not None and card.total is not None and declared.grade != card.grade:
+    is_known = declared.total is not None and declared.total == follows.total
+    grades = (None, card.grade, follows.grade if is_known else None)
+    if declared.grade not in grades and has_total and card.total is not None:
         inspection.find(
             catalogue.DECLARED_GRADE,
             document.at("核对", "评分等级"),
@@ -51,6 +60,36 @@ def figures_are_as_declared(inspection: Inspection) -> None:
             computed=card.grade,
             declared=declared.grade,
         )
+
+
+class _Follows(NamedTuple):
+    """What a form comes to with the rate or the execution score that it declares, where that is
+    told to be wrong: a score of 10 beside a rate of 100 % is no second mistake."""
+
+    score: Decimal | None = None
+    total: Decimal | None = None
+    grade: str | None = None
+
+
+def _follows(inspection: Inspection) -> _Follows:
+    document, execution = inspection.document, inspection.document.card.execution
+    declared, rule, total = (
+        document.report.declared,
+        document.profile.execution,
+        document.card.total,
+    )
+    if declared is None or execution.score is None or rule.weight is None or rule.score is None:
+        return _Follows()
+    score, rate = None, declared.rate
+    if rate not in (None, execution.total.rate) and inspection.stops(catalogue.DECLARED_RATE):
+        score = within(rule.weight, rate * rule.weight / HUNDRED, rule.score)
+    claimed = score
+    if declared.execution_score is not None and inspection.stops(catalogue.DECLARED_EXECUTION):
+        claimed = declared.execution_score
+    if total is None or claimed is None:
+        return _Follows(score)
+    with_it = total - execution.score + claimed
+    return _Follows(score, with_it, document.profile.grade(with_it))
 
 
 def scores_are_sound(inspection: Inspection) -> None:
@@ -61,7 +100,7 @@ def scores_are_sound(inspection: Inspection) -> None:
             continue
         name = point.indicator.name
         if awarded is None:
-            if point.method is not Method.NOT_APPLICABLE:
+            if point.method is not Method.NOT_APPLICABLE and not _is_left_open(inspection, point):
                 at = document.of(point, "实际完成值")
                 inspection.find(catalogue.NEEDS_SCORE, at, name=name, formula=point.formula)
             continue
@@ -78,7 +117,7 @@ def scores_are_sound(inspection: Inspection) -> None:
                 computed=computed,
                 formula=rule,
             )
-        elif point.tier and not _is_in_tier(point, awarded):
+        elif point.tier and not is_in_tier(point, awarded):
             inspection.find(
                 catalogue.OUT_OF_TIER,
                 at,
@@ -90,7 +129,14 @@ def scores_are_sound(inspection: Inspection) -> None:
             )
 
 
-def _is_in_tier(point: Points, awarded: Decimal) -> bool:
+def _is_left_open(inspection: Inspection, point: Points) -> bool:
+    """Whether template or choice stands where the rule would look; that is told by itself."""
+    texts = (point.indicator.target, point.indicator.actual)
+    left = any(map(residue, texts)) and inspection.stops(catalogue.TEMPLATE_TEXT)
+    return left or (any(map(is_choice, texts)) and inspection.stops(catalogue.OPTION_LIST))
+
+
+def is_in_tier(point: Points, awarded: Decimal) -> bool:
     """Tiers are closed below and open above, but for the best one; without a tier all is well."""
     if point.tier is None or not point.weight:
         return True
@@ -99,67 +145,25 @@ def _is_in_tier(point: Points, awarded: Decimal) -> bool:
     return lower <= share and (share < upper or upper == HUNDRED)
 
 
-def deductions_are_explained(inspection: Inspection) -> None:
-    document = inspection.document
-    for point in document.card.points:
-        weight, awarded, name = point.weight, point.awarded, point.indicator.name
-        reason = reason_of(point.indicator.reason)
-        if weight is None or awarded is None:
-            continue
-        where = document.of(point, "得分" if point.indicator.awarded is not None else "实际完成值")
-        if awarded < weight and not reason:
-            inspection.find(catalogue.NO_REASON, where, name=name, awarded=awarded, weight=weight)
-        elif awarded < weight and len(reason) < SHORT_REASON:
-            at = document.of(point, "偏差原因分析及改进措施")
-            inspection.find(catalogue.THIN_REASON, at, name=name, reason=reason)
-        elif awarded < weight and point.computed == weight and _is_in_tier(point, awarded):
-            inspection.find(
-                catalogue.MET_BUT_LOWERED,
-                where,
-                name=name,
-                awarded=awarded,
-                computed=point.computed,
-            )
-        word = next((word for word in UNFINISHED if word in reason), None)
-        if awarded == weight and word and not isinstance(point.target, Deadline | Range):
-            at = document.of(point, "偏差原因分析及改进措施")
-            inspection.find(catalogue.REASON_CONTRADICTS, at, name=name, word=word)
-
-
-def full_points_need_a_result(inspection: Inspection) -> None:
-    document = inspection.document
-    for point in document.card.points:
-        if (
-            isinstance(point.result, NotApplicable)
-            and point.computed is None
-            and point.weight
-            and point.awarded == point.weight
-            and not reason_of(point.indicator.reason)
-        ):
-            inspection.find(
-                catalogue.FULL_FOR_NOTHING,
-                document.of(point, "得分"),
-                name=point.indicator.name,
-                actual=point.indicator.actual,
-                awarded=point.awarded,
-            )
-
-
 def high_total_needs_execution(inspection: Inspection) -> None:
+    """Who has said why the rate is low is reminded to look at the results once more."""
     document, card = inspection.document, inspection.document.card
     rate, bands = card.execution.total.rate, document.profile.bands
-    if card.total is None or rate is None or not bands:
+    if card.total is None or rate is None or not bands or not execution_counts(inspection):
         return
-    best = max(band.lower for band in bands)
-    if card.total >= best and rate < 60 and card.execution.total.budget > 0:
-        at = document.key("项目资金")
-        inspection.find(catalogue.HIGH_TOTAL_LOW_RATE, at, rate=rate, total=card.total)
+    if card.total >= max(band.lower for band in bands) and rate < LOW:
+        is_explained = bool(reason_of(document.report.execution_note))
+        inspection.find(
+            catalogue.HIGH_TOTAL_LOW_RATE,
+            document.key("项目资金"),
+            severity=Severity.INFO if is_explained else None,
+            rate=rate,
+            total=card.total,
+        )
 
 
 CHECKS = (
     figures_are_as_declared,
     scores_are_sound,
-    deductions_are_explained,
-    full_points_need_a_result,
     high_total_needs_execution,
 )

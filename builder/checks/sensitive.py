@@ -112,6 +112,11 @@ def _is_mobile(written: str, _: str) -> bool:
     return groups in _GROUPED and not is_amount
 
 
+def _is_masked(written: str, _: str) -> bool:
+    """Eleven signs as of a telephone, whichever of them are hidden."""
+    return len(written) == 11 and sum(map(str.isdecimal, written)) >= 5
+
+
 def _groups(written: str) -> tuple[int, ...]:
     return tuple(len(group) for group in re.findall("[0-9]+", written))
 
@@ -163,6 +168,11 @@ _NUMBERS: tuple[_Number, ...] = (
         "电话号码",
         r"(?<![0-9])(?P<number>1[3-9](?:[0-9][ \-]*[*×x•●.]{3,8}|[*×x•●]{5,7})[ \-]*"
         r"[0-9]{2,4})(?![0-9])",
+    ),
+    _number(
+        "电话号码",
+        r"(?<![0-9])(?P<number>1[3-9][0-9]{0,6}[*×x•●○□■#?_]{3,8}[0-9]{0,4})(?![0-9*×x•●○□■#?_])",
+        _is_masked,
     ),
     _number(
         "电话号码",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.checks.inspection import Inspection
+from builder.checks.inspection import Inspection, reason_of
 from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW
 from builder.records import suggestion
@@ -87,7 +87,7 @@ def weights_are_given(inspection: Inspection) -> None:
 
 def withholding_has_a_reason(inspection: Inspection) -> None:
     document = inspection.document
-    if not document.report.is_public and not document.report.disclosure.basis:
+    if not document.report.is_public and not reason_of(document.report.disclosure.basis):
         inspection.find(catalogue.NO_BASIS, document.key("公开", "范围"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from builder.checks.inspection import Inspection
@@ -23,9 +24,14 @@ def weights_make_100(inspection: Inspection) -> None:
         document.key("绩效指标"),
         total=plain(total),
         difference=f"{'少' if gap > 0 else '多'} {plain(abs(gap))} 分",
+        groups=_told(document.card.group_weights),
         execution=plain(execution),
         expected=plain(HUNDRED - execution),
     )
+
+
+def _told(weights: Mapping[str, Decimal]) -> str:
+    return "、".join(f"{name} {plain(weight)}" for name, weight in weights.items())
 
 
 def groups_weigh_as_declared(inspection: Inspection) -> None:
@@ -45,16 +51,18 @@ def groups_weigh_as_declared(inspection: Inspection) -> None:
 
 def groups_weigh_as_usual(inspection: Inspection) -> None:
     document, profile = inspection.document, inspection.document.profile
-    usual = profile.weights
-    actual = document.card.group_weights
-    if not profile.is_scored or not usual:
+    block, usual, actual = document.layout.indicators, profile.weights, document.card.group_weights
+    # A sum that is wrong, or a name that is, has been told.
+    is_told = document.card.weight_sum != HUNDRED and inspection.stops(catalogue.WEIGHT_SUM)
+    is_told = is_told or (not block.open_groups and not actual.keys() <= block.groups.keys())
+    if not profile.is_scored or not usual or is_told:
         return
     if any(actual.get(name, ZERO) != weight for name, weight in usual.items()):
         inspection.find(
             catalogue.GROUP_SPLIT,
             document.key("绩效指标"),
-            actual="、".join(f"{name} {plain(weight)}" for name, weight in actual.items()),
-            usual="、".join(f"{name} {plain(weight)}" for name, weight in usual.items()),
+            actual=_told(actual),
+            usual=_told(usual),
             profile=profile.name,
         )
 
@@ -63,6 +71,7 @@ def weights_are_sound(inspection: Inspection) -> None:
     document = inspection.document
     weights = [point.weight for point in document.card.points if point.weight is not None]
     half = sum(weights, ZERO) * HALF
+    is_whole = all(point.indicator.weight is not None for point in document.card.points)
     for point in document.card.points:
         weight, name = point.indicator.weight, point.indicator.name
         if weight is None or not document.profile.is_scored:
@@ -70,7 +79,7 @@ def weights_are_sound(inspection: Inspection) -> None:
         at = document.of(point, "分值")
         if weight <= 0:
             inspection.find(catalogue.WEIGHT_NOT_POSITIVE, at, name=name, weight=weight)
-        elif weight > half and len(weights) > 1:
+        elif weight > half and len(weights) > 1 and is_whole:
             inspection.find(catalogue.HEAVY_INDICATOR, at, name=name, weight=plain(weight))
 
 

@@ -17,10 +17,10 @@ from builder.formatter.layout import Collection, Scalar, lay_out
 from builder.formatter.mending import mended
 from builder.formatter.writing import written
 from builder.records import record_at
-from builder.source import Location, Value, parse
+from builder.source import Location, Value, parse, without_blanks
 from builder.text import usual
 
-_ODD_BREAKS = ("\r", "\x85", "\u2028", "\u2029")
+_ODD_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 def canonical(text: str, file: str, record: type[BaseModel]) -> str | None:
@@ -29,7 +29,8 @@ def canonical(text: str, file: str, record: type[BaseModel]) -> str | None:
     None for a file that cannot be read even then, or whose meaning would not certainly stay
     the same. `file` is its name.
     """
-    lines = mended(usual(text).replace("\r\n", "\n"), file, record)
+    plain = without_blanks(usual(text)).replace("\r\n", "\n").replace("\r", "\n")
+    lines = mended(plain, file, record)
     found = Diagnostics()
     source = parse(lines, file, report_labels(), found)
     root = None if found.failed or any(b in lines for b in _ODD_BREAKS) else lay_out(lines)

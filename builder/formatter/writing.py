@@ -208,7 +208,7 @@ def _body(node: Scalar) -> tuple[list[str], str]:
         body.pop()
     breaks = len(value) - len(value.rstrip("\n"))
     body += [""] * max(0, breaks - 1)
-    indicator = f"{STEP}" if inside or not body[0] else ""
+    indicator = f"{STEP}" if inside else ""
     return body, indicator + {0: "-", 1: ""}.get(breaks, "+")
 
 

@@ -64,7 +64,7 @@ class Indicator(Record, title="一个三级指标"):
         examples=["9.32"],
     )
     reason: Text | None = Field(
-        None, alias="偏差原因分析及改进措施", description="未得满分或大幅偏离目标时必填"
+        None, alias="偏差原因分析及改进措施", description="未得满分、未达到指标值或大幅偏离时必填"
     )
     kind: Literal["定量", "定性"] | None = Field(
         None, alias="类型", description="仅在文字会被误读时填写"

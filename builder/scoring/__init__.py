@@ -7,13 +7,9 @@ came about, in sentences. A region's rules are data: `profiles/*.yaml`.
 from builder.scoring.columns import split_target
 from builder.scoring.document import Document
 from builder.scoring.explanation import explain
-from builder.scoring.profile import (
-    PROFILES,
-    Profile,
-    Profiles,
-    Rounding,
-)
-from builder.scoring.ruling import HUNDRED, ZERO, Method, plain
+from builder.scoring.notation import normalized
+from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
+from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import FundLine, Points, Scorecard, score
 from builder.scoring.target import (
     NOTHING,
@@ -24,8 +20,9 @@ from builder.scoring.target import (
     NotApplicable,
     Quality,
     Range,
-    normalized,
+    plain,
 )
+from builder.scoring.units import Doubt, Pair
 
 __all__ = [
     "HUNDRED",
@@ -37,9 +34,11 @@ __all__ = [
     "Comparator",
     "Deadline",
     "Document",
+    "Doubt",
     "FundLine",
     "Method",
     "NotApplicable",
+    "Pair",
     "Points",
     "Profile",
     "Profiles",
@@ -52,4 +51,5 @@ __all__ = [
     "plain",
     "score",
     "split_target",
+    "within",
 ]

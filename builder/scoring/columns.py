@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 
-from builder.scoring.target import Bound, Comparator, normalized, read_target
+from builder.scoring.notation import normalized, read_target
+from builder.scoring.target import Bound, Comparator
 
 QUALITATIVE = "定性"
 _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def split_target(text: str) -> tuple[str, str, str]:
-    """指标性质, 指标值 and 度量单位: sign, figure and unit; figure and unit as typed.
+    """指标性质, 指标值 and 度量单位: sign, figure and unit; the figure as typed.
 
     A target without a sign is `=`; what is no quantity is 定性, and stands whole as the figure.
     """
-    target, plain = read_target(text), normalized(text)
-    found = _FIGURE.search(plain)
+    target, found = read_target(text), _FIGURE.search(normalized(text))
     if not isinstance(target, Bound) or found is None:
         return QUALITATIVE, text, ""
     sign = target.comparator if target.written else Comparator.EQUAL
-    unit = re.sub(r"^\(([^()]*)\)$", r"\1", plain[found.end() :].strip())
-    return sign.value, found[0], unit
+    return sign.value, found[0], target.magnitude + target.unit

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from builder.scoring.document import Document
 from builder.scoring.profile import Profile, Tier
-from builder.scoring.ruling import HUNDRED, ZERO, Method, plain
+from builder.scoring.ruling import HUNDRED, ZERO, Method
 from builder.scoring.scorecard import FundLine, Points, Scorecard
 from builder.scoring.target import (
     Amount,
@@ -22,6 +22,7 @@ from builder.scoring.target import (
     NotApplicable,
     Quality,
     Range,
+    plain,
 )
 from builder.text import figure, percent, to_plain, visible
 
@@ -149,7 +150,7 @@ def _sentences(point: Points, profile: Profile) -> Iterator[str]:
 
 def _judgement(point: Points, profile: Profile) -> str:
     """What the rule says, without the points that the author gave."""
-    rule = point.formula.partition("；填报得分")[0]
+    rule = point.formula.partition("；填报得分")[0].removeprefix(f"{point.pair.note}：")
     match point.ruled:
         case Method.MET:
             return f"{_converted(point)}{_reached(point)}，按{point.ruled}得 {point.computed} 分"
@@ -173,7 +174,12 @@ def _open(point: Points) -> str:
     """Why the rule leaves the points to the author."""
     if point.tier:
         return f"属于“{point.tier.name}”一档，得分应在{_limits(point, point.tier)}之间"
+    if doubt := point.pair.doubt:
+        one, other = doubt.readings
+        return f"{doubt.label}没有写单位，是 {one} 还是 {other}，规则无法断定"
     match point.target, point.result:
+        case NotApplicable(), _:
+            return "没有指标值，规则无法判定得分"
         case _, NotApplicable():
             return "不适用，而这套规则不折算"
         case Deadline(), Deadline():
@@ -192,19 +198,20 @@ def _limits(point: Points, tier: Tier) -> str:
 
 
 def _converted(point: Points) -> str:
-    """Which figure stands for a result that is no figure, or one below zero."""
-    match point.target, point.result:
+    """Which figure stands for one without a unit, for a result that is none or below zero."""
+    note = f"{point.pair.note}，" if point.pair.note else ""
+    match point.pair.target, point.pair.result:
         case Bound(), NotApplicable(text):
             return f"“{text}”按 0 计，"
         case Bound(value=value), Amount(actual) if actual < 0 <= value:
-            return "负数按 0 计，"
+            return f"{note}负数按 0 计，"
         case Range(), Amount(actual) if actual < 0:
-            return "负数按 0 计，"
-    return ""
+            return f"{note}负数按 0 计，"
+    return note
 
 
 def _reached(point: Points) -> str:
-    match point.target, point.result:
+    match point.pair.target, point.pair.result:
         case Bound(Comparator.EQUAL, value), Amount(actual) if actual > value:
             return "达到并超过指标值"
         case Bound(comparator), _:
@@ -215,7 +222,7 @@ def _reached(point: Points) -> str:
 
 
 def _missed(point: Points) -> str:
-    match point.target, point.result:
+    match point.pair.target, point.pair.result:
         case Range(low), Amount(actual):
             return "低于范围的下限" if actual < low else "高于范围的上限"
         case Bound(Comparator.EQUAL, value), Amount(actual) if actual > value:

@@ -5,12 +5,12 @@ What the rules cannot decide stays None, with the reason in the formula.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from builder.model import Indicator
-from builder.scoring.profile import Profile, Rounding, Tier
+from builder.scoring.profile import Profile, Rounding, Scoring, Tier
 from builder.scoring.target import (
     Amount,
     Bound,
@@ -19,9 +19,9 @@ from builder.scoring.target import (
     NotApplicable,
     Quality,
     Range,
-    Result,
-    Target,
+    plain,
 )
+from builder.scoring.units import Pair
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -41,10 +41,11 @@ class Method(StrEnum):
     UNSCORED = "不计分"
 
 
-def plain(value: Decimal) -> str:
-    """A number as a person writes it in a formula: no exponent, no empty decimals."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+_UNSCORED = Scoring.model_validate(
+    {"得分": {"小数位": "2", "舍入": "四舍五入"}, "反向指标": "线性递减"}
+)
+_REACHED = (Method.MET, Method.TIER)
+_MISSED = (Method.RATIO, Method.REVERSE, Method.ALL_OR_NOTHING)
 
 
 def within(weight: Decimal, exact: Decimal, rounding: Rounding) -> Decimal:
@@ -62,6 +63,17 @@ class Verdict:
     formula: str
     achievement: Decimal | None = None  # result ÷ target in %, for 正向 targets above zero
     tier: Tier | None = None
+    is_late: bool = False  # certainly later than the date asked for
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the target is reached, whatever it is worth; None where the rules cannot say."""
+        if self.method in _REACHED:
+            return True
+        return False if self.method in _MISSED or self.tier or self.is_late else None
+
+
+_NO_TARGET = Verdict(None, Method.UNDECIDED, "没有指标值，规则无法判定")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +84,22 @@ class Ruling:
     profile: Profile
     year: int
 
-    def decide(self, target: Target, result: Result, indicator: Indicator) -> Verdict:
+    def decide(self, pair: Pair, indicator: Indicator) -> Verdict:
         """The points of `indicator`, its target and result as they were understood."""
+        if pair.doubt:
+            readings = "还是 ".join(f"{reading} " for reading in pair.doubt.readings)
+            what = f"{pair.doubt.label}没有写单位，无法断定是 {readings}".rstrip()
+            return Verdict(None, Method.UNDECIDED, what)
+        verdict = self._decide(pair, indicator)
+        if not pair.note:
+            return verdict
+        return replace(verdict, formula=f"{pair.note}：{verdict.formula}")
+
+    def _decide(self, pair: Pair, indicator: Indicator) -> Verdict:
+        target, result = pair.target, pair.result
+        if isinstance(target, NotApplicable):
+            is_rescaled = isinstance(result, NotApplicable) and self._rescales()
+            return self._not_applicable() if is_rescaled else _NO_TARGET
         same = isinstance(target, Quality) and target.text == indicator.actual.strip()
         if isinstance(result, NotApplicable):
             if result.text == "无" and isinstance(target, Bound) and _wants_little(target):
@@ -93,6 +119,11 @@ class Ruling:
                 return self._full(Method.TIER, f"完成值与指标值同为“{target.text}”，达成")
         return Verdict(None, Method.UNDECIDED, "规则无法判定")
 
+    @property
+    def _scoring(self) -> Scoring:
+        """How points come about; on a form without points it makes no difference."""
+        return self.profile.scoring or _UNSCORED
+
     def _full(
         self, method: Method, formula: str, achievement: Decimal | None = None,
         tier: Tier | None = None,
@@ -101,12 +132,13 @@ class Ruling:
         return Verdict(points, method, f"{formula}，得满分 {points}", achievement, tier)
 
     def _rounded(self, exact: Decimal) -> Decimal:
-        assert self.profile.scoring is not None
-        return within(self.weight, exact, self.profile.scoring.points)
+        return within(self.weight, exact, self._scoring.points)
+
+    def _rescales(self) -> bool:
+        return self._scoring.not_applicable == "折算"
 
     def _not_applicable(self) -> Verdict:
-        assert self.profile.scoring is not None
-        if self.profile.scoring.not_applicable == "折算":
+        if self._rescales():
             return Verdict(None, Method.NOT_APPLICABLE, "不适用，其余指标折算")
         return Verdict(None, Method.UNDECIDED, "完成值为不适用，规则不折算")
 
@@ -134,8 +166,7 @@ class Ruling:
 
     def _reverse(self, target: Bound, actual: Decimal) -> Verdict:
         """The variants in use: linear to twice the target, target ÷ result, all or nothing."""
-        assert self.profile.scoring is not None
-        variant, limit = self.profile.scoring.reverse, target.value
+        variant, limit = self._scoring.reverse, target.value
         full = plain(self.weight)
         if variant == "全有或全无" or limit <= 0:
             points = self._rounded(ZERO)
@@ -175,8 +206,9 @@ class Ruling:
         if result.last_day(self.year) <= due or result == target:
             return self._full(Method.MET, f"{indicator.actual} 不晚于 {indicator.target}")
         # 11月 may lie behind 15 November: a month alone does not say.
-        late = "可能晚于" if result.first_day(self.year) <= due else "晚于"
-        return Verdict(None, Method.UNDECIDED, f"{indicator.actual} {late} {indicator.target}")
+        is_late = result.first_day(self.year) > due
+        late = f"{indicator.actual} {'晚于' if is_late else '可能晚于'} {indicator.target}"
+        return Verdict(None, Method.UNDECIDED, late, is_late=is_late)
 
 
 def _wants_little(target: Bound) -> bool:

@@ -12,13 +12,14 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from builder.model import TOTAL_ROW, Amounts, Indicator, Report
+from builder.scoring.notation import read_result, read_target
 from builder.scoring.profile import Profile, Tier
-from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, plain, within
-from builder.scoring.target import Result, Target, read_result, read_target
+from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, within
+from builder.scoring.target import Result, Target, plain
+from builder.scoring.units import Pair, paired
 
 __all__ = [
-    "HUNDRED", "ZERO", "ExecutionPoints", "FundLine", "Method", "Points", "Scorecard", "plain",
-    "score",
+    "HUNDRED", "ZERO", "ExecutionPoints", "FundLine", "Method", "Points", "Scorecard", "score",
 ]  # fmt: skip
 
 
@@ -28,14 +29,17 @@ class Points:
 
     `weight` is the 分值, `computed` what the rule gives, `awarded` what counts: the
     author's own 得分 where there is one. None where nothing can be said. `method` is how the
-    awarded points came about, `ruled` how the rule alone judged. `tier` holds the limits
-    inside which the author may decide.
+    awarded points came about, `ruled` how the rule alone judged. `target` and `result` are as
+    they were written, `pair` as they were compared. `tier` holds the limits inside which the
+    author may decide. `is_met` says whether the target is reached, on forms without points,
+    too; None where the rules cannot say.
     """
 
     path: tuple[str, str, int]
     indicator: Indicator
     target: Target
     result: Result
+    pair: Pair
     weight: Decimal | None
     computed: Decimal | None
     awarded: Decimal | None
@@ -44,6 +48,7 @@ class Points:
     formula: str
     achievement: Decimal | None = None
     tier: Tier | None = None
+    is_met: bool | None = None
 
     @property
     def is_overridden(self) -> bool:
@@ -187,13 +192,14 @@ def _points(
     qualitative = {"定性": True, "定量": False}.get(indicator.kind or "")
     target = read_target(indicator.target, qualitative=qualitative)
     result = read_result(indicator.actual)
-    if not profile.is_scored or profile.scoring is None:
-        return Points(
-            path, indicator, target, result, None, None, None, Method.UNSCORED, Method.UNSCORED,
-            "本表不计分",
-        )  # fmt: skip
+    pair = paired(target, result)
     weight = indicator.weight if indicator.weight is not None else ZERO
-    ruling = Ruling(weight, profile, year).decide(target, result, indicator)
+    ruling = Ruling(weight, profile, year).decide(pair, indicator)
+    if not profile.is_scored:
+        return Points(
+            path, indicator, target, result, pair, None, None, None, Method.UNSCORED,
+            Method.UNSCORED, "本表不计分", ruling.achievement, ruling.tier, ruling.is_met,
+        )  # fmt: skip
     awarded = indicator.awarded if indicator.awarded is not None else ruling.points
     method, formula = ruling.method, ruling.formula
     if indicator.awarded is not None and indicator.awarded != ruling.points:
@@ -204,6 +210,6 @@ def _points(
     if method is Method.NOT_APPLICABLE:
         awarded = None
     return Points(
-        path, indicator, target, result, weight, ruling.points, awarded, method, ruling.method,
-        formula, ruling.achievement, ruling.tier,
+        path, indicator, target, result, pair, weight, ruling.points, awarded, method,
+        ruling.method, formula, ruling.achievement, ruling.tier, ruling.is_met,
     )  # fmt: skip

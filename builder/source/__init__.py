@@ -6,7 +6,15 @@ surprise a reader or exhaust a machine are reported with their places.
 
 from builder.source.blemishes import tell as tell_blemishes
 from builder.source.encoding import decoded
-from builder.source.reading import MAX_BYTES, Source, from_bytes, parse, read, read_text
+from builder.source.reading import (
+    MAX_BYTES,
+    Source,
+    from_bytes,
+    parse,
+    read,
+    read_text,
+    without_blanks,
+)
 from builder.source.spans import Location, Spans, Value
 
 __all__ = [
@@ -21,4 +29,5 @@ __all__ = [
     "read",
     "read_text",
     "tell_blemishes",
+    "without_blanks",
 ]

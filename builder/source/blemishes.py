@@ -12,6 +12,8 @@ from builder.text import HIDDEN, lookalikes
 
 MOST = 100  # findings of one kind in one file: more than that is no longer a report
 
+_BREAKS = "\x85\u2028\u2029"  # YAML begins a new line behind them
+
 _MARK = re.compile(r"(?:<{7}|\|{7}|>{7})(?: .*)?|={7}")
 # What a program writes for what it could not read; the second is that, read once more as GBK.
 _LOST = re.compile("[\ufffc\ufffd]|锟斤拷")
@@ -26,7 +28,8 @@ def tell(text: str, file: str, diagnostics: Diagnostics, *, is_yaml: bool = True
     for found in islice(HIDDEN.finditer(text), MOST):
         stops.append(place(text, found.start(), file))
         code = f"{ord(found[0]):04X}"
-        diagnostics.report(catalogue.CONTROL_CHARACTER, stops[-1], code=code)
+        hint = "换成普通的换行，或删去它" if found[0] in _BREAKS else ""
+        diagnostics.report(catalogue.CONTROL_CHARACTER, stops[-1], hint=hint, code=code)
     for found in islice(_LOST.finditer(text), MOST):
         at = place(text, found.start(), file)
         diagnostics.report(catalogue.LOST_CHARACTER, at, text=found[0])

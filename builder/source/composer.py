@@ -22,6 +22,7 @@ from ruamel.yaml.events import (
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.source import slips
 from builder.source.spans import Location, Spans, Value
+from builder.source.values import CUT_TEXT
 from builder.text import HIDDEN
 
 MAX_DEPTH = 16
@@ -135,7 +136,7 @@ class Composer:
         """`第 #3 号`: YAML takes the rest for a comment; an author meant a text."""
         mark = event.end_mark  # at the end of a file: on the line after the last one
         line = self._lines[mark.line] if mark.line < len(self._lines) else ""
-        cut = slips.CUT_TEXT.match(line, mark.column)
+        cut = CUT_TEXT.match(line, mark.column)
         if cut:
             number, start, end = mark.line + 1, cut.start("text") + 1, cut.end("text") + 1
             at = Span(self._spans.file, number, start, number, end)

@@ -8,9 +8,11 @@ huge files) is refused with its position.
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ruamel.yaml.error import MarkedYAMLError
@@ -25,6 +27,8 @@ from builder.source.spans import Location, Spans, Value
 from builder.text import usual
 
 MAX_BYTES = 1024 * 1024
+
+_BLANK_LINE = re.compile(r"(?:\A|(?<=[\r\n]))[^\S\r\n]++(?=[\r\n]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +102,32 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
     tells everything. What looks like another character is told, and read as that one: two
     spellings that nobody can tell apart are one department.
     """
-    stops = slips.scan(text, file, labels, diagnostics)
-    plain, found, spans = usual(text), Diagnostics(), Spans(file)
+    plain, found, spans = without_blanks(usual(text)), Diagnostics(), Spans(file)
+    stops = slips.scan(text, file, labels, diagnostics, partial(_is_legal, plain))
     reading = meant(plain, labels) if stops else Meant(plain, {})
     if reading.grown:  # what stood behind a slip in its line, and where a parser stops now
-        stops = slips.scan(reading.text, file, labels, found)
+        stops = slips.scan(reading.text, file, labels, found, partial(_is_legal, reading.text))
     lines, composer = lines_of(reading.text), _composer(reading.text, spans, found)
     try:
         value = composer.compose()
     except Refused:
         value = None
     except MarkedYAMLError as error:
-        at = _place_of(error, lines, file)
         # Behind a slip that was named at its own place, the parser's complaint is an echo.
-        if all(at.line < stop.line for stop in stops):
-            found.report(catalogue.SYNTAX, at)
+        stopped = (error.problem_mark or error.context_mark).line + 1
+        if all(stopped < stop.line for stop in stops):
+            found.report(catalogue.SYNTAX, _place_of(error, lines, file))
         value = None
     diagnostics.extend(reading.placed(problem) for problem in found)
     spans.move(reading.place)
     is_guess = reading.text != plain and not _is_legal(plain)
     return Source(file, text, value, spans, composer.blanks, is_guess)
+
+
+def without_blanks(text: str) -> str:
+    """A text whose lines of nothing but blanks are empty: a tab or a full-width blank that
+    stands alone says nothing, but a parser would stop at it."""
+    return _BLANK_LINE.sub("", text)
 
 
 def _composer(text: str, spans: Spans, diagnostics: Diagnostics) -> Composer:

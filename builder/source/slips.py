@@ -9,14 +9,15 @@ over what they have read: a hostile line costs as much as a harmless one of its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any
 
-from builder.diagnostics import Diagnostics, Rule, Span, catalogue, lines_of
+from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
 from builder.source import blemishes
+from builder.source.flow import QUOTED_TEXT, Flow, pieces_without_colon, second_colons
+from builder.source.values import BLOCK_HEADER, BRACKETED, Slip, value_slips
 from builder.text import usual
 
 MOST = blemishes.MOST
@@ -28,13 +29,12 @@ REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]
 
 # No group is repeated possessively: Python before 3.11.5, as in Debian 12, gets that wrong.
 _LINE = re.compile(r"(?P<indent>\s*+)(?P<dashes>(?:-(?: ++|$))*)(?P<rest>.*)")
-_QUOTED_TEXT = r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|'[^']*+(?:''[^']*+)*'(?!')"
 _KEY = re.compile(
-    rf"(?P<key>{_QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},&*!|>%@`][^:：#'\"]*+)\s*+:"
+    rf"(?P<key>{QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},&*!|>%@`][^:：#'\"]*+)\s*+:"
     r"(?P<gap>\s++|$)(?P<value>.*)"
 )
 _SLIPPED_KEY = re.compile(
-    rf"(?:^|(?<=[{{,]))\s*+(?P<key>{_QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},][^:：#'\",{{}}]*+)"
+    rf"(?:^|(?<=[{{,]))\s*+(?P<key>{QUOTED_TEXT}|[^\s:：#'\"\[\]{{}},][^:：#'\",{{}}]*+)"
     r"(?P<at>：|:(?=\S)|:(?=[^\S \t]))"
 )
 _FLOW_VALUE = re.compile(r"(?<=[{,])[^:：{},]*+:\s++(?P<value>[>%@`|][^,}]*+)")
@@ -44,30 +44,30 @@ _SPLIT_NUMBER = re.compile(
     r"(?<=[{,])\s*+(?P<key>[^\s:：{},][^:：{},]*+):\s++(?P<number>[-+]?[\d.]++,\s*+"
     rf"{REST_OF_NUMBER.pattern})(?=\s*+(?:[,}}#]|$))"
 )
-# A text that YAML takes for a comment: no space behind its sign.
-CUT_TEXT = re.compile(r"[ \t]*+(?P<text>#[^\s#](?:.*\S)?)")
-_FLOW_SIGN = re.compile(r"[\[\]{},]")
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
-_BLOCK_HEADER = re.compile(r"(?:\|[+-]?[1-9]?|>[+-]?)[+-]?(\s++(#.*)?)?")
-_QUOTED = re.compile(rf"(?:{_QUOTED_TEXT})(?P<tail>\s*+[^\s#,}}\]].*)")
-_BRACKETED = re.compile(r"(?:\[[^\[\]]*+\]|\{[^{}]*+\})(?P<tail>\s*+[^\s#,}\]].*)")
-_RESERVED = re.compile(r"[%@`,\]}]|\*\*|[-?]\s++[^\s#]|[*&!](?![\sA-Za-z0-9_!-]|$)|!!(?![A-Za-z])")
-_INNER_COLON = re.compile(r":(?=\s|$)")
-
 # What a parser takes without a word, so that the composer finds it too, where it comes so far.
 _SWALLOWED = (catalogue.CUT_TEXT, catalogue.SPLIT_NUMBER, catalogue.CUT_BY_COMMA)
 
-Slip = tuple[Rule, int, int, dict[str, Any]]
+# What no parser gets through: where one does, this scan of lines was mistaken.
+_REFUSED_BY_ALL = (catalogue.INNER_COLON, catalogue.QUOTE_ENDS_EARLY)
 
 
-def scan(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> list[Span]:
+def scan(
+    text: str,
+    file: str,
+    labels: Set[str],
+    diagnostics: Diagnostics,
+    is_legal: Callable[[], bool] = lambda: False,
+) -> list[Span]:
     """Report the slips in `text`; return the places of those at which a parser stops.
 
     `labels` are the keys an author may mean: only a known label before a full-width
-    colon is a slip, any other may be a sentence.
+    colon is a slip, any other may be a sentence. `is_legal` says whether a parser gets through.
     """
     places = blemishes.tell(text, file, diagnostics)
-    for number, (rule, start, end, values) in first(usual(text), labels):
+    found = list(first(usual(text), labels))
+    if any(slip[0] in _REFUSED_BY_ALL for _, slip in found) and is_legal():
+        found = [entry for entry in found if entry[1][0] not in _REFUSED_BY_ALL]
+    for number, (rule, start, end, values) in found:
         at = Span(file, number, start + 1, number, end + 1)
         diagnostics.report(rule, at, **values)
         if rule not in _SWALLOWED:
@@ -91,37 +91,49 @@ class _Scan:
     labels: Set[str]
     quote: str = ""  # the sign that ends the quoted text we are in
     text_indent: int = -1  # lines indented deeper than this belong to a text begun above
+    is_block: bool = False  # whether that text keeps its lines
     hanging: int = -1  # the column of a key whose value may begin in the next line
+    flow: Flow = field(default_factory=lambda: Flow(0))
+    lines: tuple[str, ...] = ()
     meant: dict[str, str] = field(default_factory=dict)
 
     def slips(self, text: str) -> Iterator[tuple[int, Slip]]:
         """Line numbers and slips, in order."""
-        for number, line in enumerate(lines_of(text), start=1):
+        self.lines = lines_of(text)
+        for number, line in enumerate(self.lines, start=1):
             if self.quote:
                 if _closes(line, self.quote):
                     self.quote = ""
-                continue
-            shape = _LINE.fullmatch(line)
-            inside = self.text_indent >= 0 and shape and len(shape["indent"]) > self.text_indent
-            if shape and shape["dashes"] and not shape["rest"] and not inside:
-                self.text_indent = self.hanging = -1  # a dash alone begins something new
-            if shape is None or not shape["rest"] or shape["rest"].startswith("#"):
-                continue
-            if self.text_indent >= 0 and len(shape["indent"]) > self.text_indent:
-                continue
-            for slip in self._line(shape):
-                yield number, slip
+            elif shape := _LINE.fullmatch(line):
+                for slip in self._any_line(shape, number):
+                    yield number, slip
 
-    def _line(self, shape: re.Match[str]) -> Iterator[Slip]:
+    def _any_line(self, shape: re.Match[str], number: int) -> Iterator[Slip]:
+        """The slips of a line outside of quoted texts."""
+        indent, rest = shape["indent"], shape["rest"]
+        if self.flow.is_open and shape.string.strip():
+            if self.flow.goes_on(len(indent), shape.string[len(indent) :]):
+                yield from _odd_indent(indent)
+                yield from self._flow_slips(shape.string[len(indent) :], len(indent))
+                return
+            self.flow = Flow(0)
+        is_inside = len(indent) > self.text_indent >= 0
+        if shape["dashes"] and not rest and not is_inside:
+            self.text_indent = self.hanging = -1  # a dash alone begins something new
+        elif rest[:1] == "#" and not (is_inside and self.is_block):
+            yield from _odd_indent(indent)
+        elif rest and not is_inside:
+            yield from self._line(shape, number)
+
+    def _line(self, shape: re.Match[str], number: int) -> Iterator[Slip]:
         """The slips of one line of keys and values; remembers what it leaves open."""
         indent, rest, left = shape["indent"], shape["rest"], shape.start("rest")
-        odd = re.search(r"[^ ]", indent)
-        if odd:
-            yield catalogue.ODD_SPACE, odd.start(), odd.end(), {"name": _space_name(odd[0])}
+        yield from _odd_indent(indent)
         key = _KEY.fullmatch(rest)
         # Below a key without a value a text may begin.
         is_below = len(indent) > self.hanging >= 0 and not shape["dashes"]
-        slipped = list(self._slipped_keys("" if key else rest, left, exact=is_below))
+        is_flow = not key and rest[0] in "{["
+        slipped = list(self._slipped_keys("" if key or is_flow else rest, left, exact=is_below))
         yield from slipped
         if rest[0] == "-" and key and key["key"].lstrip("-").strip() in self.labels:
             yield (
@@ -134,13 +146,23 @@ class _Scan:
             at = left + key.start("gap") + gap.start()
             yield catalogue.ODD_SPACE, at, at + len(gap[0]), {"name": _space_name(gap[0][0])}
         is_text = is_below and not key and not slipped
-        self.text_indent, hanging, self.hanging = -1, self.hanging, -1
-        if not (key or shape["dashes"] or is_text):
+        self.text_indent, hanging, self.hanging, self.is_block = -1, self.hanging, -1, False
+        if slipped and (begun := rest[slipped[0][2] - left :].lstrip())[:1] in ("{", "["):
+            self.flow = Flow(len(indent))
+            self.flow.read(begun)
+        if not (key or shape["dashes"] or is_text or is_flow):
             return
         value, at = (key["value"], left + key.start("value")) if key else (rest, left)
+        header = BLOCK_HEADER.fullmatch(value)
+        if header and value[0] == ">" and not self._is_header(header["step"], len(indent), number):
+            header = None
+        self.is_block = header is not None
         # In a text of its own line a colon would have made a key.
-        yield from (s for s in _value_slips(value, at) if s[0] != catalogue.INNER_COLON or key)
+        found = value_slips(value, at, header=header)
+        yield from (slip for slip in found if slip[0] != catalogue.INNER_COLON or key)
         if value[:1] in ("{", "["):
+            is_root = is_flow and not is_text and not shape["dashes"]
+            self.flow = Flow(-1 if is_root else hanging if is_text else len(indent))
             yield from self._flow_slips(value, at)
         elif value[:1] in ("'", '"') and not _closes(value[1:], value[0]):
             self.quote = value[0]
@@ -151,23 +173,42 @@ class _Scan:
         else:
             self.text_indent = hanging if is_text else len(indent)
 
-    def _flow_slips(self, value: str, at: int) -> Iterator[Slip]:
-        """The slips inside braces or brackets that open at column `at` (from 0)."""
-        flow = re.sub(_QUOTED_TEXT, lambda quoted: "_" * len(quoted[0]), value)
-        slipped = list(self._slipped_keys(flow, at))
+    def _is_header(self, step: str, indent: int, number: int) -> bool:
+        """Whether a text so deep follows `>2-`: `>2` alone is a comparison, of which nothing
+        would be left."""
+        digit = step.strip("+-")
+        if not digit:
+            return True
+        below = (self.lines[place] for place in range(number, len(self.lines)))
+        text = next((line for line in below if line.strip()), "")
+        return len(text) - len(text.lstrip(" ")) >= indent + int(digit)
+
+    def _flow_slips(self, line: str, at: int) -> Iterator[Slip]:
+        """The slips inside braces or brackets, of a line that begins at column `at` (from 0)."""
+        lead, opened, has_colon = self.flow.before, list(self.flow.opened), self.flow.has_colon
+        masked = self.flow.read(line)
+        slipped = list(self._slipped_keys(masked, at))
         yield from slipped
+        # Behind which sign it begins matters to the rest.
+        at, line, flow = at - len(lead), lead + line, lead + masked
         told = [start - at for _, start, _, _ in slipped]
         for split in _SPLIT_NUMBER.finditer(flow):
             told.append(split.start("piece"))
-            key = value[slice(*split.span("key"))].strip().strip("'\"")
+            key = line[slice(*split.span("key"))].strip().strip("'\"")
             start, end = (at + place for place in split.span("piece"))
             yield catalogue.SPLIT_NUMBER, start, end, {"key": key, "number": split["number"]}
-        for start, end in () if _BRACKETED.fullmatch(flow) else _pieces_without_colon(flow):
+        is_odd = not lead and BRACKETED.fullmatch(flow)  # told as a whole
+        for start, end in () if is_odd else pieces_without_colon(flow, opened, len(lead)):
             if not any(start <= place < end for place in told):
-                yield catalogue.CUT_BY_COMMA, at + start, at + end, {"text": value[start:end]}
+                yield catalogue.CUT_BY_COMMA, at + start, at + end, {"text": line[start:end]}
+        for colon, start, end in second_colons(flow, len(lead), has_colon=has_colon):
+            if flow[start:end] in self.labels:
+                yield _missing_comma(flow, at, start, end)
+            else:
+                yield catalogue.INNER_COLON, at + colon, at + colon + 1, {"value": flow[start:end]}
         for found in _FLOW_VALUE.finditer(flow):
-            text = value[found.start("value") : found.end("value")].rstrip()
-            yield from _value_slips(text, at + found.start("value"), flow=True)
+            text = line[found.start("value") : found.end("value")].rstrip()
+            yield from value_slips(text, at + found.start("value"), flow=True)
 
     def _slipped_keys(self, text: str, at: int, *, exact: bool = False) -> Iterator[Slip]:
         """Known labels in `text` whose colon is full-width or stands too close to the value."""
@@ -197,54 +238,24 @@ class _Scan:
         return self.meant[key]
 
 
-def _pieces_without_colon(flow: str) -> Iterator[tuple[int, int]]:
-    """Where in braces commas part off what has no colon; neighbours count as one."""
-    opened: list[str] = []
-    begin, run = 0, (-1, -1)
-    for sign in _FLOW_SIGN.finditer(flow):
-        piece = flow[begin : sign.start()]
-        is_piece = opened[-1:] == ["{"] and sign[0] in ",}" and not _INNER_COLON.search(piece)
-        is_piece = is_piece and piece.strip()[:1] not in ("", "#")
-        if is_piece and flow[begin - 1] in "{,":
-            start = begin + len(piece) - len(piece.lstrip())
-            run = (run[0] if run[0] >= 0 else start, begin + len(piece.rstrip()))
-        if run[0] >= 0 and (not is_piece or sign[0] == "}"):
-            yield run
-            run = (-1, -1)
-        if sign[0] in "{[":
-            opened.append(sign[0])
-        elif sign[0] in "}]" and opened:
-            opened.pop()
-        begin = sign.end()
-
-
 def _closes(text: str, quote: str) -> bool:
     """Whether a quoted text begun before `text` ends within it."""
     bare = re.sub(r"\\." if quote == '"' else "''", "", text)
     return quote in bare
 
 
-def _value_slips(value: str, at: int, *, flow: bool = False) -> Iterator[Slip]:
-    """Slips at the beginning of a value, which starts at column `at` (from 0) of its line."""
-    end = at + len(value.rstrip())
-    shown = value.strip()
-    if re.fullmatch(r"-(\s++(#.*)?)?", value):
-        yield catalogue.LONE_DASH, at, at + 1, {}
-    elif _RESERVED.match(value) or (
-        value[:1] in (">", "|") and (flow or not _BLOCK_HEADER.fullmatch(value))
-    ):
-        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
-    elif tail := _QUOTED.fullmatch(value):
-        yield catalogue.QUOTE_ENDS_EARLY, at + tail.start("tail"), end, {"value": shown}
-    elif _BRACKETED.fullmatch(value):
-        yield catalogue.NEEDS_QUOTES, at, end, {"sign": value[0], "value": shown}
-    elif value[:1] not in ("'", '"', "{", "[", ""):
-        comment = _COMMENT.search(value)
-        text = value[: comment.start()].rstrip() if comment else value
-        if comment and not flow and (cut := CUT_TEXT.match(value, comment.start())):
-            yield catalogue.CUT_TEXT, at + cut.start("text"), at + cut.end(), {"text": cut["text"]}
-        if inner := _INNER_COLON.search(text):
-            yield catalogue.INNER_COLON, at + inner.start(), at + inner.end(), {"value": text}
+def _missing_comma(flow: str, at: int, start: int, end: int) -> Slip:
+    """A label in braces behind a value: its comma is full-width, or was forgotten."""
+    before = flow[:start].rstrip()[-1:]
+    wrong = f"的“{before}”改成英文逗号" if before in ("，", "、", "；") else "少了英文逗号"
+    hint = f"“{flow[start:end]}”前面{wrong}"
+    return catalogue.SYNTAX, at + start, at + end, {"hint": hint}
+
+
+def _odd_indent(indent: str) -> Iterator[Slip]:
+    odd = re.search(r"[^ ]", indent)
+    if odd:
+        yield catalogue.ODD_SPACE, odd.start(), odd.end(), {"name": _space_name(odd[0])}
 
 
 def _space_name(character: str) -> str:

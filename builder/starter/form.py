@@ -73,7 +73,8 @@ def _groups(profile: Profile, layout: Layout) -> Iterator[str]:
             for name in fields:
                 before = "      - " if name == "name" else "        "
                 yield _line(Indicator, name, before, hinted=is_first)
-            for name in ("awarded", "reason") if is_first and profile.is_scored else ():
+            optional = ("awarded", "reason") if profile.is_scored else ("reason",)
+            for name in optional if is_first else ():
                 yield _line(Indicator, name, "        # ")
             for label, entry in layout.indicators.entries.items():
                 yield _entry(label, entry, "        ", hinted=is_first)

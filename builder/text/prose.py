@@ -12,6 +12,7 @@ import re
 import unicodedata
 from functools import cache
 from html.entities import html5
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -28,8 +29,22 @@ CHINESE = (
     "\uff00-\uffef\U00020000-\U000323af"
 )
 _STRAY = re.compile(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]*+\n?+[ \t\u00a0\u3000]*+(?=[{CHINESE}])")
+_GOAL = r"目标[0-9一二三四五六七八九十]{1,3}[：:]"
 _KEPT_BREAK = re.compile(
-    r"\n[ \t]*(?=(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、))"
+    r"\n[ \t]*(?=[（(][一二三四五六七八九十0-9]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)|"
+    rf"(?:\n[ \t]*|(?<=[{CHINESE}])[ \t\u3000]+)(?={_GOAL})"
+)
+_N = r"(?P<n>[0-9]{1,2}|十?[一二三四五六七八九]|十)"
+_BEGUN = "。；;：:\n"  # what the first of a series stands behind
+# Series that forms are full of, typed in one line: each mark with what must stand before it.
+_SERIES = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rf"(?:(?:^|(?<=[。；;，,、\s]))(?:\*\*)?|(?={_GOAL}))目标{_N}(?![0-9])",
+        rf"(?:^|(?<=[{_BEGUN}]))[ ]*[（(]?{_N}[）)]",
+        rf"(?:^|(?<=[，, {_BEGUN}]))(?P<n>[①-⑳])",
+        rf"(?:^|(?<=[。；;]))[ ]*{_N}(?<![0-9])、",
+    )
 )
 _ITEM = re.compile(r"(?<=[。；;])\s*(?=[0-9]{1,2}[.．、]\s*[^\s0-9])")
 _TAG = re.compile(
@@ -43,7 +58,8 @@ _HARD_BREAK = "\u2028"  # keeps a wanted break while stray ones are removed
 def joined(text: str) -> str:
     """A text as it is meant: HTML tags gone, stray spaces and breaks between Chinese gone.
 
-    A blank line stays a paragraph; a break before an enumerator such as （一） or ① stays.
+    A blank line stays a paragraph; a break before an enumerator such as （一） or ① stays, and
+    before 目标2： a space is one.
     """
     text = _TAG.sub("", text) if "<" in text else text
     text = _ENTITY.sub(_character, text) if "&" in text else text
@@ -97,7 +113,7 @@ def _character(entity: re.Match[str]) -> str:
 
 def has_stray_space(raw: str) -> bool:
     """Whether a space (not a line break) stands between two Chinese characters."""
-    return bool(re.search(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])", raw))
+    return bool(re.search(rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])(?!{_GOAL})", raw))
 
 
 def width(text: str) -> int:
@@ -158,11 +174,39 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _parted(text: str, marks: re.Pattern[str]) -> str:
+    """A text with each mark of a series at the beginning of a line.
+
+    A series counts from one, and again from one; anything else is prose (实现目标1：1配比).
+    """
+    found = list(marks.finditer(text))
+    numbers = [_number(mark["n"]) for mark in found]
+    counts = all(n in (1, before + 1) for before, n in pairwise([0, *numbers]))
+    if len(found) < 2 or not counts or text[: found[0].start()].rstrip(" ")[-1:] not in _BEGUN:
+        return text
+    return marks.sub(lambda mark: _on_a_line(text, mark), text)
+
+
+def _on_a_line(text: str, mark: re.Match[str]) -> str:
+    is_begun = mark.start() == 0 or text[mark.start() - 1] == "\n"
+    return mark[0] if is_begun else f"\n{mark[0].lstrip()}"
+
+
+def _number(numeral: str) -> int:
+    """The value of `12`, 十二 or ⑫."""
+    if numeral.isdecimal():
+        return int(numeral)
+    return int(sum(map(unicodedata.numeric, numeral)))
+
+
 def to_html(text: str) -> Markup:
     """A text of the model as safe HTML: `p`, `ol`, `ul`, `li`, `br`, `strong`, nothing else.
 
-    `1. … 。 2. …` in one line becomes a list: forms are typed that way.
+    `1. … 。 2. …` in one line becomes a list: forms are typed that way. So is 目标1：…；目标2：…,
+    （1）…；（2）… or ①…；②…, of which each begins a line.
     """
+    for marks in _SERIES:
+        text = _parted(text, marks)
     # An enumeration inside a line begins a list; a list needs its own paragraph.
     if len(_ITEM.findall("。" + text)) > 1:
         text = _ITEM.sub("\n", text)

@@ -19,7 +19,7 @@ from builder.formatter.layout import Collection, lay_out
 from builder.model import Report, Site
 from builder.output import OutputError, replace_file
 from builder.records import decode
-from builder.source import Source, parse
+from builder.source import Source, parse, without_blanks
 from tests.support.reports import GOOD, changed
 from tests.support.scribe import Scribe
 
@@ -140,6 +140,48 @@ def test_what_does_not_fit_is_tidied_all_the_same() -> None:
     assert found == "年度: 2024\n不认识: 1\n"
 
 
+MONEY = "{年初预算数: 100.00, 全年预算数: 100.00, 全年执行数: 95.00}\n"
+GOAL = "面向全市教师举办公益培训，提升教学能力。\n"
+WAYS = {
+    "two keys in the second line": changed((MONEY, MONEY.replace(" 全", "\n    全", 1))),
+    "a key a line": changed((MONEY, MONEY.replace("{", "{\n    ").replace(", ", ",\n    "))),
+    "commas first": changed((MONEY, MONEY.replace(", ", "\n    , "))),
+    "a comma last": changed((MONEY, MONEY.replace("}", ",\n  }"))),
+    "braces below their key": changed((f" {MONEY}", f"\n    {MONEY}")),
+    "braces not indented": changed((", 全年执行数: 95", ",\n  全年执行数:\n  95")),
+    "braces in braces": GOOD.replace("资金:\n  当", "资金: {当").replace("95.00}", "95.00},")
+    .replace("0.00}\n  ", "0.00},\n  ").replace("0.00}\n\n", "0.00}}\n\n"),
+    "carriage returns": GOOD.replace("\n", "\r"),
+    "a line of tabs": GOOD.replace("\n\n", "\n\t\t\n"),
+    "a line of tabs in braces": changed((MONEY, MONEY.replace(" ", "\n\t\n    "))),
+    "a line of other blanks": GOOD.replace("\n\n", "\n \u3000\xa0 \n"),
+    "blanks at the end of lines": GOOD.replace("\n", " \t\n"),
+    "form feeds between parts": GOOD.replace("\n\n", "\n\x0c\n"),
+    "no last line end": GOOD.rstrip("\n"),
+    "marks of a document": f"%YAML 1.2\n---\n{GOOD}...\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_ways_to_write_are_one(name: str) -> None:
+    assert name.startswith("form feeds") or meant(WAYS[name]) == meant(GOOD)
+    assert tidy(WAYS[name]) == GOOD
+
+
+BLOCKS = [
+    ">-\n\n    ", ">\n\n\n    ", "|\n\n    ", "|-\n\t\n    ", ">2-\n    ", ">-2\n    ", "|2\n    ",
+    "|   \n    ", ">- # 注\n    ", ">+\n    ", ">-\r\n    ", "|\r\n\r\n    ", ">-\r    ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", BLOCKS)
+def test_texts_in_lines_of_their_own_keep_their_words(head: str) -> None:
+    text = changed((GOAL, f"{head}{GOAL}"))
+    assert meant(text) == meant(GOOD)
+    assert meant(tidy(text)) == meant(GOOD)
+    assert "# 注" not in head or "# 注" in tidy(text)
+
+
 def test_line_ends_stay() -> None:
     found = canonical(GOOD.replace("\n", "\r\n").replace("年度: 2024", "年度:  2024"), FILE, Report)
     assert found == GOOD.replace("\n", "\r\n")
@@ -154,7 +196,7 @@ def comments(text: str) -> list[str]:
                 found += below(item.value)
         return found
 
-    root = lay_out(text)
+    root = lay_out(without_blanks(text))
     assert root
     return sorted(filter(None, below(root)))
 

@@ -56,6 +56,13 @@ CASES = [
      [" 6 分（含）至 8 分（不含）", "须由填报单位填写得分"]),
     (HUBEI, Method.UNDECIDED, indicator("及时", "部分达成"), [" 5 分（含）至 8 分（不含）"]),
     (SHANGHAI, Method.UNDECIDED, indicator("≥1次", "/"), ["不适用，而这套规则不折算"]),
+    (SHANGHAI, Method.UNDECIDED, indicator("—", "5次"), ["没有指标值"]),
+    (SHANGHAI, Method.UNDECIDED, indicator("≥90%", "0.95"), ["是 0.95% 还是 95%"]),
+    (SHANGHAI, Method.MET, indicator("≥90万元", "95"), ["95 按 95万元 计，达到指标值"]),
+    (SHANGHAI, Method.MET, indicator("=2万人", "3"), ["3 按 3万人 计，达到并超过指标值"]),
+    (SHANGHAI, Method.RATIO, indicator("≥90", "80万元"),
+     ["90 按 90万元 计，没有达到指标值", "：800000 ÷ 900000 × 10 = 8.89 分"]),
+    (SHANGHAI, Method.RATIO, indicator("5-10万元", "12"), ["12 按 12万元 计，高于范围的上限"]),
     (SHANGHAI, Method.UNDECIDED, indicator("11月15日前", "11月"), ["可能晚于指标值"]),
     (SHANGHAI, Method.UNDECIDED, indicator("11月15日前", "12月"), ["，晚于指标值"]),
     (SHANGHAI, Method.UNDECIDED, indicator("良好", "效果不错"), ["指标值是文字"]),
@@ -66,6 +73,7 @@ CASES = [
      ["得分应在 6 分（含）至 8 分（不含）之间。填报单位评定为 7.00 分。"]),
     (SHANGHAI, Method.MANUAL, indicator("≥10次", "5次", 得分="6"), ["比按规则多 1.00 分"]),
     (RESCALED, Method.NOT_APPLICABLE, indicator("≥1次", "/"), ["这 10 分不计"]),
+    (RESCALED, Method.NOT_APPLICABLE, indicator("—", "—"), ["这 10 分不计"]),
     (named("转移支付"), Method.UNSCORED, indicator("≥1次", "2次"), ["指标值 ≥1次，完成值 2次。"]),
 ]  # fmt: skip
 

@@ -127,13 +127,18 @@ QUANTITIES = [
     ("5-10个", "20个", "5.00"), ("0-10个", "0个", "10.00"), ("0-0个", "3个", "0.00"),
     # 无 and 0起 against zero or an upper bound
     ("=0(次)", "无", "10.00"), ("≤5次", "无", "10.00"), ("=0(起)", "0起", "10.00"),
-    ("≥5次", "无", "-"), ("=0(次)", "/", "-"), ("≤5次", "—", "-"), ("无", "无", "10.00"),
+    ("≥5次", "无", "-"), ("=0(次)", "/", "-"), ("≤5次", "—", "-"),
+    # no target: for a person to judge
+    ("无", "无", "-"), ("/", "/", "-"), ("—", "5次", "-"), ("——", "达成指标", "-"),
     # dates: early is met, late is for a person to judge
     ("2024年12月底前", "2024年10月", "10.00"), ("2024年12月底前", "2024年12月31日", "10.00"),
     ("2024年12月底前", "2024年12月", "10.00"), ("2024年12月底前", "2025年1月1日", "-"),
     ("2024年6月15日前", "2024年6月", "-"), ("2024年6月15日前", "2024年6月15日前", "10.00"),
     ("12月底前", "11月", "10.00"), ("11月底前", "12月", "-"), ("2019年", "2019年", "10.00"),
-    ("2月29日前", "2月28日", "10.00"),
+    ("2月29日前", "2月28日", "10.00"), ("2023.07-2024.01", "2023.07-2024.01", "10.00"),
+    ("2024年6-8月", "2024年7月", "10.00"), ("2024年6-8月", "2024年3月-9月", "-"),
+    ("每亩300", "每亩300", "10.00"), ("每亩300元", "150元/亩", "5.00"),
+    ("≤0.9次/10万公顷", "0.85次/10万公顷", "10.00"),
     # states
     ("及时", "达成指标", "10.00"), ("及时", "及时", "10.00"), ("高", "高", "10.00"),
     ("≥90%", "达成预期指标", "10.00"), ("及时", "部分达成", "-"), ("及时", "未达成", "-"),
@@ -279,6 +284,37 @@ def test_unscored_form() -> None:
     assert card.execution.score is None
     assert card.points[0].method is Method.UNSCORED
     assert card.points[0].awarded is None
+
+
+MET = [
+    ("≥100(公里)", "20(公里)", False),
+    ("≥100(公里)", "120(公里)", True),
+    ("≤5(天)", "6(天)", False),
+    ("=0(起)", "1(起)", False),
+    ("=0(起)", "无", True),
+    ("5-10(个)", "4(个)", False),
+    ("5-10(个)", "7(个)", True),
+    ("2024年6月前", "2024年7月", False),
+    ("2024年6月15日前", "2024年6月", None),
+    ("2024年6月前", "2024年5月", True),
+    ("及时", "达成指标", True),
+    ("及时", "及时", True),
+    ("及时", "部分达成", False),
+    ("及时", "不太及时", None),
+    ("≥5(次)", "/", None),
+]
+
+
+@pytest.mark.parametrize(("target", "actual", "met"), MET)
+def test_whether_a_target_is_met_does_not_depend_on_points(
+    target: str, actual: str, met: bool | None
+) -> None:
+    unscored = named("转移支付")
+    without_rules = unscored.model_copy(update={"scoring": None})
+    for profile in (named(DEFAULT), unscored, without_rules):
+        found = points(target, actual, profile)
+        assert found.is_met is met
+        assert (found.method is Method.UNSCORED) is not profile.is_scored
 
 
 def test_total_row_alone() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import StreamEndEvent
 
 from builder.content import report_labels
 from builder.diagnostics import Diagnostics, Span, lines_of
-from builder.source import slips
+from builder.source import slips, without_blanks
 from tests.support.reports import FILE, examine
 
 
@@ -43,6 +48,18 @@ LEGAL = {
     "empty": '项目名称: ""\n主管部门:\n实施单位: # 待填\n',
     "braces": "行: {名称: '项目名称：甲, 分值:5', 文件: \"a, 年度:b\"}\n",
     "braces over lines": "行: {年初预算数: 1,\n  全年预算数: 2}\n",
+    "keys in the second line": "行: {年初预算数: 1,\n  全年预算数: 2, 全年执行数: 3}\n",
+    "braces in braces": "行: {列: {名称: 甲,\n  得分: 4}, 行: [乙,\n  丙, {丁: 戊, 己: 庚}]}\n",
+    "comments in braces": "行: { # 甲: 乙, 丙: 丁\n  # 戊: {\n  名称: 甲, # '\n  行: 乙, 列: 5 }\n",
+    "quotes in braces": "行: {列: '甲: 乙,\n  丙: 丁', 文件: it's,\n  行: \"}\", 甲: 1}\n",
+    "braces that end at their key": "行: {\n  名称: 甲, 文件: 乙,\n}\n列: 丙\n",
+    "braces below their key": "行:\n  {名称: 甲,\n  文件: 乙, 分值: 5}\n",
+    "braces not indented": "行:\n  列: {名称: 甲,\n  文件: 乙,\n  分值: 5, 得分: 4}\n",
+    "braces in a list": "- {名称: 甲,\n  文件: 乙, 分值: 5}\n",
+    "braces around all": "{名称: 甲,\n文件: 乙, 分值: 5}\n",
+    "as JSON": '{"名称":"甲, {",\n"文件":"乙", "分值": 5}\n',
+    "blank lines of tabs": "行: {名称: 甲,\n\t\n  文件: 乙, 分值: 5}\n\t\n列: |\n\t\n  丙\n",
+    "block of a given depth": "预期目标: >2-\n    甲: 乙: 丙\n列: >-1 # 说明\n 丁\n行: |2\n   戊\n",
     "brackets": "二级指标: [数量指标, 质量指标]  # 两种\n",
     "brackets closed and noted": "二级指标: [数量指标] # 一种\n",
     "Chinese brackets": "预期目标: 【党建】“甲”《乙》\n",
@@ -80,6 +97,19 @@ SLIPS = {
     "invisible": ("甲: 乙\u200b丙\u202e", "Y106 1:5, Y106 1:7"),
     "after a quoted text": ('甲: "乙\n  丙"\n年度：2024', "Y301 3:3"),
     "after a block": ("甲: |\n  年度：2024\n年度：2024", "Y301 3:3"),
+    "no space behind a header": ("甲: >-# 说明\n  乙", "Y201 1:6"),
+    "a comparison above a text": ("甲: >9\n  乙", "Y305 1:4"),
+    "in the second line of braces": (
+        "行: {名称: 甲,\n  文件：乙, 分值:5, 得分: %4}",
+        "Y301 2:5, Y302 2:11, Y305 2:19",
+    ),
+    "number cut in the second line": ("行: {\n  列: 1,234.50, 丙: 丁}", "Y309 2:8"),
+    "text cut in the second line": ("行: {甲: 乙,\n  列: 1, 丙, 丁, 戊: 己}", "Y310 2:9"),
+    "comma forgotten": ("行: {名称: 甲\n  分值: 5 得分: 4}", "Y201 2:3, Y201 2:9"),
+    "full-width comma": ("行: {名称: 甲，分值: 5，\n  得分: 4}", "Y201 1:11, Y201 2:3"),
+    "colon in a text in braces": ("行: {名称: 甲: 乙,\n  分值: 5}", "Y307 1:10"),
+    "tab before a comment": ("年度: 2024\n\t# 甲\n行: |\n  \t# 乙\n", "Y303 2:1"),
+    "behind a forgotten brace": ("行: {甲: 乙, 丙: 丁\n分值：戊", "Y301 2:3"),
     "after Windows lines": ("甲: 乙\r\n\r\n年度：2024", "Y301 3:3"),
 }
 
@@ -90,11 +120,70 @@ def test_slip(name: str) -> None:
     assert ", ".join(scan(text)) == places
 
 
+GAPS = st.sampled_from(["", "", " ", "\n", "\n  ", " # 甲: {乙, 丙: '\n    ", "\n\t\n      "])
+WORDS = st.sampled_from(
+    [
+        "甲",
+        "乙 丙",
+        "分值",
+        "95.00",
+        "'引 {号'",
+        '"a: b, c"',
+        "it's",
+        "5'6",
+        "a:b",
+        "≥90(%)",
+        '"\\""',
+    ]
+)
+ENTRIES = "{}{}: {}{}{},{}".format
+FLOWS = st.recursive(
+    WORDS,
+    lambda inner: (
+        st.lists(st.builds(ENTRIES, GAPS, WORDS, GAPS, inner, GAPS, GAPS), max_size=3).map(
+            lambda entries: f"{{{''.join(entries)}}}"
+        )
+        | st.lists(st.builds("{}{}{},".format, GAPS, inner, GAPS), max_size=3).map(
+            lambda items: f"[{''.join(items)}]"
+        )
+    ),
+    max_leaves=8,
+)
+HEADS = st.sampled_from(["", "行: ", "行:\n  列: ", "行:\n  - ", "- 行: ", "行:\n  "])
+
+
+@given(HEADS, FLOWS, st.sampled_from(["\n", " # 尾\n"]))
+def test_legal_braces_are_read(head: str, flow: str, end: str) -> None:
+    """Whatever a parser gets through is no slip, in braces over as many lines as there may be."""
+    text = f"{head}{flow}{end}"
+    if head:
+        text += "列: 甲\n" if head[0] == "行" else "- 甲\n"
+    stops = {"Y201", "Y301", "Y302", "Y304", "Y305", "Y306", "Y307"}
+    assert not stops & set(examine(text).codes) or not is_legal(text)
+
+
+def is_legal(text: str) -> bool:
+    parser = CParser(without_blanks(text))
+    try:
+        while not isinstance(parser.get_event(), StreamEndEvent):
+            pass
+    except MarkedYAMLError:
+        return False
+    return True
+
+
 def test_parser_is_silent_behind_a_slip_only() -> None:
     assert examine("项目名称: @甲\n主管部门: [乙").codes == ["Y305"]
     # What was meant by this slip is certain, and what a parser says then is no echo.
     assert examine("项目名称：甲\n主管部门: [乙").codes == ["Y301", "Y201"]
     assert examine("项目名称: [甲\n主管部门：乙").codes == ["Y201", "Y301"]
+
+
+@pytest.mark.parametrize(
+    "text", ["项目名称: 甲\n  年度: 5", "年度: 甲，\n  项目名称: 5", "年度: 甲: 乙,\n  行: 5"]
+)
+def test_parser_is_silent_where_braces_were_told(text: str) -> None:
+    assert len(examine(f"行: {{{text}}}").codes) == 1
 
 
 def test_mass_of_slips_is_cut() -> None:

@@ -46,6 +46,16 @@ def settings() -> Settings:
     return found
 
 
+def changed_rules(kind: str, text: str, name: str = "上海市级") -> Settings:
+    """The settings of a site that has its own profile or layout instead of a built-in one."""
+    path, diagnostics = f"{kind}/{name}.yaml", Diagnostics()
+    whole = f"基于: {name}\n名称: {name}\n{text}\n"
+    own = source.parse(whole, path, content.RULE_LABELS, diagnostics)
+    found = content.understand_settings(None, {path: own}, diagnostics)
+    assert not list(diagnostics)
+    return found
+
+
 def profiles() -> Profiles:
     """The built-in profiles."""
     return settings().profiles

@@ -101,10 +101,25 @@ class Scribe:
             return lines
         assert isinstance(value, dict)
         if all(isinstance(entry, str) for entry in value.values()) and self.maybe(0.5):
-            parts = [f"{k}: {self.quoted(v)}" for k, v in value.items()]
-            return [f"{head} {{{', '.join(parts)}}}{note}"]
+            return f"{head} {self.braces(value, inner)}{note}".split("\n")
         is_open = key in ("项目资金", "绩效指标", "产出指标", "满意度指标")
         return [head + note, *self.mapping(value, inner, free=not is_open)]
+
+    def braces(self, entries: Entries, indent: int) -> str:
+        """A mapping in braces, on one line or with breaks, blank lines and comments in it."""
+        is_long = self.maybe(0.5)
+
+        def gap(least: str = "") -> str:
+            if not is_long or self.maybe(0.6):
+                return least
+            blank = self.random.choice(["", "\n", "\n\t", "\n" + " " * indent + "# 注"])
+            return f"{self.comment()}{blank}\n{' ' * (indent + self.random.choice([0, 0, 3]))}"
+
+        text = "{" + gap()
+        for number, (key, value) in enumerate(entries.items()):
+            text += f",{gap(' ')}" if number else ""
+            text += f"{key}:{gap(' ')}{self.quoted(str(value))}{gap()}"
+        return text + self.random.choice(["", f",{gap()}"]) + "}"
 
     def scalar(self, head: str, value: str, indent: int, *, is_line: bool) -> list[str]:
         inner = " " * (indent + self.step)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
-from builder.text import folded, joined, markup_of, to_inline, width
+from builder.text import folded, has_stray_space, joined, markup_of, to_html, to_inline, width
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,53 @@ def test_what_fits_is_not_folded() -> None:
 ])  # fmt: skip
 def test_a_text_in_a_cell_has_blocks_only_where_it_must(text: str, shown: str) -> None:
     assert to_inline(text) == shown
+
+
+SERIES = {
+    # As offices publish them: a mark without a colon, a space for a full stop.
+    "目标1:造林1.2万亩, 目标2森林经营16.3万亩 目标3:病虫害防治": ["目标1", "目标2", "目标3"],
+    "目标1：建设平台；目标2：维护平台。": ["目标1", "目标2"],
+    "目标一：建设平台\n目标二：维护平台": ["目标一", "目标二"],
+    "目标1：建设平台\n\n目标2：维护平台": ["目标1", "目标2"],
+    "**目标1：**建设平台；**目标2：**维护平台": ["目标1", "目标2"],
+    "主要任务：（1）建设平台；（2）维护平台。": ["主要", "（1）", "（2）"],
+    "1)建设平台；2)维护平台": ["1)", "2)"],
+    "①建设平台；②维护平台，③培训": ["①", "②", "③"],
+    "一、建设平台。二、维护平台。": ["一、", "二、"],
+    "目标1：①建设；②培训。目标2：①维护。": ["目标1", "①", "②", "目标2", "①"],
+    "1.建设平台;2.维护平台;3.培训": ["建设", "维护", "培训"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SERIES)
+def test_each_mark_of_a_series_begins_a_line(text: str) -> None:
+    shown = re.sub(r"</?strong>", "", to_html(joined(text)))
+    lines = [line for line in re.split(r"\s*<[^>]+>\s*", shown) if line]
+    assert len(lines) == len(SERIES[text])
+    for line, mark in zip(lines, SERIES[text], strict=True):
+        assert line.startswith(mark)
+    assert not has_stray_space(text)
+
+
+PROSE = [
+    "实现目标1：1配比", "按目标1：1配比，目标2：1配比", "2024年目标1完成，目标2未完成",
+    "见附件①、②", "完成（1）甲、（2）乙两项", "达到年度目标10%", "十一、甲。十二、乙。", "（1）甲",
+    "一是甲；二是乙", "目标1：3配比，目标5：7配比",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_what_is_no_series_stays_in_its_line(text: str) -> None:
+    assert to_html(joined(text)) == f"<p>{text}</p>\n"
+
+
+def test_paragraphs_of_a_series_stay_paragraphs() -> None:
+    assert to_html(joined("目标1：甲\n\n目标2：乙")).count("<p>") == 2
+    assert to_html(joined("1. 目标1：甲\n2. 目标2：乙")).count("<li>") == 2
+
+
+@pytest.mark.parametrize("piece", ["目标1：", "（1）", "①；", "目标", " ", "甲 ", "1)", "一、"])
+def test_a_long_series_costs_little(piece: str) -> None:
+    began = time.process_time()
+    to_html(joined(f"甲{piece * 5000}乙"))
+    assert time.process_time() - began < 2

@@ -10,7 +10,7 @@ WARNING, INFO = Severity.WARNING, Severity.INFO
 WEIGHT_SUM = Rule(  # W01
     "C101", "分值合计不是 100 分",
     "分值合计 {total} 分，应为 100 分（{difference}）",
-    "预算执行占 {execution} 分，各指标分值合计应为 {expected} 分",
+    "预算执行占 {execution} 分，各指标分值合计应为 {expected} 分，现在是{groups}",
     why="满分不是100分，总分和等级就无从比较。",
     wrong="（指标分值合计 85，预算执行 10）", mended="（指标分值合计 90，预算执行 10）",
 )  # fmt: skip
@@ -76,13 +76,13 @@ DECLARED_EXECUTION = Rule(  # F03
 OVERSPENT = Rule(  # F04
     "C204", "执行数超过预算数",
     "“{row}”的全年执行数 {spent} 超过{denominator} {budget}",
-    "检查金额；确有超支请在“预算执行说明”中说明（得分按满分封顶）",
+    "检查金额；确有超支的，写明“预算执行说明”",
     WARNING,
     wrong="{全年预算数: 100, 全年执行数: 120}", mended="{全年预算数: 120, 全年执行数: 120}",
 )  # fmt: skip
 NO_BUDGET = Rule(  # F05
-    "C205", "预算数为零",
-    "年度资金总额的{denominator}是零，执行率无法计算",
+    "C205", "预算数不大于零",
+    "年度资金总额的{denominator}是 {base}，执行率无法计算",
     "填写实际的预算数；没有资金的项目不必自评",
     wrong="{全年预算数: 0, 全年执行数: 0}", mended="{全年预算数: 100, 全年执行数: 95}",
 )  # fmt: skip
@@ -150,8 +150,8 @@ MET_BUT_LOWERED = Rule(  # S03
     wrong="实际完成值: 93.00(%)\n得分: 9.32", mended="实际完成值: 93.00(%)",
 )  # fmt: skip
 REASON_CONTRADICTS = Rule(  # S05
-    "C305", "满分却写了未完成",
-    "指标“{name}”得满分，原因里却写着“{word}”",
+    "C305", "满分或达标，却写了未完成",
+    "指标“{name}”{state}，原因里却写着“{word}”",
     "核对完成值和得分，或改写说明",
     WARNING,
     wrong="实际完成值: 100(%)\n偏差原因分析及改进措施: 部分工作未完成", mended="实际完成值: 100(%)",
@@ -179,7 +179,8 @@ HIGH_TOTAL_LOW_RATE = Rule(  # S09
     "执行率只有 {rate}%，总分却有 {total} 分",
     "复核各指标完成值；钱没有花出去而任务全部完成，须说明原因",
     WARNING,
-    wrong="（执行率 50%，总分 95）", mended="（写明节约资金的原因，或改正完成值）",
+    why="写了“预算执行说明”的，只作提示。",
+    wrong="（执行率 50%，总分 95）", mended="（改正完成值，或写明预算执行说明）",
 )  # fmt: skip
 NEEDS_SCORE = Rule(  # I03
     "C310", "须填写得分",
@@ -200,4 +201,11 @@ FULL_FOR_NOTHING = Rule(
     "写明完成值；确实没有发生的，写明为何得满分，或把这项指标连同分值一起调整",
     WARNING,
     wrong="实际完成值: /\n得分: 10", mended="实际完成值: 12(期)",
+)  # fmt: skip
+MISSED = Rule(
+    "C313", "没有达到指标值，没有写原因",
+    "指标“{name}”的指标值是“{target}”，完成值是“{actual}”，{problem}，没有写原因",
+    "补上“偏差原因分析及改进措施: …”，写清原因和改进措施；写错的，改正指标值或完成值",
+    why="不计分的表、没有因此扣分的指标也要说明。",
+    wrong="年度指标值: ≥100(公里)\n实际完成值: 20(公里)", mended="年度指标值: ≥100(公里)\n实际完成值: 20(公里)\n偏差原因分析及改进措施: 汛期停工三个月，余下80公里下年度6月底前完成",
 )  # fmt: skip

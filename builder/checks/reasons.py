@@ -1,0 +1,149 @@
+"""C3: is every deviation explained, and does the explanation fit?"""
+
+from __future__ import annotations
+
+import re
+
+from builder.checks.inspection import Inspection, reason_of
+from builder.checks.scores import is_in_tier
+from builder.checks.targets import is_cost
+from builder.diagnostics import catalogue
+from builder.model import Indicator
+from builder.scoring import (
+    ZERO,
+    Amount,
+    Bound,
+    Comparator,
+    Deadline,
+    Method,
+    NotApplicable,
+    Points,
+    Range,
+)
+
+REASON = Indicator.label("reason")
+SHORT_REASON = 6  # characters; below that no reason says why and what next
+# But not 无未完成事项, 不存在滞后.
+UNFINISHED = re.compile(
+    "(?<![无未])(?<!没有)(?<!不存在)(?<!未发生)(?<!未出现)"
+    "(?:未完成|未达成|未达到|滞后|延期|延迟|尚未|没有完成)"
+)
+
+
+def deductions_are_explained(inspection: Inspection) -> None:
+    document = inspection.document
+    for point in document.card.points:
+        weight, awarded, name = point.weight, point.awarded, point.indicator.name
+        reason = reason_of(point.indicator.reason)
+        if weight is None or awarded is None or awarded >= weight:
+            continue
+        where = document.of(point, "得分" if point.indicator.awarded is not None else "实际完成值")
+        if not reason:
+            inspection.find(catalogue.NO_REASON, where, name=name, awarded=awarded, weight=weight)
+        elif len(reason) < SHORT_REASON:
+            inspection.find(
+                catalogue.THIN_REASON, document.of(point, REASON), name=name, reason=reason
+            )
+        elif point.computed == weight and is_in_tier(point, awarded):
+            inspection.find(
+                catalogue.MET_BUT_LOWERED,
+                where,
+                name=name,
+                awarded=awarded,
+                computed=point.computed,
+            )
+
+
+def missed_targets_are_explained(inspection: Inspection) -> None:
+    """Those that cost no points: of a form without points, and a late date with full points."""
+    document = inspection.document
+    for point in document.card.points:
+        problem, entry = _missed(point), point.indicator
+        reason = reason_of(entry.reason)
+        if problem and not reason:
+            inspection.find(
+                catalogue.MISSED,
+                document.of(point, "实际完成值"),
+                name=entry.name,
+                target=entry.target,
+                actual=entry.actual,
+                problem=problem,
+            )
+        elif problem and len(reason) < SHORT_REASON:
+            at = document.of(point, REASON)
+            inspection.find(catalogue.THIN_REASON, at, name=entry.name, reason=reason)
+
+
+def _missed(point: Points) -> str:
+    """How a target was missed that no other rule asks about, in words; `""` if it was not."""
+    is_unscored = point.method is Method.UNSCORED
+    is_full = point.awarded == point.weight and point.computed is None and point.tier is None
+    if not is_unscored and not is_full:
+        return ""
+    if point.is_met is False and not _is_saving(point):
+        return _how(point)
+    if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
+        return "没有完成值" if isinstance(point.target, Bound | Range | Deadline) else ""
+    return ""
+
+
+def _how(point: Points) -> str:
+    match point.pair.target:
+        case Range():
+            return "不在指标值的范围之内"
+        case Deadline():
+            return "晚于指标值"
+        case Bound() as bound if bound.is_upper or bound.value == 0:
+            return "超过了指标值"
+    return "没有达到指标值"
+
+
+def _is_saving(point: Points) -> bool:
+    """Whether less was spent than a cost that has no sign: `20万元` is then no floor."""
+    match point.pair.target, point.pair.result:
+        case Bound(Comparator.EQUAL, limit), Amount(spent) if limit > ZERO:
+            return spent < limit and is_cost(point)
+    return False
+
+
+def reasons_do_not_contradict(inspection: Inspection) -> None:
+    document = inspection.document
+    for point in document.card.points:
+        is_unscored = point.method is Method.UNSCORED
+        is_full = point.is_met if is_unscored else point.awarded == point.weight
+        word = UNFINISHED.search(reason_of(point.indicator.reason))
+        if is_full and word and not isinstance(point.target, Deadline | Range):
+            inspection.find(
+                catalogue.REASON_CONTRADICTS,
+                document.of(point, REASON),
+                name=point.indicator.name,
+                state="达到了指标值" if is_unscored else "得满分",
+                word=word[0],
+            )
+
+
+def full_points_need_a_result(inspection: Inspection) -> None:
+    document = inspection.document
+    for point in document.card.points:
+        if (
+            isinstance(point.result, NotApplicable)
+            and point.computed is None
+            and point.weight
+            and point.awarded == point.weight
+            and not reason_of(point.indicator.reason)
+        ):
+            inspection.find(
+                catalogue.FULL_FOR_NOTHING,
+                document.of(point, "得分"),
+                name=point.indicator.name,
+                actual=point.indicator.actual,
+                awarded=point.awarded,
+            )
+
+
+CHECKS = (
+    deductions_are_explained,
+    missed_targets_are_explained,
+    reasons_do_not_contradict,
+    full_points_need_a_result,
+)
