@@ -51,7 +51,8 @@ def groups_weigh_as_declared(inspection: Inspection) -> None:
 
 def groups_weigh_as_usual(inspection: Inspection) -> None:
     document, profile = inspection.document, inspection.document.profile
-    block, usual, actual = document.layout.indicators, profile.weights, document.card.group_weights
+    block, actual = document.layout.indicators, document.card.group_weights
+    usual = {name: weight for name, weight in profile.weights.items() if name in block.groups}
     # A sum that is wrong, or a name that is, has been told.
     is_told = document.card.weight_sum != HUNDRED and inspection.stops(catalogue.WEIGHT_SUM)
     is_told = is_told or (not block.open_groups and not actual.keys() <= block.groups.keys())

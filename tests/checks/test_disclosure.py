@@ -82,7 +82,7 @@ def test_a_finding_stands_where_its_author_wrote_it(way: str) -> None:
 def test_labels_and_the_name_of_the_file_are_published_too() -> None:
     rows = re.sub(r"(?s)项目资金:\n.*?\n\n", "", GOOD)
     row = "  机密专项: {全年预算数: 100.00, 全年执行数: 95.00}\n"
-    text = f"{rows}评分规则: 湖北\n项目资金:\n{row}"
+    text = f"{rows}评分规则: 转移支付\n项目资金:\n{row}"
     assert f"C702 {where(text, '机密')}" in gates(text)
 
 

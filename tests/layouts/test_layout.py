@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
-from builder import content
+from builder import content, formatter, opendata
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.layouts import LAYOUTS, Layout
+from builder.model import extras
+from builder.site.search.passages import passages
+from builder.views import Cell, Section, form_view
+from tests.review.test_review import compared
 from tests.support.reports import changed, examine, settings
 
 BUILT = sorted(path.stem for path in LAYOUTS.folder.glob("*.yaml"))
@@ -87,6 +92,13 @@ BROKEN = {
         {"layouts__本区": "基于: 云南\n名称: 本区\n资金: {行数: 3}\n"},
         "S102 layouts:3:6",
     ),
+    "unknown names": (
+        {
+            "layouts__本区": "基于: 云南\n名称: 本区\n区块: [表头, 资金, 结论]\n"
+            "表头: [[项目名称, 负责人]]\n指标: {列: {三级指标: 指标, 得分系数: 系数}}\n"
+        },
+        "P108 layouts:3:14, P108 layouts:4:13, P108 layouts:5:26",
+    ),
     "no column": (
         {"layouts__本区": "基于: 云南\n名称: 本区\n资金:\n  列: {预算数: 预算}\n"},
         "S102 layouts:4:7",
@@ -136,3 +148,121 @@ def test_a_rule_that_is_not_there_yet_is_told_from_when(tmp_path: Path) -> None:
     finding = examine(changed(("年度: 2024", "年度: 2024\n评分规则: 本区")), known=found)
     assert finding.codes == ["P101"]
     assert "2025" in finding.found[0].hint
+
+
+SICHUAN = """\
+年度: 2024
+评分规则: 四川
+项目名称: 工资性支出
+主管部门: 某县发展和改革局
+实施单位: 某县发展和改革局
+项目资金:
+  财政资金: {年初预算数: 238.93, 全年预算数: 251.89, 全年执行数: 251.89}
+预算执行说明: 年中追加绩效奖金。
+年度总体目标:
+  预期目标: 工资按月足额发放，社保按时足额缴纳。
+  实际完成情况: 全年按月发放，没有拖欠。
+项目实施内容及过程概述: 每月十日前核定人数和金额。
+绩效指标:
+  产出指标:
+    数量指标:
+      - 三级指标: 发放覆盖率
+        年度指标值: ≥98.5(%)
+        实际完成值: 100(%)
+        分值: 50
+    质量指标:
+      - 三级指标: 队伍稳定
+        年度指标值: 稳定
+        实际完成值: 达成指标
+        分值: 40
+评价结论: 工资发放及时足额。
+改进措施: |
+  人事部门每月报送变动。
+
+  与社保经办机构按月对账。
+"""
+
+
+def plain(cell: Cell) -> str:
+    return cell.text.striptags() if isinstance(cell.text, Markup) else cell.text
+
+
+def rows_of(text: str) -> tuple[list[str], list[list[str]]]:
+    """The kinds of the form's sections in order, and the texts of all its cells by row."""
+    document = examine(text).document
+    assert document
+    form = form_view(document)
+    sections = (*form.opening, Section("indicators", form.groups()[0]), *form.closing)
+    cells = [[plain(cell) for cell in row.cells] for section in sections for row in section.rows]
+    return [section.kind for section in sections], cells
+
+
+def test_a_form_has_the_blocks_of_its_layout_in_their_order() -> None:
+    kinds, rows = rows_of(SICHUAN)
+    assert kinds == [
+        "head", "goals", "texts", "funding", "indicators", "closing", "texts", "texts", "texts",
+    ]  # fmt: skip
+    assert ["评价结论", "工资发放及时足额。"] in rows
+    assert ["存在问题", ""] in rows  # a text that is not written stays blank
+    assert rows[-4][0] == "合计"
+
+
+def test_a_target_stands_in_three_columns_where_the_form_has_them() -> None:
+    _, rows = rows_of(SICHUAN)
+    first = next(row for row in rows if "发放覆盖率" in row)
+    assert first[first.index("发放覆盖率") + 1 :][:4] == ["≥", "98.5", "%", "100(%)"]
+    state = next(row for row in rows if "队伍稳定" in row)
+    assert state[state.index("队伍稳定") + 1 :][:3] == ["定性", "稳定", ""]
+
+
+def test_a_field_of_the_layout_is_published_searched_and_compared() -> None:
+    document = examine(SICHUAN).document
+    assert document
+    assert extras(document.report)["评价结论"] == "工资发放及时足额。"
+    assert opendata.record(document)["评价结论"] == "工资发放及时足额。"
+    again = examine(formatter.published(document.report)).document
+    assert again
+    assert extras(again.report) == extras(document.report)
+    found = {passage.label: passage.text for passage in passages(document)}
+    assert found["评价结论"] == "工资发放及时足额。"
+    other = {"2024/a.yaml": SICHUAN.replace("及时足额。\n改", "及时。\n改")}
+    change = compared({"2024/a.yaml": SICHUAN}, other).projects[0].change
+    assert [field.place for field in change.fields] == [("评价结论",)]
+
+
+def test_a_field_of_another_layout_is_none_here() -> None:
+    finding = examine(SICHUAN.replace("评分规则: 四川", "评分规则: 云南"))
+    assert {"S102"} <= set(finding.codes)
+    finding = examine(SICHUAN.replace("评分规则: 四川", "评分规则: 湖北"))
+    assert "S102 @ 9" in [f"{d.rule.code} @ {d.span.line}" for d in finding.found]  # no goals
+
+
+def test_a_layout_may_ask_for_what_others_do_not_know(tmp_path: Path) -> None:
+    text = """\
+基于: 上海市级
+名称: 上海市级
+表头: [[项目名称], [主管部门, 实施单位], [项目类型, 填报日期]]
+栏目:
+  项目类型: {种类: 选项, 选项: [经常性, 一次性], 必填: 是}
+  填报日期: {种类: 日期}
+指标:
+  列: {一级指标: 一级, 二级指标: 二级, 三级指标: 指标, 得分系数: 系数, 分值: 分值, 得分: 得分}
+  栏目: {得分系数: {种类: 数字}}
+"""
+    known, codes = own(tmp_path, layouts__上海市级=text)
+    assert codes == []
+    assert [f"{d.rule.code}" for d in examine(changed(), known=known).found] == ["S103"]
+    typed = "项目类型: 一次性\n填报日期: 2025-03-01\n"
+    filled = changed(("分值: 25\n    时效", "分值: 25\n        得分系数: 0.95\n    时效")) + typed
+    document = examine(filled, known=known).document
+    assert document
+    cells = [
+        plain(cell)
+        for section in form_view(document).opening
+        for row in section.rows
+        for cell in row.cells
+    ]
+    assert {"□经常性 ■一次性", "2025年3月1日"} <= set(cells)
+    assert "0.95" in [cell.text for cell in form_view(document).groups()[0][0].cells]
+    wrong = examine(filled.replace("0.95", "九成").replace("一次性", "临时"), known=known)
+    assert set(wrong.codes) == {"S105", "S108"}

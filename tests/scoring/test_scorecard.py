@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.layouts import GOALS
 from builder.model import Report
 from builder.scoring import Method, Points, Profile, Scorecard, score
 from tests.conftest import ROOT
-from tests.support.reports import examine
+from tests.support.reports import examine, layout_of
 from tests.support.scores import PROFILES, indicator, named, report
 from tests.support.seed import forms
 
@@ -200,16 +201,16 @@ TIERS = [
 
 @pytest.mark.parametrize(("name", "actual", "awarded", "within"), TIERS)
 def test_tier(name: str, actual: str, awarded: str, within: bool) -> None:
-    rows = {"上海市级": "当年财政拨款", "湖北": "财政资金"}
+    row = next(iter(layout_of(name).funds.rows))
+    goals = "年度总体目标: {预期目标: 做成一件事, 实际完成情况: 丁戊己庚}\n"
     text = f"""
 年度: 2024
 项目名称: 甲
 主管部门: 乙
 实施单位: 丙
 评分规则: {name}
-项目资金: {{{rows[name]}: {{年初预算数: 1.00, 全年预算数: 1.00, 全年执行数: 1.00}}}}
-年度总体目标: {{预期目标: 做成一件事, 实际完成情况: 丁戊己庚}}
-绩效指标:
+项目资金: {{{row}: {{年初预算数: 1.00, 全年预算数: 1.00, 全年执行数: 1.00}}}}
+{goals if layout_of(name).has(GOALS) else ""}绩效指标:
   产出指标:
     时效指标:
       - {{三级指标: 及时性, 年度指标值: 及时, 实际完成值: {actual}, 分值: 10, 得分: {awarded},

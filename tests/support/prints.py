@@ -18,10 +18,11 @@ import pikepdf
 from builder import content, source
 from builder.content import LABELS, Entry
 from builder.diagnostics import Diagnostics
+from builder.layouts import GOALS
 from builder.pdf import About, Attachment, Faces, Part, Printer, strokes
 from builder.theme import BUILT_IN, Theme, open_theme
 from builder.views import ReportView, report_view
-from tests.support.reports import settings
+from tests.support.reports import layout_of, settings
 
 MM, PIXEL = 72 / 25.4, 0.75
 FOLDER = BUILT_IN / "official"
@@ -68,9 +69,11 @@ def report(
     lines = [
         "年度: 2024", f"评分规则: {profile}", f"项目名称: {name}", "主管部门: 某市教育局",
         "实施单位: 某市教师进修学院", "项目资金:", *(f"  {fund}: {row}" for fund in funds),
-        "年度总体目标:", "  预期目标: |", *(f"    {line}" for line in goal.splitlines()),
-        "  实际完成情况: 建成并投入使用。", "绩效指标:",
     ]  # fmt: skip
+    if layout_of(profile).has(GOALS):
+        lines += ["年度总体目标:", "  预期目标: |", *(f"    {line}" for line in goal.splitlines())]
+        lines.append("  实际完成情况: 建成并投入使用。")
+    lines.append("绩效指标:")
     numbers = iter(range(1, indicators + 1))
     for first, of_first in groupby(places, lambda place: place[0]):
         lines.append(f"  {first}:")
