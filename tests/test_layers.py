@@ -133,7 +133,7 @@ def test_a_wing_opens_with_what_it_is_for_and_what_it_hands_out() -> None:
         ("attic.chest", ""),
         ("attic", ""),
         ("checks.money", "from builder.scoring.ruling import HUNDRED"),
-        ("checks.money", "from builder.scoring import within"),
+        ("checks.money", "from builder.scoring import Ruling"),
         ("checks.money", "from builder import content\nx = content.BACK"),
         ("checks.money", "from builder import content as c\nx = c.folder.YEAR"),
         ("checks.money", "import builder.scoring.ruling"),
