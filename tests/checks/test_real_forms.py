@@ -1,7 +1,8 @@
 """What is said of published forms that were typed in as they are: each finding has been judged.
 
-`data/forms/findings.yaml` holds them by form, with the judgement and why. A new finding, or one
-that is gone, fails here and wants to be judged, too.
+`data/forms/findings.yaml` holds them by form, with the judgement and why: all can be defended.
+A new finding, or one that is gone, fails here and wants to be judged, too; a false alarm is
+mended.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ NAMES = sorted(
     path.relative_to(CONTENT).with_suffix("").as_posix() for path in CONTENT.glob("2*/*.yaml")
 )
 JUDGED = YAML(typ="safe").load((FORMS / "findings.yaml").read_text(encoding="utf-8"))
-VERDICTS = {"站得住", "误报", "建议不当", "原文不全", "规则不合"}
+VERDICTS = {"站得住", "原文不全", "规则不合"}  # wrong; cut or not taken; right by its own rules
 
 BLANK = "（原"  # begins what stands for a cell that the form left blank or the copy lost
 # Two columns in one cell of ours, a misread character, and a text across two pages of its copy.
