@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from builder.checks.inspection import Inspection, reason_of
@@ -10,6 +11,7 @@ from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW, Amounts
 from builder.scoring import HUNDRED, ZERO, Bound, Document, plain
 
+PIECE = re.compile("每|均|单价|标准|补助|补贴")  # what is paid to one, and may be a 10,000th of all
 INITIAL, BUDGET = Amounts.label("initial"), Amounts.label("budget")
 SPENT = Amounts.label("spent")
 
@@ -155,7 +157,8 @@ def money_units_agree(inspection: Inspection) -> None:
     unit = document.layout.money_unit
     funds = document.card.execution.total.budget * YUAN[unit] if ties(inspection, BUDGET) else ZERO
     for point in document.card.points:
-        if isinstance(point.target, Bound) and point.target.unit == "元" and funds > 0:
+        is_total = PIECE.search(point.indicator.name) is None
+        if isinstance(point.target, Bound) and point.target.unit == "元" and funds > 0 and is_total:
             ratio = point.target.value / funds
             if ratio in (Decimal(10_000), Decimal("0.0001")):
                 inspection.find(

@@ -14,7 +14,7 @@ from builder.scoring import Amount, Bound, Comparator, Deadline, Points, Quality
 LITTLE = re.compile(
     "成本|结余|处置时间|响应时间|"
     "(?:事故|故障|投诉|死亡|差错|违规|逾期)(?!.*(?:处理|处置|办结|受理|查处|整改|排查|化解|调解|演练|"
-    "宣传|培训|检查|救援|保险|赔付|补助|救助|抚恤))"
+    "宣传|培训|检查|救援|保险|赔付|补助|救助|抚恤|清收|清理|追缴))"
 )
 PAID = re.compile("补助|补贴|奖|标准|待遇|抚恤|供养|保险|收入|产值|效率|效益")
 LESSENED = re.compile("降低|下降|减少|节约")
@@ -52,7 +52,7 @@ def _better(point: Points, target: Bound) -> str:
     """What speaks against the sign of a target, `""` if nothing does."""
     name, kind = point.indicator.name, point.path[1]
     if target.comparator in (Comparator.AT_LEAST, Comparator.MORE):
-        return "越少越好" if _is_little(name) else ""
+        return "越少越好" if is_cost(point) else ""
     if target.comparator is Comparator.EQUAL:
         # Without a sign a cost is read as a floor, which matters where the result is another one.
         result = point.pair.result
@@ -66,15 +66,13 @@ def _better(point: Points, target: Bound) -> str:
     return "越多越好" if is_done and not may_be_capped else ""
 
 
-def _is_little(name: str) -> bool:
-    return bool(LITTLE.search(name) and not is_rate(name) and not LESSENED.search(name))
-
-
 def is_cost(point: Points) -> bool:
-    """Whether less of what is measured is better, as of 成本, but not of the subsidies among it."""
-    name = point.indicator.name
-    is_spent = "成本" in point.path[1] and not is_rate(name) and not LESSENED.search(name)
-    return _is_little(name) or (is_spent and not PAID.search(name))
+    """Whether less of what is measured is better: by its name, or as money among 成本指标 that is
+    no subsidy."""
+    name, target = point.indicator.name, point.target
+    is_money = "成本" in point.path[1] and isinstance(target, Bound) and "元" in target.unit
+    is_little = LITTLE.search(name) or (is_money and not PAID.search(name))
+    return bool(is_little and not is_rate(name) and not LESSENED.search(name))
 
 
 def dates_are_of_the_year(inspection: Inspection) -> None:

@@ -17,6 +17,7 @@ _CLOSED = {
 }
 _TEXT = re.compile(QUOTED_TEXT)
 _TOKEN = re.compile(r"[\[\]{},]|\s++|[^\s\[\]{},]++")
+DEEPEST = 64  # brackets in brackets: far more than is read, and little to remember for a line
 _SIGNS = "[]{},"
 _SIGN = re.compile(r"[\[\]{},]")
 _COLON = re.compile(r":(?=\s|$)")
@@ -87,7 +88,7 @@ class Flow:
         return "".join(masked)
 
     def _take(self, token: str) -> None:
-        if token in ("[", "{"):
+        if token in ("[", "{") and len(self.opened) < DEEPEST:
             self.opened.append(token)
         elif token in ("]", "}") and self.opened:
             self.opened.pop()

@@ -136,6 +136,8 @@ def hostile() -> Iterator[tuple[str, str]]:
     yield "labels in braces", "{" + ",".join(f"甲{number}：" for number in range(20_000)) + "}"
     yield "commas", "项目名称: {" + "a," * many
     yield "colons", "项目名称: " + ": " * many
+    yield "brackets above many lines", "项目名称: " + "[" * many + "\n a" * many
+    yield "colons in braces", "项目名称: {" + "a: " * many
     yield "signs", "项目名称: x" + " #" * many
     yield "escapes", '项目名称: "' + "\\" * many
     yield "control characters", "项目名称: " + "\x01" * many

@@ -88,7 +88,9 @@ def forge(tmp_path: Path, wheels: Path) -> Forge:
     site.write_text(site.read_text("utf-8") + "修订记录: 是\n", encoding="utf-8")
     forge.git("init", "-q", "-b", "main")
     for message in ("开始", "更正"):
-        sample.write_text(sample.read_text("utf-8").replace("43场", "44场"), encoding="utf-8")
+        sample.write_text(
+            sample.read_text("utf-8").replace("3860人次", "3870人次"), encoding="utf-8"
+        )
         forge.git("add", "--all")
         forge.git("commit", "-q", "--allow-empty", "-m", message)
     forge.git("switch", "-qc", "修改")

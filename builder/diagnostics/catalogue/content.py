@@ -145,7 +145,7 @@ MONEY_AS_OUTPUT = Rule(
 RATE_WITHOUT_UNIT = Rule(
     "C420", "比率没有写单位",
     "指标“{name}”是比率，指标值“{target}”没有单位",
-    "补上 %，如 ≥90(%)",
+    "写成百分数并补上 %，如 ≥90(%)；千分率补上 ‰",
     WARNING,
     wrong="三级指标: 工作验收合格率\n年度指标值: ≥90", mended="三级指标: 工作验收合格率\n年度指标值: ≥90(%)",
 )  # fmt: skip
