@@ -25,6 +25,7 @@ from builder.cli.main import main
 from builder.content.folder import RESERVED
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts import LAYOUTS, Layout
+from builder.layouts.layout import Entry as LayoutEntry
 from builder.layouts.layout import FundsBlock, GoalsBlock, IndicatorsBlock
 from builder.model import (
     TOTAL_ROW,
@@ -74,7 +75,7 @@ HANDBOOK = (FOLDER / "作者手册.md").read_text(encoding="utf-8")
 EXAMPLE = "content/2024/jiaoshi-peixun.yaml"
 UNSCORED_EXAMPLE = "content/2024/gonglu-yanghu.yaml"
 SITE, OWN = "content/site.yaml", "content/profiles/本区.yaml"
-LAYOUTS_SHOWN = {"content/layouts/本区.yaml", "content/layouts/云南-2025.yaml"}
+LAYOUTS_SHOWN = {f"content/layouts/{name}.yaml" for name in ("本区", "本市", "云南-2025")}
 UNSCORED, TO_FILL_IN, NOT_FILLED, SILENT = "不计分", "须填写", "不填", "不报"
 REASON = "设备检修推迟了工作，下年度提前安排。"
 
@@ -381,7 +382,7 @@ def test_every_label_is_explained() -> None:
     mentioned = set(codes(OUTSIDE))
     assert labels() <= mentioned
     settings = (Profile, Execution, Rounding, ScoreRounding, Scoring, Tier, Band, Limits,
-                Layout, FundsBlock, GoalsBlock, IndicatorsBlock)  # fmt: skip
+                Layout, LayoutEntry, FundsBlock, GoalsBlock, IndicatorsBlock)  # fmt: skip
     for record in settings:
         for field in record.model_fields.values():
             assert field.alias in mentioned, field.alias

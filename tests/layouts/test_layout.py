@@ -265,4 +265,4 @@ def test_a_layout_may_ask_for_what_others_do_not_know(tmp_path: Path) -> None:
     assert {"□经常性 ■一次性", "2025年3月1日"} <= set(cells)
     assert "0.95" in [cell.text for cell in form_view(document).groups()[0][0].cells]
     wrong = examine(filled.replace("0.95", "九成").replace("一次性", "临时"), known=known)
-    assert set(wrong.codes) == {"S105", "S108"}
+    assert set(wrong.codes) == {"S108", "S201"}
