@@ -61,4 +61,5 @@ def _pages(report: Report) -> int:
     for _, indicator in report.indicators():
         texts = ((getattr(indicator, name) or "", width) for name, width in COLUMNS.items())
         lines += max(LEAST, *(len(text) / width for text, width in texts))
+        lines += LEAST * len(indicator.shares)
     return round(lines / PAGE)

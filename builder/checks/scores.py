@@ -151,7 +151,8 @@ def high_total_needs_execution(inspection: Inspection) -> None:
     rate, bands = card.execution.total.rate, document.profile.bands
     if card.total is None or rate is None or not bands or not execution_counts(inspection):
         return
-    if card.total >= max(band.lower for band in bands) and rate < LOW:
+    exact = card.execution.total.spent * HUNDRED / base_of(document)  # 59.58% may print as 60%
+    if card.total >= max(band.lower for band in bands) and exact < LOW:
         is_explained = bool(reason_of(document.report.execution_note))
         inspection.find(
             catalogue.HIGH_TOTAL_LOW_RATE,

@@ -27,7 +27,8 @@ def rows_are_known(inspection: Inspection) -> None:
             hint, at = suggestion(row, known), document.key("项目资金", row)
             inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, layout=layout.name, row=row)
     for row, amounts in document.report.funds.items():
-        if "年初预算数" in layout.funds.columns and amounts.initial is None:
+        is_asked = "年初预算数" not in layout.funds.optional
+        if is_asked and "年初预算数" in layout.funds.columns and amounts.initial is None:
             inspection.find(
                 catalogue.MISSING_COLUMN,
                 document.key("项目资金", row, "年初预算数"),

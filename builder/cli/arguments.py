@@ -173,6 +173,7 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("year", metavar="年度", help="四位年份")
     added.add_argument("stem", metavar="名称", help="文件名，也是网址的一部分，公布后不再改")
     added.add_argument("--profile", metavar="规则", help="评分规则（默认 site.yaml 里的）")
+    added.add_argument("--layout", metavar="版式", help="按版式选评分规则，见 jixiao explain 版式")
 
     added = verb("init", "建立一个自评表仓库", "jixiao init 绩效自评", reads=False)
     added.add_argument(
@@ -182,6 +183,10 @@ def parser() -> argparse.ArgumentParser:
 
     verb("doctor", "看这台机器缺什么、怎样补上", "jixiao doctor", reads=False)
 
-    added = verb("explain", "解释一条检查", "jixiao explain C303", reads=False)
-    added.add_argument("code", nargs="?", metavar="编号", help="如 C303；不写则列出全部")
+    added = verb(
+        "explain", "解释一条检查或一种版式", "jixiao explain C303，jixiao explain 四川", reads=False
+    )
+    added.add_argument(
+        "code", nargs="?", metavar="编号", help="如 C303，或版式的名称；“版式”列出全部版式"
+    )
     return command

@@ -4,6 +4,7 @@ In come YAML files (`forms/` here, `content/layouts/` of a site), out go `Layout
 nothing of points: a scoring profile names the layout that it belongs to.
 """
 
+from builder.layouts.account import account
 from builder.layouts.layout import (
     FUNDS,
     GOALS,
@@ -28,4 +29,5 @@ __all__ = [
     "Entry",
     "Layout",
     "Layouts",
+    "account",
 ]

@@ -47,7 +47,9 @@ class FundsBlock(Record):
     heading: Line = Field(alias="名称")
     rows: dict[str, Line] = Field(alias="行")
     open_rows: YesNo = Field(False, alias="可增行")
+    total_last: YesNo = Field(False, alias="总额在末行")
     columns: dict[FundColumn, Line] = Field(alias="列")
+    optional: tuple[FundColumn, ...] = Field((), alias="可空列")
     percent_sign: YesNo = Field(False, alias="执行率带百分号")
 
 
@@ -64,6 +66,7 @@ class IndicatorsBlock(Record):
 
     columns: dict[Line, Line] = Field(alias="列")
     groups: dict[str, tuple[Line, ...]] = Field(alias="类别")
+    with_points: YesNo = Field(False, alias="类别带分值")
     open_groups: YesNo = Field(False, alias="可增类别")
     entries: dict[Line, Entry] = Field({}, alias="栏目")
 

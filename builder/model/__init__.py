@@ -15,6 +15,7 @@ from builder.model.report import (
     Goals,
     Indicator,
     Report,
+    Share,
     Waiver,
 )
 from builder.model.shape import extras, report_on
@@ -30,6 +31,7 @@ __all__ = [
     "Goals",
     "Indicator",
     "Report",
+    "Share",
     "Site",
     "Waiver",
     "extras",

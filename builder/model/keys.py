@@ -12,6 +12,7 @@ from builder.model.report import (
     Goals,
     Indicator,
     Report,
+    Share,
     Waiver,
 )
 from builder.model.site import Binding, Contact, Site
@@ -23,6 +24,7 @@ def labels() -> frozenset[str]:
         Amounts,
         Goals,
         Indicator,
+        Share,
         Evidence,
         Disclosure,
         Waiver,

@@ -40,6 +40,14 @@ class Goals(Record, title="目标和完成情况"):
     achieved: Text = Field(alias="实际完成情况", description="年末对照目标的完成情况")
 
 
+class Share(Record, title="其中一项"):
+    """A line below a 三级指标 that is part of it (其中): shown, not scored."""
+
+    name: Line = Field(alias="三级指标", description="其中一项的名称", examples=["桃树种植面积"])
+    target: Measure = Field(alias="年度指标值", description="这一项的指标值", examples=["1.5亩"])
+    actual: Measure = Field(alias="实际完成值", description="这一项的完成值", examples=["1.5亩"])
+
+
 class Indicator(Record, title="一个三级指标"):
     """One 三级指标 with its target, its result and its points."""
 
@@ -68,6 +76,9 @@ class Indicator(Record, title="一个三级指标"):
     )
     kind: Literal["定量", "定性"] | None = Field(
         None, alias="类型", description="仅在文字会被误读时填写"
+    )
+    shares: tuple[Share, ...] = Field(
+        (), alias="其中", description="表上“其中”各行：名称、指标值和完成值，不计分"
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import simplejson
 
 from builder.content import addresses
-from builder.model import TOTAL_ROW, Goals, Site, extras
+from builder.model import TOTAL_ROW, Goals, Share, Site, extras
 from builder.opendata.delimited import to_csv
 from builder.opendata.spreadsheet import to_xlsx
 from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
@@ -77,8 +77,13 @@ def _indicator(points: Points) -> dict[str, Any]:
         "评分方式": points.method.value,
         "评分说明": points.formula,
         "偏差原因分析及改进措施": entry.reason,
+        **({"其中": [_share(share) for share in entry.shares]} if entry.shares else {}),
         **extras(entry),
     }
+
+
+def _share(share: Share) -> dict[str, str]:
+    return {"三级指标": share.name, "年度指标值": share.target, "实际完成值": share.actual}
 
 
 def to_json(data: dict[str, Any] | Sequence[dict[str, Any]]) -> str:

@@ -40,7 +40,8 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     if not is_default:
         parts.append(f"{report('profile')}: {profile.name}\n")
     parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
-    columns = ", ".join(f"{Amounts.label(name)}: " for name in Amounts.model_fields)
+    amounts = map(Amounts.label, Amounts.model_fields)
+    columns = ", ".join(f"{label}: " for label in amounts if label in layout.funds.columns)
     parts += (f"  {row}: {{{columns}}}\n" for row in layout.funds.rows)
     if layout.has(GOALS):
         parts.append(f"\n{report('goals')}:\n")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -45,10 +45,17 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """An indicator with the levels it stands under, before cells are merged."""
+    """An indicator with the levels it stands under, before cells are merged, and the rows of
+    what is part of it (其中), which stay with it."""
 
     levels: tuple[tuple[str, str], ...]
     row: FormRow
+    shares: tuple[FormRow, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """How many rows it takes."""
+        return 1 + len(self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +110,18 @@ def _merged(rows: Sequence[IndicatorRow], before: tuple[tuple[str, str], ...]) -
         for depth, (heading, name) in enumerate(entry.levels, start=1):
             if entry.levels[:depth] == above[:depth]:
                 continue
-            same = [row.levels[:depth] == entry.levels[:depth] for row in rows[position:]]
-            span = ([*same, False]).index(False)
+            path = entry.levels[:depth]
+            span = sum(row.height for row in takewhile(_stands_under(path), rows[position:]))
             continues = entry.levels[:depth] == before[:depth]
             text = in_words(name) + ("（续）" if continues else "")
             cells.append(Cell(text, "label", "row", rows=span, label=heading))
         yield replace(entry.row, cells=(*cells, *entry.row.cells))
+        yield from entry.shares
         above, before = entry.levels, ()
+
+
+def _stands_under(path: tuple[tuple[str, str], ...]) -> Callable[[IndicatorRow], bool]:
+    return lambda row: row.levels[: len(path)] == path
 
 
 def in_words(label: str) -> Markup:

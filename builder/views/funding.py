@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from builder.content import addresses
+from builder.content import addresses, in_order
 from builder.model import TOTAL_ROW
 from builder.scoring import Document, FundLine
 from builder.text import NOTHING, common_decimals, figure, percent, to_inline
@@ -34,10 +34,10 @@ def fund_columns(document: Document) -> Mapping[str, str]:
 
 def funding(document: Document, widths: Sequence[Decimal]) -> Iterator[FormRow]:
     """The rows of the block on a grid of columns of these `widths`, the first for its name."""
-    card, layout = document.card, document.layout
+    layout = document.layout
     columns = fund_columns(document)
     spans = _spans(tuple(columns), widths[1:])
-    lines = [(TOTAL_ROW, card.execution.total), *((row.label, row) for row in card.rows)]
+    lines = list(_lines(document))
     title = in_words(f"{layout.funds.heading}({layout.money_unit})")
     name = Cell(title, "label", "row", rows=len(lines) + 1)
     headings = (
@@ -46,11 +46,33 @@ def funding(document: Document, widths: Sequence[Decimal]) -> Iterator[FormRow]:
     )
     yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
     cells = _Cells(document)
-    for position, (key, line) in enumerate(lines):
-        label = layout.funds.rows.get(key, key)
-        head = Cell(label, "label" if position == 0 else "text", "row", spans[0])
-        row = cells.of(line, columns, spans[1:], is_total=position == 0)
-        yield FormRow((head, *row), "fund", addresses.fund_row(position))
+    for key, line, number in lines:
+        is_total = key == TOTAL_ROW
+        label = layout.word(key) if is_total else layout.funds.rows.get(key, key)
+        head = Cell(label, "label" if is_total else "text", "row", spans[0])
+        if line is None:
+            blanks = (
+                Cell("", "text", "", span, label=heading)
+                for heading, span in zip(columns.values(), spans[1:], strict=True)
+            )
+            yield FormRow((head, *blanks), "fund")
+        else:
+            row = cells.of(line, columns, spans[1:], is_total=is_total)
+            yield FormRow((head, *row), "fund", addresses.fund_row(number))
+
+
+def _lines(document: Document) -> Iterator[tuple[str, FundLine | None, int]]:
+    """The rows of the block: what they are, their amounts, and which of the rows typed they are.
+
+    A row that the form has and nobody wrote stands there blank, as on paper.
+    """
+    card, funds = document.card, document.layout.funds
+    typed = {row.label: (row, number) for number, row in enumerate(card.rows, start=1)}
+    rows = [
+        (label, *typed.get(label, (None, 0))) for label in in_order(list(funds.rows), list(typed))
+    ]
+    total = (TOTAL_ROW, card.execution.total, 0)
+    yield from (*rows, total) if funds.total_last else (total, *rows)
 
 
 class _Cells:

@@ -7,26 +7,24 @@ knows how many funding rows, goal columns or 一级指标 there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby, pairwise
-
-from markupsafe import Markup
+from itertools import groupby
 
 from builder import layouts
 from builder.content import addresses
 from builder.layouts import INDICATORS
-from builder.model import Report, extras
-from builder.scoring import Document, Points, split_target
-from builder.text import NOTHING, day, figure, to_html, to_inline
+from builder.model import Share, extras
+from builder.scoring import Document, Points, plain, split_target
+from builder.text import NOTHING, figure, to_html, to_inline
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section, in_words
 from builder.views.funding import fund_columns, funding
+from builder.views.head import head, written
 from builder.views.page import LABELS
 
 RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "偏差原因分析及改进措施"
 LEVELS = ("一级指标", "二级指标")
-NAME = "三级指标"
+NAME, TARGET, ACTUAL = "三级指标", "年度指标值", "实际完成值"
 POINTS_COLUMNS = (WEIGHT, SCORE)
 
 # Class names of the grid columns, and how wide they are relative to one another. A theme sets
@@ -36,11 +34,9 @@ COLUMNS = {
     "年度指标值": ("target", 11), "实际完成值": ("actual", 11), WEIGHT: ("weight", 7),
     SCORE: ("score", 7), REASON: ("reason", 23),
 }  # fmt: skip
-_WHOLE = Markup('<span class="word">{}</span>')
 OTHER = ("part", 5)
 KINDS = {WEIGHT: "number points", SCORE: "number points", REASON: "text"}
 OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
-SHORT = frozenset({LABELS.name, LABELS.department, LABELS.unit})
 
 
 def form_view(document: Document) -> FormView:
@@ -109,7 +105,9 @@ class _Layout:
     def _section(self, name: str) -> Section | None:
         match name:
             case layouts.HEAD:
-                return Section("head", tuple(self._head()))
+                return Section(
+                    "head", tuple(head(self.document, len(self.grid), self.label, self._middle()))
+                )
             case layouts.FUNDS:
                 return Section("funding", tuple(funding(self.document, self.widths)))
             case layouts.GOALS:
@@ -129,42 +127,9 @@ class _Layout:
     def _note(self, note: str) -> FormRow:
         return FormRow((Cell(to_html(note), "prose", columns=len(self.grid)),))
 
-    def _head(self) -> Iterator[FormRow]:
-        """Rows of labels, each with its value beside it."""
-        total = len(self.grid)
-        half = max(self.label + 1, min(self._middle(), total - 2))
-        second = min(2, total - half - 1)
-        two = (self.label, half - self.label, second, total - half - second)
-        for labels in self.layout.head:
-            spans: Sequence[int] = {1: (self.label, total - self.label), 2: two}.get(
-                len(labels), even(total, 2 * len(labels))
-            )
-            cells: list[Cell] = []
-            for label, (own, of_value) in zip(labels, batched(spans), strict=True):
-                word = self.layout.word(label)
-                heading = word if label in SHORT else in_words(word)
-                cells += (
-                    Cell(heading, "label", "row", own),
-                    Cell(self._entry(label), columns=of_value),
-                )
-            yield FormRow(tuple(cells))
-
-    def _entry(self, label: str) -> str:
-        """What stands beside a label of the head; of a choice all, the chosen one marked."""
-        report, entry = self.report, self.layout.entries.get(label)
-        if entry is None:
-            known = {Report.label(name): name for name in Report.model_fields}
-            return f"{getattr(report, known[label]) or ''}"
-        value = self.extras.get(label)
-        if entry.kind == "选项":
-            marked = ((f"{'■' if name == value else '□'}{name}") for name in entry.choices)
-            return Markup("　").join(map(_WHOLE.format, marked))
-        return written(value)
-
     def _middle(self) -> int:
         """Where what was wanted ends and what came of it begins: after 年度指标值."""
-        key = "年度指标值"
-        return self.grid.index(key) + 1 if key in self.grid else len(self.grid) // 2
+        return self.grid.index(TARGET) + 1 if TARGET in self.grid else len(self.grid) // 2
 
     def _goals(self) -> tuple[FormRow, ...]:
         goals = {
@@ -188,20 +153,43 @@ class _Layout:
     def _indicators(self) -> Iterator[IndicatorRow]:
         levels = [key for key in LEVELS if key in self.headings]
         for number, point in enumerate(self.card.points, start=1):
-            path = dict(zip(LEVELS, point.path[:2], strict=True))
+            first, second, _ = point.path
+            path = dict(zip(LEVELS, (self._group(first), second), strict=True))
             yield IndicatorRow(
                 tuple((self.headings[key], path[key]) for key in levels),
                 FormRow(
                     tuple(self._cells(point, number)), "indicator", addresses.indicator_row(number)
                 ),
+                tuple(map(self._share, point.indicator.shares)),
             )
+
+    def _share(self, share: Share) -> FormRow:
+        """A row of what is part of an indicator: a name, a target and a result."""
+        texts = {
+            NAME: f"其中：{share.name}", TARGET: share.target, ACTUAL: share.actual,
+            **dict(zip(layouts.PARTS, split_target(share.target), strict=True)),
+        }  # fmt: skip
+        return FormRow(
+            tuple(
+                Cell(texts.get(key, ""), "text" if key == NAME else "figure",
+                     "row" if key == NAME else "", self.grid.count(key), label=heading)
+                for key, heading in self.headings.items() if key not in LEVELS
+            ),
+            "share",
+        )  # fmt: skip
+
+    def _group(self, name: str) -> str:
+        """A 一级指标 as the form prints it: 产出指标(50分) where it tells the points."""
+        if not (self.layout.indicators.with_points and self.profile.is_scored):
+            return name
+        return f"{name}({plain(self.card.group_weights[name])}分)"
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
         indicator, digits = point.indicator, self.profile.point_digits
         texts: dict[str, str] = {
-            NAME: indicator.name, "年度指标值": indicator.target,
+            NAME: indicator.name, TARGET: indicator.target,
             **dict(zip(layouts.PARTS, split_target(indicator.target), strict=True)),
-            "实际完成值": indicator.actual, REASON: to_inline(indicator.reason or ""),
+            ACTUAL: indicator.actual, REASON: to_inline(indicator.reason or ""),
             WEIGHT: figure(point.weight, digits), SCORE: figure(point.awarded, digits),
             **{label: written(value) for label, value in extras(indicator).items()},
         }  # fmt: skip
@@ -254,26 +242,3 @@ class _Layout:
                 ),
                 "grade",
             )
-
-
-def even(total: int, count: int) -> tuple[int, ...]:
-    """`total` columns cut into `count` spans as alike as can be."""
-    cuts = [total * step // count for step in range(count + 1)]
-    return tuple(b - a for a, b in pairwise(cuts))
-
-
-def batched(spans: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Spans two by two: of a label and of its value."""
-    return zip(spans[::2], spans[1::2], strict=True)
-
-
-def written(value: object) -> str:
-    """A field of a layout as its form prints it."""
-    match value:
-        case None:
-            return ""
-        case Decimal():
-            return f"{value:f}"
-        case date():
-            return day(value)
-    return str(value)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from builder import content, formatter, opendata
+from builder.cli.main import main
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.layouts import LAYOUTS, Layout
@@ -15,7 +17,7 @@ from builder.model import extras
 from builder.site.search.passages import passages
 from builder.views import Cell, Section, form_view
 from tests.review.test_review import compared
-from tests.support.reports import changed, examine, settings
+from tests.support.reports import changed, changed_rules, examine, settings
 
 BUILT = sorted(path.stem for path in LAYOUTS.folder.glob("*.yaml"))
 
@@ -266,3 +268,86 @@ def test_a_layout_may_ask_for_what_others_do_not_know(tmp_path: Path) -> None:
     assert "0.95" in [cell.text for cell in form_view(document).groups()[0][0].cells]
     wrong = examine(filled.replace("0.95", "九成").replace("一次性", "临时"), known=known)
     assert set(wrong.codes) == {"S108", "S201"}
+
+
+SHARES = """\
+        其中:
+          - {三级指标: 线上, 年度指标值: 8(期), 实际完成值: 8(期)}
+          - {三级指标: 线下, 年度指标值: 4(期), 实际完成值: 4(期)}
+"""
+
+
+def test_what_is_part_of_an_indicator_stands_below_it() -> None:
+    row = "12(期)\n        分值: 25\n"
+    document, before = (
+        examine(text).document for text in (changed((row, row + SHARES)), changed())
+    )
+    assert document
+    assert before
+    form = form_view(document)
+    first, *rest = form.groups()[0]
+    assert first.cells[0].rows == 4  # its 一级指标: two indicators and two rows below the first
+    assert first.cells[1].rows == 3
+    assert [plain(row.cells[0]) for row in rest[:2]] == ["其中：线上", "其中：线下"]
+    assert [row.kind for row in (first, *rest)] == ["indicator", "share", "share", "indicator"]
+    assert document.card.total == before.card.total
+    again = examine(formatter.published(document.report)).document
+    assert again
+    assert again.report == document.report
+    shares = opendata.record(document)["绩效指标"][0]["其中"]
+    assert [share["三级指标"] for share in shares] == ["线上", "线下"]
+
+
+def funds_of(text: str, known: Settings | None = None) -> list[list[str]]:
+    document = examine(text, known=known).document
+    assert document
+    return [[plain(cell) for cell in row.cells] for row in form_view(document).rows("funding")]
+
+
+def test_a_row_that_nobody_wrote_stands_blank() -> None:
+    typed = re.search(r"  上年结转资金: .*\n", changed())
+    assert typed
+    total, first, second, third = funds_of(changed((typed[0], "")))[1:]
+    assert (total[0], first[0]) == ("年度资金总额", "其中：当年财政拨款")
+    assert second == ["上年结转资金", "", "", "", "", "", ""]
+    assert third[0] == "其他资金"
+
+
+def test_the_total_may_come_last() -> None:
+    known = changed_rules("layouts", "资金:\n  总额在末行: 是\n字样: {年度资金总额: 合计}")
+    assert funds_of(changed(), known)[-1][0] == "合计"
+
+
+def test_a_column_that_may_stay_empty_is_not_asked_for() -> None:
+    text = changed(("年初预算数: 100.00, ", ""), ("年度: 2024", "年度: 2024\n评分规则: 财政部2020"))
+    assert "S306" in examine(text).codes
+    assert "S306" not in examine(text.replace("财政部2020", "云南")).codes
+
+
+def test_groups_are_told_with_their_points_where_the_form_does() -> None:
+    known = changed_rules("layouts", "指标:\n  类别带分值: 是")
+    document = examine(changed(), known=known).document
+    assert document
+    first = form_view(document).groups()[0][0].cells[0]
+    assert plain(first) == "产出指标(50分)"
+
+
+def test_layouts_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "版式"]) == 0
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in BUILT)
+    assert main(["explain", "湖北"]) == 0
+    told = capsys.readouterr().out
+    assert all(words in told for words in ("项目属性", "部门预算项目", "环境效益指标"))
+
+
+def test_an_empty_form_is_that_of_the_layout(tmp_path: Path) -> None:
+    content_ = ["--content", str(tmp_path)]
+    assert main(["new", "2025", "a", "--layout", "湖北", *content_]) == 0
+    text = (tmp_path / "2025" / "a.yaml").read_text(encoding="utf-8")
+    assert "评分规则: 湖北\n" in text
+    assert "项目属性" in text
+    assert "年初预算数" not in text
+    assert "年度总体目标" not in text
+    for wrong in (["--layout", "河南"], ["--layout", "湖北", "--profile", "云南"]):
+        assert main(["new", "2025", "b", *wrong, *content_]) == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder import content
 from builder.cli.codes import OK
+from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage
 from builder.output import write_new
@@ -25,15 +26,31 @@ def run(options: argparse.Namespace) -> int:
             "以字母、数字或汉字开头，也不能是 index、data 等保留的名字"
         )
     settings = content.settings(options.content, Diagnostics())
-    default, name = settings.site.profile, options.profile or settings.site.profile
-    profile = settings.profiles.by_name.get(name)
+    default = settings.site.profile
+    name = options.profile or default
+    if options.layout and not options.profile:
+        name = _with_layout(options.layout, settings)
+    profile = settings.profiles.of(name, int(options.year))
     if profile is None:
         known = "、".join(settings.profiles.by_name)
         raise WrongUsage(f"没有评分规则 {name}，可选：{known}")
+    layout = settings.layouts.of(profile.layout, int(options.year))
+    if layout is None or options.layout not in (None, layout.name):
+        raise WrongUsage(f"评分规则 {name} 用的不是版式 {options.layout or profile.layout}")
     path = options.content / options.year / f"{options.stem}.yaml"
-    layout = settings.layouts.by_name[profile.layout]
     text = empty_form(profile, layout, int(options.year), is_default=name == default)
     if not write_new(path, text.encode()):
         raise WrongUsage(f"已有 {path}，没有改动")
     print(f"已新建 {path}。填好后用 jixiao check 检查，用 jixiao serve 边改边看。")
     return OK
+
+
+def _with_layout(layout: str, settings: Settings) -> str:
+    """The scoring profile that has this layout. WrongUsage where none has, or several."""
+    users = [rule.name for rule in settings.profiles.by_name.values() if rule.layout == layout]
+    if layout not in settings.layouts.by_name:
+        raise WrongUsage(f"没有版式 {layout}，可选：{'、'.join(settings.layouts.by_name)}")
+    if len(users) != 1:
+        told = f"有{'、'.join(users)}，请用 --profile 选一种" if users else "还没有"
+        raise WrongUsage(f"用版式 {layout} 的评分规则{told}")
+    return users[0]

@@ -67,6 +67,8 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
         row = addresses.indicator_row(number)
         yield row, points.path[1], _indicator(points, document.profile)
         yield addresses.reason(row), REASON, points.indicator.reason
+        for share in points.indicator.shares:
+            yield row, points.path[1], f"{share.name}：{share.target} → {share.actual}"
         yield from _own(points.indicator, row)
     yield from _own(report, "")
     if card.total is not None:

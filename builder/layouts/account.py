@@ -1,0 +1,39 @@
+"""What is on a form, in words, for whoever looks for theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from builder.layouts.layout import GOALS, Entry, Layout
+
+
+def account(layout: Layout, profiles: Iterable[str]) -> str:
+    """A layout in lines of text; `profiles` are the scoring profiles that name it."""
+    return "\n".join(_lines(layout, profiles))
+
+
+def _lines(layout: Layout, profiles: Iterable[str]) -> Iterator[str]:
+    yield f"{layout.name}：《{layout.form_title}》"
+    yield layout.summary
+    yield ""
+    yield f"区块　　{'、'.join(layout.blocks)}"
+    yield f"表头　　{'；'.join('、'.join(map(layout.word, row)) for row in layout.head)}"
+    funds = layout.funds
+    more = "，可另加行" if funds.open_rows else ""
+    yield f"资金　　以{layout.money_unit}计；行：{'、'.join(funds.rows)}{more}"
+    yield f"　　　　列：{'、'.join(funds.columns.values())}"
+    if layout.has(GOALS):
+        yield f"目标　　{'、'.join(layout.goals.columns.values())}"
+    yield f"指标　　列：{'、'.join(layout.indicators.columns.values())}"
+    for group, kinds in layout.indicators.groups.items():
+        yield f"　　　　{group}：{'、'.join(kinds)}"
+    own = [*_entries(layout.entries), *_entries(layout.indicators.entries)]
+    if own:
+        yield f"栏目　　{'、'.join(own)}"
+    yield f"评分规则　{'、'.join(profiles) or '没有用它的'}"
+
+
+def _entries(entries: Mapping[str, Entry]) -> Iterator[str]:
+    for label, entry in entries.items():
+        choices = f"：{'、'.join(entry.choices)}" if entry.choices else ""
+        yield f"{label}（{entry.kind}{choices}{'，必填' if entry.required else ''}）"

@@ -1,0 +1,67 @@
+"""The head of the form: rows of labels, each with its value beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from builder.model import Report, extras
+from builder.scoring import Document
+from builder.text import day
+from builder.views.form import Cell, FormRow, in_words
+from builder.views.page import LABELS
+
+SHORT = frozenset({LABELS.name, LABELS.department, LABELS.unit})
+_WHOLE = Markup('<span class="word">{}</span>')
+
+
+def head(document: Document, columns: int, label: int, middle: int) -> Iterator[FormRow]:
+    """The rows on a grid of so many `columns`: labels in front take `label` of them, and a row
+    of two is divided at `middle`."""
+    half = max(label + 1, min(middle, columns - 2))
+    second = min(2, columns - half - 1)
+    usual = {1: (label, columns - label), 2: (label, half - label, second, columns - half - second)}
+    for labels in document.layout.head:
+        spans = usual.get(len(labels)) or _even(columns, 2 * len(labels))
+        cells: list[Cell] = []
+        for name, own, of_value in zip(labels, spans[::2], spans[1::2], strict=True):
+            word = document.layout.word(name)
+            heading = word if name in SHORT else in_words(word)
+            cells.append(Cell(heading, "label", "row", own))
+            cells.append(Cell(_value(document, name), columns=of_value))
+        yield FormRow(tuple(cells))
+
+
+def _value(document: Document, label: str) -> str:
+    """What stands beside a label; of a choice all there is to choose, the chosen one marked."""
+    entry = document.layout.entries.get(label)
+    if entry is None:
+        names = {Report.label(name): name for name in Report.model_fields}
+        return written(getattr(document.report, names[label]))
+    value = extras(document.report).get(label)
+    if entry.kind == "选项":
+        marked = (f"{'■' if name == value else '□'}{name}" for name in entry.choices)
+        return Markup("　").join(map(_WHOLE.format, marked))
+    return written(value)
+
+
+def _even(columns: int, count: int) -> Sequence[int]:
+    """So many columns cut into `count` spans as alike as can be."""
+    cuts = [columns * step // count for step in range(count + 1)]
+    return [b - a for a, b in pairwise(cuts)]
+
+
+def written(value: object) -> str:
+    """A field of a layout as its form prints it."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return day(value)
+    return str(value)
