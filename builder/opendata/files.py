@@ -21,6 +21,7 @@ from builder.model import TOTAL_ROW, Goals, Share, Site, extras
 from builder.opendata.delimited import to_csv
 from builder.opendata.spreadsheet import to_xlsx
 from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
+from builder.records import Named
 from builder.scoring import Document, FundLine, Points
 
 
@@ -43,6 +44,9 @@ def record(document: Document) -> dict[str, Any]:
         "主管部门": report.department,
         "实施单位": report.unit,
         "评分规则": profile.name,
+        **_since("评分规则", profile),
+        "版式": document.layout.name,
+        **_since("版式", document.layout),
         "项目资金": funds,
         "预算执行说明": report.execution_note,
         **({} if report.goals is None else {"年度总体目标": _goals(report.goals)}),
@@ -52,6 +56,11 @@ def record(document: Document) -> dict[str, Any]:
         "总分": card.total,
         "评分等级": card.grade,
     }
+
+
+def _since(kind: str, rules: Named) -> dict[str, int]:
+    """From which year on the version holds that the report was read by, if it has versions."""
+    return {} if rules.since is None else {f"{kind}自年度": rules.since}
 
 
 def _goals(goals: Goals) -> dict[str, str]:

@@ -141,6 +141,10 @@ def test_a_form_that_changes_leaves_earlier_years_as_they_were(tmp_path: Path) -
     assert (old.layout.form_title, old.layout.money_unit) == ("旧表", "万元")
     assert (new.layout.form_title, new.layout.money_unit) == ("项目支出绩效自评表", "元")
     assert [d.card.execution.weight for d in (old, new)] == [10, 20]
+    records = [opendata.record(document) for document in (old, new)]
+    assert [record["版式"] for record in records] == ["云南", "云南"]
+    assert [record.get("版式自年度") for record in records] == [None, 2024]
+    assert [record.get("评分规则自年度") for record in records] == [None, 2024]
 
 
 def test_a_rule_that_is_not_there_yet_is_told_from_when(tmp_path: Path) -> None:
