@@ -44,8 +44,8 @@ def _value(document: Document, label: str) -> str:
         return written(getattr(document.report, names[label]))
     value = extras(document.report).get(label)
     if entry.kind == "选项":
-        marked = (f"{'■' if name == value else '□'}{name}" for name in entry.choices)
-        return Markup("　").join(map(_WHOLE.format, marked))
+        marked = "　\n".join(f"{'■' if name == value else '□'}{name}" for name in entry.choices)
+        return Markup("").join(map(_WHOLE.format, marked.split("\n")))
     return written(value)
 
 
