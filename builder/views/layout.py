@@ -198,7 +198,7 @@ class _Layout:
                 yield Cell(texts[key], "text", "row", self.grid.count(key), label=heading)
             elif key not in LEVELS:
                 text = texts.get(key, "")
-                kind = self._kind(key) if text != NOTHING else "figure"
+                kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
 
@@ -206,10 +206,14 @@ class _Layout:
         """The class of a column of the grid."""
         if key in COLUMNS:
             return COLUMNS[key][0]
+        if key == layouts.PARTS[1]:
+            return "part wide"
         entry = self.layout.indicators.entries.get(key)
         return "remark" if entry and entry.kind == "文字" else "part"
 
-    def _kind(self, key: str) -> str:
+    def _kind(self, key: str, text: str) -> str:
+        if key == layouts.PARTS[1] and text[:1].isdigit():
+            return "number points"
         entry = self.layout.indicators.entries.get(key)
         return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")
 

@@ -120,7 +120,7 @@ def test_text_stays_inside_the_margins(text: str) -> None:
 
 
 def test_figures_stay_in_one_piece() -> None:
-    text = report(6, target="≥1234567.89(平方米)", profile="四川", funds=("财政资金",))
+    text = report(6, target="≥1234567.89(平方米)", profile="财政部2020")
     shown = [word.text for page in prints.words(printed(text)) for word in page]
     assert {"95.44%", "334.50", "319.26", "95.00(%)", "≥1234567.89", "(平方米)"} <= set(shown)
 
