@@ -6,7 +6,6 @@ import re
 
 from builder.checks.inspection import Inspection
 from builder.checks.rates import COUNT_UNITS, measures, outgrows
-from builder.checks.templates import unnumbered
 from builder.diagnostics import Severity, Span, catalogue
 from builder.scoring import (
     Amount,
@@ -19,6 +18,7 @@ from builder.scoring import (
     normalized,
     reason_of,
 )
+from builder.text import unnumbered
 
 EMPTY_DECIMALS = re.compile(r"[0-9]\.0+(?![0-9])")  # not the 1.2 of 1.2万人
 
