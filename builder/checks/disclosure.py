@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.checks.folding import folded
-from builder.checks.inspection import Inspection, label_of, reason_of
+from builder.checks.inspection import Inspection, label_of
 from builder.checks.sensitive import Sensitive, sensitive
 from builder.content import Preface, Settings
 from builder.diagnostics import Diagnostics, Rule, Severity, Span, catalogue
 from builder.model import Disclosure, Report, Site, Waiver
+from builder.scoring import reason_of
 from builder.source import Location, Source, Spans, Value
 from builder.text import joined
 

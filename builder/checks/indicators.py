@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder.checks.inspection import Inspection, reason_of
+from builder.checks.inspection import Inspection
 from builder.checks.rates import COUNT_UNITS, measures, outgrows
-from builder.checks.targets import is_cost
-from builder.checks.templates import unnumbered
 from builder.diagnostics import Severity, Span, catalogue
 from builder.scoring import (
     Amount,
@@ -16,8 +14,11 @@ from builder.scoring import (
     Deadline,
     Quality,
     Range,
+    is_cost,
     normalized,
+    reason_of,
 )
+from builder.text import unnumbered
 
 EMPTY_DECIMALS = re.compile(r"[0-9]\.0+(?![0-9])")  # not the 1.2 of 1.2万人
 

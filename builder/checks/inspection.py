@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from builder.diagnostics import Diagnostics, Rule, Severity, Span
-from builder.scoring import NOTHING, Document
+from builder.scoring import Document
 from builder.source import Location, Value
 
 
@@ -63,17 +62,6 @@ class Inspection:
 def texts_of(document: Document) -> Iterator[tuple[Location, str]]:
     """Every text of a report that may be published, as written, with its location."""
     yield from _texts(document.source.value, ())
-
-
-_MEANINGLESS = NOTHING | {"无偏差", "没有偏差", "不存在偏差", "无原因", "没有", "暂无", "N/A", "\\"}
-_ZERO = re.compile(r"0{1,4}(?:\.0{1,4})?[%％]?")
-
-
-def reason_of(text: str | None) -> str:
-    """The reason that an author gives; `无`, `0` or `-` is none."""
-    reason = (text or "").strip()
-    bare = reason.rstrip("。.;；")
-    return "" if bare in _MEANINGLESS or _ZERO.fullmatch(bare) else reason
 
 
 _PRIVATE = ("内部备注", "公开", "核对", "评分规则")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from builder.checks.inspection import Inspection, reason_of
+from builder.checks.inspection import Inspection
 from builder.content import YUAN
 from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW, Amounts
-from builder.scoring import HUNDRED, ZERO, Bound, Document, plain
+from builder.scoring import HUNDRED, ZERO, Bound, Document, plain, reason_of
 
 PIECE = re.compile("每|均|单价|标准|补助|补贴")  # what is paid to one, and may be a 10,000th of all
 INITIAL, BUDGET = Amounts.label("initial"), Amounts.label("budget")

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from builder.checks.inspection import Inspection
 from builder.checks.points import holds_points
 from builder.diagnostics import catalogue
-from builder.scoring import HUNDRED, Amount, Bound, Points, Range
+from builder.scoring import HUNDRED, Amount, Bound, Points, Range, is_rate
 
-# Not 频率, 功率, 汇率, 速率, 倍率, 分辨率, which have units of their own.
-RATE = re.compile(r"(?:(?<![频功汇速倍辨])率|比例|占比|比重)(?:[(（].{0,20}[)）])?$")
 SHARE = re.compile(r"满意度(?:[(（].{0,20}[)）])?$")
 BOUNDED_RATE = re.compile(
     r"(合格率|达标率|覆盖率|满意度|满意率|完好率|准确率|及时率|验收率|优良率|可用性)"
@@ -22,11 +20,6 @@ COUNT_UNITS = frozenset(
      "人次", "场次", "篇", "批", "处", "所", "名", "辆"]
 )  # fmt: skip
 PERCENT = ("%", "百分比")
-
-
-def is_rate(name: str) -> bool:
-    """Whether an indicator of that name is a share of something."""
-    return RATE.search(name) is not None
 
 
 def measures(point: Points) -> Iterator[tuple[str, str, Amount | Bound]]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
-from builder.checks.inspection import Inspection, reason_of
+from builder.checks.inspection import Inspection
 from builder.checks.scores import is_in_tier
-from builder.checks.targets import is_cost
 from builder.diagnostics import catalogue
 from builder.model import Indicator
 from builder.scoring import (
-    ZERO,
-    Amount,
     Bound,
-    Comparator,
     Deadline,
     Method,
     NotApplicable,
     Points,
     Range,
+    missed,
+    reason_of,
 )
 
 REASON = Indicator.label("reason")
@@ -80,30 +78,11 @@ def _missed(point: Points) -> str:
     is_full = point.awarded == point.weight and point.computed is None and point.tier is None
     if not is_unscored and not is_full:
         return ""
-    if point.is_met is False and not _is_saving(point):
-        return _how(point)
+    if found := missed(point):
+        return found
     if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
         return "没有完成值" if isinstance(point.target, Bound | Range | Deadline) else ""
     return ""
-
-
-def _how(point: Points) -> str:
-    match point.pair.target:
-        case Range():
-            return "不在指标值的范围之内"
-        case Deadline():
-            return "晚于指标值"
-        case Bound() as bound if bound.is_upper or bound.value == 0:
-            return "超过了指标值"
-    return "没有达到指标值"
-
-
-def _is_saving(point: Points) -> bool:
-    """Whether less was spent than a cost that has no sign: `20万元` is then no floor."""
-    match point.pair.target, point.pair.result:
-        case Bound(Comparator.EQUAL, limit), Amount(spent) if limit > ZERO:
-            return spent < limit and is_cost(point)
-    return False
 
 
 def reasons_do_not_contradict(inspection: Inspection) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from builder.checks.inspection import Inspection, reason_of
+from builder.checks.inspection import Inspection
 from builder.checks.money import base_of, execution_counts
 from builder.checks.templates import is_choice, residue
 from builder.diagnostics import Severity, catalogue
-from builder.scoring import HUNDRED, ZERO, Method, Points, plain, within
+from builder.scoring import HUNDRED, ZERO, Method, Points, plain, reason_of, within
 
 LOW = 60  # %; below that a form of the best band is worth a second look
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from builder.checks.inspection import Inspection, reason_of
+from builder.checks.inspection import Inspection
 from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW
 from builder.records import suggestion
+from builder.scoring import reason_of
 
 
 def year_is_folder(inspection: Inspection) -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-from builder.checks.inspection import Inspection, reason_of
-from builder.checks.rates import is_rate
+from builder.checks.inspection import Inspection
 from builder.checks.templates import residue
 from builder.diagnostics import catalogue
-from builder.scoring import Amount, Bound, Comparator, Deadline, Points, Quality
-
-# 成本 and 响应时间 are better low; accidents are, but not what is done about them.
-LITTLE = re.compile(
-    "成本|结余|处置时间|响应时间|"
-    "(?:事故|故障|投诉|死亡|差错|违规|逾期)(?!.*(?:处理|处置|办结|受理|查处|整改|排查|化解|调解|演练|"
-    "宣传|培训|检查|救援|保险|赔付|补助|救助|抚恤|清收|清理|追缴))"
+from builder.scoring import (
+    Amount,
+    Bound,
+    Comparator,
+    Deadline,
+    Points,
+    Quality,
+    is_cost,
+    is_little,
+    is_rate,
+    reason_of,
 )
-PAID = re.compile("补助|补贴|奖|标准|待遇|抚恤|供养|保险|收入|产值|效率|效益")
-LESSENED = re.compile("降低|下降|减少|节约")
+
 # More of what is done is better: 建设村庄数量 ≤4 is a slip of the sign. Buying may be capped.
 DONE = re.compile("建设|新建|改造|完成|开展|举办|培训|受益|覆盖|服务|种植|修复|宣传")
 CAPPED = re.compile("采购|购置|租|编制|支出|费|元|耗|控制|时间|时长|时限|天数|间隔|密度|周期")
@@ -62,17 +64,8 @@ def _better(point: Points, target: Bound) -> str:
     if "满意" in name:
         return "" if "不满意" in name else "越高越好"
     is_done = "数量" in kind and DONE.search(name) and target.value > 0
-    may_be_capped = CAPPED.search(f"{name} {target.unit}") or LITTLE.search(name) or is_rate(name)
+    may_be_capped = CAPPED.search(f"{name} {target.unit}") or is_little(name) or is_rate(name)
     return "越多越好" if is_done and not may_be_capped else ""
-
-
-def is_cost(point: Points) -> bool:
-    """Whether less of what is measured is better: by its name, or as money among 成本指标 that is
-    no subsidy."""
-    name, target = point.indicator.name, point.target
-    is_money = "成本" in point.path[1] and isinstance(target, Bound) and "元" in target.unit
-    is_little = LITTLE.search(name) or (is_money and not PAID.search(name))
-    return bool(is_little and not is_rate(name) and not LESSENED.search(name))
 
 
 def dates_are_of_the_year(inspection: Inspection) -> None:

@@ -10,19 +10,16 @@ import re
 from builder.checks.inspection import Inspection, label_of
 from builder.diagnostics import catalogue
 from builder.model import Evidence, Report
-from builder.text import joined
+from builder.text import NAMED, ORDINAL, joined
 
-_NAMED = r"(?:指标|目标|任务)\s?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s?[：:.．、]?"
-_ORDINAL = rf"{_NAMED}|[0-9]{{1,2}}[.．、]"
 # ……, XXX, ≥**人, X个: stands for a text or a number that was to be filled in.
 _DOTS = r"…+|\.{3,}|。{2,}|_{2,}"
 _BLANK = (
     rf"{_DOTS}|(?:[≥≧≤≦><=＞＜＝]{{1,2}}\s?[xX×*＊]{{1,9}}|[xX×*＊]{{2,9}}|[xX×](?=[%％个人次万元]))"
     r"[^\s.,，。；;0-9A-Za-z]{0,4}"
 )
-_ALONE = re.compile(rf"(?:(?:{_NAMED})?\s*(?:{_BLANK})?|(?:{_ORDINAL})\s*(?:{_BLANK}))[。；;]?")
-_NUMBERED = re.compile(rf"^\s*(?:{_ORDINAL})\s*(?=\S)")
-_PART = re.compile(rf"(?:{_ORDINAL})\s*(?:{_BLANK})")
+_ALONE = re.compile(rf"(?:(?:{NAMED})?\s*(?:{_BLANK})?|(?:{ORDINAL})\s*(?:{_BLANK}))[。；;]?")
+_PART = re.compile(rf"(?:{ORDINAL})\s*(?:{_BLANK})")
 _ASKED = re.compile(
     r"[（(](?:(?:限|不超过|控制在)\s?[0-9]{2,4}\s?字|[0-9]{2,4}\s?字(?:以内|之内|以下|左右))[）)]|"
     r"[（(]?[≥≧≤≦><=＞＜＝]{1,2}\s?[*×＊]{2,9}[^\s（）()]{0,4}[）)]?"
@@ -57,11 +54,6 @@ def residue(text: str) -> str:
     if all(_ALONE.fullmatch(part) for part in parts):
         return bare[:_SHORT]
     return next((part for part in parts if _PART.fullmatch(part)), "")
-
-
-def unnumbered(text: str) -> str:
-    """A name without the ordinal in front of it."""
-    return _NUMBERED.sub("", text)
 
 
 def is_choice(text: str) -> bool:

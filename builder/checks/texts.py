@@ -7,10 +7,10 @@ from collections import Counter
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from builder.checks.inspection import Inspection, label_of, reason_of
+from builder.checks.inspection import Inspection, label_of
 from builder.checks.rates import measures
 from builder.diagnostics import catalogue
-from builder.scoring import Document
+from builder.scoring import Document, reason_of
 from builder.text import has_stray_space, literal_mark, markup_of
 
 ALIKE = 0.9

@@ -120,7 +120,8 @@ def _listed(book: Book, chapter: Chapter, numbers: Mapping[str, str]) -> list[Pi
 def _lines(chapter: Chapter) -> Iterator[Line]:
     """The projects of a chapter, under their units."""
     for unit, forms in chapter.sections().items():
-        yield Line(unit, (), SECTION)
+        if not chapter.is_unit:
+            yield Line(unit, (), SECTION)
         yield from (Line(form.summary.name, (form.summary.stem,)) for form in forms)
 
 

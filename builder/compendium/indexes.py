@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from builder.compendium.lists import HEAD, INDEXED, MENTIONED, Line
 from builder.compendium.order import Form
+from builder.text import unnumbered
 
 SIGNS = "#"
 """The heading of names that begin with a figure, or have no letter at all."""
@@ -35,12 +36,16 @@ def projects(forms: Iterable[Form]) -> Iterator[Line]:
 
 
 def indicators(forms: Iterable[Form]) -> Iterator[Line]:
-    """Every indicator with all projects that have one of that name."""
+    """Every indicator with all projects that have one of that name.
+
+    An ordinal (指标1：) is printed, but what is looked up is the name behind it.
+    """
     places: dict[str, dict[str, None]] = {}
     for form in forms:
         for indicator in form.summary.indicators:
             places.setdefault(indicator.name, {})[form.summary.stem] = None
-    for letter, group in groupby(sorted(places, key=sort_key), key=_letter):
+    ordered = sorted(places, key=lambda name: (sort_key(unnumbered(name)), sort_key(name)))
+    for letter, group in groupby(ordered, key=lambda name: _letter(unnumbered(name))):
         yield Line(letter, (), HEAD)
         for name in group:
             yield Line(name, tuple(places[name]), MENTIONED)

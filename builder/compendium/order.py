@@ -36,6 +36,11 @@ class Chapter:
     def summaries(self) -> list[Summary]:
         return [form.summary for form in self.forms]
 
+    @property
+    def is_unit(self) -> bool:
+        """Whether all its projects are its own: then its name stands for the unit, too."""
+        return all(form.summary.unit == self.department for form in self.forms)
+
     def side(self, form: Form) -> Side:
         """Where a form begins: one of two pages on the left, so that it lies open as a whole."""
         if self.is_apart:

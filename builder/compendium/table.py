@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from builder.compendium.composer import INK, LINE, MM, MUTED, Composer, columns, rule, spans
 from builder.compendium.letters import BOLD, REGULAR, SONG, Style
 from builder.compendium.lists import Setting
+from builder.compendium.order import Form
 from builder.pdf import Sheaf
+from builder.text import figure, to_plain
 
 TITLE, GROUP = Style(SONG, BOLD, 20), Style(SONG, BOLD, 9.5)
 NOTE, HEAD, CELL = Style(SONG, REGULAR, 9), Style(SONG, BOLD, 9), Style(SONG, REGULAR, 9)
@@ -38,6 +40,23 @@ class Entry:
     awarded: str
     reason: str
     target: str
+
+
+def entries_of(forms: Iterable[Form]) -> Iterator[Entry]:
+    """The deviations of all forms; where no points tell of them, the result does."""
+    for form in forms:
+        summary, digits = form.summary, form.summary.point_digits
+        for line in summary.deviations:
+            course = "" if summary.is_scored else f"（{line.target} → {line.actual}）"
+            yield Entry(
+                department=summary.department,
+                project=summary.name,
+                indicator=f"{line.name}{course}",
+                weight=figure(line.weight, digits),
+                awarded=figure(line.awarded, digits),
+                reason=to_plain(line.reason) or "没有填写原因",
+                target=summary.stem,
+            )
 
 
 def deviations(title: str, note: str, entries: Iterable[Entry], setting: Setting) -> Sheaf:

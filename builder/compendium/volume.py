@@ -20,9 +20,9 @@ from builder.compendium.front import VolumeView, volume_view
 from builder.compendium.indexes import indicators, projects
 from builder.compendium.lists import PART, PLAIN, SECTION, Line, Setting, set_list
 from builder.compendium.pieces import Piece, Placed, Side, opening, place, roman
-from builder.compendium.table import Entry, deviations
+from builder.compendium.table import deviations, entries_of
 from builder.pdf import About, Sheaf
-from builder.text import figure, to_plain
+from builder.views import comparison
 
 CONTENTS, FLAWS = "目录", "偏差事项一览"
 OPENING = 2
@@ -143,7 +143,8 @@ class _Volume:
             for chapter in part:
                 lines.append(Line(chapter.department, (chapter.target,), PART, name))
                 for unit, forms in chapter.sections().items():
-                    lines.append(Line(unit, (forms[0].summary.stem,), SECTION))
+                    if not chapter.is_unit:
+                        lines.append(Line(unit, (forms[0].summary.stem,), SECTION))
                     lines += (Line(form.summary.name, (form.summary.stem,)) for form in forms)
         for number, piece in enumerate(back):
             kind = PLAIN if number else replace(PLAIN, above=PART.above)
@@ -162,24 +163,12 @@ class _Volume:
         if drawings := self.book.drawings:
             sheaf = charts("图　表", drawings, self.press.colour, self.press.letters)
             yield _piece("图表", sheaf)
-        if entries := list(self._deviations()):
+        if entries := list(entries_of(self.book.forms)):
             count = len({entry.target for entry in entries})
-            note = f"{count:,d}个项目的{len(entries):,d}项指标没有得到满分"
+            summaries = [form.summary for form in self.book.forms]
+            flaw = comparison.shortfall(summaries, "没有得到满分", "没有达到指标值")
+            note = f"{count:,d}个项目的{len(entries):,d}项指标{flaw}"
             yield _piece(FLAWS, deviations(FLAWS, note, entries, self.setting))
-
-    def _deviations(self) -> Iterator[Entry]:
-        for form in self.book.forms:
-            summary, digits = form.summary, form.summary.point_digits
-            for line in summary.deviations:
-                yield Entry(
-                    department=summary.department,
-                    project=summary.name,
-                    indicator=line.name,
-                    weight=figure(line.weight, digits),
-                    awarded=figure(line.awarded, digits),
-                    reason=to_plain(line.reason),
-                    target=summary.stem,
-                )
 
     def _appendices(self) -> Iterator[Piece]:
         forms = self.book.forms

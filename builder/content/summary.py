@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.scoring import Document, Rounding
+from builder.scoring import Document, Rounding, deviates, reason_of
 from builder.text import folded_name
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
@@ -28,7 +28,8 @@ K = TypeVar("K", bound=Hashable)
 class Line:
     """One indicator in a few words, to be set beside those of other projects.
 
-    `number` counts from 1 in the form's order; `is_short` says that points are missing.
+    `number` counts from 1 in the form's order; `is_deviation` says that points are missing, or
+    on a form without points that the target was missed.
     """
 
     number: int
@@ -39,7 +40,7 @@ class Line:
     weight: Decimal | None
     awarded: Decimal | None
     reason: str
-    is_short: bool
+    is_deviation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Summary:
     """One public report in a few figures. `rate` is in % as printed, `total` in points.
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
-    the decimals that its form prints for points.
+    the decimals that its form prints for points, `rounding` is how it rounds a rate.
     """
 
     year: int
@@ -64,6 +65,7 @@ class Summary:
     code: str | None
     indicators: tuple[Line, ...]
     point_digits: int
+    rounding: Rounding
     published: date | None = None
 
     @property
@@ -91,8 +93,8 @@ class Summary:
 
     @property
     def deviations(self) -> tuple[Line, ...]:
-        """The indicators short of their points."""
-        return tuple(line for line in self.indicators if line.is_short)
+        """The indicators that fell short: of their points, or on a form without of their target."""
+        return tuple(line for line in self.indicators if line.is_deviation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,8 @@ def summarize(document: Document) -> Summary:
             actual=point.indicator.actual,
             weight=point.weight,
             awarded=point.awarded,
-            reason=point.indicator.reason or "",
-            is_short=point.is_short,
+            reason=reason_of(point.indicator.reason),
+            is_deviation=deviates(point),
         )
         for number, point in enumerate(card.points, start=1)
     )
@@ -144,12 +146,15 @@ def summarize(document: Document) -> Summary:
         indicators=lines,
         published=report.published,
         point_digits=profile.point_digits,
+        rounding=profile.execution.rate,
     )
 
 
 def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
     """Figures over `summaries`; `rate` is how the site's default profile rounds a rate.
 
+    Reports that all round in one way are added up in that way, and of a single one the rate is
+    the printed one: it must not differ from the form that the reader opens next.
     The average is the plain mean of the printed totals, half-up to two decimals.
     """
     reports = list(summaries)
@@ -163,11 +168,21 @@ def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
         scored=len(totals),
         budget=budget,
         spent=spent,
-        rate=rate.apply(spent * 100 / budget) if budget else None,
+        rate=_rate(reports, budget, spent, rate) if budget else None,
         average=mean.quantize(Decimal("0.01"), ROUND_HALF_UP) if mean is not None else None,
         grades=MappingProxyType(dict(grades)),
         deviations=sum(len(report.deviations) for report in reports),
     )
+
+
+def _rate(
+    reports: Sequence[Summary], budget: Decimal, spent: Decimal, default: Rounding
+) -> Decimal | None:
+    if len(reports) == 1:
+        return reports[0].rate
+    own = {report.rounding for report in reports}
+    rounding = own.pop() if len(own) == 1 else default
+    return rounding.apply(spent * 100 / budget)
 
 
 def grouped(things: Iterable[T], key: Callable[[T], K]) -> Mapping[K, Sequence[T]]:

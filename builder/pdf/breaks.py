@@ -145,6 +145,11 @@ def body_cells(row: etree._Element) -> list[etree._Element]:
     return [cell for cell in row if not has_class(cell, LABEL)]
 
 
+def add_class(element: etree._Element, name: str) -> None:
+    """Add a class to an element."""
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
 def has_class(element: etree._Element, name: str) -> bool:
     """Whether an HTML element has that class, among others."""
     return name in element.get("class", "").split()

@@ -11,7 +11,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A cell on the grid: rows from `top` to before `bottom`, columns likewise."""
 
     cell: Any
@@ -35,7 +35,7 @@ def headings(rows: Iterable[Any]) -> Mapping[Any, tuple[Any, ...]]:
     Headings of a row are those directly left of the cell, or left of the data cells that
     share them. The heading of a column is the nearest one above that is as wide as the cell.
     """
-    places, grid = _placed(rows)
+    places, grid = placed(rows)
     found = {}
     for place in places:
         if place.cell.tag == "td":
@@ -45,16 +45,17 @@ def headings(rows: Iterable[Any]) -> Mapping[Any, tuple[Any, ...]]:
     return found
 
 
-def _placed(rows: Iterable[Any]) -> tuple[list[_Place], dict[tuple[int, int], _Place]]:
-    places: list[_Place] = []
-    grid: dict[tuple[int, int], _Place] = {}
+def placed(rows: Iterable[Any]) -> tuple[list[Place], dict[tuple[int, int], Place]]:
+    """The cells of some rows in their order, and by row and column."""
+    places: list[Place] = []
+    grid: dict[tuple[int, int], Place] = {}
     for top, row in enumerate(rows):
         column = 0
         for cell in row.iterchildren("th", "td"):
             while (top, column) in grid:
                 column += 1
             width, height = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
-            place = _Place(cell, top, top + height, column, column + width)
+            place = Place(cell, top, top + height, column, column + width)
             places.append(place)
             for y in range(place.top, place.bottom):
                 for x in range(place.left, place.right):
@@ -62,8 +63,8 @@ def _placed(rows: Iterable[Any]) -> tuple[list[_Place], dict[tuple[int, int], _P
     return places, grid
 
 
-def _row_headings(place: _Place, grid: Mapping[tuple[int, int], _Place]) -> list[_Place]:
-    found: list[_Place] = []
+def _row_headings(place: Place, grid: Mapping[tuple[int, int], Place]) -> list[Place]:
+    found: list[Place] = []
     x = place.left - 1
     while x >= 0:
         left = grid.get((place.top, x))
@@ -75,7 +76,7 @@ def _row_headings(place: _Place, grid: Mapping[tuple[int, int], _Place]) -> list
     return found
 
 
-def _column_heading(place: _Place, grid: Mapping[tuple[int, int], _Place]) -> list[_Place]:
+def _column_heading(place: Place, grid: Mapping[tuple[int, int], Place]) -> list[Place]:
     y = place.top - 1
     while y >= 0:
         above = grid.get((y, place.left))

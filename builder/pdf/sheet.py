@@ -15,16 +15,15 @@ from itertools import chain, count, groupby, pairwise
 
 from lxml import etree
 
-from builder.pdf.breaks import GOALS, LABEL, Break, Cut, body_cells, has_class, parts
+from builder.pdf.breaks import GOALS, LABEL, Break, Cut, add_class, body_cells, has_class, parts
 from builder.pdf.cutting import MAY_BREAK, MAY_NOT, cut, length, number_from
+from builder.pdf.sizes import FIGURE, SMALL_FIGURE, even, width
 
 CONTINUED = "（续）"
 NEXT_PAGE, GROUP, WORD, TALL = "next-page", "group", "word", "tall"
 
 # In characters: a text shorter than this has no second line, or none that matters.
 ONE_LINE, SHORTEST = 6, 4
-# In em: what a column of amounts or targets holds on one line, in small print, one of points.
-FIGURE, SMALL_FIGURE, POINTS = 5.4, 6.9, 3.6
 # In characters: a cell longer than this may go on overleaf, a shorter one takes its row along.
 TALL_REASON, TALL_GOAL, TALL_FIGURE = 150, 300, 75
 # A heading longer than this is repeated overleaf by its beginning.
@@ -42,8 +41,9 @@ _TEXT_END = re.compile(rf"{_HAN}{{2}}[^\w\s]*$")
 _RESULT = re.compile(rf"{_HAN}{{1,4}} [\d.]+|（{_HAN}+）$")
 # Digits among letters are of a name, not of a quantity.
 _QUANTITY = re.compile(
-    r"(?<![A-Za-z_\d])([<>=≥≤≧≦＝]{0,2}\d[\d,.]*)(?![A-Za-z_\d,.])"
-    r"([(（][^()（）\d]{1,7}[)）]|[%％℃]|[万亿]?(?:人次|公里|平方米|[年月日天次个家人项元吨])|[万亿])?"
+    r"(?<![A-Za-z_\d])([(（]?[<>=≥≤≧≦＝]{0,2}\d[\d,.]*)(?![A-Za-z_\d,.])"
+    r"([(（][^()（）\d]{1,7}[)）]|[%％℃]|"
+    r"[万亿]?(?:人次|公里|平方米|[年月日天次个家人项元吨件户套台份场期处名辆亩])[)）]?|[万亿])?"
 )
 # Where a line may be broken before a quantity anyway; not before 至 or a dash behind a unit.
 _FREE = re.compile(rf"\s(?=\S)|{_WIDE}(?=[\w<>=≥≤≧≦＝])|{MAY_BREAK}")
@@ -67,6 +67,8 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
     indicators = root.xpath("//tr[@data-row >= 0]")
     if indicators and has_class(indicators[-1], TALL):
         _part_from_closing(indicators[-1])
+    for table in root.iter("table"):
+        even(table)
     for cell in root.iter("td", "th"):
         _unwrap(cell)
         for block in (cell, *cell.iter("p", "li")):
@@ -78,7 +80,7 @@ def _bookmark(row: etree._Element) -> None:
     head, text = row[0], row[0].text_content()
     opens = has_class(head, GROUP) or (has_class(row, "heading") and head.get("scope") == "row")
     if opens and not text.endswith(CONTINUED):
-        _add_class(head, "bookmark")
+        add_class(head, "bookmark")
         head.set("title", text)
 
 
@@ -91,9 +93,9 @@ def _weigh(row: etree._Element) -> None:
         longest > (TALL_REASON if is_indicator else TALL_GOAL)
         or max(figures, default=0) > TALL_FIGURE
     ):
-        _add_class(row, TALL)
+        add_class(row, TALL)
     if is_indicator and longest > LONG_REASON:
-        _add_class(next(row.iterancestors("body")), "long-reasons")
+        add_class(next(row.iterancestors("body")), "long-reasons")
 
 
 def _part_from_closing(last: etree._Element) -> None:
@@ -103,8 +105,8 @@ def _part_from_closing(last: etree._Element) -> None:
     """
     closing = last.getparent().getnext()
     if closing is not None and len(closing):
-        _add_class(closing, "apart")
-        _add_class(closing[0], "apart")
+        add_class(closing, "apart")
+        add_class(closing[0], "apart")
 
 
 def _unwrap(cell: etree._Element) -> None:
@@ -138,7 +140,7 @@ def _number(root: etree._Element, breaks: Sequence[Break]) -> None:
         if own < max(labels):
             row.set("data-merged", "yes")
         elif own:
-            _add_class(row[0], GROUP)
+            add_class(row[0], GROUP)
     for row in root.iter("tr"):
         if has_class(row, "goals"):
             row.set("data-row", str(GOALS))
@@ -168,9 +170,9 @@ def _repeat(block: etree._Element, times: int, *, on_new_page: bool) -> None:
     """Put copies of a block behind it, each on a page of its own, and itself if so wished."""
     for _ in range(times):
         block.addnext(deepcopy(block))
-        _add_class(block.getnext(), NEXT_PAGE)
+        add_class(block.getnext(), NEXT_PAGE)
     if on_new_page:
-        _add_class(block, NEXT_PAGE)
+        add_class(block, NEXT_PAGE)
 
 
 def _show_only(row: etree._Element, begin: Cut | None, end: Cut | None) -> None:
@@ -213,9 +215,7 @@ def _keep_together(block: etree._Element, cell: etree._Element) -> None:
     if len(block) or len(text) < SHORTEST or MAY_NOT in text:
         return
     if has_class(cell, "number"):
-        if _width(text) > (POINTS if has_class(cell, "points") else FIGURE):
-            _add_class(cell, "small")
-        if _width(text) > SMALL_FIGURE:
+        if width(text) > SMALL_FIGURE:
             block.text = text.replace(".", f"{MAY_BREAK}.")
     elif has_class(cell, "figure"):
         _keep_figures(block, cell)
@@ -231,15 +231,15 @@ def _keep_figures(block: etree._Element, cell: etree._Element) -> None:
 
     def fitted(found: re.Match[str]) -> str:
         unit = found[2] or ""
-        if _width(found[0]) <= FIGURE or _width(unit) > FIGURE:
+        if width(found[0]) <= FIGURE or width(unit) > FIGURE:
             return found[0]
         return f"{found[1]}{MAY_BREAK}{_kept(unit)}"
 
     text = _parted(_QUANTITY.sub(fitted, block.text))
     block.text = text
-    quantities = [found for found in _QUANTITY.finditer(text) if _width(found[0]) <= SMALL_FIGURE]
-    if any(_width(found[0]) > FIGURE for found in quantities):
-        _add_class(cell, "small")
+    quantities = [found for found in _QUANTITY.finditer(text) if width(found[0]) <= SMALL_FIGURE]
+    if any(width(found[0]) > FIGURE for found in quantities):
+        add_class(cell, "small")
     pieces = [found.span() for found in quantities]
     if not pieces or pieces[-1][1] < len(text) - 2:
         pieces += [found.span() for found in _TEXT_END.finditer(text)]
@@ -254,17 +254,12 @@ def _parted(text: str) -> str:
         nonlocal free
         places = [place.end() for place in _FREE.finditer(text, free, found.start())]
         free = max((free, *places))
-        if found.start() > free and _width(text[free : found.end()]) > FIGURE:
+        if found.start() > free and width(text[free : found.end()]) > FIGURE:
             free = found.start()
             return MAY_BREAK + found[0]
         return found[0]
 
     return _QUANTITY.sub(begun, text)
-
-
-def _width(text: str) -> float:
-    """About how wide a text is, in em: a Han character is 1, a Latin one half of that."""
-    return sum(1 if character > "\u2e7f" else 0.55 for character in text)
 
 
 def _keep(block: etree._Element, spans: Iterable[tuple[int, int]]) -> None:
@@ -294,7 +289,3 @@ def _append(block: etree._Element, text: str) -> None:
         block[-1].tail = (block[-1].tail or "") + text
     else:
         block.text = (block.text or "") + text
-
-
-def _add_class(element: etree._Element, name: str) -> None:
-    element.set("class", f"{element.get('class', '')} {name}".strip())

@@ -5,8 +5,16 @@ came about, in sentences. A region's rules are data: `profiles/*.yaml`.
 """
 
 from builder.scoring.columns import split_target
+from builder.scoring.deviation import (
+    deviates,
+    execution_deviates,
+    execution_needs_reason,
+    missed,
+    reason_of,
+)
 from builder.scoring.document import Document
 from builder.scoring.explanation import explain
+from builder.scoring.kinds import is_cost, is_little, is_rate
 from builder.scoring.notation import normalized
 from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
@@ -46,9 +54,17 @@ __all__ = [
     "Range",
     "Rounding",
     "Scorecard",
+    "deviates",
+    "execution_deviates",
+    "execution_needs_reason",
     "explain",
+    "is_cost",
+    "is_little",
+    "is_rate",
+    "missed",
     "normalized",
     "plain",
+    "reason_of",
     "score",
     "split_target",
     "within",

@@ -8,8 +8,10 @@ limits of a tier in points.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
+from builder.scoring.deviation import missed, reason_of
 from builder.scoring.document import Document
 from builder.scoring.profile import Profile, Tier
 from builder.scoring.ruling import HUNDRED, ZERO, Method
@@ -68,7 +70,8 @@ def _execution(document: Document) -> Iterator[str]:
     if execution.weight is None:
         yield "预算执行不计分"
     else:
-        yield f"预算执行{_scored(execution.score, execution.weight)}"
+        digits = int(profile.execution.score.digits) if profile.execution.score else 0
+        yield f"预算执行{_scored(execution.score, execution.weight, digits)}"
     rounding = profile.execution.rate.in_words()
     yield f"  {execution.total.label}：{_fund(execution.total, document)}（{rounding}）。"
     idle = [row.label for row in card.rows if _is_idle(row)]
@@ -79,7 +82,7 @@ def _execution(document: Document) -> Iterator[str]:
         yield f"  {'、'.join(idle)}：没有预算，也没有支出。"
     if execution.weight is not None:
         yield f"  {'得分' if execution.score is not None else '没有得分'}：{execution.formula}。"
-    if note := document.report.execution_note:
+    if note := reason_of(document.report.execution_note):
         yield f"  说明：{to_plain(note)}"
 
 
@@ -104,47 +107,50 @@ def _fund(row: FundLine, document: Document) -> str:
 
 def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[str]:
     """One 一级指标: what it comes to, then its indicators."""
+    digits = profile.point_digits
     counted = [point for point in points if point.method is not Method.NOT_APPLICABLE]
     known = [point.awarded for point in counted if point.awarded is not None]
     if not profile.is_scored:
         yield first
     else:
         full = sum((point.weight or ZERO for point in points), ZERO)
-        yield first + _scored(sum(known, ZERO) if len(known) == len(counted) else None, full)
+        points_known = sum(known, ZERO) if len(known) == len(counted) else None
+        yield first + _scored(points_known, full, digits)
     for point in points:
         name = f"  {point.indicator.name}（{point.path[1]}）"
         if point.method in (Method.UNSCORED, Method.NOT_APPLICABLE):
             yield name + ("不适用" if point.method is Method.NOT_APPLICABLE else "")
         else:
-            yield name + _scored(point.awarded, point.weight)
+            yield name + _scored(point.awarded, point.weight, digits)
         yield f"    {''.join(_sentences(point, profile))}"
-        if point.indicator.reason:
-            yield f"    偏差原因：{to_plain(point.indicator.reason)}"
+        if reason := reason_of(point.indicator.reason):
+            yield f"    偏差原因：{to_plain(reason)}"
 
 
-def _scored(points: object, weight: object) -> str:
-    """`得 12.50 分，满分 15.00 分`, after a name."""
-    return f"{f'得 {points} 分' if points is not None else '还没有得分'}，满分 {weight} 分"
+def _scored(points: Decimal | None, weight: Decimal | None, digits: int) -> str:
+    """`得 12.50 分，满分 15.00 分`, after a name, with the decimals that the form prints."""
+    got = f"得 {figure(points, digits)} 分" if points is not None else "还没有得分"
+    return f"{got}，满分 {figure(weight, digits)} 分"
 
 
 def _sentences(point: Points, profile: Profile) -> Iterator[str]:
     """Why an indicator has its points: the rule's own judgement, then the author's 得分."""
-    indicator = point.indicator
+    indicator, digits = point.indicator, profile.point_digits
     yield f"指标值 {indicator.target}，完成值 {indicator.actual}"
     if point.method is Method.UNSCORED:
-        yield "。"
+        yield f"，{how}。" if (how := missed(point)) else "。"
         return
     yield f"，{_judgement(point, profile)}。"
     if point.computed is None and point.awarded is None:
         if point.method is not Method.NOT_APPLICABLE:
             yield "须由填报单位填写得分。"
     elif point.computed is None:
-        yield f"填报单位评定为 {point.awarded} 分。"
+        yield f"填报单位评定为 {figure(point.awarded, digits)} 分。"
     elif point.is_overridden and point.awarded is not None:
         gap = point.awarded - point.computed
         yield (
-            f"填报单位评定为 {point.awarded} 分，比按规则{'多' if gap > 0 else '少'} "
-            f"{figure(abs(gap))} 分，以评定的为准。"
+            f"填报单位评定为 {figure(point.awarded, digits)} 分，"
+            f"比按规则{'多' if gap > 0 else '少'} {figure(abs(gap), digits)} 分，以评定的为准。"
         )
 
 
@@ -183,7 +189,7 @@ def _open(point: Points) -> str:
         case _, NotApplicable():
             return "不适用，而这套规则不折算"
         case Deadline(), Deadline():
-            may = "可能" if "可能晚于" in point.formula else ""
+            may = "" if point.is_met is False else "可能"
             return f"{may}晚于指标值，晚了扣多少分，规则没有规定"
         case Quality(), _:
             return "指标值是文字，规则无法从完成值判定得分"

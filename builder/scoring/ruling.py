@@ -19,7 +19,10 @@ from builder.scoring.target import (
     NotApplicable,
     Quality,
     Range,
+    Result,
+    Target,
     plain,
+    times,
 )
 from builder.scoring.units import Pair
 
@@ -96,7 +99,7 @@ class Ruling:
         return replace(verdict, formula=f"{pair.note}：{verdict.formula}")
 
     def _decide(self, pair: Pair, indicator: Indicator) -> Verdict:
-        target, result = pair.target, pair.result
+        target, result = _in_their_magnitude(pair)
         if isinstance(target, NotApplicable):
             is_rescaled = isinstance(result, NotApplicable) and self._rescales()
             return self._not_applicable() if is_rescaled else _NO_TARGET
@@ -204,11 +207,27 @@ class Ruling:
     def _deadline(self, target: Deadline, result: Deadline, indicator: Indicator) -> Verdict:
         due = target.last_day(self.year)
         if result.last_day(self.year) <= due or result == target:
-            return self._full(Method.MET, f"{indicator.actual} 不晚于 {indicator.target}")
+            return self._full(Method.MET, f"{indicator.actual}，未超过期限 {indicator.target}")
         # 11月 may lie behind 15 November: a month alone does not say.
         is_late = result.first_day(self.year) > due
-        late = f"{indicator.actual} {'晚于' if is_late else '可能晚于'} {indicator.target}"
+        late = f"{indicator.actual}，{'' if is_late else '可能'}超过期限 {indicator.target}"
         return Verdict(None, Method.UNDECIDED, late, is_late=is_late)
+
+
+def _in_their_magnitude(pair: Pair) -> tuple[Target, Result]:
+    """A target and a result in the 万 that both are counted in: 1093 of 1100, as they are written.
+
+    Every rule goes by their ratio, so that the points are the same.
+    """
+    match pair.target, pair.result:
+        case (Bound() | Range()) as target, Amount() as result:
+            magnitudes = {target.magnitude, result.magnitude}
+            if pair.note:  # which says that a bare figure is counted like the other one
+                magnitudes.discard("")
+            if len(magnitudes) == 1:
+                by = 1 / Decimal(times(magnitudes.pop()))
+                return target.scaled(by), result.scaled(by)
+    return pair.target, pair.result
 
 
 def _wants_little(target: Bound) -> bool:

@@ -51,7 +51,7 @@ class Bound:
         """How large it is, whatever its sign."""
         return abs(self.value)
 
-    def scaled(self, by: int) -> Bound:
+    def scaled(self, by: int | Decimal) -> Bound:
         """The same figure, `by` times as large."""
         return replace(self, value=self.value * by)
 
@@ -92,7 +92,7 @@ class Range:
         """How large it is at most, whatever its sign."""
         return max(abs(self.low), abs(self.high))
 
-    def scaled(self, by: int) -> Range:
+    def scaled(self, by: int | Decimal) -> Range:
         """The same range, `by` times as large."""
         return replace(self, low=self.low * by, high=self.high * by)
 
@@ -157,7 +157,7 @@ class Amount:
         """How large it is, whatever its sign."""
         return abs(self.value)
 
-    def scaled(self, by: int) -> Amount:
+    def scaled(self, by: int | Decimal) -> Amount:
         """The same figure, `by` times as large."""
         return replace(self, value=self.value * by)
 

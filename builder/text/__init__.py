@@ -7,6 +7,7 @@ words, and colours that can be read.
 from builder.text.characters import HIDDEN, folded_name, lookalikes, usual
 from builder.text.contrast import PAPER, channels, contrast, readable
 from builder.text.digits import NOTHING, WAN, common_decimals, count, day, figure, percent, wan
+from builder.text.ordinals import NAMED, ORDINAL, unnumbered
 from builder.text.prose import (
     CHINESE,
     folded,
@@ -24,7 +25,9 @@ from builder.text.wording import Run, runs, shortened, visible
 __all__ = [
     "CHINESE",
     "HIDDEN",
+    "NAMED",
     "NOTHING",
+    "ORDINAL",
     "PAPER",
     "WAN",
     "Run",
@@ -48,6 +51,7 @@ __all__ = [
     "to_html",
     "to_inline",
     "to_plain",
+    "unnumbered",
     "usual",
     "visible",
     "wan",

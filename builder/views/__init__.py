@@ -7,6 +7,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
+from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
 from builder.views.layout import form_view
 from builder.views.overview import (
@@ -33,8 +34,6 @@ from builder.views.page import (
 )
 from builder.views.paging import line_pages, listing_pages
 from builder.views.report import (
-    Explanation,
-    ExplanationGroup,
     ReportView,
     RevisionView,
     report_view,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from builder.content import Line, Summary, addresses
 from builder.text import figure, percent, to_html, wan
 from builder.views.page import Link, PagerView, PageView, SiteView, page_view
+from builder.views.table import any_scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class LineView:
     weight: str
     awarded: str
     reason: Markup
-    is_short: bool
+    is_deviation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +104,30 @@ def deviations(site: SiteView, year: int, members: Sequence[Summary]) -> tuple[L
     )
     projects = sum(bool(summary.deviations) for summary in members)
     title = f"{year}年度偏差事项"
-    lead = f"{len(members)}个项目中，{projects}个有未得满分的指标，共{len(lines)}项。"
-    view = LinesView(title, lead, f"{title}及原因", True, lines, "本年度没有未得满分的指标。")
-    path = addresses.deviations_page(year)
-    return view, page_view(site, path, title, lead, _up(year))
+    flaw = shortfall(members)
+    lead = f"{len(members)}个项目中，{projects}个有{flaw}的指标，共{len(lines)}项。"
+    view = LinesView(title, lead, f"{title}及原因", True, lines, f"本年度没有{flaw}的指标。")
+    path, scored = addresses.deviations_page(year), any_scored(members)
+    return view, page_view(site, path, title, lead, _up(year), has_scores=scored)
+
+
+def shortfall(members: Sequence[Summary], full: str = "未得满分", met: str = "未达到指标值") -> str:
+    """What a deviation is among these reports: `full` where points are given, `met` where not.
+
+    Asked of those that have one, if any has.
+    """
+    short = [summary for summary in members if summary.deviations]
+    kinds = {summary.is_scored for summary in short or members}
+    return "或".join(
+        words for words, is_scored in ((full, True), (met, False)) if is_scored in kinds
+    )
 
 
 def kinds(site: SiteView, year: int, members: Sequence[Summary]) -> tuple[KindsView, PageView]:
     """The list of 二级指标 of a year."""
     entries = []
     for kind, pairs in _by_kind(members).items():
-        count, short = len(pairs), sum(line.is_short for _, line in pairs)
+        count, short = len(pairs), sum(line.is_deviation for _, line in pairs)
         projects = len({summary.id for summary, _ in pairs})
         link = Link(kind, addresses.kind_page(year, kind))
         entries.append(KindView(link, f"{count:,d}", f"{projects:,d}", f"{short:,d}"))
@@ -139,7 +153,8 @@ def kind(
     lead = f"{projects}个项目的{len(lines)}项指标。"
     view = LinesView(title, lead, f"各项目的{name}", False, lines, "")
     above = Link("同类指标", addresses.kinds_page(year))
-    return view, page_view(site, addresses.kind_page(year, name), title, lead, _up(year), above)
+    path, scored = addresses.kind_page(year, name), any_scored(summary for summary, _ in pairs)
+    return view, page_view(site, path, title, lead, _up(year), above, has_scores=scored)
 
 
 def _by_kind(members: Sequence[Summary]) -> dict[str, list[tuple[Summary, Line]]]:
@@ -161,7 +176,7 @@ def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
         weight=figure(line.weight, summary.point_digits),
         awarded=figure(line.awarded, summary.point_digits),
         reason=to_html(line.reason) if with_reason and line.reason else Markup(),
-        is_short=line.is_short,
+        is_deviation=line.is_deviation,
     )
 
 

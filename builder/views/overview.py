@@ -19,7 +19,7 @@ from builder.views.page import (
     SiteView,
     page_view,
 )
-from builder.views.table import TableView, by_weight, of_newest_year, table_view
+from builder.views.table import TableView, any_scored, by_weight, of_newest_year, table_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,10 @@ class Overview:
             volumes=self._volumes(latest),
         )
         description = self.site.summary or f"{self.site.publisher}项目支出绩效自评公开"
-        return view, page_view(self.site, addresses.HOME, self.site.title, description)
+        scored = any_scored(self.reports)
+        return view, page_view(
+            self.site, addresses.HOME, self.site.title, description, has_scores=scored
+        )
 
     def search(self) -> tuple[SearchView, PageView]:
         """The page of the search."""
@@ -131,7 +134,8 @@ class Overview:
             self._years(),
         )
         description = "按项目、单位、指标、金额等查找自评表，可按年度、部门、等级等筛选。"
-        return view, page_view(self.site, addresses.SEARCH, self.site.search.text, description)
+        path, title, scored = addresses.SEARCH, self.site.search.text, any_scored(self.reports)
+        return view, page_view(self.site, path, title, description, has_scores=scored)
 
     def directory(self) -> tuple[DirectoryView, PageView]:
         """The list of departments and units."""
@@ -140,9 +144,11 @@ class Overview:
             department = self._group(
                 Link(name, addresses.department_page(name)), of_newest_year(members)
             )
-            entries.append((department, self._units(name, members)))
+            is_its_unit = {summary.unit for summary in members} == {name}
+            entries.append((department, () if is_its_unit else self._units(name, members)))
         path, title = self.site.directory.path, self.site.directory.text
-        page = page_view(self.site, path, title, "按主管部门和实施单位查看自评表。")
+        description, scored = "按主管部门和实施单位查看自评表。", any_scored(self.reports)
+        page = page_view(self.site, path, title, description, has_scores=scored)
         return DirectoryView(tuple(entries)), page
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
@@ -150,6 +156,7 @@ class Overview:
         members = self.years[str(year)]
         departments = grouped(members, lambda s: s.department)
         parts = sorted(departments.items(), key=by_weight) if len(departments) > 1 else ()
+        data = "各项得分和算式" if any_scored(members) else "各项指标和资金"
         view = ListingView(
             name=f"{year}年度项目支出绩效自评",
             lead="",
@@ -169,11 +176,12 @@ class Overview:
                 *self._volumes(str(year)),
                 Download("下载表格", addresses.data_file(year, ".xlsx"), "XLSX，项目、指标、资金"),
                 Download("下载 CSV", addresses.data_file(year, ".csv"), "每个项目一行"),
-                Download("下载 JSON", addresses.data_file(year, ".json"), "各项得分和算式"),
+                Download("下载 JSON", addresses.data_file(year, ".json"), data),
             ),
         )
         description = f"{year}年度项目支出绩效自评，共{len(members)}个项目。"
-        return view, page_view(self.site, addresses.year_page(year), f"{year}年度", description)
+        path, scored = addresses.year_page(year), any_scored(members)
+        return view, page_view(self.site, path, f"{year}年度", description, has_scores=scored)
 
     def department(self, name: str) -> tuple[ListingView, PageView]:
         """All reports of one department, by year."""
@@ -182,19 +190,23 @@ class Overview:
         view = self._listing(name, LABELS.department, members, units if len(units) > 1 else ())
         description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
         path = addresses.department_page(name)
-        return view, page_view(self.site, path, name, description, self.site.directory)
+        up, scored = self.site.directory, any_scored(members)
+        return view, page_view(self.site, path, name, description, up, has_scores=scored)
 
     def unit(self, department: str, name: str) -> tuple[ListingView, PageView]:
         """All reports of one unit of a department, by year."""
         members = [s for s in self.departments[department] if s.unit == name]
-        view = self._listing(name, f"{LABELS.unit}，{LABELS.department}为{department}", members, ())
-        description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
-        up = (
-            self.site.directory,
-            Link(department, addresses.department_page(department)),
+        is_both = name == department  # an office whose projects are its own
+        lead = f"{LABELS.unit}，" + (
+            f"也是{LABELS.department}" if is_both else f"{LABELS.department}为{department}"
         )
-        path = addresses.unit_page(department, name)
-        return view, page_view(self.site, path, name, description, *up)
+        view = self._listing(name, lead, members, ())
+        description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
+        up = [self.site.directory]
+        if not is_both:
+            up.append(Link(department, addresses.department_page(department)))
+        path, scored = addresses.unit_page(department, name), any_scored(members)
+        return view, page_view(self.site, path, name, description, *up, has_scores=scored)
 
     def units_of(self, department: str) -> Iterable[str]:
         """The units of a department, in the order of its reports."""

@@ -80,13 +80,17 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page: its site path, its title, a sentence for search engines, the way up."""
+    """One page: its site path, its title, a sentence for search engines, the way up.
+
+    `has_scores` where it shows points, of which the foot of the page then speaks.
+    """
 
     path: str
     title: str
     description: str
     breadcrumb: tuple[Link, ...] = ()
     canonical: str = ""
+    has_scores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,9 @@ def site_view(site: Site) -> SiteView:
     )
 
 
-def page_view(site: SiteView, path: str, title: str, description: str, *above: Link) -> PageView:
+def page_view(
+    site: SiteView, path: str, title: str, description: str, *above: Link, has_scores: bool = False
+) -> PageView:
     """A page at `path`, under 首页 and the links `above` it."""
     is_home = path == site.home.path
     return PageView(
@@ -149,6 +155,7 @@ def page_view(site: SiteView, path: str, title: str, description: str, *above: L
         description=description,
         breadcrumb=() if is_home else (site.home, *above, Link(title)),
         canonical=site.address + quote(path) if site.address else "",
+        has_scores=has_scores,
     )
 
 

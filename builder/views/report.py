@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
-
-from markupsafe import Markup
 
 from builder.content import Summary, addresses
 from builder.model import Disclosure, Report, Site
-from builder.scoring import Document, Method, Points, Profile, Scorecard
-from builder.text import NOTHING, day, figure, percent, to_html
-from builder.views.charts import ChartView, share, trend_chart
+from builder.scoring import Document, Scorecard
+from builder.text import NOTHING, day, figure, percent
+from builder.views.charts import ChartView, trend_chart
 from builder.views.comparison import YearView, trend
+from builder.views.explanations import (
+    Execution,
+    Explanation,
+    ExplanationGroup,
+    Part,
+    execution_view,
+    explanation_groups,
+    parts,
+)
 from builder.views.form import FormView
 from builder.views.layout import form_view
 from builder.views.page import (
@@ -28,59 +33,6 @@ from builder.views.page import (
     page_view,
     site_view,
 )
-
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How one indicator came to its points: 指标值 → 完成值 → 规则 → 得分.
-
-    `mark` is 偏差 where points are missing, 说明 where full points carry a reason; `result`
-    says in words what was given, with both scores where the author's own counts.
-    """
-
-    anchor: str
-    row: str
-    name: str
-    target: str
-    actual: str
-    method: str
-    formula: str
-    points: str
-    weight: str
-    mark: str
-    result: str
-    reason: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class ExplanationGroup:
-    """The explanations of one 一级指标, with its points and full points."""
-
-    name: str
-    points: str
-    weight: str
-    entries: tuple[Explanation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the total: 预算执行 or a 一级指标, with the length of its bar in %."""
-
-    name: str
-    points: str
-    weight: str
-    length: str
-
-
-@dataclass(frozen=True, slots=True)
-class Execution:
-    """预算执行 in words: the formula of its points, and the author's note."""
-
-    rate: str
-    formula: str
-    note: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +91,7 @@ def report_view(
         Figure(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
         Figure(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
     ]
-    groups = tuple(_groups(card, profile))
+    groups = tuple(explanation_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
     unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
     year = Link(f"{report.year}年度", addresses.year_page(report.year))
@@ -157,16 +109,12 @@ def report_view(
         is_scored=profile.is_scored,
         rule=profile.name,
         rule_summary=profile.summary,
-        parts=tuple(_parts(card, profile, groups)),
-        execution=Execution(
-            percent(total.rate),
-            execution.formula,
-            to_html(report.execution_note) if report.execution_note else Markup(),
-        ),
+        parts=tuple(parts(card, profile, groups)),
+        execution=execution_view(document),
         groups=groups,
         deviations=tuple(e for group in groups for e in group.entries if e.mark),
         total=card.total_formula,
-        downloads=tuple(_downloads(report.year, stem, has_pdf=has_pdf)),
+        downloads=tuple(_downloads(document, has_pdf=has_pdf)),
         evidence=tuple(_evidence(report, stem)),
         facts=tuple(_facts(report, site)),
         years=trend(years, f"{report.year}/{stem}"),
@@ -176,7 +124,8 @@ def report_view(
         revisions=tuple(revisions),
         page=page_view(
             site_view(site), addresses.report_page(report.year, stem), report.name,
-            f"{description}。", year, department, unit,
+            f"{description}。", year, department, *([unit] if unit.text != department.text else []),
+            has_scores=profile.is_scored,
         ),
     )  # fmt: skip
 
@@ -187,87 +136,13 @@ def _total(card: Scorecard) -> Figure:
     return Figure(LABELS.total, figure(card.total), "分", card.grade or "")
 
 
-def _groups(card: Scorecard, profile: Profile) -> Iterable[ExplanationGroup]:
-    digits = profile.point_digits
-    numbered = enumerate(card.points, start=1)
-    for name, members in groupby(numbered, lambda entry: entry[1].path[0]):
-        entries = list(members)
-        counted = [p for _, p in entries if p.method is not Method.NOT_APPLICABLE]
-        known = [p.awarded for p in counted if p.awarded is not None]
-        is_known = profile.is_scored and len(known) == len(counted)
-        weights = [p.weight for _, p in entries if p.weight is not None]
-        yield ExplanationGroup(
-            name,
-            figure(sum(known, ZERO) if is_known else None, digits),
-            figure(sum(weights, ZERO) if profile.is_scored else None, digits),
-            tuple(_explanation(number, point, profile) for number, point in entries),
-        )
-
-
-def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
-    indicator, digits = point.indicator, profile.point_digits
-    return Explanation(
-        anchor=f"points-{number}",
-        row=addresses.indicator_row(number),
-        name=indicator.name,
-        target=indicator.target,
-        actual=indicator.actual,
-        method=point.method,
-        formula=point.formula,
-        points=figure(point.awarded, digits),
-        weight=figure(point.weight, digits),
-        mark=_mark(point),
-        result=_result(point, digits),
-        reason=to_html(indicator.reason) if indicator.reason else Markup(),
-    )
-
-
-def _mark(point: Points) -> str:
-    if point.method is Method.UNDECIDED and point.awarded is None:
-        return "待评定"
-    if point.is_short:
-        return "偏差"
-    return "说明" if point.indicator.reason else ""
-
-
-def _result(point: Points, digits: int) -> str:
-    if point.method is Method.UNSCORED:
-        return ""
-    full = f"满分 {figure(point.weight, digits)} 分"
-    if point.method is Method.NOT_APPLICABLE:
-        return f"不适用，{full}"
-    if point.awarded is None:
-        return f"尚无得分，{full}"
-    given = figure(point.awarded, digits)
-    if point.is_overridden:
-        full += f"（计算得分 {figure(point.computed, digits)}，填报得分 {given}）"
-    return f"得 {given} 分，{full}"
-
-
-def _parts(card: Scorecard, profile: Profile, groups: Iterable[ExplanationGroup]) -> Iterable[Part]:
-    execution, weights = card.execution, card.group_weights
-    if not profile.is_scored:
-        return
-    if execution.weight is not None:
-        digits = int(profile.execution.score.digits) if profile.execution.score else 0
-        score = execution.score
-        yield Part(
-            "预算执行", figure(score, digits), figure(execution.weight, digits),
-            share(score or ZERO, execution.weight),
-        )  # fmt: skip
-    scores: dict[str, Decimal] = {}
-    for point in card.points:
-        scores[point.path[0]] = scores.get(point.path[0], ZERO) + (point.awarded or ZERO)
-    for group in groups:
-        length = share(scores[group.name], weights[group.name])
-        yield Part(group.name, group.points, group.weight, length)
-
-
-def _downloads(year: int, stem: str, *, has_pdf: bool) -> Iterable[Download]:
+def _downloads(document: Document, *, has_pdf: bool) -> Iterable[Download]:
+    year, stem = document.report.year, document.stem
+    data = "JSON 格式" + ("，含各项得分和算式" if document.profile.is_scored else "")
     if has_pdf:
         yield Download("下载 PDF", addresses.report_file(year, stem, ".pdf"), "打印和存档用")
     folder = addresses.report_folder(year, stem)
-    yield Download("下载数据", f"{folder}/report.json", "JSON 格式，含各项得分和算式")
+    yield Download("下载数据", f"{folder}/report.json", data)
     yield Download("下载填报文件", addresses.report_file(year, stem, ".yaml"), "YAML 格式")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from builder.content import Summary, addresses, grouped
-from builder.text import NOTHING, figure, percent, wan
+from builder.text import figure, percent, wan
 from builder.views.charts import share
 from builder.views.page import LABELS, Link
 
@@ -36,6 +36,7 @@ class TableView:
     caption: str
     columns: int
     has_scores: bool
+    has_deviations: bool
     has_units: bool
     groups: tuple[tuple[Link, tuple[SummaryView, ...]], ...]
 
@@ -51,10 +52,12 @@ def table_view(
     parts = grouped(members, lambda s: s.department if by_department else "")
     parts = dict(sorted(parts.items(), key=by_weight))
     has_scores = any(s.total is not None for s in members)
+    has_deviations = has_scores or any(s.deviations for s in members)
     return TableView(
         f"{caption}（按{LABELS.budget}从大到小，金额单位：万元）",
-        4 + has_units + 3 * has_scores,
+        4 + has_units + 2 * has_scores + has_deviations,
         has_scores,
+        has_deviations,
         has_units,
         tuple(
             (
@@ -72,6 +75,11 @@ def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, Decimal, str]:
     return -members[0].year, -sum((s.budget for s in of_newest_year(members)), Decimal(0)), name
 
 
+def any_scored(members: Iterable[Summary]) -> bool:
+    """Whether any of these reports has points to speak of."""
+    return any(summary.is_scored for summary in members)
+
+
 def of_newest_year(members: Sequence[Summary]) -> Sequence[Summary]:
     """Those of the newest year, which stands first."""
     return [s for s in members if s.year == members[0].year]
@@ -87,6 +95,6 @@ def _row(summary: Summary) -> SummaryView:
         rate=percent(summary.rate),
         length=share(summary.rate, HUNDRED) if summary.rate is not None else "0%",
         total=figure(summary.total),
-        grade=summary.grade or NOTHING,
+        grade=summary.grade or "",
         deviations=f"{number}项偏差" if number else "",
     )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from builder.compendium.composer import BOTTOM, HEIGHT, TOP, WIDTH
 from builder.compendium.halftitle import half_title
-from builder.compendium.indexes import sort_key
+from builder.compendium.indexes import indicators, sort_key
 from builder.compendium.letters import MORE, REGULAR, SONG, Letters, Style
 from builder.compendium.lists import ENTRY, INDEXED, MENTIONED, Line, Setting, set_list
-from builder.compendium.table import Entry, deviations
+from builder.compendium.order import Form
+from builder.compendium.table import Entry, deviations, entries_of
+from builder.content import summarize
 from builder.pdf import Faces, Sheaf
 from builder.views import Figure
+from tests.support.documents import document, five, indicator
 from tests.support.prints import FOLDER
 
 TARGETS = tuple(f"report-{number}" for number in range(2_000))
@@ -75,6 +79,44 @@ def test_names_are_sorted_by_sound_and_not_by_signs() -> None:
     assert "，".join(sorted(names, key=sort_key)) == (
         "12345热线，“安全”培训，《长三角》合作，长效机制，重庆援建，第2期，第10期，IPTV运维，张江建设，重点水域禁捕"
     )
+
+
+def test_indicators_stand_under_the_name_behind_their_ordinal() -> None:
+    names = [
+        "指标2：参训人数",
+        "安全检查次数",
+        "指标10:0-6岁儿童管理数",
+        "3.5公里道路",
+        "1、办公成本",
+    ]
+    summary = summarize(five()[0])
+    lines = tuple(replace(summary.indicators[0], name=name) for name in names)
+    form = Form(replace(summary, indicators=lines), 1, b"")
+    shown = [(entry.text, bool(entry.targets)) for entry in indicators([form])]
+    assert shown == [
+        ("#", False), ("指标10:0-6岁儿童管理数", True), ("3.5公里道路", True),
+        ("A", False), ("安全检查次数", True),
+        ("B", False), ("1、办公成本", True),
+        ("C", False), ("指标2：参训人数", True),
+    ]  # fmt: skip
+
+
+def test_a_deviation_without_a_reason_or_points_says_so() -> None:
+    """As the pages do: an empty cell leaves open whether somebody forgot to print it."""
+    made = [{"三级指标": "里程", "年度指标值": "≥100(公里)", "实际完成值": "20(公里)"}]
+    changes = {"绩效指标": {"产出指标": {"数量指标": made}}}
+    unscored = summarize(document(changes, profile="转移支付"))
+    (entry,) = entries_of([Form(unscored, 1, b"")])
+    assert "≥100(公里)" in entry.indicator
+    assert "20(公里)" in entry.indicator
+    assert entry.reason
+    made = [
+        indicator(实际完成值="4(次)", 偏差原因分析及改进措施=text) for text in ("无", "场地维修")
+    ]
+    scored = summarize(document({"绩效指标": {"产出指标": {"数量指标": made}}}))
+    first, second = entries_of([Form(scored, 1, b"")])
+    assert (first.indicator, first.reason) == ("次数", entry.reason)
+    assert second.reason == "场地维修"
 
 
 def test_names_and_reasons_of_any_length_stay_in_their_columns() -> None:

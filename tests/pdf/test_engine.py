@@ -118,6 +118,46 @@ def test_the_end_of_a_text_stays_in_one_piece(text: str, kept: str) -> None:
     assert inside.replace(MAY_NOT, "~") == kept
 
 
+@pytest.mark.parametrize(("text", "whole"), [
+    ("100%(1000件)", "(1000件)"), ("95%（200户）以上", "（200户）"), ("完成1000台", "1000台"),
+])  # fmt: skip
+def test_a_count_in_braces_stays_with_its_unit(text: str, whole: str) -> None:
+    page = html.document_fromstring(f"<table><tr><td class=figure>{text}</td></tr></table>")
+    shape(page, ())
+    (cell,) = page.iter("td")
+    spans = [span.text for span in cell.iter("span")]
+    assert whole in spans or whole in cell.text_content().replace(MAY_NOT, "")
+    assert whole in spans or MAY_NOT in cell.text_content()
+
+
+RATES = """
+    <table><colgroup><col class="level1"><col class="weight"><col class="{rate}"></colgroup>
+    <tbody class="funding">
+    <tr><th>合计</th><td class="number points">10.00</td><td class="number points">{first}</td></tr>
+    <tr><th>其中</th><td class="figure">-</td><td class="number points">{second}</td></tr>
+    </tbody></table>"""
+
+
+@pytest.mark.parametrize(("rate", "first", "second", "is_less"), [
+    ("score", "97.80%", "97.80%", False),
+    ("score", "100.00%", "97.80%", True),
+    ("score", "97.80%", "102.59%", True),
+    ("reason", "100.00%", "97.80%", False),
+    ("reason", "102.59%", "102.59%", False),
+])  # fmt: skip
+def test_rates_of_a_form_are_set_in_one_size(
+    rate: str, first: str, second: str, is_less: bool
+) -> None:
+    """In smaller print where the longest has no room in its column, and only there."""
+    page = html.document_fromstring(RATES.format(rate=rate, first=first, second=second))
+    shape(page, ())
+    weight, *rates = (cell.get("class") for cell in page.iter("td") if "%" in (cell.text or "")
+                      or cell.text == "10.00")  # fmt: skip
+    assert weight == "number points"
+    assert len(set(rates)) == 1
+    assert (rates[0] != weight) is is_less
+
+
 def test_a_list_cut_amid_an_item_goes_on_counting() -> None:
     cell = html.fragment_fromstring("<div><ol><li>甲乙</li><li>丙丁</li><li>戊</li></ol></div>")
     (items,) = cut(cell, 3)

@@ -61,7 +61,7 @@ CASES = [
     (SHANGHAI, Method.MET, indicator("≥90万元", "95"), ["95 按 95万元 计，达到指标值"]),
     (SHANGHAI, Method.MET, indicator("=2万人", "3"), ["3 按 3万人 计，达到并超过指标值"]),
     (SHANGHAI, Method.RATIO, indicator("≥90", "80万元"),
-     ["90 按 90万元 计，没有达到指标值", "：800000 ÷ 900000 × 10 = 8.89 分"]),
+     ["90 按 90万元 计，没有达到指标值", "：80 ÷ 90 × 10 = 8.89 分"]),
     (SHANGHAI, Method.RATIO, indicator("5-10万元", "12"), ["12 按 12万元 计，高于范围的上限"]),
     (SHANGHAI, Method.UNDECIDED, indicator("11月15日前", "11月"), ["可能晚于指标值"]),
     (SHANGHAI, Method.UNDECIDED, indicator("11月15日前", "12月"), ["，晚于指标值"]),
@@ -75,6 +75,8 @@ CASES = [
     (RESCALED, Method.NOT_APPLICABLE, indicator("≥1次", "/"), ["这 10 分不计"]),
     (RESCALED, Method.NOT_APPLICABLE, indicator("—", "—"), ["这 10 分不计"]),
     (named("转移支付"), Method.UNSCORED, indicator("≥1次", "2次"), ["指标值 ≥1次，完成值 2次。"]),
+    (named("转移支付"), Method.UNSCORED, indicator("≥9次", "2次"), ["没有达到指标值。"]),
+    (named("转移支付"), Method.UNSCORED, indicator("9月前", "11月"), ["晚于指标值。"]),
 ]  # fmt: skip
 
 
@@ -120,11 +122,29 @@ def test_money_is_told_with_units_and_rounding(name: str) -> None:
     assert any(line.startswith("  其他资金：没有") for line in lines)
     heading = lines[3]
     if profile.is_scored:
-        assert heading == f"预算执行得 {card.execution.score} 分，满分 {card.execution.weight} 分"
+        assert profile.execution.score
+        full = f"{card.execution.weight:.{profile.execution.score.digits}f}"
+        assert heading == f"预算执行得 {card.execution.score} 分，满分 {full} 分"
         assert any(card.execution.formula in line for line in lines)
     else:
         assert heading == "预算执行不计分"
         assert not any("满分" in line or "总分" in line for line in lines)
+
+
+@pytest.mark.parametrize("written", ["无", "无。", "0", "-", "没有偏差"])
+def test_what_is_no_reason_is_not_told_as_one(written: str) -> None:
+    entry = indicator("≥1次", "1次", 偏差原因分析及改进措施=written)
+    assert not any("原因" in line for line in told(SHANGHAI, entry))
+    assert not any("说明" in line for line in told(SHANGHAI, entry, 预算执行说明=written))
+    assert any("说明" in line for line in told(SHANGHAI, entry, 预算执行说明="项目延期"))
+
+
+def test_one_figure_is_written_in_one_way() -> None:
+    """`满分 15 分 … 得满分 15.00 分` makes a reader look for the difference."""
+    for own in ({}, {"得分": "12"}):
+        lines = told(named("云南"), indicator("≥15年", "15年", "15", **own))
+        figures = {found for line in lines for found in re.findall(r"(1[25](?:\.0+)?) 分", line)}
+        assert figures <= {"12.00", "15.00"}, lines
 
 
 def test_no_budget_and_no_score_say_so() -> None:

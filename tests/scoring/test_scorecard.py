@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -259,8 +260,30 @@ def test_formula_is_true() -> None:
     assert "须填写得分" not in given.formula
     assert (waiting.ruled, given.ruled) == (Method.UNDECIDED, Method.UNDECIDED)
     assert points("≥1次", "2次", 得分="9").ruled is Method.MET
-    assert "可能晚于" in points("2024年11月15日前", "2024年11月").formula
+    assert "可能" in points("2024年11月15日前", "2024年11月").formula
     assert "可能" not in points("2024年11月15日前", "2024年12月").formula
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "in_units", "figures"),
+    [
+        ("≥1100万元", "1093万元", ("≥11000000元", "10930000元"), ("1093", "1100")),
+        ("≥3.5亿元", "2.1亿元", ("≥350000000元", "210000000元"), ("2.1", "3.5")),
+        ("≤20万元", "23.7万元", ("≤200000元", "237000元"), ("23.7", "20")),
+        ("5-10万人", "12.3万人", ("50000-100000人", "123000人"), ("12.3", "10")),
+        ("≥90万元", "80", ("≥900000元", "800000元"), ("80", "90")),
+        ("≥1100万元", "950000元", ("≥11000000元", "950000元"), ("950000", "11000000")),
+    ],
+)
+def test_a_formula_counts_as_its_author_does(
+    target: str, actual: str, in_units: tuple[str, str], figures: tuple[str, str]
+) -> None:
+    """In the 万 of both sides, and with the points that units themselves would give."""
+    for weight in ("7", "10", "13.5"):
+        found, plainly = points(target, actual, 分值=weight), points(*in_units, 分值=weight)
+        assert found.computed == plainly.computed
+        assert found.achievement == plainly.achievement
+        assert set(figures) <= set(re.findall(r"[\d.]+", found.formula.rpartition("：")[2]))
 
 
 def test_not_applicable_rescales_where_the_profile_says_so() -> None:

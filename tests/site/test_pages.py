@@ -167,6 +167,38 @@ def test_figures_on_the_page_are_the_scorecards(five: Made) -> None:
         assert all(f"{figure}" in row.text for figure in (card.total, card.grade))
 
 
+def test_deviations_without_a_reason_share_one_list() -> None:
+    text = changed(
+        ("完成值: 12(期)", "完成值: 9(期)"),
+        ("96(%)", "60(%)"),
+        ("95(%)", "50(%)\n        偏差原因分析及改进措施: 场地维修，下年补开"),
+    )
+    page = make([document(text)]).page("2024/case/index.html")
+    remarks = [e for e in page.all("div") if "remark" in e.classes]
+    assert [e.classes for e in remarks] == [["remark"], ["remark"], ["remark", "unexplained"]]
+    listed = [e.attributes.get("id", "") for e in page.all("li")]
+    assert [name for name in listed if name.startswith("reason-")] == [
+        "reason-indicator-1",
+        "reason-indicator-3",
+    ]
+    targets = {e.attributes["href"] for e in page.all("a") if "mark" in e.classes}
+    assert len(targets) == 3
+    assert targets <= {f"#{e.attributes['id']}" for e in page.elements if "id" in e.attributes}
+
+
+def test_the_foot_speaks_of_scores_only_where_there_are_some(five: Made) -> None:
+    """The five forms hold one without points."""
+    foot = {path: "评分等级由程序" in five.files[path].decode() for path in pages(five)}
+    assert foot["2024/index.html"]
+    assert foot["index.html"]
+    assert not foot["404.html"]
+    shown = {path for path in foot if re.fullmatch(r"2024/[^/]+/index\.html", path)}
+    shown -= {"2024/deviations/index.html", "2024/indicators/index.html"}
+    for path in shown:
+        assert foot[path] == ('id="total"' in five.files[path].decode()), path
+    assert len({foot[path] for path in shown}) == 2
+
+
 def test_unscored_report_shows_no_points(five: Made) -> None:
     page = five.page("2024/unscored/index.html")
     assert not page.all("p", "score")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from builder.content import Summary, addresses, summarize
+from builder.content import Summary, addresses, statistics, summarize
 from builder.model import Site
 from builder.scoring import Document, score
 from builder.text import digits
@@ -24,11 +24,13 @@ from builder.views import (
     FormRow,
     FormView,
     Overview,
+    comparison,
     form_view,
     report_view,
     site_view,
 )
 from builder.views.charts import grades_chart, rates_chart, totals_chart, trend_chart
+from builder.views.explanations import Execution
 from builder.views.form import in_words
 from tests.conftest import ROOT
 from tests.support.pages import document
@@ -202,6 +204,109 @@ def test_a_score_that_is_not_known_is_not_shown_as_zero() -> None:
     assert texts(view.form.rows("closing"))[0] == ["总分", "100.00", "-", ""]
     assert [part.points for part in view.parts if part.name == "产出指标"] == ["-"]
     assert [entry.mark for entry in view.deviations] == ["待评定"]
+
+
+@pytest.mark.parametrize("written", ["无", "0", "-", "无。"])
+def test_what_is_no_reason_explains_nothing(written: str) -> None:
+    reason = f"\n        偏差原因分析及改进措施: '{written}'"
+    full = document(
+        changed(("完成值: 12(期)", f"完成值: 12(期){reason}")) + f"预算执行说明: '{written}'\n"
+    )
+    view = report_view(full, SITE)
+    assert not view.deviations
+    assert not view.execution.note
+    short = document(changed(("完成值: 12(期)", f"完成值: 9(期){reason}")))
+    (entry,) = report_view(short, SITE).deviations
+    assert (entry.mark, entry.reason) == ("偏差", "")
+    assert [line.reason for line in summarize(short).deviations] == [""]
+
+
+def test_the_execution_is_a_deviation_with_or_without_a_word() -> None:
+    def execution(spent: str, more: str = "") -> Execution:
+        return report_view(document(changed(("95.00", spent)) + more), SITE).execution
+
+    assert execution("100.00").mark == ""
+    assert execution("100.00", "预算执行说明: 按合同支付\n").mark == "说明"
+    lost, overspent, low = execution("95.00"), execution("102.59"), execution("60.00")
+    assert [each.mark for each in (lost, overspent, low)] == ["偏差"] * 3
+    assert "9.50" in lost.result
+    assert [each.is_unexplained for each in (lost, overspent, low)] == [False, True, True]
+    assert not execution("60.00", "预算执行说明: 项目延期\n").is_unexplained
+
+
+MISSED = ("完成值: 12(期)", "完成值: 9(期)")
+UNSCORED = ("实施单位: 某市教师进修学院", "实施单位: 某市教师进修学院\n评分规则: 转移支付")
+
+
+def unscored(*changes: tuple[str, str]) -> Document:
+    return document(re.sub(r"\n +分值: .*", "", changed(UNSCORED, *changes)))
+
+
+def test_a_missed_target_is_a_deviation_on_a_form_without_points() -> None:
+    assert not report_view(unscored(), SITE).deviations
+    (entry,) = report_view(unscored(MISSED), SITE).deviations
+    assert (entry.name, entry.mark) == ("培训期数", "偏差")
+    assert entry.result
+    (line,) = summarize(unscored(MISSED)).deviations
+    assert line.name == "培训期数"
+    overview = Overview(
+        site_view(SITE), [summarize(unscored(MISSED))], profiles().by_name["转移支付"]
+    )
+    listing, page = overview.year(2024)
+    [table] = listing.tables
+    [(_, [row])] = table.groups
+    assert table.has_deviations
+    assert not table.has_scores
+    assert row.deviations
+    assert not page.has_scores
+    lines, _ = comparison.deviations(site_view(SITE), 2024, overview.reports)
+    assert [line.name.text for line in lines.lines] == ["培训期数"]
+    assert "得满分" not in lines.lead
+    kinds, _ = comparison.kinds(site_view(SITE), 2024, overview.reports)
+    assert [kind.short for kind in kinds.kinds] == ["1", "0", "0", "0"]
+
+
+def test_a_report_without_a_grade_has_none() -> None:
+    waiting = document(changed(("实际完成值: 达成指标", "实际完成值: 部分达成")))
+    overview = Overview(site_view(SITE), [summarize(waiting)], profiles().by_name["上海市级"])
+    [(_, [row])] = overview.year(2024)[0].tables[0].groups
+    assert (row.grade, row.total) == ("", "-")
+
+
+def test_an_office_of_its_own_is_named_once() -> None:
+    own = document(changed(("主管部门: 某市教育局", "主管部门: 某市教师进修学院")))
+    names = [link.text for link in report_view(own, SITE).page.breadcrumb]
+    assert names.count("某市教师进修学院") == 1
+    assert len(names) + 1 == len(report_view(document(GOOD), SITE).page.breadcrumb)
+    overview = Overview(site_view(SITE), [summarize(own)], profiles().by_name["上海市级"])
+    listing, page = overview.unit("某市教师进修学院", "某市教师进修学院")
+    assert [link.text for link in page.breadcrumb].count("某市教师进修学院") == 1
+    assert "某市教师进修学院" not in listing.lead
+    [(_, units)] = overview.directory()[0].departments
+    assert units == ()
+    both = [summarize(own), summarize(replace(own, report=own.report.model_copy(
+        update={"unit": "某市第一中学"})))]  # fmt: skip
+    overview = Overview(site_view(SITE), both, profiles().by_name["上海市级"])
+    [(_, units)] = overview.directory()[0].departments
+    assert [unit.link.text for unit in units] == ["某市教师进修学院", "某市第一中学"]
+
+
+@pytest.mark.parametrize(("name", "rate"), [("云南", "97.80"), ("财政部2020", "97.81")])
+def test_reports_add_up_as_their_own_forms_round(name: str, rate: str) -> None:
+    """31.69 of 32.40 is 97.8086%: one form cuts it off, another rounds it."""
+    site_rule = profiles().by_name["财政部2020"].execution.rate
+    found = document(changed(
+        ("实施单位: 某市教师进修学院", f"实施单位: 某市教师进修学院\n评分规则: {name}"),
+        ("{年初预算数: 100.00, 全年预算数: 100.00, 全年执行数: 95.00}",
+         "{年初预算数: 32.40, 全年预算数: 32.40, 全年执行数: 31.69}"),
+    ))  # fmt: skip
+    one = summarize(found)
+    assert f"{one.rate}" == rate
+    assert statistics([one], site_rule).rate == one.rate
+    assert statistics([one, one], site_rule).rate == one.rate
+    other_rule = "上海市级" if name == "财政部2020" else "财政部2020"
+    other = replace(one, rounding=profiles().by_name[other_rule].execution.rate)
+    assert f"{statistics([one, other], site_rule).rate}" == "97.81"
 
 
 def test_what_is_not_given_is_left_out() -> None:

@@ -55,9 +55,9 @@ def _rank(bands: Sequence[Band], *last: str) -> Callable[[str], int]:
 
 
 def _deviation(summary: Summary) -> str:
-    if not summary.is_scored:
-        return DEVIATIONS[2]
-    return DEVIATIONS[0 if summary.deviations else 1]
+    if summary.deviations:
+        return DEVIATIONS[0]
+    return DEVIATIONS[1 if summary.is_scored else 2]
 
 
 FACETS = (

@@ -11,7 +11,7 @@ import simplejson
 from builder.content import addresses
 from builder.layouts import Layout
 from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report, extras
-from builder.scoring import Document, FundLine, Points, Profile
+from builder.scoring import Document, FundLine, Points, Profile, reason_of
 from builder.text import common_decimals, figure, percent, to_plain
 
 
@@ -59,14 +59,14 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
         if line.budget or line.spent or line.initial:
             label = layout.funds.rows.get(line.label, line.label)
             yield addresses.fund_row(number), FUNDS, _money(label, line, layout, decimals)
-    yield addresses.EXECUTION_NOTE, NOTE, report.execution_note
+    yield addresses.EXECUTION_NOTE, NOTE, reason_of(report.execution_note)
     for label, goal in ((EXPECTED, report.expected), (ACHIEVED, report.achieved)):
         if label in layout.goals.columns:
             yield addresses.GOALS, label, goal
     for number, points in enumerate(card.points, start=1):
         row = addresses.indicator_row(number)
         yield row, points.path[1], _indicator(points, document.profile)
-        yield addresses.reason(row), REASON, points.indicator.reason
+        yield addresses.reason(row), REASON, reason_of(points.indicator.reason)
         for share in points.indicator.shares:
             yield row, points.path[1], f"{share.name}：{share.target} → {share.actual}"
         yield from _own(points.indicator, row)
