@@ -76,6 +76,11 @@ def reason_of(text: str | None) -> str:
     return "" if bare in _MEANINGLESS or _ZERO.fullmatch(bare) else reason
 
 
+def is_explained(document: Document, reason: str | None, *place: str | int) -> bool:
+    """Whether a reason is given, or something that could not be read stands at its place."""
+    return bool(reason_of(reason)) or document.is_unread(*place)
+
+
 _PRIVATE = ("内部备注", "公开", "核对", "评分规则")
 
 

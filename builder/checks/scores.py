@@ -100,7 +100,8 @@ def scores_are_sound(inspection: Inspection) -> None:
             continue
         name = point.indicator.name
         if awarded is None:
-            if point.method is not Method.NOT_APPLICABLE and not _is_left_open(inspection, point):
+            is_told = point.is_blank or _is_left_open(inspection, point)
+            if point.method is not Method.NOT_APPLICABLE and not is_told:
                 at = document.of(point, "实际完成值")
                 inspection.find(catalogue.NEEDS_SCORE, at, name=name, formula=point.formula)
             continue

@@ -44,7 +44,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One public report in a few figures. `rate` is in % as printed, `total` in points.
+    """One public report in a few figures. `rate` is in % as printed, `total` in points; an
+    amount that is blank on the form, or a sum with a blank in it, is None.
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
     the decimals that its form prints for points.
@@ -56,8 +57,8 @@ class Summary:
     department: str
     unit: str
     profile: str
-    budget: Decimal
-    spent: Decimal
+    budget: Decimal | None
+    spent: Decimal | None
     rate: Decimal | None
     total: Decimal | None
     grade: str | None
@@ -87,7 +88,7 @@ class Summary:
     @property
     def place(self) -> tuple[int, Decimal, str, str]:
         """Where it stands among others: the newest year first, then by amount, then by name."""
-        return -self.year, -self.budget, self.name, self.stem
+        return -self.year, -(self.budget or ZERO), self.name, self.stem
 
     @property
     def deviations(self) -> tuple[Line, ...]:
@@ -135,8 +136,8 @@ def summarize(document: Document) -> Summary:
         department=report.department,
         unit=report.unit,
         profile=profile.name,
-        budget=total.budget * factor,
-        spent=total.spent * factor,
+        budget=None if total.budget is None else total.budget * factor,
+        spent=None if total.spent is None else total.spent * factor,
         rate=total.rate,
         total=card.total,
         grade=card.grade,
@@ -150,20 +151,22 @@ def summarize(document: Document) -> Summary:
 def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
     """Figures over `summaries`; `rate` is how the site's default profile rounds a rate.
 
-    The average is the plain mean of the printed totals, half-up to two decimals.
+    The average is the plain mean of the printed totals, half-up to two decimals. Amounts that
+    are blank on a form count nowhere, and its other amount not in the rate.
     """
     reports = list(summaries)
-    budget = sum((report.budget for report in reports), ZERO)
-    spent = sum((report.spent for report in reports), ZERO)
+    known = [report for report in reports if None not in (report.budget, report.spent)]
+    base = sum((report.budget or ZERO for report in known), ZERO)
+    part = sum((report.spent or ZERO for report in known), ZERO)
     totals = [report.total for report in reports if report.total is not None]
     mean = sum(totals, ZERO) / len(totals) if totals else None
     grades = Counter(report.grade for report in reports if report.grade)
     return Statistics(
         count=len(reports),
         scored=len(totals),
-        budget=budget,
-        spent=spent,
-        rate=rate.apply(spent * 100 / budget) if budget else None,
+        budget=sum((report.budget or ZERO for report in reports), ZERO),
+        spent=sum((report.spent or ZERO for report in reports), ZERO),
+        rate=rate.apply(part * 100 / base) if base else None,
         average=mean.quantize(Decimal("0.01"), ROUND_HALF_UP) if mean is not None else None,
         grades=MappingProxyType(dict(grades)),
         deviations=sum(len(report.deviations) for report in reports),

@@ -197,12 +197,12 @@ class _Layout:
             )
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
-        indicator, digits = point.indicator, self.profile.point_digits
+        indicator = point.indicator
         texts: dict[str, str] = {
             NAME: indicator.name, "年度指标值": indicator.target,
             **dict(zip(layouts.PARTS, split_target(indicator.target), strict=True)),
             "实际完成值": indicator.actual, REASON: to_inline(indicator.reason or ""),
-            WEIGHT: figure(point.weight, digits), SCORE: figure(point.awarded, digits),
+            WEIGHT: self._points(point.weight, point), SCORE: self._points(point.awarded, point),
             **{label: written(value) for label, value in extras(indicator).items()},
         }  # fmt: skip
         for key, heading in self.headings.items():
@@ -220,6 +220,11 @@ class _Layout:
             return COLUMNS[key][0]
         entry = self.layout.indicators.entries.get(key)
         return "remark" if entry and entry.kind == "文字" else "part"
+
+    def _points(self, points: Decimal | None, of: Points) -> str:
+        """Points as printed: nothing where a blank keeps them open."""
+        is_open = points is None and of.is_blank
+        return "" if is_open else figure(points, self.profile.point_digits)
 
     def _kind(self, key: str) -> str:
         entry = self.layout.indicators.entries.get(key)

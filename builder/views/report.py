@@ -30,6 +30,7 @@ from builder.views.page import (
 )
 
 ZERO = Decimal(0)
+EMPTY = "空白"  # beside an arrow a blank would be overlooked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,9 @@ def report_view(
     columns, unit_ = layout.funds.columns, layout.money_unit
     figures = [
         _total(card) if profile.is_scored else None,
-        Figure(LABELS.rate, percent(total.rate, sign=False), "%"),
-        Figure(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
-        Figure(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
+        _known(LABELS.rate, percent(total.rate, sign=False), "%"),
+        _known(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
+        _known(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
     ]
     groups = tuple(_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
@@ -181,6 +182,11 @@ def report_view(
     )  # fmt: skip
 
 
+def _known(label: str, text: str, unit: str) -> Figure:
+    """A figure with its unit; one that is not there has none."""
+    return Figure(label, text, unit if text != NOTHING else "")
+
+
 def _total(card: Scorecard) -> Figure:
     if card.total is None:
         return Figure(LABELS.total, NOTHING)
@@ -195,11 +201,11 @@ def _groups(card: Scorecard, profile: Profile) -> Iterable[ExplanationGroup]:
         counted = [p for _, p in entries if p.method is not Method.NOT_APPLICABLE]
         known = [p.awarded for p in counted if p.awarded is not None]
         is_known = profile.is_scored and len(known) == len(counted)
-        weights = [p.weight for _, p in entries if p.weight is not None]
+        weight = card.group_weights[name] if profile.is_scored else None
         yield ExplanationGroup(
             name,
             figure(sum(known, ZERO) if is_known else None, digits),
-            figure(sum(weights, ZERO) if profile.is_scored else None, digits),
+            figure(weight, digits),
             tuple(_explanation(number, point, profile) for number, point in entries),
         )
 
@@ -210,8 +216,8 @@ def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
         anchor=f"points-{number}",
         row=addresses.indicator_row(number),
         name=indicator.name,
-        target=indicator.target,
-        actual=indicator.actual,
+        target=indicator.target or EMPTY,
+        actual=indicator.actual or EMPTY,
         method=point.method,
         formula=point.formula,
         points=figure(point.awarded, digits),
@@ -233,7 +239,8 @@ def _mark(point: Points) -> str:
 def _result(point: Points, digits: int) -> str:
     if point.method is Method.UNSCORED:
         return ""
-    full = f"满分 {figure(point.weight, digits)} 分"
+    is_open = point.weight is None
+    full = "分值空白" if is_open else f"满分 {figure(point.weight, digits)} 分"
     if point.method is Method.NOT_APPLICABLE:
         return f"不适用，{full}"
     if point.awarded is None:
@@ -259,7 +266,7 @@ def _parts(card: Scorecard, profile: Profile, groups: Iterable[ExplanationGroup]
     for point in card.points:
         scores[point.path[0]] = scores.get(point.path[0], ZERO) + (point.awarded or ZERO)
     for group in groups:
-        length = share(scores[group.name], weights[group.name])
+        length = share(scores[group.name], weights[group.name] or ZERO)
         yield Part(group.name, group.points, group.weight, length)
 
 

@@ -69,7 +69,11 @@ def table_view(
 def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, Decimal, str]:
     """The order of departments: by the newest year, then by its amount, then by name."""
     name, members = group
-    return -members[0].year, -sum((s.budget for s in of_newest_year(members)), Decimal(0)), name
+    return (
+        -members[0].year,
+        -sum((s.budget or Decimal() for s in of_newest_year(members)), Decimal()),
+        name,
+    )
 
 
 def of_newest_year(members: Sequence[Summary]) -> Sequence[Summary]:
