@@ -20,7 +20,8 @@ NAME, CODE, DEPARTMENT, UNIT = "项目名称", "项目编码", "主管部门", "
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One report as others see it; `places` are those of the fields that are compared."""
+    """One report as others see it; `places` are those of the fields that are compared, none where
+    one of them is missing."""
 
     year: int
     name: str
@@ -34,11 +35,12 @@ class Member:
     @classmethod
     def of(cls, document: Document) -> Member:
         """What is kept of a report; `code` is "" where none is written."""
-        report = document.report
+        report, labels = document.report, (NAME, CODE, DEPARTMENT, UNIT)
+        is_named = not any((label,) in document.unread for label in labels)
         return cls(
             report.year, report.name, report.department, report.unit, report.code or "",
             report.is_public, document.profile,
-            {label: document.at(label) for label in (NAME, CODE, DEPARTMENT, UNIT)},
+            {label: document.at(label) for label in labels if is_named},
         )  # fmt: skip
 
 
@@ -58,7 +60,7 @@ class Meeting:
 
 def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
     """Apply every rule, to the reports of each year or to all, in the order given."""
-    everyone = list(members)
+    everyone = [member for member in members if member.places]
     years = grouped(everyone, lambda member: member.year).values()
     groups = [(OF_A_YEAR, found) for found in years] + [(OF_ALL, everyone)]
     for met in (met for rules, found in groups for rule in rules for met in rule(found)):

@@ -104,7 +104,7 @@ def units_agree(inspection: Inspection) -> None:
 def names_differ(inspection: Inspection) -> None:
     document = inspection.document
     first: dict[str, Span] = {}
-    for point in document.card.points:
+    for point in filter(document.is_named, document.card.points):
         name, at = normalized(unnumbered(point.indicator.name)), document.of(point)
         if name in first:
             related = {first[name]: "首次出现在这里"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.diagnostics import Diagnostics, Rule, Severity, Span
-from builder.scoring import Document
+from builder.scoring import Document, reason_of
 from builder.source import Location, Value
 
 
@@ -62,6 +62,11 @@ class Inspection:
 def texts_of(document: Document) -> Iterator[tuple[Location, str]]:
     """Every text of a report that may be published, as written, with its location."""
     yield from _texts(document.source.value, ())
+
+
+def is_explained(document: Document, reason: str | None, *place: str | int) -> bool:
+    """Whether a reason is given, or something that could not be read stands at its place."""
+    return bool(reason_of(reason)) or document.is_unread(*place)
 
 
 _PRIVATE = ("内部备注", "公开", "核对", "评分规则")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from builder.checks.inspection import Inspection
+from builder.checks.inspection import Inspection, is_explained
 from builder.content import YUAN
 from builder.diagnostics import catalogue
-from builder.model import TOTAL_ROW, Amounts
-from builder.scoring import HUNDRED, ZERO, Bound, Document, plain, reason_of
+from builder.model import TOTAL_ROW, Amounts, Report
+from builder.scoring import HUNDRED, ZERO, Bound, Document, plain
 
 PIECE = re.compile("每|均|单价|标准|补助|补贴")  # what is paid to one, and may be a 10,000th of all
+FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
 INITIAL, BUDGET = Amounts.label("initial"), Amounts.label("budget")
 SPENT = Amounts.label("spent")
 
@@ -58,34 +59,38 @@ def ties(inspection: Inspection, *columns: str) -> bool:
 
 def execution_counts(inspection: Inspection) -> bool:
     """Whether rate and execution score are worth a word: there is a base, and the rows tie."""
-    return base_of(inspection.document) > 0 and ties(
-        inspection, inspection.document.profile.execution.denominator, SPENT
+    document = inspection.document
+    return (
+        (base_of(document) or ZERO) > 0
+        and document.card.execution.total.rate is not None
+        and (ties(inspection, document.profile.execution.denominator, SPENT))
     )
 
 
-def base_of(document: Document) -> Decimal:
-    """What the rate is a share of, in the form's unit; zero where it is not written."""
-    total = document.card.execution.total
-    is_budget = document.profile.execution.denominator == BUDGET
-    return total.budget if is_budget else total.initial or ZERO
+def base_of(document: Document) -> Decimal | None:
+    """What the rate is a share of, in the form's unit; None where it is blank."""
+    return document.card.execution.total.base(document.profile)
 
 
 def budget_is_there(inspection: Inspection) -> None:
     document = inspection.document
     denominator, base = document.profile.execution.denominator, base_of(document)
-    if base <= 0 and ties(inspection, denominator):
+    if not document.report.funds and not document.is_blank(FUNDS):
+        base = ZERO
+    if base is not None and base <= 0 and ties(inspection, denominator):
         at = document.key("项目资金")
         inspection.find(catalogue.NO_BUDGET, at, denominator=denominator, base=base)
 
 
 def budget_is_kept(inspection: Inspection) -> None:
     document = inspection.document
-    if reason_of(document.report.execution_note) or not ties(inspection, BUDGET, SPENT):
+    is_told = is_explained(document, document.report.execution_note, NOTE)
+    if is_told or not ties(inspection, BUDGET, SPENT):
         return
-    if base_of(document) <= 0:
+    if (base_of(document) or ZERO) <= 0:
         return  # told already, and no rate is worked out of it
     for line in document.card.rows or (document.card.execution.total,):
-        if line.spent > line.budget:
+        if line.spent is not None and line.budget is not None and line.spent > line.budget:
             inspection.find(
                 catalogue.OVERSPENT,
                 document.at("项目资金", line.label, SPENT),
@@ -98,7 +103,7 @@ def budget_is_kept(inspection: Inspection) -> None:
 
 def amounts_are_not_negative(inspection: Inspection) -> None:
     document = inspection.document
-    if reason_of(document.report.execution_note):
+    if is_explained(document, document.report.execution_note, NOTE):
         return
     for row, amounts in document.report.funds.items():
         for field in ("initial", "budget", "spent"):
@@ -117,20 +122,23 @@ def amounts_are_not_negative(inspection: Inspection) -> None:
 
 def execution_is_explained(inspection: Inspection) -> None:
     document, total = inspection.document, inspection.document.card.execution.total
-    if reason_of(document.report.execution_note):
+    if is_explained(document, document.report.execution_note, NOTE):
         return
     limit, at = document.profile.limits.rate, document.key("项目资金")
-    exact = total.spent * HUNDRED / base_of(document) if execution_counts(inspection) else HUNDRED
+    exact, base = HUNDRED, base_of(document)
+    if base and total.spent is not None and execution_counts(inspection):
+        exact = total.spent * HUNDRED / base
     if limit is not None and ZERO <= exact < limit:  # an amount below zero has been told
         inspection.find(catalogue.LOW_RATE, at, rate=total.rate, limit=plain(limit))
     is_printed = INITIAL in document.layout.funds.columns
-    is_adjusted = total.initial is not None and total.initial != total.budget
-    if is_printed and is_adjusted and total.budget > 0 and ties(inspection, INITIAL, BUDGET):
+    budget = total.budget or ZERO
+    is_adjusted = total.initial is not None and total.initial != budget
+    if is_printed and is_adjusted and budget > 0 and ties(inspection, INITIAL, BUDGET):
         inspection.find(
             catalogue.ADJUSTED,
             at,
             initial=total.initial,
-            budget=total.budget,
+            budget=budget,
             unit=document.layout.money_unit,
         )
 
@@ -155,7 +163,8 @@ def decimals_are_even(inspection: Inspection) -> None:
 def money_units_agree(inspection: Inspection) -> None:
     document = inspection.document
     unit = document.layout.money_unit
-    funds = document.card.execution.total.budget * YUAN[unit] if ties(inspection, BUDGET) else ZERO
+    budget = document.card.execution.total.budget if ties(inspection, BUDGET) else None
+    funds = (budget or ZERO) * YUAN[unit]
     for point in document.card.points:
         is_total = PIECE.search(point.indicator.name) is None
         if isinstance(point.target, Bound) and point.target.unit == "元" and funds > 0 and is_total:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.checks.inspection import Inspection
+from builder.checks.inspection import Inspection, is_explained
 from builder.checks.scores import is_in_tier
 from builder.diagnostics import catalogue
 from builder.model import Indicator
@@ -36,13 +36,13 @@ def deductions_are_explained(inspection: Inspection) -> None:
         if weight is None or awarded is None or awarded >= weight:
             continue
         where = document.of(point, "得分" if point.indicator.awarded is not None else "实际完成值")
-        if not reason:
+        if not is_explained(document, reason, "绩效指标", *point.path, REASON):
             inspection.find(catalogue.NO_REASON, where, name=name, awarded=awarded, weight=weight)
-        elif len(reason) < SHORT_REASON:
+        elif 0 < len(reason) < SHORT_REASON:
             inspection.find(
                 catalogue.THIN_REASON, document.of(point, REASON), name=name, reason=reason
             )
-        elif point.computed == weight and is_in_tier(point, awarded):
+        elif reason and point.computed == weight and is_in_tier(point, awarded):
             inspection.find(
                 catalogue.MET_BUT_LOWERED,
                 where,
@@ -58,7 +58,7 @@ def missed_targets_are_explained(inspection: Inspection) -> None:
     for point in document.card.points:
         problem, entry = _missed(point), point.indicator
         reason = reason_of(entry.reason)
-        if problem and not reason:
+        if problem and not is_explained(document, reason, "绩效指标", *point.path, REASON):
             inspection.find(
                 catalogue.MISSED,
                 document.of(point, "实际完成值"),
@@ -67,7 +67,7 @@ def missed_targets_are_explained(inspection: Inspection) -> None:
                 actual=entry.actual,
                 problem=problem,
             )
-        elif problem and len(reason) < SHORT_REASON:
+        elif problem and 0 < len(reason) < SHORT_REASON:
             at = document.of(point, REASON)
             inspection.find(catalogue.THIN_REASON, at, name=entry.name, reason=reason)
 
@@ -75,11 +75,13 @@ def missed_targets_are_explained(inspection: Inspection) -> None:
 def _missed(point: Points) -> str:
     """How a target was missed that no other rule asks about, in words; `""` if it was not."""
     is_unscored = point.method is Method.UNSCORED
-    is_full = point.awarded == point.weight and point.computed is None and point.tier is None
+    is_full = point.is_full and point.computed is None and point.tier is None
     if not is_unscored and not is_full:
         return ""
     if found := missed(point):
         return found
+    if point.is_blank:
+        return ""
     if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
         return "没有完成值" if isinstance(point.target, Bound | Range | Deadline) else ""
     return ""
@@ -89,7 +91,7 @@ def reasons_do_not_contradict(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
         is_unscored = point.method is Method.UNSCORED
-        is_full = point.is_met if is_unscored else point.awarded == point.weight
+        is_full = point.is_met if is_unscored else point.is_full
         word = UNFINISHED.search(reason_of(point.indicator.reason))
         if is_full and word and not isinstance(point.target, Deadline | Range):
             inspection.find(
@@ -108,7 +110,8 @@ def full_points_need_a_result(inspection: Inspection) -> None:
             isinstance(point.result, NotApplicable)
             and point.computed is None
             and point.weight
-            and point.awarded == point.weight
+            and point.is_full
+            and not document.is_unread("绩效指标", *point.path, "实际完成值")
             and not reason_of(point.indicator.reason)
         ):
             inspection.find(

@@ -40,11 +40,12 @@ def satisfaction_is_asked(inspection: Inspection) -> None:
     written += inspection.blanks("绩效指标")  # begun, and told as empty
     written += [point.indicator.name for point in document.card.points]
     has_room = block.open_groups or any("满意" in name for name in offered)
-    if has_room and not any("满意" in name for name in written):
+    is_known = all(map(document.is_named, document.card.points))
+    if has_room and is_known and not any("满意" in name for name in written):
         inspection.find(catalogue.NO_SATISFACTION, document.key("绩效指标"))
     for point in document.card.points:
         is_asked = any("满意" in level for level in point.path[:2])
-        if is_asked and not ASKED.search(point.indicator.name):
+        if is_asked and document.is_named(point) and not ASKED.search(point.indicator.name):
             at = document.of(point)
             inspection.find(catalogue.FOREIGN_SATISFACTION, at, name=point.indicator.name)
 

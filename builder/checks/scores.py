@@ -100,7 +100,8 @@ def scores_are_sound(inspection: Inspection) -> None:
             continue
         name = point.indicator.name
         if awarded is None:
-            if point.method is not Method.NOT_APPLICABLE and not _is_left_open(inspection, point):
+            is_told = point.is_blank or _is_left_open(inspection, point)
+            if point.method is not Method.NOT_APPLICABLE and not is_told:
                 at = document.of(point, "实际完成值")
                 inspection.find(catalogue.NEEDS_SCORE, at, name=name, formula=point.formula)
             continue
@@ -151,7 +152,10 @@ def high_total_needs_execution(inspection: Inspection) -> None:
     rate, bands = card.execution.total.rate, document.profile.bands
     if card.total is None or rate is None or not bands or not execution_counts(inspection):
         return
-    exact = card.execution.total.spent * HUNDRED / base_of(document)  # 59.58% may print as 60%
+    base, spent = base_of(document), card.execution.total.spent
+    if not base or spent is None:
+        return
+    exact = spent * HUNDRED / base  # 59.58% may print as 60%
     if card.total >= max(band.lower for band in bands) and exact < LOW:
         is_explained = bool(reason_of(document.report.execution_note))
         inspection.find(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from builder.checks.inspection import Inspection
+from builder.checks.inspection import Inspection, label_of
 from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW
-from builder.records import suggestion
+from builder.records import BLANK, suggestion
 from builder.scoring import reason_of
 
 
@@ -28,11 +28,13 @@ def rows_are_known(inspection: Inspection) -> None:
             hint, at = suggestion(row, known), document.key("项目资金", row)
             inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, layout=layout.name, row=row)
     for row, amounts in document.report.funds.items():
-        is_asked = "年初预算数" not in layout.funds.optional
-        if is_asked and "年初预算数" in layout.funds.columns and amounts.initial is None:
+        place = ("项目资金", row, "年初预算数")
+        is_open = amounts.initial is None and not document.is_blank(*place)
+        is_asked = "年初预算数" in {*layout.funds.columns} - {*layout.funds.optional}
+        if is_open and is_asked:
             inspection.find(
                 catalogue.MISSING_COLUMN,
-                document.key("项目资金", row, "年初预算数"),
+                document.key(*place),
                 row=row,
                 column="年初预算数",
                 layout=layout.name,
@@ -79,8 +81,8 @@ def weights_are_given(inspection: Inspection) -> None:
     if not document.profile.is_scored:
         return
     for point in document.card.points:
-        if point.indicator.weight is None:
-            place = ("绩效指标", *point.path)
+        place = ("绩效指标", *point.path)
+        if point.indicator.weight is None and not document.is_blank(*place, "分值"):
             at = document.key(*place, "分值")
             if at == document.key(*place):  # not even the key is there
                 at = document.of(point)
@@ -93,7 +95,17 @@ def withholding_has_a_reason(inspection: Inspection) -> None:
         inspection.find(catalogue.NO_BASIS, document.key("公开", "范围"))
 
 
+def blanks_are_told(inspection: Inspection) -> None:
+    """What is blank on purpose: nobody counts it, and who reads the findings should know."""
+    document = inspection.document
+    for location, text in inspection.texts():
+        if text == BLANK:
+            at = document.at(*location)
+            inspection.find(catalogue.LEFT_BLANK, at, label=label_of(location))
+
+
 CHECKS = (
+    blanks_are_told,
     year_is_folder,
     rows_are_known,
     groups_are_known,

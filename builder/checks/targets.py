@@ -29,7 +29,7 @@ def targets_can_be_measured(inspection: Inspection) -> None:
     document, profile = inspection.document, inspection.document.profile
     for point in document.card.points:
         target, entry = point.target, point.indicator
-        if isinstance(target, Quality):
+        if isinstance(target, Quality) and target.text:
             known = target.text in profile.states or profile.tier_of(target.text)
             if not known and entry.kind is None and not residue(target.text):
                 at = document.of(point, "年度指标值")

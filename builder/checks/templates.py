@@ -65,7 +65,8 @@ def texts_are_filled_in(inspection: Inspection) -> None:
     document = inspection.document
     for location, text in inspection.texts():
         label = label_of(location)
-        if location[0] == Report.label("funds") or label == Evidence.label("file"):
+        is_figure = location[0] == Report.label("funds") or label == Evidence.label("file")
+        if is_figure or document.is_unread(*location):
             continue
         if found := residue(text):
             at = document.at(*location)

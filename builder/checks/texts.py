@@ -43,7 +43,8 @@ def results_are_not_goals(inspection: Inspection) -> None:
 def _repeated(document: Document) -> str:
     """How much of the result is the goal once more, in words; `""` where it says something new."""
     goals = document.report.goals
-    if not goals or any(_nothing(document, text) for text in (goals.expected, goals.achieved)):
+    texts = (goals.expected, goals.achieved) if goals else ()
+    if not goals or any(not text or _nothing(document, text) for text in texts):
         return ""  # told by itself, and both are to be written anew
     expected, achieved = _bare(goals.expected)[:COMPARED], _bare(goals.achieved)[:COMPARED]
     if expected == achieved:
@@ -70,7 +71,7 @@ def goals_say_something(inspection: Inspection) -> None:
     if goals is None:
         return
     for label, text in (("预期目标", goals.expected), ("实际完成情况", goals.achieved)):
-        if what := _nothing(document, text):
+        if text and (what := _nothing(document, text)):
             at = document.at("年度总体目标", label)
             inspection.find(catalogue.GOAL_EMPTY, at, label=label, what=what)
 
@@ -100,8 +101,8 @@ def goals_agree_with_targets(inspection: Inspection) -> None:
             mentions = _mentions(text, value.unit) if units[value.unit] == 1 else []
             if len(mentions) != 1 or value.value == mentions[0][1]:
                 continue
-            if field == "实际完成值" and _repeated(document):
-                return  # a result that was copied has the numbers of its goal
+            if field == "实际完成值" and (_repeated(document) or not report.expected):
+                return  # a result that was, or may be, copied has the numbers of its goal
             inspection.find(
                 catalogue.GOAL_NUMBER,
                 document.of(point, field),
@@ -132,6 +133,8 @@ def _mentions(text: str, unit: str) -> list[tuple[str, Decimal]]:
 def texts_are_clean(inspection: Inspection) -> None:
     document = inspection.document
     for location, text in inspection.texts():
+        if document.is_unread(*location):
+            continue
         label, at = label_of(location), document.at(*location)
         tags = markup_of(text)
         if tags:

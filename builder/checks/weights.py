@@ -30,8 +30,9 @@ def weights_make_100(inspection: Inspection) -> None:
     )
 
 
-def _told(weights: Mapping[str, Decimal]) -> str:
-    return "、".join(f"{name} {plain(weight)}" for name, weight in weights.items())
+def _told(weights: Mapping[str, Decimal | None]) -> str:
+    known = ((name, weight) for name, weight in weights.items() if weight is not None)
+    return "、".join(f"{name} {plain(weight)}" for name, weight in known)
 
 
 def groups_weigh_as_declared(inspection: Inspection) -> None:
@@ -39,7 +40,7 @@ def groups_weigh_as_declared(inspection: Inspection) -> None:
     declared = document.report.declared
     for group, weight in (declared.group_weights if declared else {}).items():
         total = document.card.group_weights.get(group, ZERO)
-        if total != weight and document.profile.is_scored:
+        if total is not None and total != weight and document.profile.is_scored:
             inspection.find(
                 catalogue.GROUP_WEIGHT,
                 document.at("核对", "一级指标分值", group),
@@ -53,8 +54,9 @@ def groups_weigh_as_usual(inspection: Inspection) -> None:
     document, profile = inspection.document, inspection.document.profile
     block, actual = document.layout.indicators, document.card.group_weights
     usual = {name: weight for name, weight in profile.weights.items() if name in block.groups}
-    # A sum that is wrong, or a name that is, has been told.
-    is_told = document.card.weight_sum != HUNDRED and inspection.stops(catalogue.WEIGHT_SUM)
+    # A sum that is wrong or open, or a name that is, has been told.
+    total = document.card.weight_sum
+    is_told = total is None or (total != HUNDRED and inspection.stops(catalogue.WEIGHT_SUM))
     is_told = is_told or (not block.open_groups and not actual.keys() <= block.groups.keys())
     if not profile.is_scored or not usual or is_told:
         return

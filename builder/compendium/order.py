@@ -69,7 +69,7 @@ def chapters(forms: Iterable[Form], *, apart: bool = False) -> list[Chapter]:
         ordered = [
             by_id[summary.id]
             for _, of_unit in _by_weight(grouped(members, lambda s: s.unit))
-            for summary in sorted(of_unit, key=lambda s: (-s.budget, s.name, s.stem))
+            for summary in sorted(of_unit, key=lambda s: (-(s.budget or 0), s.name, s.stem))
         ]
         found.append(Chapter(department, tuple(ordered), apart))
     return found
@@ -98,6 +98,6 @@ def _by_weight(
 ) -> list[tuple[str, Sequence[Summary]]]:
     def weight(group: tuple[str, Sequence[Summary]]) -> tuple[object, ...]:
         name, members = group
-        return -sum(summary.budget for summary in members), name
+        return -sum(summary.budget or 0 for summary in members), name
 
     return sorted(groups.items(), key=weight)

@@ -18,8 +18,9 @@ from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import reason
 from builder.layouts import Layout
 from builder.model import Report, report_on
-from builder.records import decode
+from builder.records import completed, decode
 from builder.scoring import Document, Profile, score
+from builder.source import Location
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
@@ -31,6 +32,7 @@ MEANT = {
 }
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 PREFACE = "compendium.md"
+GUARDED = frozenset(Report.label(name) for name in ("disclosure", "evidence"))
 SCHEMA = "report.schema.json"
 
 
@@ -210,12 +212,24 @@ def understand(
     found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
 ) -> Document | None:
     """Steps 2 and 3 of a report: decode and score; None where that cannot be (reported)."""
+    document = make_out(found, entry, settings, diagnostics)
+    return document if document and document.is_whole else None
+
+
+def make_out(
+    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
+) -> Document | None:
+    """The same as far as it goes: what is missing or does not fit is blank (and reported).
+
+    Such a document is there to be judged; it is never published. None where too little is
+    known: of what kind the form is, its year, whether it or its 佐证材料 may be seen.
+    """
     rules = rules_of(found, entry, settings, diagnostics)
-    record = report_on(rules[1]) if rules else Report
+    record, unread = report_on(rules[1]) if rules else Report, frozenset[Location]()
     report = decode(found, record, diagnostics)
-    if report is None or rules is None or found.is_guess:
+    if report is None and rules and (made := completed(found, record)):
+        report, unread = made
+    if report is None or rules is None or found.is_guess or any(at[0] in GUARDED for at in unread):
         return None
-    profile, layout = rules
-    return Document(
-        entry.folder, entry.stem, found, report, profile, layout, score(report, profile)
-    )
+    card = score(report, rules[0])
+    return Document(entry.folder, entry.stem, found, report, *rules, card, unread)

@@ -45,7 +45,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One public report in a few figures. `rate` is in % as printed, `total` in points.
+    """One public report in a few figures. `rate` is in % as printed, `total` in points; an
+    amount that is blank on the form, or a sum with a blank in it, is None.
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
     the decimals that its form prints for points, `rounding` is how it rounds a rate.
@@ -57,8 +58,8 @@ class Summary:
     department: str
     unit: str
     profile: str
-    budget: Decimal
-    spent: Decimal
+    budget: Decimal | None
+    spent: Decimal | None
     rate: Decimal | None
     total: Decimal | None
     grade: str | None
@@ -89,7 +90,7 @@ class Summary:
     @property
     def place(self) -> tuple[int, Decimal, str, str]:
         """Where it stands among others: the newest year first, then by amount, then by name."""
-        return -self.year, -self.budget, self.name, self.stem
+        return -self.year, -(self.budget or ZERO), self.name, self.stem
 
     @property
     def deviations(self) -> tuple[Line, ...]:
@@ -137,8 +138,8 @@ def summarize(document: Document) -> Summary:
         department=report.department,
         unit=report.unit,
         profile=profile.name,
-        budget=total.budget * factor,
-        spent=total.spent * factor,
+        budget=None if total.budget is None else total.budget * factor,
+        spent=None if total.spent is None else total.spent * factor,
         rate=total.rate,
         total=card.total,
         grade=card.grade,
@@ -155,20 +156,22 @@ def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
 
     Reports that all round in one way are added up in that way, and of a single one the rate is
     the printed one: it must not differ from the form that the reader opens next.
-    The average is the plain mean of the printed totals, half-up to two decimals.
+    The average is the plain mean of the printed totals, half-up to two decimals. Amounts that
+    are blank on a form count nowhere, and its other amount not in the rate.
     """
     reports = list(summaries)
-    budget = sum((report.budget for report in reports), ZERO)
-    spent = sum((report.spent for report in reports), ZERO)
+    known = [report for report in reports if None not in (report.budget, report.spent)]
+    base = sum((report.budget or ZERO for report in known), ZERO)
+    part = sum((report.spent or ZERO for report in known), ZERO)
     totals = [report.total for report in reports if report.total is not None]
     mean = sum(totals, ZERO) / len(totals) if totals else None
     grades = Counter(report.grade for report in reports if report.grade)
     return Statistics(
         count=len(reports),
         scored=len(totals),
-        budget=budget,
-        spent=spent,
-        rate=_rate(reports, budget, spent, rate) if budget else None,
+        budget=sum((report.budget or ZERO for report in reports), ZERO),
+        spent=sum((report.spent or ZERO for report in reports), ZERO),
+        rate=_rate(known, base, part, rate) if base else None,
         average=mean.quantize(Decimal("0.01"), ROUND_HALF_UP) if mean is not None else None,
         grades=MappingProxyType(dict(grades)),
         deviations=sum(len(report.deviations) for report in reports),

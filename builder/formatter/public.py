@@ -21,7 +21,7 @@ _PUBLIC = (
     "groups", "evidence", "published",
 )  # fmt: skip
 _LITERAL = frozenset({Report.label("code"), Report.label("profile"), Evidence.label("file")})
-_NOTHING: tuple[object, ...] = (None, "", (), {})
+_NOTHING: tuple[object, ...] = (None, (), {})
 _SPECIAL = re.compile(rf'["\\]|{UNPRINTABLE.pattern}')
 
 
@@ -38,7 +38,7 @@ def published(report: Report) -> str:
 
 
 def _members(record: Record, names: Iterable[str]) -> Iterator[tuple[str, object]]:
-    return ((record.label(name), getattr(record, name)) for name in names)
+    return ((record.label(name), record.typed(name)) for name in names)
 
 
 def _mapping(members: Iterable[tuple[str, object]]) -> Collection:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from builder.formatter.layout import Collection, Item, Scalar
 from builder.model import Amounts, Goals, Indicator, Report
-from builder.records import field_at, record_at
+from builder.records import record_at, type_at
 from builder.source import Location
 
 STEP = 2  # columns of indentation
@@ -147,7 +147,7 @@ class _Writer:
         value, raw = scalar.value, scalar.lines[0]
         if not scalar.style:
             return raw
-        is_figure = _is_figure(field_at(self._record, at)) if at else False
+        is_figure = _is_figure(type_at(self._record, at)) if at else False
         if is_figure and _FIGURE.fullmatch(value):
             return value
         if _SAFE.fullmatch(value) and "  " not in value and not _TYPED.fullmatch(value):

@@ -7,26 +7,38 @@ from typing import Literal
 
 from pydantic import Field
 
-from builder.records import Day, Line, Measure, Number, Record, Text, Word, Year, YesNo
+from builder.records import (
+    Day,
+    Figure,
+    Line,
+    Measure,
+    Number,
+    OrBlank,
+    Record,
+    Text,
+    Word,
+    Year,
+    YesNo,
+)
 
 TOTAL_ROW = "年度资金总额"
 
 
 class Amounts(Record, title="一行资金"):
-    """One row of 项目资金, in the money unit of the scoring profile (万元 or 元)."""
+    """One row of 项目资金, in the money unit of the scoring profile (万元 or 元); None is blank."""
 
-    initial: Number | None = Field(
+    initial: Figure = Field(
         None,
         alias="年初预算数",
         description="年初批复的预算数，单位由评分规则规定",
         examples=["334.50"],
     )
-    budget: Number = Field(
+    budget: Figure = Field(
         alias="全年预算数",
         description="调整后的全年预算数，执行率的分母，单位由评分规则规定",
         examples=["334.50"],
     )
-    spent: Number = Field(
+    spent: Figure = Field(
         alias="全年执行数",
         description="全年实际支出数，执行率的分子，单位由评分规则规定",
         examples=["319.26"],
@@ -36,8 +48,8 @@ class Amounts(Record, title="一行资金"):
 class Goals(Record, title="目标和完成情况"):
     """年度总体目标: what was meant and what came of it."""
 
-    expected: Text = Field(alias="预期目标", description="年初设定的总体目标")
-    achieved: Text = Field(alias="实际完成情况", description="年末对照目标的完成情况")
+    expected: OrBlank[Text] = Field(alias="预期目标", description="年初设定的总体目标")
+    achieved: OrBlank[Text] = Field(alias="实际完成情况", description="年末对照目标的完成情况")
 
 
 class Share(Record, title="其中一项"):
@@ -62,16 +74,16 @@ class Indicator(Record, title="一个三级指标"):
         description="实测数值和单位；定性目标写达成指标、部分达成或未达成",
         examples=["93.00(%)", "达成指标"],
     )
-    weight: Number | None = Field(
+    weight: Figure = Field(
         None, alias="分值", description="本指标的满分，单位：分", examples=["10.00"]
     )
-    awarded: Number | None = Field(
+    awarded: Figure = Field(
         None,
         alias="得分",
         description="只在低于计算得分或规则无法计算时填写，单位：分",
         examples=["9.32"],
     )
-    reason: Text | None = Field(
+    reason: OrBlank[Text] | None = Field(
         None, alias="偏差原因分析及改进措施", description="未得满分、未达到指标值或大幅偏离时必填"
     )
     kind: Literal["定量", "定性"] | None = Field(
@@ -141,7 +153,7 @@ class Report(Record):
 
     year: Year = Field(alias="年度", description="与文件夹名一致", examples=["2024"])
     name: Line = Field(alias="项目名称", description="项目全称", examples=["电教远教工作经费"])
-    code: Word | None = Field(None, alias="项目编码", description="预算项目编码")
+    code: OrBlank[Word] | None = Field(None, alias="项目编码", description="预算项目编码")
     department: Line = Field(alias="主管部门", description="主管部门全称")
     unit: Line = Field(alias="实施单位", description="实施单位全称")
     profile: Word | None = Field(
@@ -150,7 +162,7 @@ class Report(Record):
     funds: dict[str, Amounts] = Field(
         alias="项目资金", description="每行资金一个键；年度资金总额可写出以供核对"
     )
-    execution_note: Text | None = Field(
+    execution_note: OrBlank[Text] | None = Field(
         None, alias="预算执行说明", description="执行率偏低或年中调整预算时的说明"
     )
     goals: Goals | None = Field(alias="年度总体目标", description="年初的目标和年末的完成情况")

@@ -15,10 +15,17 @@ from pydantic import Field, create_model
 
 from builder.layouts import GOALS, Entry, Layout
 from builder.model.report import Indicator, Report
-from builder.records import Day, Line, Number, Record, Text
+from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
 Declared = tuple[tuple[str, str, tuple[str, ...], bool, str], ...]
-_TYPES: Mapping[str, Any] = {"一行": Line, "文字": Text, "数字": Number, "日期": Day}
+_TYPES: Mapping[str, Any] = {
+    "一行": OrBlank[Line],
+    "文字": OrBlank[Text],
+    "数字": Figure,
+    "日期": OrBlank[Day],
+}
+
+_CHOICE: Any = OrBlank
 
 
 def report_on(layout: Layout) -> type[Report]:
@@ -58,7 +65,7 @@ def _report(entries: Declared, of_indicators: Declared, has_goals: bool) -> type
 def _fields(entries: Declared) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for label, kind, choices, required, hint in entries:
-        type_ = Literal[choices] if kind == "选项" else _TYPES[kind]
+        type_ = _CHOICE[Literal[choices]] if kind == "选项" else _TYPES[kind]
         fields[label] = (
             (type_, Field(description=hint)) if required
             else (type_ | None, Field(None, description=hint))

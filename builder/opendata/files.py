@@ -21,7 +21,7 @@ from builder.model import TOTAL_ROW, Goals, Share, Site, extras
 from builder.opendata.delimited import to_csv
 from builder.opendata.spreadsheet import to_xlsx
 from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
-from builder.records import Named
+from builder.records import Named, Record
 from builder.scoring import Document, FundLine, Points
 
 
@@ -48,9 +48,9 @@ def record(document: Document) -> dict[str, Any]:
         "版式": document.layout.name,
         **_since("版式", document.layout),
         "项目资金": funds,
-        "预算执行说明": report.execution_note,
+        "预算执行说明": report.execution_note or None,
         **({} if report.goals is None else {"年度总体目标": _goals(report.goals)}),
-        **extras(report),
+        **_extras(report),
         "绩效指标": [_indicator(points) for points in card.points],
         "分值合计": card.weight_sum,
         "总分": card.total,
@@ -63,8 +63,12 @@ def _since(kind: str, rules: Named) -> dict[str, int]:
     return {} if rules.since is None else {f"{kind}自年度": rules.since}
 
 
-def _goals(goals: Goals) -> dict[str, str]:
-    return {"预期目标": goals.expected, "实际完成情况": goals.achieved}
+def _goals(goals: Goals) -> dict[str, str | None]:
+    return {"预期目标": goals.expected or None, "实际完成情况": goals.achieved or None}
+
+
+def _extras(record: Record) -> dict[str, Any]:
+    return {label: None if value == "" else value for label, value in extras(record).items()}
 
 
 def _amounts(line: FundLine) -> dict[str, Decimal | None]:
@@ -78,16 +82,16 @@ def _indicator(points: Points) -> dict[str, Any]:
         "一级指标": first,
         "二级指标": second,
         "三级指标": entry.name,
-        "年度指标值": entry.target,
-        "实际完成值": entry.actual,
+        "年度指标值": entry.target or None,
+        "实际完成值": entry.actual or None,
         "分值": points.weight,
         "得分": points.awarded,
         "计算得分": points.computed,
         "评分方式": points.method.value,
         "评分说明": points.formula,
-        "偏差原因分析及改进措施": entry.reason,
+        "偏差原因分析及改进措施": entry.reason or None,
         **({"其中": [_share(share) for share in entry.shares]} if entry.shares else {}),
-        **extras(entry),
+        **_extras(entry),
     }
 
 

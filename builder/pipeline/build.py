@@ -83,7 +83,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
         source = content.read(entry, diagnostics)  # 1 read
         texts[entry.file] = source.text
-        document = content.understand(source, entry, settings, diagnostics)  # 2 decode, 3 score
+        document = content.make_out(source, entry, settings, diagnostics)  # 2 decode, 3 score
         strays.meet(entry, document, source.text)
         if document is None:
             continue
@@ -95,7 +95,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         )
         members.append(Member.of(document))
         materials.meet(document, partial(content.on_disk, entry.path.parent))
-        if document.report.is_public:
+        if document.report.is_public and document.is_whole:
             summary = summarize(document)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))

@@ -5,18 +5,21 @@ values do not fit. `named` reads the settings that a site names: layouts and sco
 Knows no field of any form: those are in `model`, `layouts`, `scoring` and `theme`.
 """
 
-from builder.records.completing import BLANK, completed
-from builder.records.decode import decode, field_at, record_at, suggestion
+from builder.records.completing import UNFILLED, completed
+from builder.records.decode import decode, record_at, suggestion, type_at
 from builder.records.named import Kind, Named, Shelf, own_files, shelf
 from builder.records.record import Record
 from builder.records.values import (
+    BLANK,
     NUMBER,
     WEB_ADDRESS,
     Colour,
     Day,
+    Figure,
     Line,
     Measure,
     Number,
+    OrBlank,
     Text,
     WebAddress,
     Word,
@@ -27,14 +30,17 @@ from builder.records.values import (
 __all__ = [
     "BLANK",
     "NUMBER",
+    "UNFILLED",
     "WEB_ADDRESS",
     "Colour",
     "Day",
+    "Figure",
     "Kind",
     "Line",
     "Measure",
     "Named",
     "Number",
+    "OrBlank",
     "Record",
     "Shelf",
     "Text",
@@ -44,9 +50,9 @@ __all__ = [
     "YesNo",
     "completed",
     "decode",
-    "field_at",
     "own_files",
     "record_at",
     "shelf",
     "suggestion",
+    "type_at",
 ]

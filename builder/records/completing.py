@@ -1,55 +1,60 @@
-"""A record of a form that is still being filled in: something stands for what is missing."""
+"""A record of a file that does not fit everywhere: what cannot be read is blank in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
-from decimal import Decimal
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from builder.records.decode import field_at, record_at
+from builder.records.decode import field_of, may_be_blank, record_at, type_at
+from builder.records.values import BLANK
 from builder.source import Location, Source
 
-BLANK = "待填"
+UNFILLED = "待填"  # stands for a name that is missing: without one there is no form
 ROUNDS = 8  # a record in a list in a mapping: each round fills one level
 
 R = TypeVar("R", bound=BaseModel)
 
 
-def completed(source: Source, record: type[R]) -> R | None:
-    """A record with `BLANK` or zero where a required value is missing or cannot be one.
+def completed(source: Source, record: type[R]) -> tuple[R, frozenset[Location]] | None:
+    """A record that is blank where a value is missing or is none that fits, and those places.
 
-    None for what is no such form, even then. Its figures are for the eye alone.
+    What no such record has is left out, and its places are among them, too. None for what is no
+    such form, even then.
     """
     value = deepcopy(source.value)
+    fillers: dict[Location, Iterator[object]] = {}
     for _ in range(ROUNDS if isinstance(value, dict) else 0):
         try:
-            return record.model_validate(value)
+            return record.model_validate(value), frozenset(fillers)
         except ValidationError as error:
             for details in error.errors(include_url=False, include_context=False):
-                location: Location = tuple(part for part in details["loc"] if part != "[key]")
-                if details["type"] == "extra_forbidden":
-                    _put(value, location, None)
-                elif filler := _filler(field_at(record, location), record, location):
-                    _put(value, location, filler[0])
-                else:
+                at: Location = tuple(part for part in details["loc"] if part != "[key]")
+                if at not in fillers:
+                    is_unknown = details["type"] == "extra_forbidden"
+                    fillers[at] = iter((None,)) if is_unknown else _fillers(record, at)
+                filler = next(fillers[at], ...)
+                if filler is ...:
                     return None
+                _put(value, at, filler)
     return None
 
 
-def _filler(
-    annotation: Any, record: type[BaseModel], location: Location
-) -> tuple[str | dict[str, Any] | None] | None:
-    """What stands for a missing value, in a tuple; None where nothing can."""
-    kinds = {annotation, *get_args(annotation)}
-    if type(None) in kinds:
-        return (None,)  # as if it were not there
-    if record_at(record, location):
-        return ({},)
-    if annotation is str:
-        return (BLANK,)
-    return ("0",) if annotation is Decimal else None
+def _fillers(record: type[BaseModel], at: Location) -> Iterator[object]:
+    """What may stand for a value, the best first; None: nothing."""
+    field, kind = field_of(record, at), type_at(record, at)
+    if field is None:
+        return
+    if get_origin(kind) is dict or record_at(record, at):
+        yield {}
+    elif field.alias == at[-1] and not field.is_required() and not may_be_blank(field):
+        yield None  # as if it were not there
+    elif get_origin(kind) is not tuple:
+        yield BLANK
+        if kind is str:
+            yield UNFILLED
 
 
 def _put(value: Any, location: Location, filler: object) -> None:

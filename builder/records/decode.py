@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from builder.diagnostics import Diagnostics, Rule, catalogue, lines_of
-from builder.source import Location, Source
+from builder.records.values import BLANK, Figure, OrBlank
+from builder.source import Location, Source, Value
 
 LIKE = "是否应为"
 MOST = 100  # misfits told of one file
@@ -42,6 +43,7 @@ _MISFITS: dict[str, Rule] = {
     "list_type": catalogue.NOT_A_LIST,
     "too_short": catalogue.NOTHING_IN_IT,
 }
+_MARKS = (get_args(Figure)[1], get_args(OrBlank)[1])
 _UNIT = re.compile(r"单位[^，。]+")
 _WRONG_SHAPE = {"decimal_type", "is_instance_of", "int_type", "date_type", "bool_type"}
 
@@ -71,7 +73,7 @@ def _report_blank(
     around = location[:-1]
     fields = _fields_at(record, around) if record_at(record, around) else _names_at(record, around)
     if fields and location[-1] not in fields:
-        _report_unknown(location, fields, source, diagnostics)
+        _report_unknown(location, fields, record, source, diagnostics)
 
 
 def _report(
@@ -82,14 +84,18 @@ def _report(
     kind, context = details["type"], details.get("ctx", {})
     label = next((str(part) for part in reversed(location) if isinstance(part, str)), "文件")
     match kind:
-        case "missing" | "text_empty":
-            at = spans.key(location)
-            diagnostics.report(catalogue.MISSING_KEY, at, key=label, owner=_owner(location[:-1]))
+        case "missing" | "text_empty" | "text_blank":
+            owner, at = _owner(record, location[:-1], source.value), spans.key(location)
+            hint = f"“{label}”不能{BLANK}" if kind == "text_blank" else ""
+            if not hint and may_be_blank(field_of(record, location)):
+                hint = f"补上“{label}: …”；原表上就空着的，写“{label}: {BLANK}”"
+            diagnostics.report(catalogue.MISSING_KEY, at, hint=hint, key=label, owner=owner)
         case "extra_forbidden":
             fields = _fields_at(record, location[:-1])
-            _report_unknown(location, fields, source, diagnostics)
+            _report_unknown(location, fields, record, source, diagnostics)
         case "literal_error" if details["loc"][-1] == "[key]":
-            _report_unknown(location, _names_at(record, location[:-1]), source, diagnostics)
+            names = _names_at(record, location[:-1])
+            _report_unknown(location, names, record, source, diagnostics)
         case "literal_error":
             choices = "、".join(str(choice) for choice in _choices_at(record, location))
             diagnostics.report(
@@ -100,7 +106,7 @@ def _report(
                 choices=choices,
             )
         case _ if kind in _MISFITS or kind in _WRONG_SHAPE:
-            field = _field_at(record, location)
+            field = field_of(record, location)
             if kind == "number_unit":
                 context |= {"fixed": _fixed_unit(field, context["unit"])}
             elif kind == "number_format":
@@ -118,7 +124,7 @@ def _report(
             )
 
 
-def _field_at(record: type[BaseModel], location: Location) -> FieldInfo | None:
+def field_of(record: type[BaseModel], location: Location) -> FieldInfo | None:
     """The declared field that `location` of `record` is, or lies in."""
     found: FieldInfo | None = None
     annotation: Any = record
@@ -128,6 +134,11 @@ def _field_at(record: type[BaseModel], location: Location) -> FieldInfo | None:
         found = next((field for field in fields if field.alias == part), found)
         annotation = _inside(annotation, part)
     return found
+
+
+def may_be_blank(field: FieldInfo | None) -> bool:
+    """Whether `留空` may be written in a field."""
+    return field is not None and any(mark in field.metadata for mark in _MARKS)
 
 
 def _fixed_unit(field: FieldInfo | None, typed: str) -> str:
@@ -141,18 +152,24 @@ def _fixed_unit(field: FieldInfo | None, typed: str) -> str:
 def _instead(field: FieldInfo | None) -> str:
     """An example of a number in a field, and what to write where there is none."""
     example = f"，如 {field.examples[0]}" if field and field.examples else ""
-    return f"{example}；没有就写 0" if field and field.is_required() else example
+    if field and field.is_required():
+        example += "；没有就写 0"
+    return f"{example}；原表上就空着的写“{BLANK}”" if may_be_blank(field) else example
 
 
 def _report_unknown(
-    location: Location, known: Iterable[str], source: Source, diagnostics: Diagnostics
+    location: Location,
+    known: Iterable[str],
+    record: type[BaseModel],
+    source: Source,
+    diagnostics: Diagnostics,
 ) -> None:
     key, at = str(location[-1]), source.spans.key(location)
     hint = suggestion(key, known)
     before = lines_of(source.text)[at.line - 1][: at.column - 1]
     if before.rstrip().endswith(",") and not hint.startswith(LIKE):  # only in braces
         hint = f"文字里有英文逗号，请加引号或改成中文逗号；若是字段，{hint}"
-    owner = _owner(location[:-1])
+    owner = _owner(record, location[:-1], source.value)
     diagnostics.report(catalogue.UNKNOWN_KEY, at, key=key, owner=owner, hint=hint)
 
 
@@ -163,7 +180,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"{LIKE}“{close[0]}”？" if close else f"可以填写：{'、'.join(choices)}"
 
 
-def field_at(record: type[BaseModel], location: Location) -> Any:
+def type_at(record: type[BaseModel], location: Location) -> Any:
     """The annotation of the field at `location` of `record`; None where there is no such field."""
     annotation: Any = record
     for part in location:
@@ -173,12 +190,20 @@ def field_at(record: type[BaseModel], location: Location) -> Any:
 
 def record_at(record: type[BaseModel], location: Location) -> type[BaseModel] | None:
     """The record that the mapping at `location` of `record` is; None for an open mapping."""
-    return _model_in(field_at(record, location), direct=True)
+    return _model_in(type_at(record, location), direct=True)
 
 
-def _owner(location: Location) -> str:
-    """What a field belongs to, in words: the nearest key around it."""
-    return next((f"“{part}”" for part in reversed(location) if isinstance(part, str)), "本文件")
+def _owner(record: type[BaseModel], location: Location, value: Value) -> str:
+    """What a field belongs to, in words: an entry of a list by its name, else the nearest key."""
+    for part in location:
+        value = value[part]  # type: ignore[index]
+    around = next((f"“{part}”" for part in reversed(location) if isinstance(part, str)), "本文件")
+    if not location or not isinstance(location[-1], int):
+        return around
+    first = _fields_at(record, location)[:1]
+    name = value.get(first[0]) if first and isinstance(value, dict) else None
+    is_named = isinstance(name, str) and name.strip() != ""
+    return f"{first[0]}“{_shown(name)}”" if is_named else f"{around}的第 {location[-1] + 1} 项"
 
 
 def _fields_at(record: type[BaseModel], location: Location) -> list[str]:
@@ -193,17 +218,16 @@ def _fields_at(record: type[BaseModel], location: Location) -> list[str]:
 def _names_at(record: type[BaseModel], location: Location) -> list[str]:
     """The keys that a mapping of chosen names at `location` of `record` may have; none where
     they are open."""
-    arguments = get_args(field_at(record, location))
+    arguments = get_args(type_at(record, location))
     return [str(name) for name in get_args(arguments[0])] if arguments else []
 
 
 def _choices_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
     """What a field of choices at `location` of `record` may hold."""
-    annotation: Any = record
-    for part in location:
-        annotation = _inside(annotation, part)
-    options = [option for option in get_args(annotation) if get_args(option)]
-    return get_args(options[0]) if options else get_args(annotation)
+    found = type_at(record, location)
+    while inner := next((option for option in get_args(found) if get_args(option)), None):
+        found = inner
+    return get_args(found)
 
 
 def _inside(annotation: Any, part: str | int) -> Any:

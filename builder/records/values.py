@@ -2,6 +2,9 @@
 
 Values are exact: texts, `Decimal`, `date`; never a float. A misfit raises PydanticCustomError
 with a type of its own, which `decode` turns into a message.
+
+A value that is meant to be blank is written `留空`: a figure is then None, a text "", and one
+that is not written at all keeps the default of its field.
 """
 
 from __future__ import annotations
@@ -9,13 +12,20 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from builder.text import joined
 
+BLANK = "留空"
 # Long enough for any budget and any share of it, short enough for exact sums and quotients.
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,10})?")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
@@ -82,9 +92,19 @@ def _yes_no(value: object) -> object:
     return value
 
 
+def _figure(value: object) -> object:
+    return None if value == BLANK else _number(value)
+
+
+def _or_blank(value: object, read: ValidatorFunctionWrapHandler) -> Any:
+    return "" if value == BLANK else read(value)
+
+
 def _text(value: str) -> str:
     """A text as it is meant; one that was nothing but tags and spaces is a missing text."""
     text = joined(value)
+    if text == BLANK:
+        raise PydanticCustomError("text_blank", "must not be blank")
     if not text:
         raise PydanticCustomError("text_empty", "nothing left")
     return text
@@ -103,7 +123,16 @@ Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "n
 Text = Annotated[str, AfterValidator(_text)]
 Line = Annotated[Text, AfterValidator(_one_line)]
 Word = Annotated[str, AfterValidator(_one_line)]  # as it is typed: a code, a path
-Measure = Annotated[Text, WithJsonSchema({"type": ["string", "number"]})]
+T = TypeVar("T")
+OrBlank = Annotated[T, WrapValidator(_or_blank)]
+"""A text, "" where it is blank on purpose."""
+Figure = Annotated[
+    Decimal | None,
+    BeforeValidator(_figure),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{BLANK}$"}),
+]
+"""A number, None where it is blank on purpose."""
+Measure = Annotated[OrBlank[Text], WithJsonSchema({"type": ["string", "number"]})]
 Year = Annotated[int, BeforeValidator(_year)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["是", "否"]})]

@@ -139,7 +139,7 @@ def fields_of(record: Record, *left_out: str) -> Mapping[Place, str | Decimal]:
     for name, field in type(record).model_fields.items():
         label = field.alias or name
         if label not in left_out:
-            _flatten(getattr(record, name), (label,), found)
+            _flatten(record.typed(name), (label,), found)
     return found
 
 

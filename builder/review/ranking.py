@@ -53,4 +53,4 @@ def _funds(side: Reading | None) -> tuple[Decimal, Decimal]:
     if side is None or side.document is None:
         return Decimal(), Decimal()
     total, factor = side.document.card.execution.total, YUAN[side.document.layout.money_unit]
-    return total.budget * factor, total.spent * factor
+    return (total.budget or Decimal()) * factor, (total.spent or Decimal()) * factor

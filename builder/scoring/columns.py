@@ -14,8 +14,11 @@ _FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 def split_target(text: str) -> tuple[str, str, str]:
     """指标性质, 指标值 and 度量单位: sign, figure and unit; the figure as typed.
 
-    A target without a sign is `=`; what is no quantity is 定性, and stands whole as the figure.
+    A target without a sign is `=`; what is no quantity is 定性, and stands whole as the
+    figure. A blank is blank in all three.
     """
+    if not text:
+        return "", "", ""
     target, found = read_target(text), _FIGURE.search(normalized(text))
     if not isinstance(target, Bound) or found is None:
         return QUALITATIVE, text, ""

@@ -7,6 +7,7 @@ limits of a tier in points.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -15,7 +16,7 @@ from builder.scoring.deviation import missed, reason_of
 from builder.scoring.document import Document
 from builder.scoring.profile import Profile, Tier
 from builder.scoring.ruling import HUNDRED, ZERO, Method
-from builder.scoring.scorecard import FundLine, Points, Scorecard
+from builder.scoring.scorecard import FundLine, Points, Scorecard, total_of
 from builder.scoring.target import (
     Amount,
     Bound,
@@ -35,6 +36,7 @@ _REACHED = {
     Comparator.LESS: "低于指标值",
     Comparator.EQUAL: "与指标值相等",
 }
+_RULED = re.compile("；(?:填报得分|得分留空)")  # behind it is what the author says
 _MISSED = {
     Comparator.AT_LEAST: "没有达到指标值",
     Comparator.MORE: "没有高于指标值",
@@ -87,7 +89,7 @@ def _execution(document: Document) -> Iterator[str]:
 
 
 def _is_idle(row: FundLine) -> bool:
-    return not (row.initial or row.budget or row.spent)
+    return row.rate is not None and not (row.initial or row.budget or row.spent)
 
 
 def _fund(row: FundLine, document: Document) -> str:
@@ -97,11 +99,14 @@ def _fund(row: FundLine, document: Document) -> str:
     told = []
     if row.initial is not None and (of_initial or row.initial != row.budget):
         told.append(f"年初预算数 {figure(row.initial)} {unit}")
-    told.append(f"全年预算数 {figure(row.budget)} {unit}")
-    told.append(f"全年执行数 {figure(row.spent)} {unit}")
-    base = (row.initial or ZERO) if of_initial else row.budget
-    rate = f"执行率 {percent(row.rate)}"
-    told.append(rate if base > 0 else f"{profile.execution.denominator}不大于零，{rate}")
+    for label, amount in (("全年预算数", row.budget), ("全年执行数", row.spent)):
+        told.append(f"{label}空白" if amount is None else f"{label} {figure(amount)} {unit}")
+    base = row.base(profile)
+    if row.rate is None or base is None:
+        told.append("执行率无法计算")
+    else:
+        rate = f"执行率 {percent(row.rate)}"
+        told.append(rate if base > 0 else f"{profile.execution.denominator}不大于零，{rate}")
     return "，".join(told)
 
 
@@ -113,7 +118,7 @@ def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[s
     if not profile.is_scored:
         yield first
     else:
-        full = sum((point.weight or ZERO for point in points), ZERO)
+        full = total_of(point.weight for point in points)
         points_known = sum(known, ZERO) if len(known) == len(counted) else None
         yield first + _scored(points_known, full, digits)
     for point in points:
@@ -130,23 +135,27 @@ def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[s
 def _scored(points: Decimal | None, weight: Decimal | None, digits: int) -> str:
     """`得 12.50 分，满分 15.00 分`, after a name, with the decimals that the form prints."""
     got = f"得 {figure(points, digits)} 分" if points is not None else "还没有得分"
-    return f"{got}，满分 {figure(weight, digits)} 分"
+    return f"{got}，{'分值空白' if weight is None else f'满分 {figure(weight, digits)} 分'}"
 
 
 def _sentences(point: Points, profile: Profile) -> Iterator[str]:
     """Why an indicator has its points: the rule's own judgement, then the author's 得分."""
     indicator, digits = point.indicator, profile.point_digits
-    yield f"指标值 {indicator.target}，完成值 {indicator.actual}"
+    target, actual = (text or "空白" for text in (indicator.target, indicator.actual))
+    yield f"指标值 {target}，完成值 {actual}"
     if point.method is Method.UNSCORED:
         yield f"，{how}。" if (how := missed(point)) else "。"
         return
     yield f"，{_judgement(point, profile)}。"
     if point.computed is None and point.awarded is None:
-        if point.method is not Method.NOT_APPLICABLE:
+        if point.method is not Method.NOT_APPLICABLE and not point.is_blank:
             yield "须由填报单位填写得分。"
     elif point.computed is None:
         yield f"填报单位评定为 {figure(point.awarded, digits)} 分。"
-    elif point.is_overridden and point.awarded is not None:
+    elif point.awarded is None:
+        if point.method is not Method.NOT_APPLICABLE:
+            yield "得分留空，不计入总分。"
+    elif point.is_overridden:
         gap = point.awarded - point.computed
         yield (
             f"填报单位评定为 {figure(point.awarded, digits)} 分，"
@@ -156,7 +165,7 @@ def _sentences(point: Points, profile: Profile) -> Iterator[str]:
 
 def _judgement(point: Points, profile: Profile) -> str:
     """What the rule says, without the points that the author gave."""
-    rule = point.formula.partition("；填报得分")[0].removeprefix(f"{point.pair.note}：")
+    rule = _RULED.split(point.formula)[0].removeprefix(f"{point.pair.note}：")
     match point.ruled:
         case Method.MET:
             return f"{_converted(point)}{_reached(point)}，按{point.ruled}得 {point.computed} 分"
@@ -178,6 +187,8 @@ def _judgement(point: Points, profile: Profile) -> str:
 
 def _open(point: Points) -> str:
     """Why the rule leaves the points to the author."""
+    if point.is_blank:
+        return "规则无法判定得分"
     if point.tier:
         return f"属于“{point.tier.name}”一档，得分应在{_limits(point, point.tier)}之间"
     if doubt := point.pair.doubt:

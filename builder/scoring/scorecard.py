@@ -6,15 +6,16 @@ rounding. What the rule cannot decide stays None and asks for the author's own �
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from builder.model import TOTAL_ROW, Amounts, Indicator, Report
 from builder.scoring.notation import read_result, read_target
 from builder.scoring.profile import Profile, Tier
-from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, within
+from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, Verdict, within
 from builder.scoring.target import Result, Target, plain
 from builder.scoring.units import Pair, paired
 
@@ -28,7 +29,8 @@ class Points:
     """The points of one indicator.
 
     `weight` is the 分值, `computed` what the rule gives, `awarded` what counts: the
-    author's own 得分 where there is one. None where nothing can be said. `method` is how the
+    author's own 得分 where there is one. None where nothing can be said; a 分值 of a form with
+    points is None where it is blank. `method` is how the
     awarded points came about, `ruled` how the rule alone judged. `target` and `result` are as
     they were written, `pair` as they were compared. `tier` holds the limits inside which the
     author may decide. `is_met` says whether the target is reached, on forms without points,
@@ -53,24 +55,43 @@ class Points:
     @property
     def is_overridden(self) -> bool:
         """Whether the author's 得分 differs from the computed one."""
-        return self.computed is not None and self.awarded != self.computed
+        return None not in (self.computed, self.awarded) and self.awarded != self.computed
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether target, result or 分值 is blank, so that no rule can say anything, or 得分 is."""
+        entry = self.indicator
+        is_open = _is_left_open(entry) or self.weight is None
+        is_open = is_open and self.method is not Method.UNSCORED
+        return is_open or not (entry.target and entry.actual)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all points were given."""
+        return self.weight is not None and self.awarded == self.weight
 
     @property
     def is_short(self) -> bool:
         """Whether points are missing: lost, or not given yet. 不适用 and 不计分 miss none."""
         is_counted = self.method not in (Method.UNSCORED, Method.NOT_APPLICABLE)
-        return is_counted and self.awarded != self.weight
+        is_lost = self.weight is not None and self.awarded != self.weight
+        return is_counted and (self.awarded is None or is_lost)
 
 
 @dataclass(frozen=True, slots=True)
 class FundLine:
-    """One funding row: amounts in the profile's money unit, rate in % as printed."""
+    """One funding row: amounts in the profile's money unit, rate in % as printed. What is blank,
+    or follows from a blank, is None."""
 
     label: str
     initial: Decimal | None
-    budget: Decimal
-    spent: Decimal
+    budget: Decimal | None
+    spent: Decimal | None
     rate: Decimal | None
+
+    def base(self, profile: Profile) -> Decimal | None:
+        """What the rate is a share of."""
+        return self.budget if profile.execution.denominator == "全年预算数" else self.initial
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +117,12 @@ class Scorecard:
     grade: str | None
 
     @property
-    def group_weights(self) -> Mapping[str, Decimal]:
-        """Σ分值 by 一级指标, in the form's order."""
-        sums: dict[str, Decimal] = {}
+    def group_weights(self) -> Mapping[str, Decimal | None]:
+        """Σ分值 by 一级指标, in the form's order; None where one of them is blank."""
+        weights: dict[str, list[Decimal | None]] = {}
         for point in self.points:
-            sums[point.path[0]] = sums.get(point.path[0], ZERO) + (point.weight or ZERO)
-        return MappingProxyType(sums)
+            weights.setdefault(point.path[0], []).append(point.weight)
+        return MappingProxyType({name: total_of(found) for name, found in weights.items()})
 
 
 def score(report: Report, profile: Profile) -> Scorecard:
@@ -113,41 +134,55 @@ def score(report: Report, profile: Profile) -> Scorecard:
     )
     if not profile.is_scored:
         return Scorecard(execution, rows, points, None, None, "", None)
-    weights = [point.weight for point in points] + [execution.weight]
-    weight_sum = sum((weight for weight in weights if weight is not None), ZERO)
+    weight_sum = total_of([point.weight for point in points])
+    if weight_sum is not None:
+        weight_sum += execution.weight or ZERO
     total, formula = _total(execution, points, profile)
     grade = profile.grade(total) if total is not None else None
     return Scorecard(execution, rows, points, weight_sum, total, formula, grade)
 
 
+def total_of(parts: Iterable[Decimal | None]) -> Decimal | None:
+    """A sum; None where a part is not known."""
+    found = list(parts)
+    known = [part for part in found if part is not None]
+    return sum(known, ZERO) if len(known) == len(found) else None
+
+
 def _line(label: str, row: Amounts, profile: Profile) -> FundLine:
-    base = row.budget if profile.execution.denominator == "全年预算数" else row.initial or ZERO
-    rate = profile.execution.rate.apply(row.spent * HUNDRED / base if base > 0 else ZERO)
-    return FundLine(label, row.initial, row.budget, row.spent, rate)
+    line = FundLine(label, row.initial, row.budget, row.spent, None)
+    base = line.base(profile)
+    if base is None or row.spent is None:
+        return line
+    share = row.spent * HUNDRED / base if base > 0 else ZERO
+    return replace(line, rate=profile.execution.rate.apply(share))
+
+
+def _totals(report: Report) -> Amounts:
+    """What the rows come to. What they leave open, the written total may say."""
+    rows, written = tuple(report.rows.values()), report.funds.get(TOTAL_ROW)
+    found: dict[str, Any] = {}
+    for name in Amounts.model_fields:
+        total = total_of(getattr(row, name) for row in rows) if rows else None
+        found[name] = getattr(written, name, None) if total is None else total
+    return Amounts.model_construct(**found)
 
 
 def _execution(report: Report, profile: Profile) -> ExecutionPoints:
-    rows = tuple(report.rows.values())
-    initials = [row.initial for row in rows if row.initial is not None]
-    complete = bool(rows) and len(initials) == len(rows)
-    amounts = Amounts.model_construct(
-        initial=sum(initials, ZERO) if complete else None,
-        budget=sum((row.budget for row in rows), ZERO),
-        spent=sum((row.spent for row in rows), ZERO),
-    )
-    if not rows and TOTAL_ROW in report.funds:
-        amounts = report.funds[TOTAL_ROW]
     rule = profile.execution
-    total = _line(TOTAL_ROW, amounts, profile)
-    base = amounts.budget if rule.denominator == "全年预算数" else amounts.initial or ZERO
+    total = _line(TOTAL_ROW, _totals(report), profile)
+    base, spent = total.base(profile), total.spent
     if rule.weight is None or rule.score is None or not profile.is_scored:
         return ExecutionPoints(total, None, None, "")
+    if base is None or spent is None:
+        blank = rule.denominator if base is None else Amounts.label("spent")
+        return ExecutionPoints(total, rule.weight, None, f"{blank}空白，无法计算")
     if base <= 0:
         return ExecutionPoints(total, rule.weight, None, f"{rule.denominator}为零，无法计算")
     printed = total.rate if total.rate is not None else ZERO
     if rule.score.basis == "精确比值":
-        exact = amounts.spent * rule.weight / base
-        quotient = f"{plain(amounts.spent)} ÷ {plain(base)}"
+        exact = spent * rule.weight / base
+        quotient = f"{plain(spent)} ÷ {plain(base)}"
     else:
         exact = printed * rule.weight / HUNDRED
         quotient = f"{plain(printed)}%"
@@ -166,15 +201,17 @@ def _total(
     counted = [point for point in points if point.method is not Method.NOT_APPLICABLE]
     scores = [point.awarded for point in counted]
     known = [value for value in scores if value is not None]
-    if execution.weight is not None:
-        if execution.score is None:
-            return None, "预算执行得分无法计算"
-        known.append(execution.score)
-    if any(value is None for value in scores):
-        return None, "有指标尚无得分"
-    total = sum(known, ZERO)
-    indicators = plain(sum((value for value in scores if value is not None), ZERO))
-    formula = f"指标得分 {indicators}"
+    missing = []
+    if execution.weight is not None and execution.score is None:
+        missing.append("预算执行得分无法计算")
+    if len(known) < len(scores):
+        missing.append("有指标尚无得分")
+    if len(counted) < len(points) and any(point.weight is None for point in points):
+        missing.append("有指标分值空白，无法折算")
+    if missing:
+        return None, "，".join(missing)
+    total = sum(known, execution.score or ZERO)
+    formula = f"指标得分 {plain(sum(known, ZERO))}"
     if execution.score is not None:
         formula += f" + 预算执行得分 {plain(execution.score)}"
     if len(counted) < len(points):
@@ -186,6 +223,21 @@ def _total(
     return printed, f"{formula} = {printed}"
 
 
+def _is_left_open(indicator: Indicator) -> bool:
+    """Whether 得分 is blank on purpose: then not even the rule's points count."""
+    return indicator.awarded is None and "awarded" in indicator.model_fields_set
+
+
+def _blanks(indicator: Indicator, profile: Profile) -> list[str]:
+    """What a rule would need of an indicator and is blank, by label."""
+    needed = {
+        "target": indicator.target,
+        "actual": indicator.actual,
+        "weight": "" if indicator.weight is None and profile.is_scored else "0",
+    }
+    return [Indicator.label(name) for name, value in needed.items() if not value]
+
+
 def _points(
     path: tuple[str, str, int], indicator: Indicator, profile: Profile, year: int
 ) -> Points:
@@ -193,8 +245,11 @@ def _points(
     target = read_target(indicator.target, qualitative=qualitative)
     result = read_result(indicator.actual)
     pair = paired(target, result)
-    weight = indicator.weight if indicator.weight is not None else ZERO
-    ruling = Ruling(weight, profile, year).decide(pair, indicator)
+    weight = indicator.weight
+    if blanks := _blanks(indicator, profile):
+        ruling = Verdict(None, Method.UNDECIDED, f"{'、'.join(blanks)}空白，规则无法判定")
+    else:
+        ruling = Ruling(weight or ZERO, profile, year).decide(pair, indicator)
     if not profile.is_scored:
         return Points(
             path, indicator, target, result, pair, None, None, None, Method.UNSCORED,
@@ -205,10 +260,12 @@ def _points(
     if indicator.awarded is not None and indicator.awarded != ruling.points:
         method = Method.MANUAL
         formula = f"{formula}；填报得分 {indicator.awarded}"
-    elif method is Method.UNDECIDED:
+    elif method is Method.UNDECIDED and not blanks:
         formula = f"{formula}，须填写得分"
     if method is Method.NOT_APPLICABLE:
         awarded = None
+    elif _is_left_open(indicator):
+        awarded, method, formula = None, Method.UNDECIDED, f"{ruling.formula}；得分留空"
     return Points(
         path, indicator, target, result, pair, weight, ruling.points, awarded, method,
         ruling.method, formula, ruling.achievement, ruling.tier, ruling.is_met,

@@ -22,7 +22,7 @@ from builder.diagnostics import Diagnostic, Diagnostics
 from builder.opendata import DataRows, data_rows
 from builder.pipeline import Renderer, Task
 from builder.scoring import Document
-from builder.serve.draft import BLANKS, Draft, draft, draft_page
+from builder.serve.draft import BLANKS, draft_page
 from builder.serve.places import Cell, Places
 from builder.site import search
 from builder.source import Source
@@ -93,7 +93,7 @@ class LiveReport:
     beside: tuple[Diagnostic, ...] = ()
     """What is wrong with it because of other reports."""
     _good: str | None = None
-    _draft: Draft | None = None
+    _draft: Document | None = None
     _found: tuple[Diagnostic, ...] = ()
     _pages: _Pages | None = None
     _made_of: tuple[Summary, ...] | None = None
@@ -123,16 +123,15 @@ class LiveReport:
             return
         found = Diagnostics()
         read = content.read(self.entry, found)
-        document = content.understand(read, self.entry, settings, found)
-        # Once there was something to show, that stays, until it can be understood again.
+        document = content.make_out(read, self.entry, settings, found)
         self._draft = None
-        if document is None and self._good is None:
-            self._draft = draft(read, self.entry, settings)
-            if self._draft:
-                found.extend(self._draft.found)
-                self.is_public = self._draft.document.report.is_public
         if document:
             check(document, found, review_required=settings.site.review_required)
+        if document and not document.is_whole:
+            # Once there was something to show, that stays, until it can be understood again.
+            if self._good is None and f"{document.report.year}" == self.entry.folder:
+                self._draft, self.is_public = document, document.report.is_public
+        elif document:
             report = document.report
             self._good = read.text
             self.is_public = report.is_public
@@ -228,14 +227,14 @@ class LiveReport:
             )
         self._made_of = years
 
-    def _drafted(self, shown: Draft, settings: Settings, renderer: Renderer) -> _Pages | None:
+    def _drafted(self, shown: Document, settings: Settings, renderer: Renderer) -> _Pages | None:
         found = Diagnostics()
         blanks = [d.span for d in self._found if d.rule in BLANKS]
         data = draft_page(renderer.theme, settings, shown, blanks, found)
         if data is None and self._pages is None:
             return None
         files = self._pages.files if data is None and self._pages else {PAGE: data or b""}
-        return _Pages(shown.document, files, tuple(found), data is not None)
+        return _Pages(shown, files, tuple(found), data is not None)
 
 
 def kept(report: LiveReport, reports: Iterable[LiveReport]) -> frozenset[str]:

@@ -10,9 +10,14 @@ from collections.abc import Mapping, Set
 from decimal import Decimal
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from builder.content import Settings
 from builder.layouts import GOALS, Entry, Layout
 from builder.model import TOTAL_ROW, Disclosure, Indicator, Report
+from builder.records import BLANK, Figure
+
+_FIGURE = TypeAdapter(Figure).json_schema()
 
 
 def report_schema(settings: Settings) -> dict[str, Any]:
@@ -53,8 +58,8 @@ def _add_entries(fields: dict[str, Any], entries: Mapping[str, Entry], layout: s
     required by the schema."""
     for label, entry in entries.items():
         kind: dict[str, dict[str, Any]] = {
-            "数字": {"type": "number"},
-            "选项": {"enum": list(entry.choices)},
+            "数字": _FIGURE,
+            "选项": {"enum": [*entry.choices, BLANK]},
         }
         told = f"{entry.hint}，用于版式“{layout}”"
         fields.setdefault(label, {**kind.get(entry.kind, {"type": "string"}), "description": told})
@@ -115,9 +120,14 @@ def _new_indicator() -> dict[str, Any]:
 
 def _explain_type(field: dict[str, Any]) -> None:
     """What editors say of another type: of that they tell in English."""
-    wanted = {"number": "应为数字，不带单位和千分位逗号", "integer": "应为四位年份"}
-    if isinstance(kind := field.get("type"), str) and kind in wanted:
-        field["errorMessage"] = wanted[kind]
+    kind = field.get("type")
+    if kind == _FIGURE["type"]:
+        told = f"应为数字，不带单位和千分位逗号；空着的写 {BLANK}"
+        field |= {"errorMessage": told, "patternErrorMessage": told}
+    elif kind == "number":
+        field["errorMessage"] = "应为数字，不带单位和千分位逗号"
+    elif kind == "integer":
+        field["errorMessage"] = "应为四位年份"
 
 
 def _drop_null(field: dict[str, Any]) -> None:
@@ -127,12 +137,13 @@ def _drop_null(field: dict[str, Any]) -> None:
         field.pop("anyOf")
         field.pop("default", None)
         field.update(options[0])
-    if field.get("default") in ([], {}):
-        del field["default"]
+    if field.get("default") in ([], {}, None):
+        field.pop("default", None)
 
 
 def _type_examples(field: dict[str, Any]) -> None:
     """Examples as an editor would type them: offered as texts, they came with quotes."""
-    kind = {"number": Decimal, "integer": int}.get(str(field.get("type")))
+    types = {"number": Decimal, "integer": int, str(_FIGURE["type"]): Decimal}
+    kind = types.get(str(field.get("type")))
     if kind and "examples" in field:
         field["examples"] = [kind(example) for example in field["examples"]]

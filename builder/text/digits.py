@@ -34,8 +34,10 @@ def percent(value: Decimal | None, *, sign: bool = True) -> str:
     return NOTHING if value is None else f"{value:f}{'%' if sign else ''}"
 
 
-def wan(yuan: Decimal) -> str:
-    """An amount of 元 in 万元, half-up to two decimals, with thousands separators."""
+def wan(yuan: Decimal | None) -> str:
+    """An amount of 元 in 万元, half-up to two decimals, with thousands separators; `-` for None."""
+    if yuan is None:
+        return NOTHING
     return f"{(yuan / WAN).quantize(CENT, ROUND_HALF_UP):,f}"
 
 

@@ -27,6 +27,8 @@ from builder.text import figure, percent, to_html
 from builder.views.charts import share
 from builder.views.page import LABELS
 
+EMPTY = "空白"  # beside an arrow a blank would be overlooked
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -116,11 +118,11 @@ def explanation_groups(card: Scorecard, profile: Profile) -> Iterable[Explanatio
         counted = [p for _, p in entries if p.method is not Method.NOT_APPLICABLE]
         known = [p.awarded for p in counted if p.awarded is not None]
         is_known = profile.is_scored and len(known) == len(counted)
-        weights = [p.weight for _, p in entries if p.weight is not None]
+        weight = card.group_weights[name] if profile.is_scored else None
         yield ExplanationGroup(
             name,
             figure(sum(known, ZERO) if is_known else None, digits),
-            figure(sum(weights, ZERO) if profile.is_scored else None, digits),
+            figure(weight, digits),
             tuple(_explanation(number, point, profile) for number, point in entries),
         )
 
@@ -131,8 +133,8 @@ def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
         anchor=f"points-{number}",
         row=addresses.indicator_row(number),
         name=indicator.name,
-        target=indicator.target,
-        actual=indicator.actual,
+        target=indicator.target or EMPTY,
+        actual=indicator.actual or EMPTY,
         method=point.method,
         formula=point.formula,
         points=figure(point.awarded, digits),
@@ -154,7 +156,8 @@ def _mark(point: Points) -> str:
 def _result(point: Points, digits: int) -> str:
     if point.method is Method.UNSCORED:
         return missed(point)
-    full = f"满分 {figure(point.weight, digits)} 分"
+    is_open = point.weight is None
+    full = "分值空白" if is_open else f"满分 {figure(point.weight, digits)} 分"
     if point.method is Method.NOT_APPLICABLE:
         return f"不适用，{full}"
     if point.awarded is None:
@@ -181,5 +184,5 @@ def parts(card: Scorecard, profile: Profile, groups: Iterable[ExplanationGroup])
     for point in card.points:
         scores[point.path[0]] = scores.get(point.path[0], ZERO) + (point.awarded or ZERO)
     for group in groups:
-        length = share(scores[group.name], weights[group.name])
+        length = share(scores[group.name], weights[group.name] or ZERO)
         yield Part(group.name, group.points, group.weight, length)

@@ -95,7 +95,10 @@ class _Cells:
         digits = int(rule.score.digits) if rule.score else 0
         amounts = dict(zip(AMOUNTS, (line.initial, line.budget, line.spent), strict=True))
         texts: dict[str, str] = {
-            **{key: figure(value, self._decimals) for key, value in amounts.items()},
+            **{
+                key: "" if value is None else figure(value, self._decimals)
+                for key, value in amounts.items()
+            },
             RATE: percent(line.rate, sign=document.layout.funds.percent_sign),
             WEIGHT: figure(execution.weight if is_total else None, digits),
             SCORE: figure(execution.score if is_total else None, digits),

@@ -182,15 +182,16 @@ class _Layout:
         """A 一级指标 as the form prints it: 产出指标(50分) where it tells the points."""
         if not (self.layout.indicators.with_points and self.profile.is_scored):
             return name
-        return f"{name}({plain(self.card.group_weights[name])}分)"
+        weight = self.card.group_weights[name]
+        return name if weight is None else f"{name}({plain(weight)}分)"
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
-        indicator, digits = point.indicator, self.profile.point_digits
+        indicator = point.indicator
         texts: dict[str, str] = {
             NAME: indicator.name, TARGET: indicator.target,
             **dict(zip(layouts.PARTS, split_target(indicator.target), strict=True)),
             ACTUAL: indicator.actual, REASON: to_inline(indicator.reason or ""),
-            WEIGHT: figure(point.weight, digits), SCORE: figure(point.awarded, digits),
+            WEIGHT: self._points(point.weight, point), SCORE: self._points(point.awarded, point),
             **{label: written(value) for label, value in extras(indicator).items()},
         }  # fmt: skip
         for key, heading in self.headings.items():
@@ -210,6 +211,11 @@ class _Layout:
             return "part wide"
         entry = self.layout.indicators.entries.get(key)
         return "remark" if entry and entry.kind == "文字" else "part"
+
+    def _points(self, points: Decimal | None, of: Points) -> str:
+        """Points as printed: nothing where a blank keeps them open."""
+        is_open = points is None and of.is_blank
+        return "" if is_open else figure(points, self.profile.point_digits)
 
     def _kind(self, key: str, text: str) -> str:
         if key == layouts.PARTS[1] and text[:1].isdigit():

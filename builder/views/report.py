@@ -87,9 +87,9 @@ def report_view(
     columns, unit_ = layout.funds.columns, layout.money_unit
     figures = [
         _total(card) if profile.is_scored else None,
-        Figure(LABELS.rate, percent(total.rate, sign=False), "%"),
-        Figure(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
-        Figure(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
+        _known(LABELS.rate, percent(total.rate, sign=False), "%"),
+        _known(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
+        _known(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
     ]
     groups = tuple(explanation_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
@@ -128,6 +128,11 @@ def report_view(
             has_scores=profile.is_scored,
         ),
     )  # fmt: skip
+
+
+def _known(label: str, text: str, unit: str) -> Figure:
+    """A figure with its unit; one that is not there has none."""
+    return Figure(label, text, unit if text != NOTHING else "")
 
 
 def _total(card: Scorecard) -> Figure:

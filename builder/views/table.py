@@ -72,7 +72,11 @@ def table_view(
 def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, Decimal, str]:
     """The order of departments: by the newest year, then by its amount, then by name."""
     name, members = group
-    return -members[0].year, -sum((s.budget for s in of_newest_year(members)), Decimal(0)), name
+    return (
+        -members[0].year,
+        -sum((s.budget or Decimal() for s in of_newest_year(members)), Decimal()),
+        name,
+    )
 
 
 def any_scored(members: Iterable[Summary]) -> bool:

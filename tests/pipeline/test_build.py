@@ -71,6 +71,7 @@ BROKEN = {
         "65:13",
     ),
     "thousands separator": (spoil("分值: 10.00", "分值: 1,234"), "S203", "22:13"),
+    "missing amount": (spoil(", 全年执行数: 319.26", ""), "S103", "8:3"),
     "duplicate key": (spoil("年度: 2024", "年度: 2024\n年度: 2024"), "Y202", "3:1"),
     "nested brackets": (content_of("项目名称: " + "[" * 100_000), "Y206", "1:22"),
     "billion laughs": (content_of(BOMB), "Y203", "1:4"),
@@ -110,6 +111,21 @@ def test_all_problems_of_all_files_at_once(
     told = capsys.readouterr().err
     assert "S102" in told
     assert "S203" in told
+
+
+def test_a_missing_value_silences_nothing(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = GOOD.replace(", 全年执行数: 319.26", "", 1)
+    text = text.replace("主管部门: ", "主管部门: 13812345678", 1)
+    content_of(text)(content / "2024" / "spoilt.yaml")
+    assert build(content) == 1
+    assert {"S103", "C701"} <= set(re.findall(r"\[([A-Z][0-9]{3})\]", capsys.readouterr().err))
+    assert not content.with_name("output").exists()
+    main(["score", "--content", str(content), str(content / "2024" / "spoilt.yaml")])
+    shown = capsys.readouterr()
+    assert "按达标满分得" in shown.out
+    assert "S103" in shown.err
 
 
 def test_five_forms_have_few_warnings(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

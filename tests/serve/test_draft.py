@@ -11,7 +11,7 @@ import pytest
 from builder.content import report_labels
 from builder.diagnostics import Diagnostics
 from builder.model import Report
-from builder.records import BLANK, completed
+from builder.records import UNFILLED, completed, decode
 from builder.source import Location, Value, parse
 from tests.support.reports import GOOD
 
@@ -43,13 +43,17 @@ def spoiled(at: Location, put: Value) -> Value:
 def test_a_file_of_any_shape(put: Value) -> None:
     for at in places(WHOLE.value):
         if at:
-            report = completed(replace(WHOLE, value=spoiled(at, deepcopy(put))), Report)
-            assert report is None or isinstance(report, Report)
+            source = replace(WHOLE, value=spoiled(at, deepcopy(put)))
+            made = completed(source, Report)
+            assert decode(source, Report, Diagnostics()) is None or made
+            assert made is None or isinstance(made[0], Report)
 
 
 @pytest.mark.parametrize("label", ["项目名称", "主管部门", "实施单位"])
 def test_a_missing_name_is_a_blank(label: str) -> None:
-    report = completed(replace(WHOLE, value=spoiled((label,), None)), Report)
-    assert report
-    assert BLANK in {report.name, report.department, report.unit}
-    assert completed(WHOLE, Report) == Report.model_validate(WHOLE.value)
+    made = completed(replace(WHOLE, value=spoiled((label,), None)), Report)
+    assert made
+    report, unread = made
+    assert UNFILLED in {report.name, report.department, report.unit}
+    assert unread == {(label,)}
+    assert completed(WHOLE, Report) == (Report.model_validate(WHOLE.value), frozenset())

@@ -106,12 +106,12 @@ def test_an_edit_shows_at_once(desk: Desk) -> None:
 
 
 def test_broken_file_keeps_its_last_page(desk: Desk) -> None:
-    before = desk.page()
+    before, codes = desk.page(), desk.codes()
     desk.edit("分值: 5.00", "分值: 1,234")
     look = desk.look()
     assert (look.data or b"").decode() == before
     assert look.note == BROKEN
-    assert desk.codes() == ["S203"]
+    assert desk.codes() == sorted([*codes, "S203"])  # the rest is judged all the same
     assert "S203" in desk.codes("index.html")
     desk.write("项目名称: [")
     assert desk.page() == before

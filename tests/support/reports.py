@@ -86,7 +86,7 @@ def examine(
         found = content.read(entry, diagnostics)
     else:
         found = source.parse(text, FILE, report_labels(), diagnostics)
-    document = content.understand(found, entry, known or settings(), diagnostics)
+    document = content.make_out(found, entry, known or settings(), diagnostics)
     if document:
         check(document, diagnostics, release=release, review_required=review_required)
         content.evidence(entry, document, diagnostics)

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     for entry in entries:
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
-        document = content.understand(found, entry, settings, diagnostics)
+        document = content.make_out(found, entry, settings, diagnostics)
         strays.meet(entry, document, found.text)
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)

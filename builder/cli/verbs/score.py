@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     for entry in content.chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
-        document = content.understand(found, entry, settings, diagnostics)
+        document = content.make_out(found, entry, settings, diagnostics)
         if document is None:
             continue
         if options.format == "json":

@@ -32,7 +32,7 @@ RATE_BANDS: tuple[Band, ...] = (
     (HUNDRED.next_plus(), "100%"),
     (None, "超过100%"),
 )
-NO_RATE, NO_GRADE = "没有执行率", "没有等级"
+NO_AMOUNT, NO_RATE, NO_GRADE = "没有预算数", "没有执行率", "没有等级"
 DEVIATIONS = ("有偏差", "无偏差", "不计分")
 
 
@@ -67,7 +67,11 @@ FACETS = (
     Facet(Declared.label("grade"), lambda s: s.grade or NO_GRADE, lambda grade: (
         "优良中差".find(grade) % 9, grade
     )),
-    Facet("金额段", lambda s: band(s.budget, AMOUNT_BANDS), _rank(AMOUNT_BANDS)),
+    Facet(
+        "金额段",
+        lambda s: NO_AMOUNT if s.budget is None else band(s.budget, AMOUNT_BANDS),
+        _rank(AMOUNT_BANDS, NO_AMOUNT),
+    ),
     Facet(
         "执行率段",
         lambda s: NO_RATE if s.rate is None else band(s.rate, RATE_BANDS),

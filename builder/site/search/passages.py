@@ -94,12 +94,13 @@ def _money(label: str, line: FundLine, layout: Layout, decimals: int) -> str:
         for name, amount in amounts.items()
         if amount is not None
     ]
-    return "，".join([label, *parts, f"{RATE} {percent(line.rate)}"])
+    parts += [f"{RATE} {percent(line.rate)}"] if line.rate is not None else []
+    return "，".join([label, *parts])
 
 
 def _indicator(points: Points, profile: Profile) -> str:
     indicator = points.indicator
-    text = f"{indicator.name}：{indicator.target} → {indicator.actual}"
+    text = f"{indicator.name}：{indicator.target} → {indicator.actual}".rstrip("： →")
     if points.awarded is None:
         return text
     return f"{text}，得 {figure(points.awarded, profile.point_digits)} 分"
@@ -108,12 +109,13 @@ def _indicator(points: Points, profile: Profile) -> str:
 def entry(document: Document) -> bytes:
     """What a result shows of a report and its passages, as JSON, deflated (about 1.4 KB)."""
     report, card = document.report, document.card
-    unit = document.layout.money_unit
+    unit, total = document.layout.money_unit, card.execution.total
+    budget, rate = total.budget, total.rate
     facts = [
         f"{report.year}年度",
         report.unit,
-        f"{BUDGET} {figure(card.execution.total.budget)} {unit}",
-        f"{RATE} {percent(card.execution.total.rate)}",
+        *((f"{BUDGET} {figure(budget)} {unit}",) if budget is not None else ()),
+        *((f"{RATE} {percent(rate)}",) if rate is not None else ()),
     ]
     if card.total is not None:
         facts.append(f"{TOTAL} {figure(card.total)} {card.grade or ''}".strip())
