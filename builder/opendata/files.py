@@ -68,7 +68,11 @@ def _goals(goals: Goals) -> dict[str, str | None]:
 
 
 def _extras(record: Record) -> dict[str, Any]:
-    return {label: None if value == "" else value for label, value in extras(record).items()}
+    values = extras(record).items()
+    return {
+        label: value.isoformat() if isinstance(value, date) else None if value == "" else value
+        for label, value in values
+    }
 
 
 def _amounts(line: FundLine) -> dict[str, Decimal | None]:

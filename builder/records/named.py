@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -22,7 +23,7 @@ from builder.records.decode import decode, suggestion
 from builder.records.record import Record
 from builder.records.values import Line, Year
 
-BASE = "基于"
+BASE, SINCE = "基于", "自年度"
 YEAR = re.compile(r"-[0-9]{4}$")
 FOR_EVER = 9999  # a year that every version is there in
 
@@ -31,7 +32,7 @@ class Named(Record):
     """A file of settings under its name; `since` is the first year it holds for, if not all."""
 
     name: Line = Field(alias="名称")
-    since: Year | None = Field(None, alias="自年度")
+    since: Year | None = Field(None, alias=SINCE)
 
     @property
     def stem(self) -> str:
@@ -133,7 +134,7 @@ def shelf(kind: Kind[N], own: Mapping[str, source.Source], diagnostics: Diagnost
 
     A name that the site has itself is the site's alone: no built-in version stays beside it.
     """
-    built_in = _built_in(kind, diagnostics)
+    built_in = _built_in(kind.folder, kind.shown, kind.labels)
     sources = {**built_in, **own}
     usable: dict[str, N] = {}
     for stem, text in sources.items():
@@ -152,11 +153,12 @@ def shelf(kind: Kind[N], own: Mapping[str, source.Source], diagnostics: Diagnost
     return Shelf(kind, versions, frozenset(unusable), tuple(own.values()))
 
 
-def _built_in(kind: Kind[N], diagnostics: Diagnostics) -> dict[str, source.Source]:
-    paths = sorted(kind.folder.glob("*.yaml"))
+@cache
+def _built_in(folder: Path, shown: str, labels: frozenset[str]) -> Mapping[str, source.Source]:
+    """The built-in files by their stems, read once: they are ours, and the tests read them too."""
     return {
-        path.stem: source.read(path, f"{kind.shown}/{path.name}", kind.labels, diagnostics)
-        for path in paths
+        path.stem: source.read(path, f"{shown}/{path.name}", labels, Diagnostics())
+        for path in sorted(folder.glob("*.yaml"))
     }
 
 
@@ -190,7 +192,11 @@ def _merged(
         diagnostics.report(kind.unknown, at, name=base, hint=suggestion(base, built_in))
         return None
     below = _merged(kind, built_in[base], built_in, diagnostics)
-    return _over(below, own, kind.depth) if isinstance(below, dict) else None
+    if not isinstance(below, dict):
+        return None
+    # From when on the base holds says nothing of what is based on it.
+    settings: source.Value = {key: entry for key, entry in below.items() if key != SINCE}
+    return _over(settings, own, kind.depth)
 
 
 def _over(below: source.Value, above: source.Value, depth: int) -> source.Value:

@@ -9,6 +9,7 @@ from typing import Any
 
 from builder.content.addresses import segment
 from tests.support.pages import Page
+from tests.support.reports import layout_of
 from tests.support.volumes import DEPARTMENTS, Volume, pages_of
 
 WAN = {"元": Decimal(10_000), "万元": Decimal(1)}
@@ -128,7 +129,9 @@ def test_forms_have_the_figures_of_the_site_and_of_the_open_data(
             assert cells in [row[-6:] for row in lines]
         total = next(row for row in rows if row[0] == "总分")
         assert total[1:3] == [f"{report['分值合计']}", f"{report['总分']}"]
-        assert rows[-1][1] == report["评分等级"]
+        grade = [row[1] for row in rows if row[0] == "评分等级"]
+        is_shown = "评分等级" in layout_of(report["评分规则"]).closing
+        assert grade == ([report["评分等级"]] if is_shown else [])
         funds = {key: row for key, row in report["项目资金"].items() if key != "单位"}
         for name, fund in funds.items():
             row = next(row for row in rows if row[0].endswith(name))
