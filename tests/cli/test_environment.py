@@ -114,6 +114,7 @@ def test_what_the_system_refuses_is_one_line(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    home.write({"2024/c.yaml": GOOD})  # a difference, or there is nothing to read for one
     for failure, words in (
         (OSError(errno.EIO, os.strerror(errno.EIO), "x"), "jixiao：x：磁盘读写出错\n"),
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "jixiao：磁盘已满\n"),
