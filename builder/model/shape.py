@@ -38,9 +38,14 @@ def report_on(layout: Layout) -> type[Report]:
 def extras(record: Record) -> Mapping[str, Any]:
     """The fields of a report or an indicator that only its layout knows, by label; those that
     are filled in."""
-    known = Report.model_fields.keys() | Indicator.model_fields.keys()
-    found = {name: getattr(record, name) for name in type(record).model_fields if name not in known}
+    found = {name: getattr(record, name) for name in _own(type(record))}
     return {name: value for name, value in found.items() if value is not None}
+
+
+@cache
+def _own(record: type[Record]) -> tuple[str, ...]:
+    known = Report.model_fields.keys() | Indicator.model_fields.keys()
+    return tuple(name for name in record.model_fields if name not in known)
 
 
 def _declared(entries: Mapping[str, Entry]) -> Declared:

@@ -65,6 +65,7 @@ class _Layout:
             key for key in self.headings for _ in range(self.parts if key == NAME else 1)
         )
 
+        self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
         self.label = max(1, sum(key in LEVELS for key in self.grid))
         self.extras = extras(document.report)
 
@@ -167,7 +168,7 @@ class _Layout:
         """A row of what is part of an indicator: a name, a target and a result."""
         texts = {
             NAME: f"其中：{share.name}", TARGET: share.target, ACTUAL: share.actual,
-            **dict(zip(layouts.PARTS, split_target(share.target), strict=True)),
+            **self._parts(share.target),
         }  # fmt: skip
         return FormRow(
             tuple(
@@ -177,6 +178,12 @@ class _Layout:
             ),
             "share",
         )  # fmt: skip
+
+    def _parts(self, target: str) -> dict[str, str]:
+        """A target in three columns, where the form has them."""
+        if not self.grid_has_parts:
+            return {}
+        return dict(zip(layouts.PARTS, split_target(target), strict=True))
 
     def _group(self, name: str) -> str:
         """A 一级指标 as the form prints it: 产出指标(50分) where it tells the points."""
@@ -189,7 +196,7 @@ class _Layout:
         indicator = point.indicator
         texts: dict[str, str] = {
             NAME: indicator.name, TARGET: indicator.target,
-            **dict(zip(layouts.PARTS, split_target(indicator.target), strict=True)),
+            **self._parts(indicator.target),
             ACTUAL: indicator.actual, REASON: to_inline(indicator.reason or ""),
             WEIGHT: self._points(point.weight, point), SCORE: self._points(point.awarded, point),
             **{label: written(value) for label, value in extras(indicator).items()},
