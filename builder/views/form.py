@@ -130,10 +130,12 @@ def in_words(label: str) -> Markup:
     `服务对象满意度指标` breaks after 服务对象 or 满意度, never inside 指标.
     """
     words = _WORD.split(label)
-    return Markup("").join(
-        Markup('<span class="word">{}</span>').format(word) if _is_whole(word) else escape(word)
-        for word in words
-    )
+    return Markup("").join(whole(word) if _is_whole(word) else escape(word) for word in words)
+
+
+def whole(text: str) -> Markup:
+    """A text that no line break divides."""
+    return Markup('<span class="word">{}</span>').format(text)
 
 
 def _is_whole(word: str) -> bool:

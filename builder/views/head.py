@@ -12,11 +12,10 @@ from markupsafe import Markup
 from builder.model import Report, extras
 from builder.scoring import Document
 from builder.text import day
-from builder.views.form import Cell, FormRow, in_words
+from builder.views.form import Cell, FormRow, in_words, whole
 from builder.views.page import LABELS
 
 SHORT = frozenset({LABELS.name, LABELS.department, LABELS.unit})
-_WHOLE = Markup('<span class="word">{}</span>')
 
 
 def head(document: Document, columns: int, label: int, middle: int) -> Iterator[FormRow]:
@@ -45,7 +44,7 @@ def _value(document: Document, label: str) -> str:
     value = extras(document.report).get(label)
     if entry.kind == "选项":
         marked = "　\n".join(f"{'■' if name == value else '□'}{name}" for name in entry.choices)
-        return Markup("").join(map(_WHOLE.format, marked.split("\n")))
+        return Markup("").join(map(whole, marked.split("\n")))
     return written(value)
 
 
