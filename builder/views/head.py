@@ -13,9 +13,8 @@ from builder.model import Report, extras
 from builder.scoring import Document
 from builder.text import day
 from builder.views.form import Cell, FormRow, in_words, whole
-from builder.views.page import LABELS
 
-SHORT = frozenset({LABELS.name, LABELS.department, LABELS.unit})
+SHORT = 4  # characters of a label that have room on one line everywhere
 
 
 def head(document: Document, columns: int, label: int, middle: int) -> Iterator[FormRow]:
@@ -29,7 +28,7 @@ def head(document: Document, columns: int, label: int, middle: int) -> Iterator[
         cells: list[Cell] = []
         for name, own, of_value in zip(labels, spans[::2], spans[1::2], strict=True):
             word = document.layout.word(name)
-            heading = word if name in SHORT else in_words(word)
+            heading = word if len(word) <= SHORT else in_words(word)
             cells.append(Cell(heading, "label", "row", own))
             cells.append(Cell(_value(document, name), columns=of_value))
         yield FormRow(tuple(cells))
