@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
 from builder.content import Settings
 from builder.layouts import GOALS, Entry, Layout
-from builder.model import TOTAL_ROW, Disclosure, Indicator, Report
+from builder.model import TOTAL_ROW, Amounts, Disclosure, Indicator, Report, report_on
 from builder.records import BLANK, Figure
 
 _FIGURE = TypeAdapter(Figure).json_schema()
@@ -33,9 +33,13 @@ def report_schema(settings: Settings) -> dict[str, Any]:
             _explain_type(field)
     properties, layouts = schema["properties"], settings.layouts.by_name
     indicator = schema["$defs"][Indicator.__name__]["properties"]
+    amounts = schema["$defs"][Amounts.__name__]
     for name, layout in layouts.items():
         _add_entries(properties, layout.entries, name)
         _add_entries(indicator, layout.indicators.entries, name)
+        _add_entries(amounts["properties"], layout.funds.entries, name)
+        needed = [Amounts.label(field) for field in _needed(layout)]
+        amounts["required"] = [label for label in amounts["required"] if label in needed]
     if not all(layout.has(GOALS) for layout in layouts.values()):
         schema["required"].remove(Report.label("goals"))
     disclosure = schema["$defs"][Disclosure.__name__]  # a field that refers has no type to fit
@@ -51,6 +55,12 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         "title": "项目支出绩效自评表",
         **schema,
     }
+
+
+def _needed(layout: Layout) -> list[str]:
+    """The fields that every funding row of a layout has."""
+    row = get_args(report_on(layout).model_fields["funds"].annotation)[1]
+    return [name for name, field in row.model_fields.items() if field.is_required()]
 
 
 def _add_entries(fields: dict[str, Any], entries: Mapping[str, Entry], layout: str) -> None:
