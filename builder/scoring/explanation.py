@@ -116,6 +116,8 @@ def _fund(row: FundLine, document: Document) -> str:
     told += [f"全年预算数{_amount(row.budget, unit)}"]
     told += [f"{label}{_amount(amount, unit)}" for label, amount in own if amount is not None]
     told += [f"{label} {percent(s)}" for label, s in row.shares.items() if s is not None]
+    if row.spent is None and "全年执行数" not in document.layout.funds.asked(row.label):
+        return "，".join(told)
     told += [f"全年执行数{_amount(row.spent, unit)}"]
     base = row.base(profile)
     if row.rate is None or base is None:

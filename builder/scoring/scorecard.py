@@ -121,7 +121,7 @@ def score(report: Report, profile: Profile, layout: Layout) -> Scorecard:
     )
     if not profile.is_scored:
         return Scorecard(execution, rows, points, None, None, "", None)
-    weight_sum = total_of([point.weight for point in points])
+    weight_sum = total_of([point.weight for point in points]) if points else None
     if weight_sum is not None:
         weight_sum += execution.weight or ZERO
     sum_, formula = _total(execution, points, profile)
@@ -140,6 +140,8 @@ def _total(
     missing = []
     if execution.weight is not None and execution.score is None:
         missing.append("预算执行得分无法计算")
+    if not points:
+        missing.append("绩效指标空白")
     if len(known) < len(scores):
         missing.append("有指标尚无得分")
     if len(counted) < len(points) and any(point.weight is None for point in points):

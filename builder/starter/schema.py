@@ -46,6 +46,8 @@ def report_schema(settings: Settings) -> dict[str, Any]:
     disclosure["examples"] = properties[Report.label("disclosure")].pop("examples")
     _name_rows(properties[Report.label("funds")], layouts)
     _name_levels(properties[Report.label("groups")], layouts)
+    # A form may have lost all of them.
+    properties[Report.label("groups")] |= {"type": ["object", "string"], "pattern": f"^{BLANK}$"}
     properties[Report.label("profile")]["examples"] = sorted(settings.profiles.by_name)
     # A code of digits only is a number to an editor, and a text to us.
     properties[Report.label("code")]["type"] = ["string", "number"]

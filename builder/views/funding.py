@@ -147,6 +147,9 @@ class _Cells:
             },
             **{key: percent(share, sign=funds.percent_sign) for key, share in shares.items()},
         }
+        if (known := funds.rows.get(row)) and known.columns:
+            missing = {key for key, share in shares.items() if share is None} - {*known.columns}
+            texts |= dict.fromkeys(missing, "")
         if funds.entries and (typed := self._document.report.funds.get(row)):
             own = extras(typed).items()
             texts |= {key: written(value) for key, value in own if key not in texts}

@@ -277,7 +277,7 @@ def test_rows_that_split_others_are_printed_below_them(tmp_path: Path) -> None:
         "年度资金总额", "财政拨款", "\u3000其中：中央资金", "\u3000地方资金", "其他资金",
         "按支出性质", "其中：基本支出", "项目支出",
     ]  # fmt: skip
-    assert printed[3][1:] == ["", "50", "", "-", "-", "-"]
+    assert printed[3][1:] == ["", "50", "", "—", "", "—"]
     assert len(printed[6]) == 1
 
 
@@ -311,11 +311,11 @@ def test_a_row_may_show_points_that_count_nowhere(tmp_path: Path) -> None:
 def test_what_cannot_stand_in_a_cell_has_the_sign_of_its_form(tmp_path: Path) -> None:
     known, codes = own(
         tmp_path,
-        layouts__本区=SPLIT.replace("资金:\n", "字样: {不适用: —}\n资金:\n", 1),
+        layouts__本区=SPLIT.replace("资金:\n", "字样: {不适用: /}\n资金:\n", 1),
         profiles__本区="基于: 财政部2020\n名称: 本区\n版式: 本区\n",
     )
     assert codes == []
     document = examine(form(TWO_WAYS), known=known).document
     assert document
-    assert funds_of(document)[4][4:] == ["—", "-", "—"]
-    assert "—" not in explain(document)
+    assert funds_of(document)[4][4:] == ["/", "", "/"]
+    assert funds_of(document)[5][4:] == ["/", "100.00%", "/"]
