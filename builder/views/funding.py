@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
-from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from builder.content import addresses, in_order
-from builder.layouts import AMOUNTS, RATE, REASON, SCORE, WEIGHT
+from builder.layouts import RATE, REASON, SCORE, WEIGHT, FundsBlock
 from builder.model import TOTAL_ROW, extras
 from builder.scoring import Document, FundLine
 from builder.text import NOTHING, common_decimals, figure, percent, to_inline
 from builder.views.form import Cell, FormRow, in_words
 from builder.views.head import written
+from builder.views.widths import FINE, fitted
 
-# How wide its columns would like to be, as the columns of the indicators are measured.
-WANTED = {WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20}
-WANTED_LABEL, WANTED_AMOUNT = 32, 11
-# Below that a figure would be broken: rather a narrow label.
-LEAST = {RATE: 6, **dict.fromkeys(AMOUNTS, 8)}
-TOO_NARROW = 1000
+# How wide its columns would like to be, as the columns of the indicators are measured. Below the
+# least a figure would be broken: rather a narrow label; many columns have to share what there is.
+LABEL, AMOUNT, TEXT = "", "金额", "文字"
+WANTED = {LABEL: 32, AMOUNT: 11, WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20, TEXT: 14}
+LEAST = {RATE: 6, AMOUNT: 8}
+LEAST_OF_MANY = {RATE: 7, AMOUNT: 8, WEIGHT: 6, SCORE: 6, LABEL: 9, TEXT: 9, REASON: 12}
 
 
 def fund_columns(document: Document) -> Mapping[str, str]:
@@ -34,16 +33,18 @@ def fund_columns(document: Document) -> Mapping[str, str]:
     }
 
 
-def funding(document: Document, widths: Sequence[Decimal]) -> Iterator[FormRow]:
-    """The rows of the block on a grid of columns of these `widths`, the first for its name."""
+def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Iterator[FormRow]:
+    """The rows of the block on a grid of columns of these `widths`, the first `lead` of them for
+    its name."""
     layout = document.layout
     columns = fund_columns(document)
-    spans = _spans(tuple(columns), tuple(widths[1:]))
+    spans = _spans(tuple(columns), document, widths[lead:])
     lines = list(_lines(document))
     title = in_words(f"{layout.funds.heading}({layout.money_unit})")
-    name = Cell(title, "label", "row", rows=len(lines) + 1)
+    name = Cell(title, "label", "row", lead, rows=len(lines) + 1)
+    kind = "label figure" if lead > 1 else "label"  # many columns have no room for padding
     headings = (
-        Cell(in_words(label), "label", "col", span)
+        Cell(in_words(label), kind, "col", span)
         for label, span in zip(columns.values(), spans[1:], strict=True)
     )
     yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
@@ -156,22 +157,19 @@ class _Cells:
         return texts
 
 
-@cache
-def _spans(columns: tuple[str, ...], widths: tuple[Decimal, ...]) -> tuple[int, ...]:
-    """How many grid columns the row label and each funding column take.
+def _spans(columns: Sequence[str], document: Document, widths: Sequence[Decimal]) -> Sequence[int]:
+    """How many grid columns the row label and each funding column take."""
+    funds = document.layout.funds
+    kinds = [LABEL, *(_kind(column, funds) for column in columns)]
+    wanted = tuple(WANTED[kind] for kind in kinds)
+    limits = LEAST_OF_MANY if len(widths) > FINE / 2 else LEAST
+    return fitted(wanted, tuple(limits.get(kind, 0) for kind in kinds), tuple(widths))
 
-    Of all ways to cut the grid, the one that comes nearest to the widths the block would like.
-    """
-    wanted = [WANTED_LABEL] + [WANTED.get(key, WANTED_AMOUNT) for key in columns]
 
-    least = [0] + [LEAST.get(key, 0) for key in columns]
-
-    def misfit(cuts: tuple[int, ...]) -> Decimal:
-        found = [sum(widths[a:b], Decimal(0)) for a, b in pairwise(cuts)]
-        narrow = sum(width < limit for width, limit in zip(found, least, strict=True))
-        pairs = zip(found, wanted, strict=True)
-        return sum(((width - want) ** 2 for width, want in pairs), Decimal(narrow * TOO_NARROW))
-
-    inner = combinations(range(1, len(widths)), len(wanted) - 1)
-    cuts = min(((0, *chosen, len(widths)) for chosen in inner), key=misfit)
-    return tuple(b - a for a, b in pairwise(cuts))
+def _kind(column: str, funds: FundsBlock) -> str:
+    """What stands in a column, as far as its width goes."""
+    if column in funds.amounts:
+        return AMOUNT
+    if column in funds.computed:
+        return RATE
+    return TEXT if column in funds.entries else column

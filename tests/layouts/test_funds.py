@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,15 @@ import pytest
 from builder import formatter, opendata
 from builder.checks.money import base_of
 from builder.content import Settings, summarize
+from builder.diagnostics import Severity
 from builder.layouts.funds import read_formula
 from builder.model import extras, report_on
 from builder.opendata.tables import rows as rows_of
 from builder.scoring import Document, explain
 from builder.site.search.passages import passages
 from builder.starter import empty_form, report_schema
-from builder.views import form_view, report_view
+from builder.views import FormView, form_view, report_view
+from builder.views.widths import fitted
 from tests.layouts.test_layout import own, plain
 from tests.review.test_review import compared
 from tests.support.reports import changed, examine, settings
@@ -53,6 +56,8 @@ ROWS = """\
     佐证材料: 川财〔2024〕1号}
   地方资金: {全年预算数: 20, 统筹整合资金数: 留空, 全年到位资金数: 10, 全年执行数: 5}
 """
+
+FUNDS = "项目资金:\n  其他资金: {年初预算数: 1, 全年预算数: 1, 全年执行数: 1}\n"
 
 
 def site(tmp_path: Path, layout: str = FREE, denominator: str = "整合后预算数") -> Settings:
@@ -319,3 +324,49 @@ def test_what_cannot_stand_in_a_cell_has_the_sign_of_its_form(tmp_path: Path) ->
     assert document
     assert funds_of(document)[4][4:] == ["/", "", "/"]
     assert funds_of(document)[5][4:] == ["/", "100.00%", "/"]
+
+
+def widths_of(view: FormView) -> set[int]:
+    """How many columns of the grid the rows of a form take, cells from above counted."""
+    groups = [row for group in view.groups() for row in group]
+    closing = [row for section in view.closing for row in section.rows]
+    opening = [row for section in view.opening for row in section.rows]
+    hanging: list[list[int]] = []
+    found = set()
+    for row in (*opening, view.heading, *groups, *closing):
+        found.add(sum(cell.columns for cell in row.cells) + sum(wide for _, wide in hanging))
+        hanging += [[cell.rows, cell.columns] for cell in row.cells]
+        hanging = [[rows - 1, wide] for rows, wide in hanging if rows > 1]
+    return found
+
+
+def test_many_columns_stand_on_a_finer_grid(tmp_path: Path) -> None:
+    view = form_view(made(site(tmp_path)))
+    assert widths_of(view) == {len(view.columns)} == {60}
+    assert set(view.columns) == {"fine"}
+    # No figure may be broken: a column of amounts holds 15000.00, one of shares 100.00%.
+    total = view.rows("funding")[1].cells
+    assert min(cell.columns for cell in total[1:] if "number" in cell.kind) >= 5
+    usual = form_view(made(split(tmp_path / "other"), TWO_WAYS))
+    assert widths_of(usual) == {len(usual.columns)}
+    assert "fine" not in usual.columns
+
+
+def test_a_grid_is_cut_where_the_columns_want_it() -> None:
+    assert fitted((4, 2, 2), (0, 0, 0), (Decimal(1),) * 8) == (4, 2, 2)
+    assert fitted((9, 1, 1), (0, 3, 3), (Decimal(1),) * 8) == (2, 3, 3)
+
+
+def test_all_indicators_may_be_blank(tmp_path: Path) -> None:
+    text = re.sub("绩效指标:\n(?:  .*\n)+", "绩效指标: 留空\n", form())
+    finding = examine(text, known=site(tmp_path))
+    assert [d.rule.code for d in finding.found if d.severity is Severity.ERROR] == []
+    assert "C106" not in finding.codes
+    assert finding.document
+    assert finding.document.is_whole
+    published = formatter.published(finding.document.report)
+    assert "绩效指标: 留空" in published
+    scored = examine(re.sub("评分规则: .*\n", "", re.sub("项目资金:\n(?:  .*\n)+", FUNDS, text)))
+    assert scored.document
+    assert scored.document.card.total is None
+    assert "绩效指标空白" in scored.document.card.total_formula
