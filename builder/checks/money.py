@@ -89,21 +89,25 @@ def budget_is_kept(inspection: Inspection) -> None:
     if (base_of(document) or ZERO) <= 0:
         return  # told already, and no rate is worked out of it
     lines = document.card.rows or (document.card.execution.total,)
-    over = [
-        line
-        for line in lines
-        if line.spent is not None and line.budget is not None and line.spent > line.budget
-    ]
+    profile = document.profile
+    limits = [(line, line.limit(profile)) for line in lines]
+    over = {
+        line.label: (line.spent, limit)
+        for line, limit in limits
+        if line.spent is not None and limit is not None and line.spent > limit
+    }
     whole = making_the_total(document.report, document.layout.funds)
+    is_usual = profile.execution.denominator in AMOUNTS
     # Where a row is overspent, a part of it or another way to split the total says no more.
-    for line in [line for line in over if line.label in whole] or over:
+    for label in [label for label in over if label in whole] or over:
+        spent, limit = over[label]
         inspection.find(
             catalogue.OVERSPENT,
-            document.at("项目资金", line.label, SPENT),
-            row=line.label,
-            spent=line.spent,
-            denominator=BUDGET,
-            budget=line.budget,
+            document.at("项目资金", label, SPENT),
+            row=label,
+            spent=spent,
+            denominator=BUDGET if is_usual else profile.execution.denominator,
+            budget=limit,
         )
 
 

@@ -47,6 +47,11 @@ class FundLine:
         """What the rate is a share of."""
         return self.amounts.get(profile.execution.denominator)
 
+    def limit(self, profile: Profile) -> Decimal | None:
+        """What there is to spend: the budget of the year, or what the form makes of it."""
+        is_usual = profile.execution.denominator in AMOUNTS
+        return self.budget if is_usual else self.base(profile)
+
 
 def fund_lines(report: Report, profile: Profile, funds: FundsBlock) -> tuple[FundLine, ...]:
     """The rows that are typed, in their order."""

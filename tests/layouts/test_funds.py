@@ -370,3 +370,18 @@ def test_all_indicators_may_be_blank(tmp_path: Path) -> None:
     assert scored.document
     assert scored.document.card.total is None
     assert "绩效指标空白" in scored.document.card.total_formula
+
+
+def test_more_was_spent_than_the_form_says_there_was(tmp_path: Path) -> None:
+    known = site(tmp_path)
+    text = form().replace("全年执行数: 30", "全年执行数: 55")
+    found = [d for d in examine(text, known=known).found if d.rule.code == "C204"]
+    assert ["整合后预算数 50" in d.message for d in found] == [True]
+    document = made(known, ROWS.replace("全年执行数: 30", "全年执行数: 70"))
+    assert report_view(document, settings().site).execution.mark == "偏差"
+
+
+def test_a_text_in_a_row_has_an_end(tmp_path: Path) -> None:
+    text = form().replace("川财〔2024〕1号", "川财〔2024〕1号" * 12)
+    found = [d for d in examine(text, known=site(tmp_path)).found if d.rule.code == "F104"]
+    assert ["佐证材料" in d.message for d in found] == [True]
