@@ -19,6 +19,8 @@ RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "原因"
 """What stands in the block of every form: amounts, and what belongs to the execution."""
 OF_EXECUTION = (RATE, WEIGHT, SCORE, REASON)
 
+MOST_COLUMNS = 16  # beyond that no figure has room on A4
+
 _FORMULA = re.compile(r"(?P<one>[^÷/−－–-]+)(?P<sign>[÷/−－–-])(?P<other>[^÷/−－–-]+)")
 
 
@@ -161,8 +163,10 @@ def unknown_names(
         yield ("计分行", position), name, tuple(funds.rows)
 
 
-def faults(funds: FundsBlock) -> Iterator[tuple[tuple[str, str], Rule, str, str]]:
-    """What is wrong with a column of the form's own: its place, the rule, its name and formula."""
+def faults(funds: FundsBlock) -> Iterator[tuple[tuple[str, ...], Rule, str, str]]:
+    """What is wrong with a column of the form's own: its place, the rule, what is told."""
+    if len(funds.columns) > MOST_COLUMNS:
+        yield ("列",), catalogue.TOO_MANY_COLUMNS, f"{len(funds.columns)}", f"{MOST_COLUMNS}"
     taken = {*AMOUNTS, *OF_EXECUTION}
     for place, columns in (("栏目", funds.entries), ("计算", funds.formulas)):
         for column in columns:

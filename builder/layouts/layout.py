@@ -92,9 +92,9 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
             hint = suggestion(name, known) or f"可以写：{'、'.join(known)}"
             diagnostics.report(catalogue.UNKNOWN_PART, at, name=name, hint=hint)
             is_sound = False
-    for location, rule, name, formula in faults(layout.funds):
+    for location, rule, name, told in faults(layout.funds):
         at = text.spans.value((FUNDS, *location))
-        diagnostics.report(rule, at, name=name, formula=formula)
+        diagnostics.report(rule, at, name=name, told=told)
         is_sound = False
     return is_sound
 

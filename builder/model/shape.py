@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import Field, create_model
 
 from builder.layouts import GOALS, Entry, FundsBlock, Layout
-from builder.model.report import Amounts, Indicator, Report
+from builder.model.report import TOTAL_ROW, Amounts, Indicator, Report
 from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
 Declared = tuple[tuple[str, str, tuple[str, ...], bool, str], ...]
@@ -58,11 +58,11 @@ def _declared(entries: Mapping[str, Entry]) -> Declared:
 
 def _free(funds: FundsBlock) -> tuple[str, ...]:
     """The amounts of every form, by field, that not every row of this one has."""
-    rows = (None, *funds.rows)
+    asked = [funds.asked(row) for row in (TOTAL_ROW, *funds.rows)]
     return tuple(
         name
         for name in ("budget", "spent")
-        if not all(Amounts.label(name) in funds.asked(row or "") for row in rows)
+        if not all(Amounts.label(name) in columns for columns in asked)
     )
 
 

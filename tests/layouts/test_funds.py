@@ -12,6 +12,7 @@ from builder import formatter, opendata
 from builder.checks.money import base_of
 from builder.content import Settings, summarize
 from builder.diagnostics import Severity
+from builder.layouts import account
 from builder.layouts.funds import read_formula
 from builder.model import extras, report_on
 from builder.opendata.tables import rows as rows_of
@@ -214,6 +215,19 @@ WRONG = {
 }
 
 
+def test_columns_beyond_what_paper_holds(tmp_path: Path) -> None:
+    columns = ", ".join(f"数{n}: 数{n}" for n in range(17))
+    entries = ", ".join(f"数{n}: {{种类: 数字}}" for n in range(17))
+    text = f"基于: 转移支付\n名称: 本区\n资金:\n  列: {{{columns}}}\n  栏目: {{{entries}}}\n"
+    assert own(tmp_path, layouts__本区=text)[1] == ["P112 content/layouts/本区.yaml:4:3"]
+    most = re.sub("数16: 数16|数16: {种类: 数字}", "", text).replace(", }", "}")
+    known, codes = own(tmp_path, layouts__本区=most, profiles__本区=RULE.format("全年预算数"))
+    assert codes == []
+    document = examine(form("项目资金:\n  中央补助: {数1: 1}\n"), known=known).document
+    assert document
+    assert widths_of(form_view(document)) == {60}
+
+
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_settings(name: str, tmp_path: Path) -> None:
     old, new, told = WRONG[name]
@@ -225,6 +239,15 @@ def test_wrong_settings(name: str, tmp_path: Path) -> None:
     )  # fmt: skip
     shown = [re.sub("content/|/本区|.yaml", "", code) for code in codes]
     assert ", ".join(shown) == told
+
+
+def test_a_layout_tells_of_its_funds(tmp_path: Path) -> None:
+    told = account(site(tmp_path).layouts.by_name["本区"], ["本区"])
+    assert "预算到位(D/C) = 全年到位资金数 ÷ 整合后预算数" in told
+    assert "全年到位资金数（数字，必填）" in told
+    told = account(split(tmp_path).layouts.by_name["本区"], ["本区"])
+    assert "中央资金（财政拨款的其中一行，只有全年预算数）" in told
+    assert "印分值和得分：财政拨款" in told
 
 
 def test_a_layout_that_loses_what_a_built_in_profile_divides_by(tmp_path: Path) -> None:
