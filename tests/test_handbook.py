@@ -24,9 +24,9 @@ from builder.checks import check
 from builder.cli.main import main
 from builder.content.folder import RESERVED
 from builder.diagnostics import Diagnostics, catalogue
-from builder.layouts import LAYOUTS, Layout
-from builder.layouts.layout import Entry as LayoutEntry
-from builder.layouts.layout import FundsBlock, GoalsBlock, IndicatorsBlock
+from builder.layouts import LAYOUTS, FundsBlock, Layout
+from builder.layouts import Entry as LayoutEntry
+from builder.layouts.layout import GoalsBlock, IndicatorsBlock
 from builder.model import (
     TOTAL_ROW,
     Amounts,
@@ -55,7 +55,6 @@ from builder.scoring import (
     Rounding,
     Scorecard,
     plain,
-    score,
 )
 from builder.scoring.notation import read_result, read_target
 from builder.scoring.profile import (
@@ -69,13 +68,16 @@ from builder.scoring.profile import (
 )
 from builder.scoring.target import Result, Target
 from tests.conftest import ROOT
+from tests.support.scores import score
 
 FOLDER = ROOT / "docs"
 HANDBOOK = (FOLDER / "作者手册.md").read_text(encoding="utf-8")
 EXAMPLE = "content/2024/jiaoshi-peixun.yaml"
 UNSCORED_EXAMPLE = "content/2024/gonglu-yanghu.yaml"
 SITE, OWN = "content/site.yaml", "content/profiles/本区.yaml"
-LAYOUTS_SHOWN = {f"content/layouts/{name}.yaml" for name in ("本区", "本市", "云南-2025")}
+LAYOUTS_SHOWN = {
+    f"content/layouts/{name}.yaml" for name in ("本区", "本市", "云南-2025", "本省部门整体")
+}
 UNSCORED, TO_FILL_IN, NOT_FILLED, SILENT = "不计分", "须填写", "不填", "不报"
 REASON = "设备检修推迟了工作，下年度提前安排。"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from builder.checks.inspection import label_of, texts_of
@@ -14,7 +14,7 @@ from builder.source import Location
 MOST = 10_000
 """Characters of a text: forty pages in the narrowest column."""
 MOST_OF_NAME = 100
-"""Characters of a level or a row of funds: its cell is merged over rows and never divided."""
+"""Characters of a level, a row of funds or a text in one: such a cell is never divided."""
 MOST_PAGES = 45
 
 # About how many characters a line of each column holds on paper, and how many lines a page.
@@ -30,6 +30,7 @@ def lengths(document: Document, diagnostics: Diagnostics) -> None:
     measured = [
         *((document.key(*place), place[0], place[-1], MOST_OF_NAME) for place in _names(document)),
         *((document.at(*place), label_of(place), text, MOST) for place, text in texts_of(document)),
+        *((document.at(*place), place[-1], text, MOST_OF_NAME) for place, text in _cells(document)),
     ]
     too_long = [entry for entry in measured if len(entry[2]) > entry[3]]
     for at, label, text, most in too_long:
@@ -52,6 +53,13 @@ def _names(document: Document) -> list[tuple[str, ...]]:
     for first, seconds in report.groups.items():
         names += [("绩效指标", first), *(("绩效指标", first, second) for second in seconds)]
     return names
+
+
+def _cells(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The texts that a layout has in rows of funds."""
+    for row, amounts in document.report.funds.items() if document.layout.funds.entries else ():
+        for label, value in extras(amounts).items():
+            yield ("项目资金", row, label), f"{value}"
 
 
 def _pages(report: Report) -> int:

@@ -6,10 +6,12 @@ import re
 from decimal import Decimal
 
 from builder.checks.inspection import Inspection, is_explained
+from builder.checks.splitting import lost
 from builder.content import YUAN
 from builder.diagnostics import catalogue
+from builder.layouts import AMOUNTS
 from builder.model import TOTAL_ROW, Amounts, Report
-from builder.scoring import HUNDRED, ZERO, Bound, Document, plain
+from builder.scoring import HUNDRED, ZERO, Bound, Document, making_the_total, plain, typed
 
 PIECE = re.compile("每|均|单价|标准|补助|补贴")  # what is paid to one, and may be a 10,000th of all
 FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
@@ -33,17 +35,13 @@ def rows_make_the_total(inspection: Inspection) -> None:
 def _untied(document: Document) -> dict[str, tuple[Decimal, Decimal]]:
     """The columns whose rows do not make the written total: that total and their sum."""
     written, computed = document.report.funds.get(TOTAL_ROW), document.card.execution.total
-    if written is None or not document.report.rows:
+    if written is None or not document.report.rows or lost(document):
         return {}
-    pairs = {
-        INITIAL: (written.initial, computed.initial),
-        BUDGET: (written.budget, computed.budget),
-        SPENT: (written.spent, computed.spent),
-    }
+    said = typed(written, document.layout.funds)
     return {
         column: (one, other)
-        for column, (one, other) in pairs.items()
-        if one is not None and other is not None and one != other
+        for column, one in said.items()
+        if one is not None and (other := computed.amounts[column]) is not None and one != other
     }
 
 
@@ -54,7 +52,8 @@ def ties(inspection: Inspection, *columns: str) -> bool:
     their sum: the author mends that first.
     """
     doubtful = _untied(inspection.document) if inspection.stops(catalogue.FUND_SUM) else {}
-    return not any(column in doubtful for column in columns)
+    sources = map(inspection.document.layout.funds.sources, columns)
+    return all(doubtful.keys().isdisjoint(typed_) for typed_ in sources)
 
 
 def execution_counts(inspection: Inspection) -> bool:
@@ -89,16 +88,27 @@ def budget_is_kept(inspection: Inspection) -> None:
         return
     if (base_of(document) or ZERO) <= 0:
         return  # told already, and no rate is worked out of it
-    for line in document.card.rows or (document.card.execution.total,):
-        if line.spent is not None and line.budget is not None and line.spent > line.budget:
-            inspection.find(
-                catalogue.OVERSPENT,
-                document.at("项目资金", line.label, SPENT),
-                row=line.label,
-                spent=line.spent,
-                denominator=BUDGET,
-                budget=line.budget,
-            )
+    lines = document.card.rows or (document.card.execution.total,)
+    profile = document.profile
+    limits = [(line, line.limit(profile)) for line in lines]
+    over = {
+        line.label: (line.spent, limit)
+        for line, limit in limits
+        if line.spent is not None and limit is not None and line.spent > limit
+    }
+    whole = making_the_total(document.report, document.layout.funds)
+    is_usual = profile.execution.denominator in AMOUNTS
+    # Where a row is overspent, a part of it or another way to split the total says no more.
+    for label in [label for label in over if label in whole] or over:
+        spent, limit = over[label]
+        inspection.find(
+            catalogue.OVERSPENT,
+            document.at("项目资金", label, SPENT),
+            row=label,
+            spent=spent,
+            denominator=BUDGET if is_usual else profile.execution.denominator,
+            budget=limit,
+        )
 
 
 def amounts_are_not_negative(inspection: Inspection) -> None:
@@ -106,10 +116,8 @@ def amounts_are_not_negative(inspection: Inspection) -> None:
     if is_explained(document, document.report.execution_note, NOTE):
         return
     for row, amounts in document.report.funds.items():
-        for field in ("initial", "budget", "spent"):
-            amount = getattr(amounts, field)
+        for column, amount in typed(amounts, document.layout.funds).items():
             if amount is not None and amount < 0:
-                column = Amounts.label(field)
                 inspection.find(
                     catalogue.NEGATIVE_AMOUNT,
                     document.at("项目资金", row, column),
@@ -145,10 +153,12 @@ def execution_is_explained(inspection: Inspection) -> None:
 
 def decimals_are_even(inspection: Inspection) -> None:
     document = inspection.document
-    for column, field in ((INITIAL, "initial"), (BUDGET, "budget"), (SPENT, "spent")):
-        if column not in document.layout.funds.columns:
+    funds = document.layout.funds
+    rows = [typed(row, funds) for row in document.report.funds.values()]
+    for column in (*AMOUNTS, *funds.own_amounts):
+        if column not in funds.columns:
             continue
-        values = [getattr(row, field) for row in document.report.funds.values()]
+        values = [row[column] for row in rows]
         # A plain 0 says nothing of how exact the others are.
         known = [value for value in values if value is not None and f"{value}" != "0"]
         if len({value.as_tuple().exponent for value in known}) > 1:

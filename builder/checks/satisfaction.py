@@ -41,7 +41,8 @@ def satisfaction_is_asked(inspection: Inspection) -> None:
     written += [point.indicator.name for point in document.card.points]
     has_room = block.open_groups or any("满意" in name for name in offered)
     is_known = all(map(document.is_named, document.card.points))
-    if has_room and is_known and not any("满意" in name for name in written):
+    is_told = not document.card.points and document.is_blank("绩效指标")
+    if has_room and is_known and not is_told and not any("满意" in name for name in written):
         inspection.find(catalogue.NO_SATISFACTION, document.key("绩效指标"))
     for point in document.card.points:
         is_asked = any("满意" in level for level in point.path[:2])

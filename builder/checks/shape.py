@@ -28,17 +28,17 @@ def rows_are_known(inspection: Inspection) -> None:
             hint, at = suggestion(row, known), document.key("项目资金", row)
             inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, layout=layout.name, row=row)
     for row, amounts in document.report.funds.items():
-        place = ("项目资金", row, "年初预算数")
-        is_open = amounts.initial is None and not document.is_blank(*place)
-        is_asked = "年初预算数" in {*layout.funds.columns} - {*layout.funds.optional}
-        if is_open and is_asked:
-            inspection.find(
-                catalogue.MISSING_COLUMN,
-                document.key(*place),
-                row=row,
-                column="年初预算数",
-                layout=layout.name,
-            )
+        known_fields = {amounts.label(name): name for name in type(amounts).model_fields}
+        for column in layout.funds.asked(row):
+            place = ("项目资金", row, column)
+            if getattr(amounts, known_fields[column]) is None and not document.is_blank(*place):
+                inspection.find(
+                    catalogue.MISSING_COLUMN,
+                    document.key(*place),
+                    row=row,
+                    column=column,
+                    layout=layout.name,
+                )
 
 
 def groups_are_known(inspection: Inspection) -> None:

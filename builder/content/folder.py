@@ -231,5 +231,5 @@ def make_out(
         report, unread = made
     if report is None or rules is None or found.is_guess or any(at[0] in GUARDED for at in unread):
         return None
-    card = score(report, rules[0])
+    card = score(report, *rules)
     return Document(entry.folder, entry.stem, found, report, *rules, card, unread)

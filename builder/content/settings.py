@@ -13,9 +13,9 @@ from pathlib import Path
 
 from builder.content.names import shown
 from builder.diagnostics import Diagnostics, catalogue
-from builder.layouts import LAYOUTS, Layouts
+from builder.layouts import FUNDS, LAYOUTS, Layout, Layouts
 from builder.model import TOTAL_ROW, Site, labels
-from builder.records import decode, own_files, shelf
+from builder.records import FOR_EVER, decode, own_files, shelf
 from builder.scoring import PROFILES, Profile, Profiles
 from builder.source import Source, read
 from builder.text import PAPER, contrast, readable
@@ -68,6 +68,8 @@ def understand_settings(
     rules = shelf(PROFILES, profiles, diagnostics)
     for profile in profiles.values():
         _tell_unknown_layout(profile, known, diagnostics)
+    if own:
+        _tell_unknown_denominators(rules, known, diagnostics)
     site = decode(found, Site, diagnostics) if found else None
     if site and found:
         rules.find(site.profile, found.spans.value(("评分规则",)), diagnostics)
@@ -88,6 +90,31 @@ def _tell_unknown_layout(own: Source, known: Layouts, diagnostics: Diagnostics) 
         known.find(named, own.spans.value((key,)), diagnostics)
 
 
+def _tell_unknown_denominators(rules: Profiles, known: Layouts, diagnostics: Diagnostics) -> None:
+    """Tell of profiles whose 分母 is no amount of their layout, in a year that both hold for: at
+    the profile, or at the site's own layout that has no such amount any more."""
+    own = {Path(file.file).stem: file for file in rules.own}
+    layouts = {Path(file.file).stem: file for file in known.own}
+    for versions in rules.versions.values():
+        ends = (*(version.since or 0 for version in versions[1:]), FOR_EVER)
+        for profile, end in zip(versions, ends, strict=True):
+            name = profile.execution.denominator
+            for layout in _met(profile, end, known):
+                file = own.get(profile.stem) or layouts.get(layout.stem)
+                if file and name not in layout.funds.amounts:
+                    at = file.spans.value(("预算执行", "分母") if profile.stem in own else (FUNDS,))
+                    rule = catalogue.UNKNOWN_DENOMINATOR
+                    diagnostics.report(rule, at, layout=layout.name, name=name)
+
+
+def _met(profile: Profile, end: int, known: Layouts) -> list[Layout]:
+    """The layouts that a version of a profile is ever read with; the next one follows in `end`."""
+    since = profile.since or 0
+    changes = (version.since or 0 for version in known.versions.get(profile.layout, ()))
+    years = sorted({since, *(year for year in changes if since < year < end)})
+    return [layout for year in years if (layout := known.of(profile.layout, year))]
+
+
 @cache
 def built_in_settings() -> Settings:
     """The settings of a site that says nothing."""
@@ -98,7 +125,7 @@ def built_in_settings() -> Settings:
 def report_labels() -> frozenset[str]:
     """The keys that a report may have: fields, and what the built-in layouts name."""
     layouts = [layout for all_ in built_in_settings().layouts.versions.values() for layout in all_]
-    rows = (layout.funds.rows for layout in layouts)
+    rows = (name for layout in layouts for name in (*layout.funds.rows, *layout.funds.entries))
     groups = [group for layout in layouts for group in layout.indicators.groups.items()]
     kinds = (kinds for _, kinds in groups)
-    return LABELS.union({TOTAL_ROW}, *rows, (name for name, _ in groups), *kinds)
+    return LABELS.union({TOTAL_ROW}, rows, (name for name, _ in groups), *kinds)

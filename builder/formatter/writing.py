@@ -160,7 +160,8 @@ class _Writer:
         """A mapping in one line: a money row, or what its author wrote so; None where it may
         not be."""
         record = record_at(self._record, at) if node.is_mapping else None
-        is_wanted = record is Amounts or (node.is_flow and record not in _ALWAYS_BLOCK)
+        is_row = record is not None and issubclass(record, Amounts)
+        is_wanted = is_row or (node.is_flow and record not in _ALWAYS_BLOCK)
         if not is_wanted or node.below:
             return None
         parts = []

@@ -5,6 +5,8 @@ nothing of points: a scoring profile names the layout that it belongs to.
 """
 
 from builder.layouts.account import account
+from builder.layouts.entry import Entry
+from builder.layouts.funds import AMOUNTS, RATE, REASON, SCORE, WEIGHT, FundsBlock
 from builder.layouts.layout import (
     FUNDS,
     GOALS,
@@ -13,20 +15,25 @@ from builder.layouts.layout import (
     LAYOUTS,
     PARTS,
     TOTAL,
-    Entry,
     Layout,
     Layouts,
 )
 
 __all__ = [
+    "AMOUNTS",
     "FUNDS",
     "GOALS",
     "HEAD",
     "INDICATORS",
     "LAYOUTS",
     "PARTS",
+    "RATE",
+    "REASON",
+    "SCORE",
     "TOTAL",
+    "WEIGHT",
     "Entry",
+    "FundsBlock",
     "Layout",
     "Layouts",
     "account",

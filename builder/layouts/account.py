@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
 
-from builder.layouts.layout import GOALS, Entry, Layout
+from builder.layouts.entry import Entry
+from builder.layouts.funds import FundRow
+from builder.layouts.layout import GOALS, Layout
 
 
 def account(layout: Layout, profiles: Iterable[str]) -> str:
@@ -20,8 +23,15 @@ def _lines(layout: Layout, profiles: Iterable[str]) -> Iterator[str]:
     yield f"表头　　{'；'.join('、'.join(map(layout.word, row)) for row in layout.head)}"
     funds = layout.funds
     more = "，可另加行" if funds.open_rows else ""
-    yield f"资金　　以{layout.money_unit}计；行：{'、'.join(funds.rows)}{more}"
+    rows = "、".join(starmap(_row, funds.rows.items()))
+    yield f"资金　　以{layout.money_unit}计；行：{rows}{more}"
     yield f"　　　　列：{'、'.join(funds.columns.values())}"
+    if funds.entries:
+        yield f"　　　　另填：{'、'.join(_entries(funds.entries))}"
+    for column, formula in funds.computed.items():
+        yield f"　　　　算得：{funds.columns.get(column, column)} = {formula}"
+    if funds.scored_rows:
+        yield f"　　　　总额之外也印分值和得分：{'、'.join(funds.scored_rows)}"
     if layout.has(GOALS):
         yield f"目标　　{'、'.join(layout.goals.columns.values())}"
     yield f"指标　　列：{'、'.join(layout.indicators.columns.values())}"
@@ -31,6 +41,15 @@ def _lines(layout: Layout, profiles: Iterable[str]) -> Iterator[str]:
     if own:
         yield f"栏目　　{'、'.join(own)}"
     yield f"评分规则　{'、'.join(profiles) or '没有用它的'}"
+
+
+def _row(name: str, row: FundRow) -> str:
+    told = [
+        *([f"{row.part_of}的其中一行"] if row.part_of else []),
+        *([row.way] if row.way else []),
+        *([f"只有{'、'.join(row.columns)}"] if row.columns else []),
+    ]
+    return f"{name}（{'，'.join(told)}）" if told else name
 
 
 def _entries(entries: Mapping[str, Entry]) -> Iterator[str]:

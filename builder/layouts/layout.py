@@ -13,44 +13,26 @@ from typing import Literal
 from pydantic import Field
 
 from builder.diagnostics import Diagnostics, catalogue
+from builder.layouts.entry import Entry
+from builder.layouts.funds import FundsBlock, faults, unknown_names
 from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
 from builder.source import Location, Source
+from builder.text import NOTHING
 
 BUILT_IN = Path(__file__).parent / "forms"
 
 HEAD, FUNDS, GOALS, INDICATORS, TOTAL = "表头", "资金", "目标", "指标", "合计"
 BLOCKS = (HEAD, FUNDS, GOALS, INDICATORS, TOTAL)
 HEAD_LABELS = ("项目名称", "主管部门", "实施单位", "项目编码", "年度", "预算执行说明")
+NOT_APPLICABLE = "不适用"
 # What is typed as one text, 年度指标值: ≥90(%), stands on some forms in three columns.
 PARTS = ("指标性质", "指标数值", "计量单位")
 
-FundColumn = Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", "原因"]
 GoalColumn = Literal["预期目标", "实际完成情况"]
 INDICATOR_COLUMNS = (
     "一级指标", "二级指标", "三级指标", "年度指标值", *PARTS, "实际完成值", "分值", "得分",
     "偏差原因分析及改进措施",
 )  # fmt: skip
-
-
-class Entry(Record):
-    """A field that a form has beyond those of every form (栏目): what may be typed in it."""
-
-    kind: Literal["一行", "文字", "数字", "日期", "选项"] = Field("一行", alias="种类")
-    choices: tuple[Line, ...] = Field((), alias="选项")
-    required: YesNo = Field(False, alias="必填")
-    hint: Text = Field("本版式的一栏", alias="说明")
-
-
-class FundsBlock(Record):
-    """资金: its rows below the total and its columns, each with the word that is printed."""
-
-    heading: Line = Field(alias="名称")
-    rows: dict[str, Line] = Field(alias="行")
-    open_rows: YesNo = Field(False, alias="可增行")
-    total_last: YesNo = Field(False, alias="总额在末行")
-    columns: dict[FundColumn, Line] = Field(alias="列")
-    optional: tuple[FundColumn, ...] = Field((), alias="可空列")
-    percent_sign: YesNo = Field(False, alias="执行率带百分号")
 
 
 class GoalsBlock(Record):
@@ -91,6 +73,11 @@ class Layout(Named):
         """What the form prints for a label."""
         return self.words.get(label, label)
 
+    @property
+    def sign(self) -> str:
+        """What the form prints in a cell of the funding block where nothing can stand."""
+        return self.words.get(NOT_APPLICABLE, NOTHING)
+
     def has(self, block: str) -> bool:
         """Whether the form has that block."""
         return block in self.blocks
@@ -105,6 +92,10 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
             hint = suggestion(name, known) or f"可以写：{'、'.join(known)}"
             diagnostics.report(catalogue.UNKNOWN_PART, at, name=name, hint=hint)
             is_sound = False
+    for location, rule, name, told in faults(layout.funds):
+        at = text.spans.value((FUNDS, *location))
+        diagnostics.report(rule, at, name=name, told=told)
+        is_sound = False
     return is_sound
 
 
@@ -116,6 +107,8 @@ def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
     for number, row in enumerate(layout.head):
         for position, label in enumerate(row):
             yield (HEAD, number, position), label, (*HEAD_LABELS, *layout.entries)
+    for location, name, known in unknown_names(layout.funds):
+        yield (FUNDS, *location), name, known
     for column in layout.indicators.columns:
         yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *layout.indicators.entries)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidatorFunctionWrapHandler, field_validator
 
 from builder.records import (
+    BLANK,
     Day,
     Figure,
     Line,
@@ -182,6 +183,16 @@ class Report(Record):
     )
     declared: Declared | None = Field(None, alias="核对", description="纸质表上的数，供核对")
     internal_note: str | None = Field(None, alias="内部备注", description="只留在源文件，从不公开")
+
+    @field_validator("groups", mode="wrap")
+    @classmethod
+    def _or_blank(cls, value: object, read: ValidatorFunctionWrapHandler) -> Any:
+        """All indicators may be blank: a table that was cut off, or is still to come."""
+        return {} if value == BLANK else read(value)
+
+    def typed(self, name: str) -> Any:
+        """The value of a field, by its English name, as its author writes it."""
+        return BLANK if name == "groups" and not self.groups else super().typed(name)
 
     @property
     def rows(self) -> dict[str, Amounts]:

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import simplejson
@@ -36,6 +35,12 @@ def record(document: Document) -> dict[str, Any]:
         "得分": execution.score,
     }
     funds |= {line.label: _amounts(line) | {"执行率": line.rate} for line in card.rows}
+    for line in card.rows:
+        if line.weight is not None:
+            funds[line.label] |= {"分值": line.weight, "得分": line.score}
+    if document.layout.funds.entries:
+        for label, row in report.funds.items():
+            funds[label] = {**_extras(row), **funds[label]}
     return {
         "编号": f"{report.year}/{document.stem}",
         "年度": report.year,
@@ -75,8 +80,8 @@ def _extras(record: Record) -> dict[str, Any]:
     }
 
 
-def _amounts(line: FundLine) -> dict[str, Decimal | None]:
-    return {"年初预算数": line.initial, "全年预算数": line.budget, "全年执行数": line.spent}
+def _amounts(line: FundLine) -> dict[str, Any]:
+    return {**line.amounts, **line.shares}
 
 
 def _indicator(points: Points) -> dict[str, Any]:

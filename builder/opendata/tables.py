@@ -17,7 +17,7 @@ from typing import Any, Literal
 from builder.content import addresses
 from builder.model import Amounts, Declared, Goals, Indicator, Report, Site
 from builder.records import Record
-from builder.scoring import Document, FundLine, Method, Points
+from builder.scoring import Document, FundLine, Method, Points, making_the_total
 from builder.text import to_plain
 
 Cell = str | int | Decimal | date | None
@@ -214,6 +214,12 @@ INDICATORS = Table(
 TABLES = (PROJECTS, INDICATORS, FUNDS)
 
 
+def _sources(document: Document) -> list[FundLine]:
+    """The funding rows that make the total: whoever adds a table up counts nothing twice."""
+    made_of = making_the_total(document.report, document.layout.funds)
+    return [line for line in document.card.rows if line.label in made_of]
+
+
 def rows(document: Document, site: Site) -> dict[str, list[Row]]:
     """The rows of one report for every table, by the table's name."""
     card = document.card
@@ -226,7 +232,7 @@ def rows(document: Document, site: Site) -> dict[str, list[Row]]:
         ],
         FUNDS.name: [
             FUNDS.row(Subject(document, site, line))
-            for line in card.rows or (card.execution.total,)
+            for line in _sources(document) or (card.execution.total,)
         ],
     }
 

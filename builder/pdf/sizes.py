@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from builder.pdf.breaks import add_class, has_class
@@ -11,6 +13,9 @@ from builder.pdf.grid import placed
 FIGURE, SMALL_FIGURE, POINTS = 5.4, 6.9, 3.6
 RATE = 4.0  # 102.59%, which a column of points holds in print that is only a little smaller
 NARROW = ("weight", "score", "part")  # columns that hold no more than points
+# A column of the finer grid in em, and what a cell of several keeps free.
+FINE, FINE_WIDTH, PADDING = "fine", 0.87, 0.3
+SIZES = ("", "smaller", "small")  # of the print; the smaller one is eight ninths of the usual
 
 
 def even(table: etree._Element) -> None:
@@ -21,13 +26,30 @@ def even(table: etree._Element) -> None:
         for place in placed(body.iterchildren("tr"))[0]:
             if has_class(place.cell, "number"):
                 columns.setdefault((place.left, place.right), []).append(place.cell)
-        for (left, right), cells in columns.items():
-            is_narrow = len(names[left:right]) == 1 and names[left] in NARROW
-            longest = max(width(cell.text_content().strip()) for cell in cells)
-            if longest > (POINTS if is_narrow else FIGURE):
-                size = "smaller" if is_narrow and longest <= RATE else "small"
+        sizes = {
+            edges: _size(max(width(cell.text_content().strip()) for cell in cells), *edges, names)
+            for edges, cells in columns.items()
+        }
+        # Many columns of figures in three sizes would look like a mistake.
+        common = max(sizes.values(), default=0) if FINE in names else 0
+        for edges, cells in columns.items():
+            if size := max(sizes[edges], common):
                 for cell in cells:
-                    add_class(cell, size)
+                    add_class(cell, SIZES[size])
+
+
+def _size(longest: float, left: int, right: int, names: Sequence[str | None]) -> int:
+    """Which of the sizes a column needs whose longest text is so many em."""
+    if names[left] == FINE:
+        room = (right - left) * FINE_WIDTH - PADDING
+        smaller = room * 9 / 8
+    elif len(names[left:right]) == 1 and names[left] in NARROW:
+        room, smaller = POINTS, RATE
+    else:
+        room = smaller = FIGURE
+    if longest <= room:
+        return 0
+    return 1 if longest <= smaller else 2
 
 
 def width(text: str) -> float:

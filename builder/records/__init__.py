@@ -7,7 +7,7 @@ Knows no field of any form: those are in `model`, `layouts`, `scoring` and `them
 
 from builder.records.completing import UNFILLED, completed
 from builder.records.decode import decode, record_at, suggestion, type_at
-from builder.records.named import Kind, Named, Shelf, own_files, shelf
+from builder.records.named import FOR_EVER, Kind, Named, Shelf, own_files, shelf
 from builder.records.record import Record
 from builder.records.values import (
     BLANK,
@@ -29,6 +29,7 @@ from builder.records.values import (
 
 __all__ = [
     "BLANK",
+    "FOR_EVER",
     "NUMBER",
     "UNFILLED",
     "WEB_ADDRESS",

@@ -14,11 +14,12 @@ from builder.scoring.deviation import (
 )
 from builder.scoring.document import Document
 from builder.scoring.explanation import explain
+from builder.scoring.funds import FundLine, groups, making_the_total, typed, worked_out
 from builder.scoring.kinds import is_cost, is_little, is_rate
 from builder.scoring.notation import normalized
 from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
-from builder.scoring.scorecard import FundLine, Points, Scorecard, score
+from builder.scoring.scorecard import Points, Scorecard, score
 from builder.scoring.target import (
     NOTHING,
     Amount,
@@ -58,14 +59,18 @@ __all__ = [
     "execution_deviates",
     "execution_needs_reason",
     "explain",
+    "groups",
     "is_cost",
     "is_little",
     "is_rate",
+    "making_the_total",
     "missed",
     "normalized",
     "plain",
     "reason_of",
     "score",
     "split_target",
+    "typed",
     "within",
+    "worked_out",
 ]

@@ -61,7 +61,8 @@ def execution_deviates(execution: ExecutionPoints, profile: Profile) -> bool:
 def execution_needs_reason(execution: ExecutionPoints, profile: Profile) -> bool:
     """Whether more was spent than there was, or so little that the profile asks why."""
     total, limit = execution.total, profile.limits.rate
-    if total.budget is None or total.spent is None or total.budget <= ZERO:
+    there_is = total.limit(profile)
+    if there_is is None or total.spent is None or there_is <= ZERO:
         return False
     is_low = limit is not None and total.rate is not None and total.rate < limit
-    return is_low or total.spent > total.budget
+    return is_low or total.spent > there_is

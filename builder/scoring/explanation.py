@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from builder.layouts import AMOUNTS
 from builder.scoring.deviation import missed, reason_of
 from builder.scoring.document import Document
+from builder.scoring.funds import FundLine, total_of, worked_out
 from builder.scoring.profile import Profile, Tier
 from builder.scoring.ruling import HUNDRED, ZERO, Method
-from builder.scoring.scorecard import FundLine, Points, Scorecard, total_of
+from builder.scoring.scorecard import Points, Scorecard
 from builder.scoring.target import (
     Amount,
     Bound,
@@ -76,10 +78,12 @@ def _execution(document: Document) -> Iterator[str]:
         yield f"预算执行{_scored(execution.score, execution.weight, digits)}"
     rounding = profile.execution.rate.in_words()
     yield f"  {execution.total.label}：{_fund(execution.total, document)}（{rounding}）。"
+    for told in worked_out(execution.total, profile, document.layout.funds):
+        yield f"    {told}。"
     idle = [row.label for row in card.rows if _is_idle(row)]
     busy = [row for row in card.rows if not _is_idle(row)]
-    if len(card.rows) > 1:
-        yield from (f"  {row.label}：{_fund(row, document)}。" for row in busy)
+    if len(card.rows) > 1 or any(row.weight is not None for row in card.rows):
+        yield from (f"  {row.label}：{_fund(row, document)}{_beside(row)}。" for row in busy)
     if busy and idle:
         yield f"  {'、'.join(idle)}：没有预算，也没有支出。"
     if execution.weight is not None:
@@ -89,18 +93,32 @@ def _execution(document: Document) -> Iterator[str]:
 
 
 def _is_idle(row: FundLine) -> bool:
-    return row.rate is not None and not (row.initial or row.budget or row.spent)
+    return row.rate is not None and not any(row.amounts.values())
+
+
+def _beside(row: FundLine) -> str:
+    """The points that a row shows beside the total's."""
+    if row.weight is None:
+        return ""
+    how = f"{row.formula}，只在本行列出" if row.score is not None else row.formula
+    return f"；{'得分' if row.score is not None else '没有得分'}：{how}"
 
 
 def _fund(row: FundLine, document: Document) -> str:
-    """`全年预算数 110.00 万元，全年执行数 96.20 万元，执行率 87.45%`; 年初预算数 if it differs."""
+    """`全年预算数 110.00 万元，全年执行数 96.20 万元，执行率 87.45%`; 年初预算数 if it differs,
+    and what only this form has."""
     profile, unit = document.profile, document.layout.money_unit
     of_initial = profile.execution.denominator == "年初预算数"
     told = []
     if row.initial is not None and (of_initial or row.initial != row.budget):
         told.append(f"年初预算数 {figure(row.initial)} {unit}")
-    for label, amount in (("全年预算数", row.budget), ("全年执行数", row.spent)):
-        told.append(f"{label}空白" if amount is None else f"{label} {figure(amount)} {unit}")
+    own = [(label, row.amounts[label]) for label in document.layout.funds.amounts[len(AMOUNTS) :]]
+    told += [f"全年预算数{_amount(row.budget, unit)}"]
+    told += [f"{label}{_amount(amount, unit)}" for label, amount in own if amount is not None]
+    told += [f"{label} {percent(s)}" for label, s in row.shares.items() if s is not None]
+    if row.spent is None and "全年执行数" not in document.layout.funds.asked(row.label):
+        return "，".join(told)
+    told += [f"全年执行数{_amount(row.spent, unit)}"]
     base = row.base(profile)
     if row.rate is None or base is None:
         told.append("执行率无法计算")
@@ -108,6 +126,10 @@ def _fund(row: FundLine, document: Document) -> str:
         rate = f"执行率 {percent(row.rate)}"
         told.append(rate if base > 0 else f"{profile.execution.denominator}不大于零，{rate}")
     return "，".join(told)
+
+
+def _amount(amount: Decimal | None, unit: str) -> str:
+    return "空白" if amount is None else f" {figure(amount)} {unit}"
 
 
 def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[str]:

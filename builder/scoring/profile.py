@@ -53,7 +53,7 @@ class Execution(Record):
     """预算执行: rate and points of the total row; without 分值 the rate is shown, not scored."""
 
     weight: Number | None = Field(None, alias="分值", gt=0)
-    denominator: Literal["全年预算数", "年初预算数"] = Field("全年预算数", alias="分母")
+    denominator: Line = Field("全年预算数", alias="分母")
     rate: Rounding = Field(alias="执行率")
     score: ScoreRounding | None = Field(None, alias="得分")
 

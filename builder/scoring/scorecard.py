@@ -6,16 +6,17 @@ rounding. What the rule cannot decide stays None and asks for the author's own �
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
 
-from builder.model import TOTAL_ROW, Amounts, Indicator, Report
+from builder.layouts import Layout
+from builder.model import Indicator, Report
+from builder.scoring.funds import FundLine, fund_lines, scored, total_line, total_of
 from builder.scoring.notation import read_result, read_target
 from builder.scoring.profile import Profile, Tier
-from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, Verdict, within
+from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, Verdict
 from builder.scoring.target import Result, Target, plain
 from builder.scoring.units import Pair, paired
 
@@ -79,22 +80,6 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
-class FundLine:
-    """One funding row: amounts in the profile's money unit, rate in % as printed. What is blank,
-    or follows from a blank, is None."""
-
-    label: str
-    initial: Decimal | None
-    budget: Decimal | None
-    spent: Decimal | None
-    rate: Decimal | None
-
-    def base(self, profile: Profile) -> Decimal | None:
-        """What the rate is a share of."""
-        return self.budget if profile.execution.denominator == "全年预算数" else self.initial
-
-
-@dataclass(frozen=True, slots=True)
 class ExecutionPoints:
     """The total row: its rate in % as printed, its points and how they came about."""
 
@@ -125,72 +110,23 @@ class Scorecard:
         return MappingProxyType({name: total_of(found) for name, found in weights.items()})
 
 
-def score(report: Report, profile: Profile) -> Scorecard:
-    """Score a report under a profile. Pure; raises nothing for any report that decodes."""
-    execution = _execution(report, profile)
-    rows = tuple(_line(label, row, profile) for label, row in report.rows.items())
+def score(report: Report, profile: Profile, layout: Layout) -> Scorecard:
+    """Score a report under a profile, on a layout. Pure; raises nothing for any report that
+    decodes."""
+    total = scored(total_line(report, profile, layout.funds), profile)
+    execution = ExecutionPoints(total, total.weight, total.score, total.formula)
+    rows = fund_lines(report, profile, layout.funds)
     points = tuple(
         _points(path, indicator, profile, report.year) for path, indicator in report.indicators()
     )
     if not profile.is_scored:
         return Scorecard(execution, rows, points, None, None, "", None)
-    weight_sum = total_of([point.weight for point in points])
+    weight_sum = total_of([point.weight for point in points]) if points else None
     if weight_sum is not None:
         weight_sum += execution.weight or ZERO
-    total, formula = _total(execution, points, profile)
-    grade = profile.grade(total) if total is not None else None
-    return Scorecard(execution, rows, points, weight_sum, total, formula, grade)
-
-
-def total_of(parts: Iterable[Decimal | None]) -> Decimal | None:
-    """A sum; None where a part is not known."""
-    found = list(parts)
-    known = [part for part in found if part is not None]
-    return sum(known, ZERO) if len(known) == len(found) else None
-
-
-def _line(label: str, row: Amounts, profile: Profile) -> FundLine:
-    line = FundLine(label, row.initial, row.budget, row.spent, None)
-    base = line.base(profile)
-    if base is None or row.spent is None:
-        return line
-    share = row.spent * HUNDRED / base if base > 0 else ZERO
-    return replace(line, rate=profile.execution.rate.apply(share))
-
-
-def _totals(report: Report) -> Amounts:
-    """What the rows come to. What they leave open, the written total may say."""
-    rows, written = tuple(report.rows.values()), report.funds.get(TOTAL_ROW)
-    found: dict[str, Any] = {}
-    for name in Amounts.model_fields:
-        total = total_of(getattr(row, name) for row in rows) if rows else None
-        found[name] = getattr(written, name, None) if total is None else total
-    return Amounts.model_construct(**found)
-
-
-def _execution(report: Report, profile: Profile) -> ExecutionPoints:
-    rule = profile.execution
-    total = _line(TOTAL_ROW, _totals(report), profile)
-    base, spent = total.base(profile), total.spent
-    if rule.weight is None or rule.score is None or not profile.is_scored:
-        return ExecutionPoints(total, None, None, "")
-    if base is None or spent is None:
-        blank = rule.denominator if base is None else Amounts.label("spent")
-        return ExecutionPoints(total, rule.weight, None, f"{blank}空白，无法计算")
-    if base <= 0:
-        return ExecutionPoints(total, rule.weight, None, f"{rule.denominator}为零，无法计算")
-    printed = total.rate if total.rate is not None else ZERO
-    if rule.score.basis == "精确比值":
-        exact = spent * rule.weight / base
-        quotient = f"{plain(spent)} ÷ {plain(base)}"
-    else:
-        exact = printed * rule.weight / HUNDRED
-        quotient = f"{plain(printed)}%"
-    points = within(rule.weight, exact, rule.score)
-    formula = f"{quotient} × {plain(rule.weight)} = {points}（{rule.score.in_words()}）"
-    if exact > rule.weight:
-        formula = f"{quotient} × {plain(rule.weight)} 超过满分，按满分 {plain(rule.weight)} 计"
-    return ExecutionPoints(total, rule.weight, points, formula)
+    sum_, formula = _total(execution, points, profile)
+    grade = profile.grade(sum_) if sum_ is not None else None
+    return Scorecard(execution, rows, points, weight_sum, sum_, formula, grade)
 
 
 def _total(
@@ -204,6 +140,8 @@ def _total(
     missing = []
     if execution.weight is not None and execution.score is None:
         missing.append("预算执行得分无法计算")
+    if not points:
+        missing.append("绩效指标空白")
     if len(known) < len(scores):
         missing.append("有指标尚无得分")
     if len(counted) < len(points) and any(point.weight is None for point in points):

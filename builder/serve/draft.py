@@ -10,9 +10,8 @@ from markupsafe import escape
 from builder.content import Settings, addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.layouts import Layout
-from builder.model import Amounts
 from builder.records import UNFILLED
-from builder.scoring import Document, Scorecard
+from builder.scoring import Document, FundLine, Scorecard
 from builder.serve.places import Cell, Places
 from builder.site import report_metadata, report_page
 from builder.text import NOTHING
@@ -54,10 +53,8 @@ def _unscored(document: Document) -> Scorecard:
     weights = [indicator.weight for _, indicator in report.indicators()]
     return replace(
         card,
-        execution=replace(
-            card.execution, total=replace(card.execution.total, rate=None), score=None
-        ),
-        rows=tuple(replace(row, rate=None) for row in card.rows),
+        execution=replace(card.execution, total=_typed(card.execution.total), score=None),
+        rows=tuple(map(_typed, card.rows)),
         points=tuple(
             replace(point, weight=weight, computed=None, awarded=point.indicator.awarded)
             for point, weight in zip(card.points, weights, strict=True)
@@ -66,10 +63,14 @@ def _unscored(document: Document) -> Scorecard:
     )  # fmt: skip
 
 
+def _typed(line: FundLine) -> FundLine:
+    return replace(line, rate=None, shares=dict.fromkeys(line.shares), score=None)
+
+
 def _blanked(form: FormView, blanks: set[Cell], layout: Layout) -> FormView:
     """The form with `UNFILLED` where a value is missing; of amounts not all there, no sums."""
-    labels = {Amounts.label(name) for name in Amounts.model_fields}
-    amounts = {column for key, column in layout.funds.columns.items() if key in labels}
+    funds = layout.funds
+    amounts = {column for key, column in funds.columns.items() if key in funds.amounts}
     is_sum_open = any(cell.column in amounts for cell in blanks)
     total = addresses.fund_row(0)
 

@@ -46,7 +46,7 @@ class Places:
         self._numbers = {
             path: number for number, (path, _) in enumerate(shown.report.indicators(), start=1)
         }
-        self._rows, self._layout = layout.funds.rows, layout
+        self._layout = layout
         self._funds: dict[str, str] = dict(layout.funds.columns.items())
         self._goals: dict[str, str] = dict(layout.goals.columns.items())
         self._columns: dict[str, str] = dict(layout.indicators.columns.items())
@@ -95,7 +95,7 @@ class Places:
         return None
 
     def _row(self, label: str) -> str:
-        return self._rows.get(label, label)
+        return self._layout.funds.word(label)
 
     def _indicator(self, path: Location) -> Cell | None:
         """The cell of an indicator's field; of a level, its name beside its first indicator."""

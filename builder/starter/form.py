@@ -40,9 +40,7 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     if not is_default:
         parts.append(f"{report('profile')}: {profile.name}\n")
     parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
-    amounts = map(Amounts.label, Amounts.model_fields)
-    columns = ", ".join(f"{label}: " for label in amounts if label in layout.funds.columns)
-    parts += (f"  {row}: {{{columns}}}\n" for row in layout.funds.rows)
+    parts += (f"  {row}: {{{', '.join(_columns(layout, row))}}}\n" for row in layout.funds.rows)
     if layout.has(GOALS):
         parts.append(f"\n{report('goals')}:\n")
         parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
@@ -56,6 +54,14 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
         parts += _example(name)
     parts.append(_line(Report, "internal_note", "# "))
     return "".join(parts)
+
+
+def _columns(layout: Layout, row: str) -> Iterator[str]:
+    """The columns of a funding row that its author fills in."""
+    funds, known = layout.funds, layout.funds.rows[row].columns
+    for label in (*map(Amounts.label, Amounts.model_fields), *funds.entries):
+        if label in (known or funds.columns):
+            yield f"{label}: "
 
 
 def _groups(profile: Profile, layout: Layout) -> Iterator[str]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
 from builder.content import Settings
 from builder.layouts import GOALS, Entry, Layout
-from builder.model import TOTAL_ROW, Disclosure, Indicator, Report
+from builder.model import TOTAL_ROW, Amounts, Disclosure, Indicator, Report, report_on
 from builder.records import BLANK, Figure
 
 _FIGURE = TypeAdapter(Figure).json_schema()
@@ -33,15 +33,21 @@ def report_schema(settings: Settings) -> dict[str, Any]:
             _explain_type(field)
     properties, layouts = schema["properties"], settings.layouts.by_name
     indicator = schema["$defs"][Indicator.__name__]["properties"]
+    amounts = schema["$defs"][Amounts.__name__]
     for name, layout in layouts.items():
         _add_entries(properties, layout.entries, name)
         _add_entries(indicator, layout.indicators.entries, name)
+        _add_entries(amounts["properties"], layout.funds.entries, name)
+        needed = [Amounts.label(field) for field in _needed(layout)]
+        amounts["required"] = [label for label in amounts["required"] if label in needed]
     if not all(layout.has(GOALS) for layout in layouts.values()):
         schema["required"].remove(Report.label("goals"))
     disclosure = schema["$defs"][Disclosure.__name__]  # a field that refers has no type to fit
     disclosure["examples"] = properties[Report.label("disclosure")].pop("examples")
     _name_rows(properties[Report.label("funds")], layouts)
     _name_levels(properties[Report.label("groups")], layouts)
+    # A form may have lost all of them.
+    properties[Report.label("groups")] |= {"type": ["object", "string"], "pattern": f"^{BLANK}$"}
     properties[Report.label("profile")]["examples"] = sorted(settings.profiles.by_name)
     # A code of digits only is a number to an editor, and a text to us.
     properties[Report.label("code")]["type"] = ["string", "number"]
@@ -51,6 +57,12 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         "title": "项目支出绩效自评表",
         **schema,
     }
+
+
+def _needed(layout: Layout) -> list[str]:
+    """The fields that every funding row of a layout has."""
+    row = get_args(report_on(layout).model_fields["funds"].annotation)[1]
+    return [name for name, field in row.model_fields.items() if field.is_required()]
 
 
 def _add_entries(fields: dict[str, Any], entries: Mapping[str, Entry], layout: str) -> None:

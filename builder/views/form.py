@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import Literal
@@ -70,7 +70,8 @@ class Section:
 class FormView:
     """The official form: sections, then the indicators below their heading, then sections.
 
-    All rows stand on the same grid of `columns`.
+    All rows stand on the same grid of `columns`. Where that is finer than the columns of the
+    indicators, `units` says how many of it each of those is made of.
     """
 
     title: str
@@ -81,6 +82,7 @@ class FormView:
     heading: FormRow
     indicators: tuple[IndicatorRow, ...]
     closing: tuple[Section, ...]
+    units: tuple[int, ...] = ()
 
     def rows(self, kind: str) -> tuple[FormRow, ...]:
         """The rows of all sections of a kind."""
@@ -97,9 +99,26 @@ class FormView:
         before = self.indicators[start - 1].levels if 0 < start <= len(self.indicators) else ()
         groups = []
         for _, members in groupby(part, lambda entry: entry.levels[:1]):
-            groups.append(tuple(_merged(tuple(members), before)))
+            merged = _merged(tuple(members), before)
+            groups.append(tuple(widened(merged, self.units) if self.units else merged))
             before = ()
         return tuple(groups)
+
+
+def widened(rows: Iterable[FormRow], units: Sequence[int]) -> Iterator[FormRow]:
+    """Rows on a finer grid: every cell takes all that its columns are made of."""
+    taken = [0] * len(units)  # for how many rows a cell from above still fills a column
+    for row in rows:
+        place, cells = 0, []
+        for cell in row.cells:
+            while taken[place]:
+                place += 1
+            end = place + cell.columns
+            cells.append(replace(cell, columns=sum(units[place:end])))
+            taken[place:end] = [cell.rows] * cell.columns
+            place = end
+        taken = [max(0, rows - 1) for rows in taken]
+        yield replace(row, cells=tuple(cells))
 
 
 def _merged(rows: Sequence[IndicatorRow], before: tuple[tuple[str, str], ...]) -> Iterator[FormRow]:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from builder.content import addresses, in_order
-from builder.model import TOTAL_ROW
+from builder.layouts import RATE, REASON, SCORE, WEIGHT, FundsBlock
+from builder.model import TOTAL_ROW, extras
 from builder.scoring import Document, FundLine
 from builder.text import NOTHING, common_decimals, figure, percent, to_inline
 from builder.views.form import Cell, FormRow, in_words
+from builder.views.head import written
+from builder.views.widths import FINE, fitted
 
-RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "原因"
-AMOUNTS = ("年初预算数", "全年预算数", "全年执行数")
-# How wide its columns would like to be, as the columns of the indicators are measured.
-WANTED = {WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20}
-WANTED_LABEL, WANTED_AMOUNT = 32, 11
-# Below that a figure would be broken: rather a narrow label.
-LEAST = {RATE: 6, **dict.fromkeys(AMOUNTS, 8)}
-TOO_NARROW = 1000
+# How wide its columns would like to be, as the columns of the indicators are measured. Below the
+# least a figure would be broken: rather a narrow label; many columns have to share what there is.
+LABEL, AMOUNT, TEXT = "", "金额", "文字"
+WANTED = {LABEL: 32, AMOUNT: 11, WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20, TEXT: 14}
+LEAST = {RATE: 6, AMOUNT: 8}
+LEAST_OF_MANY = {RATE: 7, AMOUNT: 8, WEIGHT: 6, SCORE: 6, LABEL: 9, TEXT: 9, REASON: 12}
 
 
 def fund_columns(document: Document) -> Mapping[str, str]:
@@ -32,47 +33,61 @@ def fund_columns(document: Document) -> Mapping[str, str]:
     }
 
 
-def funding(document: Document, widths: Sequence[Decimal]) -> Iterator[FormRow]:
-    """The rows of the block on a grid of columns of these `widths`, the first for its name."""
+def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Iterator[FormRow]:
+    """The rows of the block on a grid of columns of these `widths`, the first `lead` of them for
+    its name."""
     layout = document.layout
     columns = fund_columns(document)
-    spans = _spans(tuple(columns), widths[1:])
+    spans = _spans(tuple(columns), document, widths[lead:])
     lines = list(_lines(document))
     title = in_words(f"{layout.funds.heading}({layout.money_unit})")
-    name = Cell(title, "label", "row", rows=len(lines) + 1)
+    name = Cell(title, "label", "row", lead, rows=len(lines) + 1)
+    kind = "label figure" if lead > 1 else "label"  # many columns have no room for padding
     headings = (
-        Cell(in_words(label), "label", "col", span)
+        Cell(in_words(label), kind, "col", span)
         for label, span in zip(columns.values(), spans[1:], strict=True)
     )
     yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
     cells = _Cells(document)
-    for key, line, number in lines:
-        is_total = key == TOTAL_ROW
-        label = layout.word(key) if is_total else layout.funds.rows.get(key, key)
-        head = Cell(label, "label" if is_total else "text", "row", spans[0])
-        if line is None:
-            blanks = (
-                Cell("", "text", "", span, label=heading)
-                for heading, span in zip(columns.values(), spans[1:], strict=True)
-            )
-            yield FormRow((head, *blanks), "fund")
-        else:
-            row = cells.of(line, columns, spans[1:], is_total=is_total)
-            yield FormRow((head, *row), "fund", addresses.fund_row(number))
+    for label, line, number in lines:
+        if isinstance(label, _Way):
+            head = Cell(layout.word(label.name), "text", "row", sum(spans))
+            yield FormRow((head,), "fund")
+            continue
+        is_total = label == TOTAL_ROW
+        indent = "\u3000" * layout.funds.depth(label)
+        word = layout.word(label) if is_total else indent + layout.funds.word(label)
+        head = Cell(word, "label" if is_total else "text", "row", spans[0])
+        row = cells.of(label, line, columns, spans[1:])
+        yield FormRow((head, *row), "fund", addresses.fund_row(number) if line else "")
 
 
-def _lines(document: Document) -> Iterator[tuple[str, FundLine | None, int]]:
+class _Way(NamedTuple):
+    """A line that says by which way the rows below it split what they are a part of."""
+
+    name: str
+
+
+def _lines(document: Document) -> Iterator[tuple[str | _Way, FundLine | None, int]]:
     """The rows of the block: what they are, their amounts, and which of the rows typed they are.
 
     A row that the form has and nobody wrote stands there blank, as on paper.
     """
     card, funds = document.card, document.layout.funds
-    typed = {row.label: (row, number) for number, row in enumerate(card.rows, start=1)}
-    rows = [
-        (label, *typed.get(label, (None, 0))) for label in in_order(list(funds.rows), list(typed))
-    ]
     total = (TOTAL_ROW, card.execution.total, 0)
-    yield from (*rows, total) if funds.total_last else (total, *rows)
+    if not funds.total_last:
+        yield total
+    typed = {row.label: (row, number) for number, row in enumerate(card.rows, start=1)}
+    before = None
+    for label in in_order(list(funds.rows), list(typed)):
+        whole, way = family = funds.family(label)
+        if way is not None and family != before:
+            yield _Way(way), None, 0
+        # A part of a row comes between it and the next one of its own way.
+        before = before if whole is not None and way is None else family
+        yield label, *typed.get(label, (None, 0))
+    if funds.total_last:
+        yield total
 
 
 class _Cells:
@@ -81,51 +96,80 @@ class _Cells:
     def __init__(self, document: Document) -> None:
         self._document = document
         lines = (document.card.execution.total, *document.card.rows)
-        amounts = [amount for line in lines for amount in (line.initial, line.budget, line.spent)]
+        amounts = [amount for line in lines for amount in line.amounts.values()]
         self._decimals = common_decimals(amounts)
         longest = max(len(figure(amount, self._decimals)) for amount in amounts)
         self._amount = "number amount long" if longest > 8 else "number amount"
+        self._sign = document.layout.sign
+        rule = document.profile.execution
+        self._digits = int(rule.score.digits) if rule.score else 0
 
     def of(
-        self, line: FundLine, columns: Mapping[str, str], spans: Sequence[int], *, is_total: bool
+        self, row: str, line: FundLine | None, columns: Mapping[str, str], spans: Sequence[int]
     ) -> Iterator[Cell]:
-        """The cells of one row; points and their reason stand beside the total."""
-        document = self._document
-        execution, rule = document.card.execution, document.profile.execution
-        digits = int(rule.score.digits) if rule.score else 0
-        amounts = dict(zip(AMOUNTS, (line.initial, line.budget, line.spent), strict=True))
-        texts: dict[str, str] = {
-            **{
-                key: "" if value is None else figure(value, self._decimals)
-                for key, value in amounts.items()
-            },
-            RATE: percent(line.rate, sign=document.layout.funds.percent_sign),
-            WEIGHT: figure(execution.weight if is_total else None, digits),
-            SCORE: figure(execution.score if is_total else None, digits),
-            REASON: to_inline(document.report.execution_note or "") if is_total else "",
-        }
+        """The cells of one row, blank where nobody wrote it; points and their reason stand beside
+        the total, or where the form repeats them."""
+        funds = self._document.layout.funds
+        texts = self._points(row, line) | (self._figures(row, line) if line else {})
         for (key, heading), span in zip(columns.items(), spans, strict=True):
-            kind = self._amount if key in amounts else "number points"
-            kind = "figure" if texts[key] == NOTHING else "text" if key == REASON else kind
-            anchor = "execution" if is_total and key == SCORE else ""
-            yield Cell(texts[key], kind, "", span, label=heading, anchor=anchor)
+            text = texts.get(key, "")
+            if text in (NOTHING, self._sign):
+                kind = "figure"
+            elif key in funds.amounts:
+                kind = self._amount
+            else:
+                kind = "text" if key == REASON or key in funds.entries else "number points"
+            if not text:
+                kind = "text" if line is None else kind
+            anchor = "execution" if row == TOTAL_ROW and key == SCORE else ""
+            yield Cell(text, kind, "", span, label=heading, anchor=anchor)
+
+    def _points(self, row: str, line: FundLine | None) -> dict[str, str]:
+        """分值 and 得分 of the total; elsewhere the sign for what does not apply."""
+        digits, execution = self._digits, self._document.card.execution
+        if row == TOTAL_ROW:
+            note = to_inline(self._document.report.execution_note or "")
+            weight, score = execution.weight, execution.score
+            return {WEIGHT: figure(weight, digits), SCORE: figure(score, digits), REASON: note}
+        if row not in self._document.layout.funds.scored_rows:
+            return {WEIGHT: self._sign, SCORE: self._sign}
+        if line is None:
+            return {}
+        return {WEIGHT: figure(line.weight, digits), SCORE: figure(line.score, digits)}
+
+    def _figures(self, row: str, line: FundLine) -> dict[str, str]:
+        """What is typed in a row, and what is worked out of it."""
+        funds = self._document.layout.funds
+        shares = {RATE: line.rate, **line.shares}
+        texts = {
+            **{
+                key: "" if amount is None else figure(amount, self._decimals)
+                for key, amount in line.amounts.items()
+            },
+            **{key: percent(share, sign=funds.percent_sign) for key, share in shares.items()},
+        }
+        if (known := funds.rows.get(row)) and known.columns:
+            missing = {key for key, share in shares.items() if share is None} - {*known.columns}
+            texts |= dict.fromkeys(missing, "")
+        if funds.entries and (typed := self._document.report.funds.get(row)):
+            own = extras(typed).items()
+            texts |= {key: written(value) for key, value in own if key not in texts}
+        return texts
 
 
-def _spans(columns: Sequence[str], widths: Sequence[Decimal]) -> tuple[int, ...]:
-    """How many grid columns the row label and each funding column take.
+def _spans(columns: Sequence[str], document: Document, widths: Sequence[Decimal]) -> Sequence[int]:
+    """How many grid columns the row label and each funding column take."""
+    funds = document.layout.funds
+    kinds = [LABEL, *(_kind(column, funds) for column in columns)]
+    wanted = tuple(WANTED[kind] for kind in kinds)
+    limits = LEAST_OF_MANY if len(widths) > FINE / 2 else LEAST
+    return fitted(wanted, tuple(limits.get(kind, 0) for kind in kinds), tuple(widths))
 
-    Of all ways to cut the grid, the one that comes nearest to the widths the block would like.
-    """
-    wanted = [WANTED_LABEL] + [WANTED.get(key, WANTED_AMOUNT) for key in columns]
 
-    least = [0] + [LEAST.get(key, 0) for key in columns]
-
-    def misfit(cuts: tuple[int, ...]) -> Decimal:
-        found = [sum(widths[a:b], Decimal(0)) for a, b in pairwise(cuts)]
-        narrow = sum(width < limit for width, limit in zip(found, least, strict=True))
-        pairs = zip(found, wanted, strict=True)
-        return sum(((width - want) ** 2 for width, want in pairs), Decimal(narrow * TOO_NARROW))
-
-    inner = combinations(range(1, len(widths)), len(wanted) - 1)
-    cuts = min(((0, *chosen, len(widths)) for chosen in inner), key=misfit)
-    return tuple(b - a for a, b in pairwise(cuts))
+def _kind(column: str, funds: FundsBlock) -> str:
+    """What stands in a column, as far as its width goes."""
+    if column in funds.amounts:
+        return AMOUNT
+    if column in funds.computed:
+        return RATE
+    return TEXT if column in funds.entries else column

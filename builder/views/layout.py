@@ -17,10 +17,18 @@ from builder.layouts import INDICATORS
 from builder.model import Share, extras
 from builder.scoring import Document, Points, plain, split_target
 from builder.text import NOTHING, figure, to_html, to_inline
-from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section, in_words
+from builder.views.form import (
+    Cell,
+    FormRow,
+    FormView,
+    IndicatorRow,
+    Section,
+    in_words,
+)
 from builder.views.funding import fund_columns, funding
 from builder.views.head import head, written
 from builder.views.page import LABELS
+from builder.views.widths import FUNDING, fine, finer, shared_out
 
 RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "偏差原因分析及改进措施"
 LEVELS = ("一级指标", "二级指标")
@@ -58,9 +66,11 @@ class _Layout:
             if scored or key not in POINTS_COLUMNS
         }
         self.headings.setdefault(NAME, NAME)
-        # 三级指标 gives as many grid columns as the funding block needs edges, two at least.
+        # 三级指标 gives as many grid columns as the funding block needs edges, two at least. One
+        # of many columns would leave no room for others: it stands on a finer grid of its own.
         missing = len(fund_columns(document)) + 2 - (len(self.headings) - 1)
-        self.parts = max(2, missing)
+        self.is_fine = missing > 2
+        self.parts = 2
         self.grid = tuple(
             key for key in self.headings for _ in range(self.parts if key == NAME else 1)
         )
@@ -86,7 +96,7 @@ class _Layout:
             for names in (blocks[:middle], blocks[middle + 1 :])
         )
         notes = tuple(self._note(note) for note in layout.notes)
-        return FormView(
+        view = FormView(
             title=layout.form_title,
             year=f"（{report.year}年度）",
             summary=f"{report.name}，{report.year}年度{layout.form_title}",
@@ -102,6 +112,10 @@ class _Layout:
             indicators=tuple(self._indicators()) if INDICATORS in blocks else (),
             closing=(*closing, *((Section("notes", notes),) if notes else ())),
         )
+        if not self.is_fine:
+            return view
+        units = fine(self.grid)
+        return finer(view, units, funding(self.document, shared_out(self.widths), units[0]))
 
     def _section(self, name: str) -> Section | None:
         match name:
@@ -110,7 +124,8 @@ class _Layout:
                     "head", tuple(head(self.document, len(self.grid), self.label, self._middle()))
                 )
             case layouts.FUNDS:
-                return Section("funding", tuple(funding(self.document, self.widths)))
+                rows = () if self.is_fine else tuple(funding(self.document, self.widths))
+                return Section(FUNDING, rows)
             case layouts.GOALS:
                 return Section("goals", self._goals())
             case layouts.TOTAL:

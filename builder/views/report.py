@@ -1,4 +1,7 @@
-"""One report: the form, and everything a reader needs to follow its figures."""
+"""One report: the form, and everything a reader needs to follow its figures.
+
+`worked_out` tells how the form's own columns of the total came about.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 
 from builder.content import Summary, addresses
 from builder.model import Disclosure, Report, Site
-from builder.scoring import Document, Scorecard
+from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent
 from builder.views.charts import ChartView, trend_chart
 from builder.views.comparison import YearView, trend
@@ -47,7 +50,10 @@ class RevisionView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """One report: the form, and everything a reader needs to follow its figures."""
+    """One report: the form, and everything a reader needs to follow its figures.
+
+    `worked_out` tells how the form's own columns of the total came about.
+    """
 
     id: str
     name: str
@@ -61,6 +67,7 @@ class ReportView:
     rule_summary: str
     parts: tuple[Part, ...]
     execution: Execution
+    worked_out: tuple[str, ...]
     groups: tuple[ExplanationGroup, ...]
     deviations: tuple[Explanation, ...]
     total: str
@@ -111,6 +118,7 @@ def report_view(
         rule_summary=profile.summary,
         parts=tuple(parts(card, profile, groups)),
         execution=execution_view(document),
+        worked_out=tuple(worked_out(execution.total, profile, layout.funds)),
         groups=groups,
         deviations=tuple(e for group in groups for e in group.entries if e.mark),
         total=card.total_formula,

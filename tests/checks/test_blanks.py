@@ -12,7 +12,7 @@ import pytest
 
 from builder import content, source
 from builder.checks import check
-from builder.content import Entry, report_labels, statistics, summarize
+from builder.content import Entry, Settings, report_labels, statistics, summarize
 from builder.diagnostics import Diagnostics
 from builder.formatter import published
 from builder.model import Site
@@ -26,7 +26,8 @@ from builder.views.layout import form_view
 from tests.conftest import ROOT
 from tests.support.reports import GOOD, changed, examine, settings
 
-FORMS = sorted((ROOT / "tests" / "data" / "forms" / "content").glob("2*/*.yaml"))
+CONTENT = ROOT / "tests" / "data" / "forms" / "content"
+FORMS = sorted(CONTENT.glob("2*/*.yaml"))
 MISSING = {"S103", "S306", "S307"}
 # Not 得分 and reasons: without them others are asked for.
 FIELDS = {"三级指标", "年初预算数", "全年预算数", "全年执行数", "预期目标", "实际完成情况",
@@ -50,10 +51,16 @@ def read(path: Path) -> Source:
     )
 
 
+@cache
+def forms_settings() -> Settings:
+    """The rules that the forms are read by: the built-in ones, and their own."""
+    return content.settings(CONTENT, Diagnostics())
+
+
 def judged(path: Path, value: Value) -> tuple[Document, set[Place]]:
     """A form with these values, and what is told of it, by place."""
     found, entry = Diagnostics(), Entry(path, read(path).file, path.parent.name, path.stem)
-    document = content.make_out(replace(read(path), value=value), entry, settings(), found)
+    document = content.make_out(replace(read(path), value=value), entry, forms_settings(), found)
     assert document is not None
     check(document, found)
     return document, {(d.rule.code, d.span.line, d.span.column) for d in found}

@@ -249,7 +249,9 @@ def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
 ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "P105": "test_profile.py", "P106": "test_layout.py", "P107": "test_layout.py",
-    "P108": "test_layout.py",
+    "P108": "test_layout.py", "P109": "test_funds.py", "P110": "test_funds.py",
+    "P111": "test_funds.py", "C211": "test_funds.py", "C212": "test_funds.py",
+    "C213": "test_funds.py", "P112": "test_funds.py",
     "S109": "test_profile.py", "S318": "test_evidence.py",
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",

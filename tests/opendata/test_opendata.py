@@ -28,12 +28,12 @@ from builder.opendata import data_package, delimited, spreadsheet
 from builder.opendata.files import table_path
 from builder.opendata.tables import FUNDS, INDICATORS, PROJECTS, TABLES, Row, Table
 from builder.records import NUMBER
-from builder.scoring import Document, score
+from builder.scoring import Document
 from builder.text import to_plain
 from tests.conftest import ROOT
 from tests.support import documents, seed
 from tests.support.documents import HOSTILE, SITE, amounts, document, five, hostile, indicator
-from tests.support.scores import named
+from tests.support.scores import named, score
 
 CSV, JSON, XLSX = "data/2024.csv", "data/2024.json", "data/2024.xlsx"
 SCHEMAS = ROOT / "tests" / "data" / "frictionless"

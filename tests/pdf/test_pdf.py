@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import Mock
 
 import pytest
@@ -123,6 +124,18 @@ def test_figures_stay_in_one_piece() -> None:
     text = report(6, target="≥1234567.89(平方米)", profile="财政部2020")
     shown = [word.text for page in prints.words(printed(text)) for word in page]
     assert {"95.44%", "334.50", "319.26", "95.00(%)", "≥1234567.89", "(平方米)"} <= set(shown)
+
+
+def test_many_columns_of_funds_stay_on_the_page() -> None:
+    row = (
+        "{全年预算数: 1252.800000, 统筹整合资金数: 200.000000, 全年到位资金数: 1052.800000, "
+        "全年执行数: 1030.800000, 佐证材料: 预算下达文件、资金到位及支出凭证}"
+    )
+    text = report(6, profile="转移支付带到位", funds=("中央财政资金",))
+    text = re.sub(r"中央财政资金: .*", f"中央财政资金: {row}", re.sub(r" +分值: .*\n", "", text))
+    (page,) = prints.words(printed(text))
+    assert {"1252.800000", "1052.800000", "100.00%", "97.91%"} <= {word.text for word in page}
+    assert all(25 * MM < word.left < word.right < (210 - 18) * MM for word in page)
 
 
 @pytest.mark.parametrize(("figure", "lines"), [

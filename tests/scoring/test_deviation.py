@@ -10,9 +10,8 @@ from builder.scoring import (
     execution_needs_reason,
     missed,
     reason_of,
-    score,
 )
-from tests.support.scores import indicator, named, report
+from tests.support.scores import indicator, named, report, score
 
 NONE = ["", " ", "无", "无。", "0", "0.00%", "-", "—", "/", "没有偏差", "N/A", "\\"]
 

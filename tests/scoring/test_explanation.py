@@ -9,12 +9,12 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 import pytest
 
 from builder.cli.main import main
-from builder.scoring import Document, Method, Profile, explain, score
+from builder.scoring import Document, Method, Profile, explain
 from builder.source import Source, Spans
 from builder.text import width
 from tests.conftest import ROOT
 from tests.support.reports import layout_of, profiles
-from tests.support.scores import indicator, named, report
+from tests.support.scores import indicator, named, report, score
 
 RESCALED = named("上海市级", not_applicable="折算")
 STRICT = named("上海市级", reverse="全有或全无")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.scoring import Amount, Bound, Deadline, NotApplicable, Quality, Range, score
+from builder.scoring import Amount, Bound, Deadline, NotApplicable, Quality, Range
 from builder.scoring.notation import read_result, read_target
 from builder.scoring.target import Result, Target
-from tests.support.scores import indicator, named, report
+from tests.support.scores import indicator, named, report, score
 
 
 def shown(read: Target | Result) -> str:

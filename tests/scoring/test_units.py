@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.scoring import Method, Points, explain, score
+from builder.scoring import Method, Points, explain
 from builder.scoring.document import Document
 from builder.source import Source, Spans
 from tests.support.reports import changed, examine, layout_of
-from tests.support.scores import indicator, named, report
+from tests.support.scores import indicator, named, report, score
 
 DEFAULT = named("上海市级")
 

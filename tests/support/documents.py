@@ -86,7 +86,8 @@ def document(
     rule = profiles().by_name[profile]
     source = Source("made.yaml", "", None, Spans("made.yaml"))
     layout = content.built_in_settings().layouts.by_name[rule.layout]
-    return Document(str(report.year), stem, source, report, rule, layout, score(report, rule))
+    card = score(report, rule, layout)
+    return Document(str(report.year), stem, source, report, rule, layout, card)
 
 
 def amounts(initial: str, budget: str, spent: str) -> dict[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from builder.model import Report
-from builder.scoring import Profile
-from tests.support.reports import profiles
+from builder.scoring import Profile, Scorecard
+from builder.scoring import score as score_on
+from tests.support.reports import layout_of, profiles
 
 PROFILES = profiles().by_name
 
@@ -18,6 +19,11 @@ def named(name: str, **scoring: str) -> Profile:
         return profile
     assert profile.scoring is not None
     return profile.model_copy(update={"scoring": profile.scoring.model_copy(update=scoring)})
+
+
+def score(report: Report, profile: Profile) -> Scorecard:
+    """The scorecard of a report on the profile's own layout."""
+    return score_on(report, profile, layout_of(profile.layout))
 
 
 def report(

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from builder.content import Summary, addresses, statistics, summarize
 from builder.model import Site
-from builder.scoring import Document, score
+from builder.scoring import Document
 from builder.text import digits
 from builder.views import (
     Cell,
@@ -35,6 +35,7 @@ from builder.views.form import in_words
 from tests.conftest import ROOT
 from tests.support.pages import document
 from tests.support.reports import GOOD, changed, profiles
+from tests.support.scores import score
 from tests.support.seed import FORMS, STEMS, Form, without_spaces
 
 SITE = Site.model_validate({})

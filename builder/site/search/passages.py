@@ -28,7 +28,7 @@ NAMES = tuple(Report.label(name) for name in ("name", "department", "unit"))
 YEAR, CODE, GROUPS = (Report.label(name) for name in ("year", "code", "groups"))
 FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
 EXPECTED, ACHIEVED = Goals.label("expected"), Goals.label("achieved")
-INITIAL, BUDGET, SPENT = (Amounts.label(name) for name in ("initial", "budget", "spent"))
+BUDGET = Amounts.label("budget")
 RATE, TOTAL, GRADE = (Declared.label(name) for name in ("rate", "total", "grade"))
 REASON, EVIDENCE = Indicator.label("reason"), Evidence.label("name")
 
@@ -51,14 +51,7 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     yield from zip(("",) * 3, NAMES, (report.name, report.department, report.unit), strict=True)
     yield "", YEAR, f"{report.year}年度"
     yield "", CODE, report.code
-    lines = (card.execution.total, *card.rows)
-    decimals = common_decimals(
-        amount for line in lines for amount in (line.initial, line.budget, line.spent)
-    )
-    for number, line in enumerate(lines):
-        if line.budget or line.spent or line.initial:
-            label = layout.funds.rows.get(line.label, line.label)
-            yield addresses.fund_row(number), FUNDS, _money(label, line, layout, decimals)
+    yield from _funds(document)
     yield addresses.EXECUTION_NOTE, NOTE, reason_of(report.execution_note)
     for label, goal in ((EXPECTED, report.expected), (ACHIEVED, report.achieved)):
         if label in layout.goals.columns:
@@ -82,17 +75,34 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
 
 
-def _own(record: Report | Indicator, anchor: str) -> Iterator[tuple[str, str, str | None]]:
-    """The fields that only the layout knows."""
-    return ((anchor, label, f"{value}") for label, value in extras(record).items())
+def _funds(document: Document) -> Iterator[tuple[str, str, str | None]]:
+    report, card, layout = document.report, document.card, document.layout
+    lines = (card.execution.total, *card.rows)
+    decimals = common_decimals(amount for line in lines for amount in line.amounts.values())
+    for number, line in enumerate(lines):
+        anchor = addresses.fund_row(number)
+        if any(line.amounts.values()):
+            yield anchor, FUNDS, _money(layout.funds.word(line.label), line, layout, decimals)
+        if layout.funds.entries and line.label in report.funds:
+            yield from _own(report.funds[line.label], anchor, *layout.funds.own_amounts)
+
+
+def _own(
+    record: Report | Indicator | Amounts, anchor: str, *told: str
+) -> Iterator[tuple[str, str, str | None]]:
+    """The fields that only the layout knows, but for those `told` elsewhere."""
+    own = extras(record).items()
+    return ((anchor, label, f"{value}") for label, value in own if label not in told)
 
 
 def _money(label: str, line: FundLine, layout: Layout, decimals: int) -> str:
-    amounts = {INITIAL: line.initial, BUDGET: line.budget, SPENT: line.spent}
     parts = [
         f"{name} {figure(amount, decimals)} {layout.money_unit}"
-        for name, amount in amounts.items()
+        for name, amount in line.amounts.items()
         if amount is not None
+    ]
+    parts += [
+        f"{name} {percent(share)}" for name, share in line.shares.items() if share is not None
     ]
     parts += [f"{RATE} {percent(line.rate)}"] if line.rate is not None else []
     return "，".join([label, *parts])
