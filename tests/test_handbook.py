@@ -25,7 +25,7 @@ from builder.cli.main import main
 from builder.content.folder import RESERVED
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts import LAYOUTS, Layout
-from builder.layouts.layout import Entry as LayoutEntry
+from builder.layouts.entry import Entry as LayoutEntry
 from builder.layouts.layout import FundsBlock, GoalsBlock, IndicatorsBlock
 from builder.model import (
     TOTAL_ROW,

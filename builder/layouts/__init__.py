@@ -5,6 +5,7 @@ nothing of points: a scoring profile names the layout that it belongs to.
 """
 
 from builder.layouts.account import account
+from builder.layouts.entry import CHOICE, NUMBER, TABLE, TEXT, Entry
 from builder.layouts.layout import (
     FUNDS,
     GOALS,
@@ -13,18 +14,21 @@ from builder.layouts.layout import (
     LAYOUTS,
     PARTS,
     TOTAL,
-    Entry,
     Layout,
     Layouts,
 )
 
 __all__ = [
+    "CHOICE",
     "FUNDS",
     "GOALS",
     "HEAD",
     "INDICATORS",
     "LAYOUTS",
+    "NUMBER",
     "PARTS",
+    "TABLE",
+    "TEXT",
     "TOTAL",
     "Entry",
     "Layout",

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from builder.diagnostics import Diagnostics, catalogue
+from builder.layouts.entry import TABLE, TEXT, Entry, faults
 from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
 from builder.source import Location, Source
 
@@ -30,15 +31,15 @@ INDICATOR_COLUMNS = (
     "一级指标", "二级指标", "三级指标", "年度指标值", *PARTS, "实际完成值", "分值", "得分",
     "偏差原因分析及改进措施",
 )  # fmt: skip
-
-
-class Entry(Record):
-    """A field that a form has beyond those of every form (栏目): what may be typed in it."""
-
-    kind: Literal["一行", "文字", "数字", "日期", "选项"] = Field("一行", alias="种类")
-    choices: tuple[Line, ...] = Field((), alias="选项")
-    required: YesNo = Field(False, alias="必填")
-    hint: Text = Field("本版式的一栏", alias="说明")
+# What a field of a layout's own cannot be called: a form, or what is published of it, has it.
+TAKEN = frozenset((
+    *BLOCKS, *HEAD_LABELS, "评分规则", "项目资金", "年度总体目标", "绩效指标", "佐证材料", "公开",
+    "发布日期", "核对", "内部备注", "编号", "版式", "版式自年度", "评分规则自年度", "分值合计",
+    "总分", "评分等级",
+))  # fmt: skip
+TAKEN_OF_INDICATORS = frozenset(
+    (*INDICATOR_COLUMNS, "类型", "其中", "计算得分", "评分方式", "评分说明")
+)
 
 
 class FundsBlock(Record):
@@ -105,17 +106,32 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
             hint = suggestion(name, known) or f"可以写：{'、'.join(known)}"
             diagnostics.report(catalogue.UNKNOWN_PART, at, name=name, hint=hint)
             is_sound = False
+    for location, fault in _faults(layout):
+        at = text.spans.key(location)
+        diagnostics.report(catalogue.UNFIT_ENTRY, at, name=location[-1], fault=fault)
+        is_sound = False
     return is_sound
+
+
+def _faults(layout: Layout) -> Iterator[tuple[Location, str]]:
+    """What is wrong with the fields that the layout has of its own, and where."""
+    own, of_indicators = layout.entries, layout.indicators.entries
+    for name, fault in faults(own, TAKEN, tables=True):
+        yield ("栏目", name), fault
+    for name, fault in faults(of_indicators, TAKEN_OF_INDICATORS, tables=False):
+        yield (INDICATORS, "栏目", name), fault
 
 
 def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
     """Every name of a block, field or column that the layout uses, and what it may be."""
-    texts = tuple(name for name, entry in layout.entries.items() if entry.kind == "文字")
+    kinds = {name: entry.kind for name, entry in layout.entries.items()}
+    large = tuple(name for name, kind in kinds.items() if kind in (TEXT, TABLE))
+    small = tuple(name for name, kind in kinds.items() if kind != TABLE)
     for position, block in enumerate(layout.blocks):
-        yield ("区块", position), block, (*BLOCKS, *texts)
+        yield ("区块", position), block, (*BLOCKS, *large)
     for number, row in enumerate(layout.head):
         for position, label in enumerate(row):
-            yield (HEAD, number, position), label, (*HEAD_LABELS, *layout.entries)
+            yield (HEAD, number, position), label, (*HEAD_LABELS, *small)
     for column in layout.indicators.columns:
         yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *layout.indicators.entries)
 

@@ -17,7 +17,7 @@ from typing import Any
 import simplejson
 
 from builder.content import addresses
-from builder.model import TOTAL_ROW, Goals, Share, Site, extras
+from builder.model import TOTAL_ROW, Goals, Share, Site, cells, extras
 from builder.opendata.delimited import to_csv
 from builder.opendata.spreadsheet import to_xlsx
 from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
@@ -68,11 +68,22 @@ def _goals(goals: Goals) -> dict[str, str | None]:
 
 
 def _extras(record: Record) -> dict[str, Any]:
-    values = extras(record).items()
-    return {
-        label: value.isoformat() if isinstance(value, date) else None if value == "" else value
-        for label, value in values
-    }
+    return {label: _plain(value) for label, value in extras(record).items()}
+
+
+def _plain(value: Any) -> Any:
+    """A field of a layout: of a table its rows, of a row the cells that are filled in."""
+    match value:
+        case "":
+            return None
+        case date():
+            return value.isoformat()
+        case Record():
+            rows: dict[str, dict[str, Any]] = {}
+            for row, column, cell in cells(value):
+                rows.setdefault(row, {})[column] = _plain(cell)
+            return rows
+    return value
 
 
 def _amounts(line: FundLine) -> dict[str, Decimal | None]:
@@ -127,10 +138,10 @@ class DataRows:
         """The rows of one table."""
         line = self._lines()[1 + TABLES.index(table)]
         dates = {i for i, column in enumerate(table.columns) if column.kind == "date"}
-        for cells in simplejson.loads(line, use_decimal=True):
+        for row in simplejson.loads(line, use_decimal=True):
             yield tuple(
                 date.fromisoformat(cell) if i in dates and cell else cell
-                for i, cell in enumerate(cells)
+                for i, cell in enumerate(row)
             )
 
     def _lines(self) -> list[str]:

@@ -22,12 +22,17 @@ def even(table: etree._Element) -> None:
             if has_class(place.cell, "number"):
                 columns.setdefault((place.left, place.right), []).append(place.cell)
         for (left, right), cells in columns.items():
-            is_narrow = len(names[left:right]) == 1 and names[left] in NARROW
+            is_narrow = len(names[left:right]) == 1 and _is_narrow(names[left])
             longest = max(width(cell.text_content().strip()) for cell in cells)
             if longest > (POINTS if is_narrow else FIGURE):
                 size = "smaller" if is_narrow and longest <= RATE else "small"
                 for cell in cells:
                     add_class(cell, size)
+
+
+def _is_narrow(column: str) -> bool:
+    """Whether a column is one of points, or a third and less of that of names."""
+    return column in NARROW or " of-" in column
 
 
 def width(text: str) -> float:

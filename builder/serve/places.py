@@ -81,6 +81,9 @@ class Places:
 
     def _cell(self, location: Location) -> Cell | None:
         match location:
+            case (str(label), str(row), *columns) if label in self._layout.entries:
+                word = self._layout.word
+                return Cell(word(row), word(str(columns[0])) if columns else "")
             case (str(label), *_) if label in HEAD or label in self._layout.entries:
                 return Cell(self._layout.word(label))
             case (str(label), *names) if label in (FUNDS, NOTE):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
 
 from builder.content import addresses, in_order
 from builder.model import TOTAL_ROW
 from builder.scoring import Document, FundLine
 from builder.text import NOTHING, common_decimals, figure, percent, to_inline
 from builder.views.form import Cell, FormRow, in_words
+from builder.views.spans import spans
 
 RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "原因"
 AMOUNTS = ("年初预算数", "全年预算数", "全年执行数")
@@ -19,7 +19,6 @@ WANTED = {WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20}
 WANTED_LABEL, WANTED_AMOUNT = 32, 11
 # Below that a figure would be broken: rather a narrow label.
 LEAST = {RATE: 6, **dict.fromkeys(AMOUNTS, 8)}
-TOO_NARROW = 1000
 
 
 def fund_columns(document: Document) -> Mapping[str, str]:
@@ -112,20 +111,7 @@ class _Cells:
 
 
 def _spans(columns: Sequence[str], widths: Sequence[Decimal]) -> tuple[int, ...]:
-    """How many grid columns the row label and each funding column take.
-
-    Of all ways to cut the grid, the one that comes nearest to the widths the block would like.
-    """
+    """How many grid columns the row label and each funding column take."""
     wanted = [WANTED_LABEL] + [WANTED.get(key, WANTED_AMOUNT) for key in columns]
-
     least = [0] + [LEAST.get(key, 0) for key in columns]
-
-    def misfit(cuts: tuple[int, ...]) -> Decimal:
-        found = [sum(widths[a:b], Decimal(0)) for a, b in pairwise(cuts)]
-        narrow = sum(width < limit for width, limit in zip(found, least, strict=True))
-        pairs = zip(found, wanted, strict=True)
-        return sum(((width - want) ** 2 for width, want in pairs), Decimal(narrow * TOO_NARROW))
-
-    inner = combinations(range(1, len(widths)), len(wanted) - 1)
-    cuts = min(((0, *chosen, len(widths)) for chosen in inner), key=misfit)
-    return tuple(b - a for a, b in pairwise(cuts))
+    return spans(widths, list(map(Decimal, wanted)), least)

@@ -13,10 +13,11 @@ from itertools import groupby
 
 from builder import layouts
 from builder.content import addresses
-from builder.layouts import INDICATORS
+from builder.layouts import INDICATORS, TABLE
 from builder.model import Share, extras
 from builder.scoring import Document, Points, plain, split_target
 from builder.text import NOTHING, figure, to_html, to_inline
+from builder.views.entries import edges, table
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section, in_words
 from builder.views.funding import fund_columns, funding
 from builder.views.head import head, written
@@ -58,9 +59,11 @@ class _Layout:
             if scored or key not in POINTS_COLUMNS
         }
         self.headings.setdefault(NAME, NAME)
-        # 三级指标 gives as many grid columns as the funding block needs edges, two at least.
-        missing = len(fund_columns(document)) + 2 - (len(self.headings) - 1)
-        self.parts = max(2, missing)
+        # 三级指标 gives as many grid columns as other blocks need edges, two at least.
+        placed = (layout.entries.get(name) for name in layout.blocks)
+        tables = [edges(entry) for entry in placed if entry and entry.kind == TABLE]
+        needed = max(len(fund_columns(document)) + 2, *tables, 0)
+        self.parts = max(2, needed - (len(self.headings) - 1))
         self.grid = tuple(
             key for key in self.headings for _ in range(self.parts if key == NAME else 1)
         )
@@ -82,7 +85,7 @@ class _Layout:
         blocks = layout.blocks
         middle = blocks.index(INDICATORS) if INDICATORS in blocks else len(blocks)
         opening, closing = (
-            tuple(section for name in names if (section := self._section(name)))
+            tuple(section for name in names for section in self._sections(name))
             for names in (blocks[:middle], blocks[middle + 1 :])
         )
         notes = tuple(self._note(note) for note in layout.notes)
@@ -103,21 +106,24 @@ class _Layout:
             closing=(*closing, *((Section("notes", notes),) if notes else ())),
         )
 
-    def _section(self, name: str) -> Section | None:
+    def _sections(self, name: str) -> Iterator[Section]:
+        """A block of the form: one section, of a table as many as it has groups of rows."""
         match name:
             case layouts.HEAD:
-                return Section(
-                    "head", tuple(head(self.document, len(self.grid), self.label, self._middle()))
-                )
+                rows = head(self.document, len(self.grid), self.label, self._middle())
+                yield Section("head", tuple(rows))
             case layouts.FUNDS:
-                return Section("funding", tuple(funding(self.document, self.widths)))
+                yield Section("funding", tuple(funding(self.document, self.widths)))
             case layouts.GOALS:
-                return Section("goals", self._goals())
+                yield Section("goals", self._goals())
+            case layouts.TOTAL if self.profile.is_scored:
+                yield Section("closing", tuple(self._closing()))
             case layouts.TOTAL:
-                return (
-                    Section("closing", tuple(self._closing())) if self.profile.is_scored else None
-                )
-        return Section("texts", (self._text(name),))
+                return
+            case _ if self.layout.entries[name].kind == TABLE:
+                yield from table(self.document, name, self.extras.get(name), self.widths)
+            case _:
+                yield Section("texts", (self._text(name),))
 
     def _text(self, name: str) -> FormRow:
         """A text with its label beside it, however long."""
@@ -212,6 +218,8 @@ class _Layout:
 
     def _class(self, key: str) -> str:
         """The class of a column of the grid."""
+        if key == NAME and self.parts > 2:
+            return f"{COLUMNS[NAME][0]} of-{self.parts}"
         if key in COLUMNS:
             return COLUMNS[key][0]
         if key == layouts.PARTS[1]:
