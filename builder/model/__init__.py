@@ -18,7 +18,7 @@ from builder.model.report import (
     Share,
     Waiver,
 )
-from builder.model.shape import cells, extras, report_on
+from builder.model.shape import cells, extras, report_on, values
 from builder.model.site import Contact, Site
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "extras",
     "labels",
     "report_on",
+    "values",
 ]

@@ -53,6 +53,16 @@ def cells(table: Record) -> Iterator[tuple[str, str, Any]]:
             yield from ((row, column, value) for column, value in _filled(inner))
 
 
+def values(record: Record) -> Iterator[tuple[str, str, str, Any]]:
+    """What is filled in of the fields that only the layout knows: label, row, column, value; of
+    what is no table, row and column are ""."""
+    for label, value in extras(record).items():
+        if isinstance(value, Record):
+            yield from ((label, *cell) for cell in cells(value))
+        else:
+            yield label, "", "", value
+
+
 def _filled(record: Record) -> Iterator[tuple[str, Any]]:
     names = (name for name in type(record).model_fields if name in record.model_fields_set)
     return ((record.label(name), getattr(record, name)) for name in names)
