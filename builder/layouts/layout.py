@@ -6,7 +6,8 @@ own). Its settings carry their evidence as comments; one without evidence says �
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +16,7 @@ from pydantic import Field
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts.entry import TABLE, TEXT, Entry, faults
 from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
-from builder.source import Location, Source
+from builder.source import Location, Source, Value
 
 BUILT_IN = Path(__file__).parent / "forms"
 
@@ -24,6 +25,9 @@ BLOCKS = (HEAD, FUNDS, GOALS, INDICATORS, TOTAL)
 HEAD_LABELS = ("项目名称", "主管部门", "实施单位", "项目编码", "年度", "预算执行说明")
 # What is typed as one text, 年度指标值: ≥90(%), stands on some forms in three columns.
 PARTS = ("指标性质", "指标数值", "计量单位")
+
+# Words that are printed of themselves, as 字样 calls them; 0000 stands for the year.
+PART_OF, OF_YEAR = "其中：", "（0000年度）"
 
 FundColumn = Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", "原因"]
 GoalColumn = Literal["预期目标", "实际完成情况"]
@@ -69,7 +73,12 @@ class IndicatorsBlock(Record):
     groups: dict[str, tuple[Line, ...]] = Field(alias="类别")
     with_points: YesNo = Field(False, alias="类别带分值")
     open_groups: YesNo = Field(False, alias="可增类别")
-    entries: dict[Line, Entry] = Field({}, alias="栏目")
+    declared: dict[Line, Entry] = Field({}, alias="栏目")
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The fields of an indicator that have a column; an inherited one may have none."""
+        return {name: entry for name, entry in self.declared.items() if name in self.columns}
 
 
 class Layout(Named):
@@ -83,14 +92,26 @@ class Layout(Named):
     funds: FundsBlock = Field(alias="资金")
     goals: GoalsBlock = Field(alias="目标")
     indicators: IndicatorsBlock = Field(alias="指标")
-    entries: dict[Line, Entry] = Field({}, alias="栏目")
+    declared: dict[Line, Entry] = Field({}, alias="栏目")
     closing: tuple[Literal["总分", "评分等级"], ...] = Field(alias="合计")
     words: dict[Line, Line] = Field({}, alias="字样")
     notes: tuple[Text, ...] = Field((), alias="表注")
 
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The fields that stand on the form: blocks, or in its head. What a layout inherits and
+        has no place for is no field of it: nobody would see what is typed there."""
+        placed = {*self.blocks, *chain(*self.head)}
+        return {name: entry for name, entry in self.declared.items() if name in placed}
+
     def word(self, label: str) -> str:
         """What the form prints for a label."""
         return self.words.get(label, label)
+
+    @property
+    def in_unit(self) -> str:
+        """The money unit as it stands behind 项目资金, unless 字样 has another way."""
+        return f"({self.money_unit})"
 
     def has(self, block: str) -> bool:
         """Whether the form has that block."""
@@ -110,12 +131,28 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
         at = text.spans.key(location)
         diagnostics.report(catalogue.UNFIT_ENTRY, at, name=location[-1], fault=fault)
         is_sound = False
+    return is_sound and _is_all_placed(layout, text, diagnostics)
+
+
+def _is_all_placed(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
+    """Whether every field that the file itself declares stands somewhere; others are reported."""
+    is_sound = True
+    for at, entries in (((), layout.entries), ((INDICATORS,), layout.indicators.entries)):
+        value: Value = text.value
+        for part in (*at, "栏目"):
+            value = value.get(part) if isinstance(value, dict) else None
+        for name in value if isinstance(value, dict) else ():
+            if name.strip() not in entries:
+                where = "写进“指标”的“列”" if at else "写进“区块”（文字、表）或“表头”"
+                span = text.spans.key((*at, "栏目", name))
+                diagnostics.report(catalogue.ENTRY_NOWHERE, span, name=name, where=where)
+                is_sound = False
     return is_sound
 
 
 def _faults(layout: Layout) -> Iterator[tuple[Location, str]]:
     """What is wrong with the fields that the layout has of its own, and where."""
-    own, of_indicators = layout.entries, layout.indicators.entries
+    own, of_indicators = layout.declared, layout.indicators.declared
     for name, fault in faults(own, TAKEN, tables=True):
         yield ("栏目", name), fault
     for name, fault in faults(of_indicators, TAKEN_OF_INDICATORS, tables=False):
@@ -124,7 +161,7 @@ def _faults(layout: Layout) -> Iterator[tuple[Location, str]]:
 
 def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
     """Every name of a block, field or column that the layout uses, and what it may be."""
-    kinds = {name: entry.kind for name, entry in layout.entries.items()}
+    kinds = {name: entry.kind for name, entry in layout.declared.items()}
     large = tuple(name for name, kind in kinds.items() if kind in (TEXT, TABLE))
     small = tuple(name for name, kind in kinds.items() if kind != TABLE)
     for position, block in enumerate(layout.blocks):
@@ -133,7 +170,18 @@ def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
         for position, label in enumerate(row):
             yield (HEAD, number, position), label, (*HEAD_LABELS, *small)
     for column in layout.indicators.columns:
-        yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *layout.indicators.entries)
+        own = layout.indicators.declared
+        yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *own)
+    printed = tuple(_printed(layout))
+    for name in layout.words:
+        yield ("字样", name), name, printed
+
+
+def _printed(layout: Layout) -> Iterator[str]:
+    """The labels whose words a layout may change."""
+    yield from (*HEAD_LABELS, "年度资金总额", "总分", "评分等级", PART_OF, OF_YEAR, layout.in_unit)
+    for name, entry in layout.declared.items():
+        yield from (name, *filter(None, entry.rows), *entry.row_names, *entry.columns)
 
 
 LAYOUTS = Kind(Layout, BUILT_IN, "layouts", catalogue.UNKNOWN_LAYOUT, depth=2, is_sound=_is_sound)

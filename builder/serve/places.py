@@ -98,7 +98,7 @@ class Places:
         return None
 
     def _row(self, label: str) -> str:
-        return self._rows.get(label, label)
+        return self._rows.get(label, self._layout.word(label))
 
     def _indicator(self, path: Location) -> Cell | None:
         """The cell of an indicator's field; of a level, its name beside its first indicator."""
@@ -116,7 +116,7 @@ class Places:
             case label if label == TOTAL:
                 return Cell(f"#{addresses.TOTAL_ROW}", self._columns.get(AWARDED, ""))
             case label if label == GRADE:
-                return Cell(GRADE)
+                return Cell(self._layout.word(GRADE))
             case label if label in (RATE, SCORE):
                 column = self._funds.get(RATE if label == RATE else AWARDED, "")
                 return Cell(self._row(TOTAL_ROW), column)

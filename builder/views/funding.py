@@ -37,7 +37,7 @@ def funding(document: Document, widths: Sequence[Decimal]) -> Iterator[FormRow]:
     columns = fund_columns(document)
     spans = _spans(tuple(columns), widths[1:])
     lines = list(_lines(document))
-    title = in_words(f"{layout.funds.heading}({layout.money_unit})")
+    title = in_words(f"{layout.funds.heading}{layout.word(layout.in_unit)}")
     name = Cell(title, "label", "row", rows=len(lines) + 1)
     headings = (
         Cell(in_words(label), "label", "col", span)

@@ -91,7 +91,7 @@ class _Layout:
         notes = tuple(self._note(note) for note in layout.notes)
         return FormView(
             title=layout.form_title,
-            year=f"（{report.year}年度）",
+            year=layout.word(layouts.OF_YEAR).replace("0000", f"{report.year}"),
             summary=f"{report.name}，{report.year}年度{layout.form_title}",
             columns=tuple(self._class(key) for key in self.grid),
             opening=opening,
@@ -173,7 +173,8 @@ class _Layout:
     def _share(self, share: Share) -> FormRow:
         """A row of what is part of an indicator: a name, a target and a result."""
         texts = {
-            NAME: f"其中：{share.name}", TARGET: share.target, ACTUAL: share.actual,
+            NAME: f"{self.layout.word(layouts.PART_OF)}{share.name}",
+            TARGET: share.target, ACTUAL: share.actual,
             **self._parts(share.target),
         }  # fmt: skip
         return FormRow(

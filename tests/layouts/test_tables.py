@@ -9,7 +9,7 @@ import pytest
 
 from builder import content, formatter, opendata, source
 from builder.content import Settings
-from builder.diagnostics import Diagnostics
+from builder.diagnostics import Diagnostic, Diagnostics
 from builder.layouts import account
 from builder.layouts.layout import TAKEN, TAKEN_OF_INDICATORS
 from builder.model import Indicator, Report
@@ -209,19 +209,44 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_faulty_field_of_a_layout_is_told(name: str) -> None:
+def faults_of(settings_: str) -> list[Diagnostic]:
     diagnostics = Diagnostics()
-    text = f"基于: 上海市级\n名称: 上海市级\n{FAULTS[name]}\n"
+    text = f"基于: 上海市级\n名称: 上海市级\n{settings_}\n"
     own = source.parse(text, "layouts/上海市级.yaml", content.RULE_LABELS, diagnostics)
     content.understand_settings(None, {"layouts/上海市级.yaml": own}, diagnostics)
+    return list(diagnostics)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_field_of_a_layout_is_told(name: str) -> None:
+    told = faults_of(FAULTS[name])
     wanted = "P108" if name == "in the head" else "P117"
-    assert [d.rule.code for d in diagnostics] == [wanted]
-    assert next(iter(diagnostics)).span.line >= 3
+    assert [d.rule.code for d in told] == [wanted]
+    assert told[0].span.line >= 3
+
+
+NOWHERE = {
+    "of the form": "栏目:\n  甲: {种类: 文字}",
+    "of an indicator": "指标:\n  栏目:\n    甲: {种类: 数字}",
+}
+
+
+@pytest.mark.parametrize("name", NOWHERE)
+def test_a_field_that_stands_nowhere_is_told(name: str) -> None:
+    assert [d.rule.code for d in faults_of(NOWHERE[name])] == ["P118"]
+
+
+def test_an_inherited_field_that_stands_nowhere_is_none() -> None:
+    rules = changed_rules("layouts", "区块: [表头, 资金, 目标, 指标, 合计]", name="四川")
+    text = changed(("年度: 2024", "年度: 2024\n评分规则: 四川")) + "评价结论: 好\n"
+    told = [d.rule.code for d in examine(text, known=rules).found if d.span.line > 38]
+    assert told == ["S102"]
 
 
 def test_a_field_may_have_any_name_that_is_not_taken() -> None:
-    rules = changed_rules("layouts", "栏目:\n  _甲: {种类: 文字}\n  name: {种类: 文字}")
+    rules = changed_rules(
+        "layouts", "区块: [_甲, name]\n栏目:\n  _甲: {种类: 文字}\n  name: {种类: 文字}"
+    )
     document = examine(changed() + "_甲: 乙\nname: 丙\n", known=rules).document
     assert document
     assert opendata.record(document)["name"] == "丙"
