@@ -234,7 +234,7 @@ class _Layout:
         return "" if is_open else figure(points, self.profile.point_digits)
 
     def _kind(self, key: str, text: str) -> str:
-        if key == layouts.PARTS[1] and text[:1].isdigit():
+        if key == layouts.PARTS[1] and text[:1].isdigit() and text.isascii():  # no date
             return "number points"
         entry = self.layout.indicators.entries.get(key)
         return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")
