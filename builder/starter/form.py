@@ -103,7 +103,7 @@ def _entry(label: str, entry: Entry, before: str = "", *, hinted: bool = True) -
 def _rows(entry: Entry) -> Iterator[str]:
     """The rows of a table: those of texts with a line for each cell, others on one line."""
     for group, rows in entry.rows.items():
-        if group:
+        if group and rows != (group,):
             yield f"  # {group}\n"
         for row in rows:
             if entry.cell == TEXT:

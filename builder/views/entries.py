@@ -44,14 +44,15 @@ def table(
     heading: FormRow | None = FormRow((title, *heads), "heading named")
     typed = {(row, column): text for row, column, text in cells(value)} if value else {}
     position = 0
-    for group, rows in entry.rows.items():
+    for label, rows in entry.rows.items():
+        group = "" if rows == (label,) else label  # a row that is its own group is one cell
         found: list[FormRow] = []
         for row in rows:
             position += 1
             own = [Cell(in_words(layout.word(row)), "text", "row", wide[1] if group else front)]
             if group and not found:
-                label = _in_two(layout.word(group))
-                own.insert(0, Cell(label, "label narrow", "row", wide[0], len(rows)))
+                merged = _in_two(layout.word(group))
+                own.insert(0, Cell(merged, "label narrow", "row", wide[0], len(rows)))
             values = (typed.get((row, column)) for column in entry.columns)
             own += _cells(document, entry, values, wide[labels:])
             found.append(FormRow(tuple(own), "entry", addresses.table_row(number, position)))

@@ -60,8 +60,9 @@ class _Layout:
         }
         self.headings.setdefault(NAME, NAME)
         # 三级指标 gives as many grid columns as other blocks need edges, two at least.
-        placed = (layout.entries.get(name) for name in layout.blocks)
-        tables = [edges(entry) for entry in placed if entry and entry.kind == TABLE]
+        self.own, self.own_of_indicators = layout.entries, layout.indicators.entries
+        placed = (self.own[name] for name in layout.blocks if name in self.own)
+        tables = [edges(entry) for entry in placed if entry.kind == TABLE]
         needed = max(len(fund_columns(document)) + 2, *tables, 0)
         self.parts = max(2, needed - (len(self.headings) - 1))
         self.grid = tuple(
@@ -120,7 +121,7 @@ class _Layout:
                 yield Section("closing", tuple(self._closing()))
             case layouts.TOTAL:
                 return
-            case _ if self.layout.entries[name].kind == TABLE:
+            case _ if self.own[name].kind == TABLE:
                 yield from table(self.document, name, self.extras.get(name), self.widths)
             case _:
                 yield Section("texts", (self._text(name),))
@@ -225,7 +226,7 @@ class _Layout:
             return COLUMNS[key][0]
         if key == layouts.PARTS[1]:
             return "part wide"
-        entry = self.layout.indicators.entries.get(key)
+        entry = self.own_of_indicators.get(key)
         return "remark" if entry and entry.kind == "文字" else "part"
 
     def _points(self, points: Decimal | None, of: Points) -> str:
@@ -236,7 +237,7 @@ class _Layout:
     def _kind(self, key: str, text: str) -> str:
         if key == layouts.PARTS[1] and text[:1].isdigit() and text.isascii():  # no date
             return "number points"
-        entry = self.layout.indicators.entries.get(key)
+        entry = self.own_of_indicators.get(key)
         return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")
 
     def _closing(self) -> Iterator[FormRow]:

@@ -15,6 +15,7 @@ from builder.layouts.layout import TAKEN, TAKEN_OF_INDICATORS
 from builder.model import Indicator, Report
 from builder.pdf.engine import parse
 from builder.pdf.groups import part
+from builder.serve.places import Cell, Places
 from builder.site.search.passages import passages
 from builder.starter import empty_form, report_schema
 from builder.views import FormRow, form_view
@@ -74,6 +75,24 @@ def test_a_table_stands_where_the_layout_has_it() -> None:
     assert free == [len(form.columns)] * 2 + [
         len(form.columns) - first.rows[0].cells[0].columns
     ] + [len(form.columns)]
+
+
+def test_a_row_that_is_its_own_group_is_one_cell() -> None:
+    rules = changed_rules("layouts", LAYOUT.replace("[资金到位率]", "[下达及时性]"))
+    document = examine(changed(), known=rules).document
+    assert document
+    (row,) = form_view(document).opening[3].rows
+    assert [plain(cell) for cell in row.cells] == ["下达及时性", "", "", ""]
+    assert sum(cell.columns for cell in row.cells) == len(form_view(document).columns)
+
+
+def test_the_preview_finds_the_cell_of_a_problem() -> None:
+    text = changed() + TYPED
+    document = examine(text, known=known()).document
+    assert document
+    broken = text.replace("改进措施: 无", "改进措施: [无]")
+    (found,) = (d for d in examine(broken, known=known()).found if d.rule.code != "S319")
+    assert Places(document, broken).cell(found.span) == Cell("资金到位率", "改进措施")
 
 
 def test_what_has_a_heading_is_a_table_of_its_own_on_paper() -> None:
