@@ -25,7 +25,7 @@ from builder.cli.main import main
 from builder.content.folder import RESERVED
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts import LAYOUTS, FundsBlock, Layout
-from builder.layouts import Entry as LayoutEntry
+from builder.layouts.entry import Entry as LayoutEntry
 from builder.layouts.layout import GoalsBlock, IndicatorsBlock
 from builder.model import (
     TOTAL_ROW,
@@ -72,6 +72,7 @@ from tests.support.scores import score
 
 FOLDER = ROOT / "docs"
 HANDBOOK = (FOLDER / "作者手册.md").read_text(encoding="utf-8")
+OWN_LAYOUT = (FOLDER / "写一个版式.md").read_text(encoding="utf-8")
 EXAMPLE = "content/2024/jiaoshi-peixun.yaml"
 UNSCORED_EXAMPLE = "content/2024/gonglu-yanghu.yaml"
 SITE, OWN = "content/site.yaml", "content/profiles/本区.yaml"
@@ -91,8 +92,8 @@ class Block:
     start: int
 
 
-def blocks() -> Iterator[Block]:
-    for found in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$", HANDBOOK, re.MULTILINE):
+def blocks(text: str = HANDBOOK) -> Iterator[Block]:
+    for found in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$", text, re.MULTILINE):
         yield Block(found[1], found[2], found.start())
 
 
@@ -332,6 +333,26 @@ def test_commands_print_what_is_shown(workspace: Path, capsys: pytest.CaptureFix
             (workspace / file).write_text(text, encoding="utf-8")
         last = block.start
     assert ran >= 5
+
+
+def test_a_layout_is_written_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From an empty folder to the page and the PDF, block by block."""
+    monkeypatch.chdir(tmp_path)
+    for block in blocks(OWN_LAYOUT):
+        if block.info != "console":
+            write(tmp_path, block.info.removeprefix("yaml "), block.text)
+            continue
+        for command, printed in commands(block):
+            told = run(command, capsys)
+            wanted = re.escape(printed.strip()).replace("……", ".*")
+            assert re.fullmatch(wanted, told.strip(), re.DOTALL), f"{command}\n{told}"
+    page = (tmp_path / "output/2025/yuedu/index.html").read_text(encoding="utf-8")
+    said = re.findall(r"^- (.+)$", OWN_LAYOUT, re.MULTILINE)
+    for words in re.findall("“(.+?)”", "".join(said[:5])):
+        assert words in re.sub("<.+?>", "", page), words
+    assert (tmp_path / "output/2025/yuedu/yuedu.pdf").stat().st_size
 
 
 def test_commands_and_options_exist(capsys: pytest.CaptureFixture[str]) -> None:

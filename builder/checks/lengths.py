@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from builder.checks.inspection import label_of, texts_of
 from builder.diagnostics import Diagnostics, catalogue
-from builder.model import Report, extras
+from builder.model import Report, cells, extras
+from builder.records import Record
 from builder.scoring import Document
 from builder.source import Location
 
@@ -59,13 +60,23 @@ def _cells(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
     """The texts that a layout has in rows of funds."""
     for row, amounts in document.report.funds.items() if document.layout.funds.entries else ():
         for label, value in extras(amounts).items():
-            yield ("项目资金", row, label), f"{value}"
+            yield ("项目资金", row, label), f"{value or ''}"
+
+
+def _lines(value: object) -> float:
+    """About how many lines a field of the layout takes; the longest cell tells those of a row."""
+    if not isinstance(value, Record):
+        return len(f"{value}") / TEXT
+    rows: dict[str, list[int]] = {}
+    for row, _, cell in cells(value):
+        rows.setdefault(row, []).append(len(f"{cell}"))
+    return sum(max(LEAST, max(sizes) * len(sizes) / TEXT) for sizes in rows.values())
 
 
 def _pages(report: Report) -> int:
     """About how many pages a form takes."""
     lines = max(len(report.expected), len(report.achieved)) / GOAL
-    lines += sum(len(f"{value}") / TEXT for value in extras(report).values())
+    lines += sum(_lines(value) for value in extras(report).values())
     for _, indicator in report.indicators():
         texts = ((getattr(indicator, name) or "", width) for name, width in COLUMNS.items())
         lines += max(LEAST, *(len(text) / width for text, width in texts))

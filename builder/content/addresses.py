@@ -112,6 +112,11 @@ def fund_row(number: int) -> str:
     return f"fund-{number}"
 
 
+def table_row(table: int, row: int) -> str:
+    """The place of a row of a table that only a layout has, both counted from 1."""
+    return f"table-{table}-{row}"
+
+
 def reason(row: str) -> str:
     """The place where the reason given for the indicator of that row stands."""
     return f"reason-{row}"

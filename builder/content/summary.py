@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
+from builder.model import values
 from builder.scoring import Document, Rounding, deviates, reason_of
 from builder.text import folded_name
 
@@ -49,7 +50,8 @@ class Summary:
     amount that is blank on the form, or a sum with a blank in it, is None.
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
-    the decimals that its form prints for points, `rounding` is how it rounds a rate.
+    the decimals that its form prints for points, `rounding` is how it rounds a rate; `has_own`
+    says that fields are filled in which only its layout knows.
     """
 
     year: int
@@ -68,6 +70,7 @@ class Summary:
     point_digits: int
     rounding: Rounding
     published: date | None = None
+    has_own: bool = False
 
     @property
     def id(self) -> str:
@@ -148,6 +151,7 @@ def summarize(document: Document) -> Summary:
         published=report.published,
         point_digits=profile.point_digits,
         rounding=profile.execution.rate,
+        has_own=any(any(values(one)) for one in (report, *(p.indicator for p in card.points))),
     )
 
 

@@ -5,7 +5,7 @@ nothing of points: a scoring profile names the layout that it belongs to.
 """
 
 from builder.layouts.account import account
-from builder.layouts.entry import Entry
+from builder.layouts.entry import CHOICE, NUMBER, TABLE, TEXT, Entry
 from builder.layouts.funds import AMOUNTS, RATE, REASON, SCORE, WEIGHT, FundsBlock
 from builder.layouts.layout import (
     FUNDS,
@@ -13,6 +13,8 @@ from builder.layouts.layout import (
     HEAD,
     INDICATORS,
     LAYOUTS,
+    OF_YEAR,
+    PART_OF,
     PARTS,
     TOTAL,
     Layout,
@@ -21,15 +23,21 @@ from builder.layouts.layout import (
 
 __all__ = [
     "AMOUNTS",
+    "CHOICE",
     "FUNDS",
     "GOALS",
     "HEAD",
     "INDICATORS",
     "LAYOUTS",
+    "NUMBER",
+    "OF_YEAR",
     "PARTS",
+    "PART_OF",
     "RATE",
     "REASON",
     "SCORE",
+    "TABLE",
+    "TEXT",
     "TOTAL",
     "WEIGHT",
     "Entry",

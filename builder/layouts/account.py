@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import starmap
 
-from builder.layouts.entry import Entry
+from builder.layouts.entry import TABLE, Entry
 from builder.layouts.funds import FundRow
 from builder.layouts.layout import GOALS, Layout
 
@@ -55,4 +55,14 @@ def _row(name: str, row: FundRow) -> str:
 def _entries(entries: Mapping[str, Entry]) -> Iterator[str]:
     for label, entry in entries.items():
         choices = f"：{'、'.join(entry.choices)}" if entry.choices else ""
-        yield f"{label}（{entry.kind}{choices}{'，必填' if entry.required else ''}）"
+        yield f"{label}（{entry.kind}{choices}{_table(entry)}{'，必填' if entry.required else ''}）"
+
+
+def _table(entry: Entry) -> str:
+    if entry.kind != TABLE:
+        return ""
+    rows = "；".join(
+        f"{group}：{'、'.join(rows)}" if group else "、".join(rows)
+        for group, rows in entry.rows.items()
+    )
+    return f"，行为{rows}；列为{'、'.join(entry.columns)}"

@@ -6,17 +6,19 @@ own). Its settings carry their evidence as comments; one without evidence says �
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
 from builder.diagnostics import Diagnostics, catalogue
-from builder.layouts.entry import Entry
-from builder.layouts.funds import FundsBlock, faults, unknown_names
+from builder.layouts.entry import TABLE, TEXT, Entry, faults
+from builder.layouts.funds import FundsBlock, unknown_names
+from builder.layouts.funds import faults as faults_of_funds
 from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
-from builder.source import Location, Source
+from builder.source import Location, Source, Value
 from builder.text import NOTHING
 
 BUILT_IN = Path(__file__).parent / "forms"
@@ -28,11 +30,23 @@ NOT_APPLICABLE = "不适用"
 # What is typed as one text, 年度指标值: ≥90(%), stands on some forms in three columns.
 PARTS = ("指标性质", "指标数值", "计量单位")
 
+# Words that are printed of themselves, as 字样 calls them; 0000 stands for the year.
+PART_OF, OF_YEAR = "其中：", "（0000年度）"
+
 GoalColumn = Literal["预期目标", "实际完成情况"]
 INDICATOR_COLUMNS = (
     "一级指标", "二级指标", "三级指标", "年度指标值", *PARTS, "实际完成值", "分值", "得分",
     "偏差原因分析及改进措施",
 )  # fmt: skip
+# What a field of a layout's own cannot be called: a form, or what is published of it, has it.
+TAKEN = frozenset((
+    *BLOCKS, *HEAD_LABELS, "评分规则", "项目资金", "年度总体目标", "绩效指标", "佐证材料", "公开",
+    "发布日期", "核对", "内部备注", "编号", "版式", "版式自年度", "评分规则自年度", "分值合计",
+    "总分", "评分等级",
+))  # fmt: skip
+TAKEN_OF_INDICATORS = frozenset(
+    (*INDICATOR_COLUMNS, "类型", "其中", "计算得分", "评分方式", "评分说明")
+)
 
 
 class GoalsBlock(Record):
@@ -50,7 +64,12 @@ class IndicatorsBlock(Record):
     groups: dict[str, tuple[Line, ...]] = Field(alias="类别")
     with_points: YesNo = Field(False, alias="类别带分值")
     open_groups: YesNo = Field(False, alias="可增类别")
-    entries: dict[Line, Entry] = Field({}, alias="栏目")
+    declared: dict[Line, Entry] = Field({}, alias="栏目")
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The fields of an indicator that have a column; an inherited one may have none."""
+        return {name: entry for name, entry in self.declared.items() if name in self.columns}
 
 
 class Layout(Named):
@@ -64,10 +83,17 @@ class Layout(Named):
     funds: FundsBlock = Field(alias="资金")
     goals: GoalsBlock = Field(alias="目标")
     indicators: IndicatorsBlock = Field(alias="指标")
-    entries: dict[Line, Entry] = Field({}, alias="栏目")
+    declared: dict[Line, Entry] = Field({}, alias="栏目")
     closing: tuple[Literal["总分", "评分等级"], ...] = Field(alias="合计")
     words: dict[Line, Line] = Field({}, alias="字样")
     notes: tuple[Text, ...] = Field((), alias="表注")
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The fields that stand on the form: blocks, or in its head. What a layout inherits and
+        has no place for is no field of it: nobody would see what is typed there."""
+        placed = {*self.blocks, *chain(*self.head)}
+        return {name: entry for name, entry in self.declared.items() if name in placed}
 
     def word(self, label: str) -> str:
         """What the form prints for a label."""
@@ -77,6 +103,11 @@ class Layout(Named):
     def sign(self) -> str:
         """What the form prints in a cell of the funding block where nothing can stand."""
         return self.words.get(NOT_APPLICABLE, NOTHING)
+
+    @property
+    def in_unit(self) -> str:
+        """The money unit as it stands behind 项目资金, unless 字样 has another way."""
+        return f"({self.money_unit})"
 
     def has(self, block: str) -> bool:
         """Whether the form has that block."""
@@ -92,25 +123,71 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
             hint = suggestion(name, known) or f"可以写：{'、'.join(known)}"
             diagnostics.report(catalogue.UNKNOWN_PART, at, name=name, hint=hint)
             is_sound = False
-    for location, rule, name, told in faults(layout.funds):
+    for location, rule, name, told in faults_of_funds(layout.funds):
         at = text.spans.value((FUNDS, *location))
         diagnostics.report(rule, at, name=name, told=told)
         is_sound = False
+    for location, fault in _faults(layout):
+        at = text.spans.key(location)
+        diagnostics.report(catalogue.UNFIT_ENTRY, at, name=location[-1], fault=fault)
+        is_sound = False
+    return is_sound and _is_all_placed(layout, text, diagnostics)
+
+
+def _is_all_placed(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
+    """Whether every field that the file itself declares stands somewhere; others are reported."""
+    is_sound = True
+    for at, entries in (((), layout.entries), ((INDICATORS,), layout.indicators.entries)):
+        value: Value = text.value
+        for part in (*at, "栏目"):
+            value = value.get(part) if isinstance(value, dict) else None
+        for name in value if isinstance(value, dict) else ():
+            if name.strip() not in entries:
+                where = "写进“指标”的“列”" if at else "写进“区块”（文字、表）或“表头”"
+                span = text.spans.key((*at, "栏目", name))
+                diagnostics.report(catalogue.ENTRY_NOWHERE, span, name=name, where=where)
+                is_sound = False
     return is_sound
+
+
+def _faults(layout: Layout) -> Iterator[tuple[Location, str]]:
+    """What is wrong with the fields that the layout has of its own, and where."""
+    own, of_indicators = layout.declared, layout.indicators.declared
+    for name, fault in faults(own, TAKEN, tables=True):
+        yield ("栏目", name), fault
+    for name, fault in faults(of_indicators, TAKEN_OF_INDICATORS, tables=False):
+        yield (INDICATORS, "栏目", name), fault
+    for name, fault in faults(layout.funds.entries, frozenset(), tables=False):
+        yield (FUNDS, "栏目", name), fault
 
 
 def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
     """Every name of a block, field or column that the layout uses, and what it may be."""
-    texts = tuple(name for name, entry in layout.entries.items() if entry.kind == "文字")
+    kinds = {name: entry.kind for name, entry in layout.declared.items()}
+    large = tuple(name for name, kind in kinds.items() if kind in (TEXT, TABLE))
+    small = tuple(name for name, kind in kinds.items() if kind != TABLE)
     for position, block in enumerate(layout.blocks):
-        yield ("区块", position), block, (*BLOCKS, *texts)
+        yield ("区块", position), block, (*BLOCKS, *large)
     for number, row in enumerate(layout.head):
         for position, label in enumerate(row):
-            yield (HEAD, number, position), label, (*HEAD_LABELS, *layout.entries)
+            yield (HEAD, number, position), label, (*HEAD_LABELS, *small)
     for location, name, known in unknown_names(layout.funds):
         yield (FUNDS, *location), name, known
     for column in layout.indicators.columns:
-        yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *layout.indicators.entries)
+        own = layout.indicators.declared
+        yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *own)
+    printed = tuple(_printed(layout))
+    for name in layout.words:
+        yield ("字样", name), name, printed
+
+
+def _printed(layout: Layout) -> Iterator[str]:
+    """The labels whose words a layout may change."""
+    yield from (*HEAD_LABELS, "年度资金总额", "总分", "评分等级", PART_OF, OF_YEAR, NOT_APPLICABLE)
+    yield layout.in_unit
+    yield from filter(None, (row.way for row in layout.funds.rows.values()))
+    for name, entry in layout.declared.items():
+        yield from (name, *filter(None, entry.rows), *entry.row_names, *entry.columns)
 
 
 LAYOUTS = Kind(Layout, BUILT_IN, "layouts", catalogue.UNKNOWN_LAYOUT, depth=2, is_sound=_is_sound)

@@ -18,7 +18,7 @@ from builder.model.report import (
     Share,
     Waiver,
 )
-from builder.model.shape import extras, report_on
+from builder.model.shape import cells, extras, report_on, values
 from builder.model.site import Contact, Site
 
 __all__ = [
@@ -34,7 +34,9 @@ __all__ = [
     "Share",
     "Site",
     "Waiver",
+    "cells",
     "extras",
     "labels",
     "report_on",
+    "values",
 ]

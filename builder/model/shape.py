@@ -1,23 +1,24 @@
 """The record of a report on a given layout: the fields of every form and those of that one.
 
-A field that only a layout knows is called by its label, so that whatever goes through the
-fields of a record (decoding, the formatter, the comparison of two versions, the schema)
-meets it like any other.
+A field that only a layout knows has its label like any other, so that whatever goes through
+the fields of a record (decoding, the formatter, the comparison of two versions, the schema)
+meets it. A table is a record of its rows, and a row one of its columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
 from pydantic import Field, create_model
 
-from builder.layouts import GOALS, Entry, FundsBlock, Layout
+from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, Layout
 from builder.model.report import TOTAL_ROW, Amounts, Indicator, Report
 from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
-Declared = tuple[tuple[str, str, tuple[str, ...], bool, str], ...]
+_Kind = tuple[str, tuple[str, ...], tuple[str, ...], str]
+_Declared = tuple[tuple[str, _Kind, bool, str], ...]
 _TYPES: Mapping[str, Any] = {
     "一行": OrBlank[Line],
     "文字": OrBlank[Text],
@@ -38,21 +39,45 @@ def report_on(layout: Layout) -> type[Report]:
 
 def extras(record: Record) -> Mapping[str, Any]:
     """The fields of a report, an indicator or a funding row that only its layout knows, by
-    label; those that are filled in."""
-    found = {name: getattr(record, name) for name in _own(type(record))}
-    return {name: value for name, value in found.items() if value is not None}
+    label; those that are filled in, a figure that is blank on purpose among them as None."""
+    return {
+        label: getattr(record, name)
+        for name, label in _own(type(record)).items()
+        if name in record.model_fields_set
+    }
+
+
+def cells(table: Record) -> Iterator[tuple[str, str, Any]]:
+    """The cells of a table that are filled in: row, column and value, None or "" for blanks."""
+    for row, inner in _filled(table):
+        if inner is not None:
+            yield from ((row, column, value) for column, value in _filled(inner))
+
+
+def values(record: Record) -> Iterator[tuple[str, str, str, Any]]:
+    """What is filled in of the fields that only the layout knows: label, row, column, value; of
+    what is no table, row and column are ""."""
+    for label, value in extras(record).items():
+        if isinstance(value, Record):
+            yield from ((label, *cell) for cell in cells(value))
+        else:
+            yield label, "", "", value
+
+
+def _filled(record: Record) -> Iterator[tuple[str, Any]]:
+    names = (name for name in type(record).model_fields if name in record.model_fields_set)
+    return ((record.label(name), getattr(record, name)) for name in names)
 
 
 @cache
-def _own(record: type[Record]) -> tuple[str, ...]:
+def _own(record: type[Record]) -> Mapping[str, str]:
     known = Report.model_fields.keys() | Indicator.model_fields.keys() | Amounts.model_fields.keys()
-    return tuple(name for name in record.model_fields if name not in known)
+    return {name: record.label(name) for name in record.model_fields if name not in known}
 
 
-def _declared(entries: Mapping[str, Entry]) -> Declared:
+def _declared(entries: Mapping[str, Entry]) -> _Declared:
     return tuple(
-        (label, entry.kind, entry.choices, entry.required, entry.hint)
-        for label, entry in entries.items()
+        (label, _kind(entry), entry.required, entry.hint) for label, entry in entries.items()
     )
 
 
@@ -66,9 +91,16 @@ def _free(funds: FundsBlock) -> tuple[str, ...]:
     )
 
 
+def _kind(entry: Entry) -> _Kind:
+    """What a value of an entry may be, as something that can be looked up."""
+    if entry.kind == TABLE:
+        return TABLE, entry.row_names, entry.columns, entry.cell
+    return entry.kind, entry.choices, (), ""
+
+
 @cache
 def _report(
-    entries: Declared, of_indicators: Declared, of_funds: Declared, free: tuple[str, ...],
+    entries: _Declared, of_indicators: _Declared, of_funds: _Declared, free: tuple[str, ...],
     has_goals: bool,
 ) -> type[Report]:  # fmt: skip
     fields = _fields(entries)
@@ -84,9 +116,9 @@ def _report(
     return create_model("Report", __base__=Report, **fields) if fields else Report
 
 
-def _amounts(entries: Declared, free: tuple[str, ...]) -> dict[str, Any]:
+def _amounts(entries: _Declared, free: tuple[str, ...]) -> dict[str, Any]:
     """The fields of a funding row. What is required depends on the row: the checks ask for it."""
-    fields = _fields(tuple((*entry[:3], False, entry[4]) for entry in entries))
+    fields = _fields(tuple((label, kind, False, hint) for label, kind, _, hint in entries))
     for name in free:
         known = Amounts.model_fields[name]
         fields[name] = (
@@ -96,12 +128,27 @@ def _amounts(entries: Declared, free: tuple[str, ...]) -> dict[str, Any]:
     return fields
 
 
-def _fields(entries: Declared) -> dict[str, Any]:
+def _fields(entries: _Declared) -> dict[str, Any]:
+    """The fields of a layout, called by number: a label could be no name, or one that is taken."""
     fields: dict[str, Any] = {}
-    for label, kind, choices, required, hint in entries:
-        type_ = _CHOICE[Literal[choices]] if kind == "选项" else _TYPES[kind]
-        fields[label] = (
-            (type_, Field(description=hint)) if required
-            else (type_ | None, Field(None, description=hint))
+    for number, (label, kind, required, hint) in enumerate(entries, start=1):
+        type_ = _type(*kind)
+        fields[f"own_{number}"] = (
+            (type_, Field(alias=label, description=hint)) if required
+            else (type_ | None, Field(None, alias=label, description=hint))
         )  # fmt: skip
     return fields
+
+
+def _type(kind: str, names: Sequence[str], columns: Sequence[str], cell: str) -> Any:
+    if kind == CHOICE:
+        return _CHOICE[Literal[tuple(names)]]
+    if kind != TABLE:
+        return _TYPES[kind]
+    row = create_model("Row", __base__=Record, **_optional(columns, _TYPES[cell]))
+    return create_model("Table", __base__=Record, **_optional(names, row))
+
+
+def _optional(labels: Sequence[str], type_: Any) -> dict[str, Any]:
+    numbered = enumerate(labels, start=1)
+    return {f"own_{number}": (type_ | None, Field(None, alias=label)) for number, label in numbered}

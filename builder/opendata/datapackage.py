@@ -6,14 +6,15 @@ The schemas come from the columns of `tables`; so does the data dictionary in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from builder.content import addresses
 from builder.model import Site
 from builder.opendata.delimited import GUARD
 from builder.opendata.files import table_path, to_json, year_paths
-from builder.opendata.tables import PROJECTS, TABLES, Column, Table
+from builder.opendata.others import tables
+from builder.opendata.tables import PROJECTS, Column, Table
 
 LICENCE = re.compile(r"[-a-zA-Z0-9._]+")
 ABOUT = (
@@ -24,8 +25,13 @@ ABOUT = (
 )
 
 
-def data_package(site: Site, years: Iterable[int]) -> tuple[str, bytes]:
-    """The description of the data files of all years, newest first, as site path and bytes."""
+def data_package(
+    site: Site, years: Iterable[int], with_own: Container[int] = ()
+) -> tuple[str, bytes]:
+    """The description of the data files of all years, newest first, as site path and bytes.
+
+    In the years `with_own` fields are filled in that only a layout knows.
+    """
     newest_first = sorted(years, reverse=True)
     package = {
         "profile": "data-package",
@@ -37,7 +43,9 @@ def data_package(site: Site, years: Iterable[int]) -> tuple[str, bytes]:
         **({"created": f"{site.published}T00:00:00+08:00"} if site.published else {}),
         **_licence(site),
         **_publisher(site),
-        "resources": [resource for year in newest_first for resource in _resources(year)],
+        "resources": [
+            resource for year in newest_first for resource in _resources(year, year in with_own)
+        ],
     }
     return addresses.DATA_PACKAGE, to_json(package).encode()
 
@@ -66,11 +74,12 @@ def _publisher(site: Site) -> dict[str, Any]:
     return {"contributors": [{"title": site.publisher, "role": "publisher"}]}
 
 
-def _resources(year: int) -> list[dict[str, Any]]:
-    sheets = "、".join(table.title for table in TABLES)
+def _resources(year: int, has_own: bool) -> list[dict[str, Any]]:
+    shown = tables(has_own=has_own)
+    sheets = "、".join(table.title for table in shown)
     records, workbook = year_paths(year)[-2:]
     return [
-        *(_table(year, table) for table in TABLES),
+        *(_table(year, table) for table in shown),
         {
             "name": f"{year}-json",
             "path": _beside(records),

@@ -16,10 +16,11 @@ from typing import Any
 import simplejson
 
 from builder.content import addresses
-from builder.model import TOTAL_ROW, Goals, Share, Site, extras
+from builder.model import TOTAL_ROW, Goals, Share, Site, cells, extras
 from builder.opendata.delimited import to_csv
+from builder.opendata.others import ALL, OTHERS, other_rows, tables
 from builder.opendata.spreadsheet import to_xlsx
-from builder.opendata.tables import PROJECTS, TABLES, Row, Table, rows
+from builder.opendata.tables import PROJECTS, Row, Table, rows
 from builder.records import Named, Record
 from builder.scoring import Document, FundLine, Points
 
@@ -73,11 +74,22 @@ def _goals(goals: Goals) -> dict[str, str | None]:
 
 
 def _extras(record: Record) -> dict[str, Any]:
-    values = extras(record).items()
-    return {
-        label: value.isoformat() if isinstance(value, date) else None if value == "" else value
-        for label, value in values
-    }
+    return {label: _plain(value) for label, value in extras(record).items()}
+
+
+def _plain(value: Any) -> Any:
+    """A field of a layout: of a table its rows, of a row the cells that are filled in."""
+    match value:
+        case "":
+            return None
+        case date():
+            return value.isoformat()
+        case Record():
+            rows: dict[str, dict[str, Any]] = {}
+            for row, column, cell in cells(value):
+                rows.setdefault(row, {})[column] = _plain(cell)
+            return rows
+    return value
 
 
 def _amounts(line: FundLine) -> dict[str, Any]:
@@ -123,6 +135,8 @@ class DataRows:
 
     year: int
     packed: bytes
+    has_own: bool
+    """Whether fields are among them that only a layout knows."""
 
     def record(self) -> str:
         """The record of `report.json`, on one line."""
@@ -130,12 +144,12 @@ class DataRows:
 
     def of(self, table: Table) -> Iterator[Row]:
         """The rows of one table."""
-        line = self._lines()[1 + TABLES.index(table)]
+        line = self._lines()[1 + ALL.index(table)]
         dates = {i for i, column in enumerate(table.columns) if column.kind == "date"}
-        for cells in simplejson.loads(line, use_decimal=True):
+        for row in simplejson.loads(line, use_decimal=True):
             yield tuple(
                 date.fromisoformat(cell) if i in dates and cell else cell
-                for i, cell in enumerate(cells)
+                for i, cell in enumerate(row)
             )
 
     def _lines(self) -> list[str]:
@@ -148,10 +162,10 @@ def data_rows(document: Document, site: Site) -> DataRows:
     if not report.is_public:
         raise ValueError(f"{report.year}/{document.stem} is withheld")
     parts: list[Any] = [record(document)]
-    by_table = rows(document, site)
-    parts += (by_table[table.name] for table in TABLES)
+    by_table = rows(document, site) | {OTHERS.name: other_rows(document, site)}
+    parts += (by_table[table.name] for table in ALL)
     text = "\n".join(_line(part) for part in parts)
-    return DataRows(report.year, zlib.compress(text.encode()))
+    return DataRows(report.year, zlib.compress(text.encode()), bool(by_table[OTHERS.name]))
 
 
 def _line(data: Any) -> str:
@@ -165,20 +179,23 @@ def table_path(year: int, table: Table) -> str:
     return addresses.data_file(year, f"{part}.csv")
 
 
-def year_paths(year: int) -> tuple[str, ...]:
-    """The site paths of the data files of one year."""
-    tables = (table_path(year, table) for table in TABLES)
-    return (*tables, addresses.data_file(year, ".json"), addresses.data_file(year, ".xlsx"))
+def year_paths(year: int, *, has_own: bool = False) -> tuple[str, ...]:
+    """The site paths of the data files of one year; `has_own` says whether fields are filled in
+    that only a layout knows."""
+    paths = (table_path(year, table) for table in tables(has_own=has_own))
+    return (*paths, addresses.data_file(year, ".json"), addresses.data_file(year, ".xlsx"))
 
 
 def year_files(year: int, reports: Sequence[DataRows], site: Site) -> Iterator[tuple[str, bytes]]:
     """The data files of one year as site paths and bytes, one at a time: each may be large."""
-    *tables, records, workbook = year_paths(year)
-    for table, path in zip(TABLES, tables, strict=True):
+    has_own = any(report.has_own for report in reports)
+    *paths, records, workbook = year_paths(year, has_own=has_own)
+    shown = tables(has_own=has_own)
+    for table, path in zip(shown, paths, strict=True):
         yield path, to_csv(table, _all(table, reports))
     lines = ",\n".join(report.record() for report in reports)
     yield records, f"[\n{lines}\n]\n".encode()
-    yield workbook, to_xlsx(((table, _all(table, reports)) for table in TABLES), year, site)
+    yield workbook, to_xlsx(((table, _all(table, reports)) for table in shown), year, site)
 
 
 def _all(table: Table, reports: Iterable[DataRows]) -> Iterator[Row]:

@@ -53,10 +53,12 @@ def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site
             }
         )
         formats = _Formats(workbook)
+        shown = []
         for table, rows in tables:
+            shown.append(table)
             headings = tuple((column.name, column.width) for column in table.columns)
             _fill(workbook, formats, table.title, headings, rows)
-        _fill(workbook, formats, "字段说明", DICTIONARY, dictionary())
+        _fill(workbook, formats, "字段说明", DICTIONARY, dictionary(shown))
         workbook.close()
     return stream.getvalue()
 

@@ -8,7 +8,7 @@ whatever unit a form prints: a unit is part of the column, never of the cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,8 @@ from builder.text import to_plain
 
 Cell = str | int | Decimal | date | None
 Row = tuple[Cell, ...]
+Own = tuple[str, str, str, Any]
+"""A field that only a layout knows: its label, in a table its row and column, and its value."""
 Kind = Literal["string", "integer", "number", "date"]  # as Table Schema names them
 
 WAN, PERCENT, POINTS, COUNT = "万元", "%", "分", "个"
@@ -29,13 +31,15 @@ WAN, PERCENT, POINTS, COUNT = "万元", "%", "分", "个"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a row is about: a report, and in it a funding row or an indicator (from 1)."""
+    """What a row is about: a report, and in it a funding row or an indicator (from 1), or a
+    field that only the layout knows."""
 
     document: Document
     site: Site
     line: FundLine
     number: int = 0
     points: Points | None = None
+    own: Own = ("", "", "", None)
 
     @property
     def report(self) -> Report:
@@ -237,9 +241,10 @@ def rows(document: Document, site: Site) -> dict[str, list[Row]]:
     }
 
 
-def dictionary() -> Iterator[tuple[str, str, str, str, str]]:
-    """The data dictionary: table, heading, type, unit and meaning of every column."""
+def dictionary(shown: Iterable[Table]) -> Iterator[tuple[str, str, str, str, str]]:
+    """The data dictionary of some tables: table, heading, type, unit and meaning of every
+    column."""
     kinds = {"string": "文字", "integer": "整数", "number": "数值", "date": "日期"}
-    for table in TABLES:
+    for table in shown:
         for column in table.columns:
             yield table.title, column.name, kinds[column.kind], column.unit, column.description

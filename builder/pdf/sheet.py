@@ -15,12 +15,13 @@ from itertools import chain, count, groupby, pairwise
 
 from lxml import etree
 
+from builder.pdf import groups
 from builder.pdf.breaks import GOALS, LABEL, Break, Cut, add_class, body_cells, has_class, parts
 from builder.pdf.cutting import MAY_BREAK, MAY_NOT, cut, length, number_from
 from builder.pdf.sizes import FIGURE, SMALL_FIGURE, even, width
 
 CONTINUED = "（续）"
-NEXT_PAGE, GROUP, WORD, TALL = "next-page", "group", "word", "tall"
+NEXT_PAGE, GROUP, NARROW, WORD, TALL = "next-page", "group", "narrow", "word", "tall"
 
 # In characters: a text shorter than this has no second line, or none that matters.
 ONE_LINE, SHORTEST = 6, 4
@@ -56,6 +57,7 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
     """
     for items in root.iter("ol"):
         number_from(items, int(items.get("start", 1)))
+    groups.part(root)
     _number(root, breaks)
     dividing = (entry for entry in breaks if entry.divides)
     for row, group in groupby(dividing, key=lambda entry: entry.row):
@@ -78,7 +80,8 @@ def shape(root: etree._Element, breaks: Sequence[Break]) -> None:
 def _bookmark(row: etree._Element) -> None:
     """Give the reader's outline the blocks of the form and the 一级指标."""
     head, text = row[0], row[0].text_content()
-    opens = has_class(head, GROUP) or (has_class(row, "heading") and head.get("scope") == "row")
+    named = has_class(row, "heading") and head.get("scope") == "row"
+    opens = has_class(head, GROUP) or named or has_class(row, "named")
     if opens and not text.endswith(CONTINUED):
         add_class(head, "bookmark")
         head.set("title", text)
@@ -121,7 +124,8 @@ def _unwrap(cell: etree._Element) -> None:
         cell.extend(block)
     if has_class(cell, LABEL) and all(has_class(word, WORD) for word in cell):
         text = cell.text_content()
-        if len(text) > (5 if cell.get("scope") == "row" and not has_class(cell, GROUP) else 3):
+        is_wide = cell.get("scope") == "row" and not has_class(cell, GROUP)
+        if len(text) > (5 if is_wide and not has_class(cell, NARROW) else 3):
             words = ((_kept(word.text or ""), word.tail or "") for word in cell)
             text = "".join((cell.text or "", *chain.from_iterable(words)))
         for word in list(cell):

@@ -195,7 +195,7 @@ def _bind(
     years = sorted({row.year for row in rows})
     for year in years:
         yield from year_files(year, [row for row in rows if row.year == year], site)
-    yield data_package(site, years)
+    yield data_package(site, years, {row.year for row in rows if row.has_own})
     at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
     yield from site_files(site, pages, summaries, at, diagnostics)
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from builder.content import SITE, THEMES
 from builder.model import Site
-from builder.review.changes import Change, EvidenceChange
+from builder.review.changes import GROUPS, Change, EvidenceChange
 from builder.review.comparison import Project
 from builder.review.edition import Reading
 from builder.review.settings import LAYOUTS, PROFILES
 
+FEW = 3  # places that stand for all
 _REVIEW, _ADDRESS = Site.label("review_required"), Site.label("address")
 _AUTHORS = Site.label("has_authors")
 EFFECTS = {PROFILES: "规则计分和检查", LAYOUTS: "样子印出和检查"}
@@ -24,6 +25,8 @@ def of_project(project: Project) -> Iterator[str]:
         if side and not side.document and not side.is_kept_back:
             is_alone = not (before and after)
             yield "文件读不出来" if is_alone else f"{words}读不出来，无法逐项比较"
+        elif side and side.document and not side.whole:
+            yield f"{words}有 {len(side.document.unread)} 处没有填，或不合要求{_places(side)}"
     was_public, is_public = (bool(side and side.is_public) for side in (before, after))
     if was_public and after and after.is_withheld:
         yield "改为不公开：发布后网站上不再有这个项目，原网址失效"
@@ -36,6 +39,14 @@ def of_project(project: Project) -> Iterator[str]:
     if is_public:
         yield from _of_evidence(project.change.evidence)
         yield from _of_waivers(before, after)
+
+
+def _places(side: Reading) -> str:
+    """Some of the places where a file does not hold, in brackets, and what of the rest."""
+    names = ["/".join(place[1:] if place[0] == GROUPS else place) for place in side.unread]
+    more = f"等 {len(names)} 处" if len(names) > FEW else ""
+    told = f"（{'、'.join(names[:FEW])}{more}）" if names else ""
+    return f"{told}：其余各处照常比较"
 
 
 def _of_waivers(before: Reading | None, after: Reading | None) -> Iterator[str]:

@@ -11,9 +11,11 @@ from typing import Any
 
 from builder.content import Pair, Placed, in_order, pair_indicators
 from builder.model import Amounts, Declared, Evidence, Indicator, Report
-from builder.records import Record
+from builder.records import Record, type_at
 from builder.review.edition import Reading
+from builder.review.naming import Place
 from builder.scoring import Document
+from builder.source import Location
 from builder.text import figure, percent
 
 GROUPS, EVIDENCE = Report.label("groups"), Report.label("evidence")
@@ -23,9 +25,6 @@ TOTAL, GRADE = Declared.label("total"), Declared.label("grade")
 BUDGET, SPENT = Amounts.label("budget"), Amounts.label("spent")
 
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-
-Place = tuple[str, ...]
-"""Where something stands, by the labels on the way to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +116,17 @@ class ReportChange:
 
 
 def compare(before: Reading | None, after: Reading | None) -> ReportChange:
-    """How one report became another; a side that is missing or not understood has only figures."""
+    """How one report became another; a side that is missing or not understood has only figures.
+
+    Where a side is not understood at a place, what is written there stands for its value.
+    """
     old = before.document if before else None
     new = after.document if after else None
     if not (before and old and after and new):
         return ReportChange((), (), (), (), _figures(old, new))
     pairs = pair_indicators(old.report, new.report)
     return ReportChange(
-        tuple(_fields(old.report, new.report)),
+        tuple(_fields(old, new)),
         tuple(_indicators(pairs, old, new)),
         tuple(_evidence(before, old.report, after, new.report)),
         tuple(_reordered(pairs, old.report, new.report)),
@@ -187,8 +189,27 @@ def _text(value: Decimal | date | bool | int | str) -> str:
     return str(value)
 
 
-def _fields(old: Report, new: Report) -> Iterator[Change]:
-    return differing(fields_of(old, GROUPS, EVIDENCE), fields_of(new, GROUPS, EVIDENCE))
+def _fields(old: Document, new: Document) -> Iterator[Change]:
+    sides = (_typed(side, (), fields_of(side.report, GROUPS, EVIDENCE)) for side in (old, new))
+    return differing(*sides)
+
+
+def _typed(
+    document: Document, at: Location, found: Mapping[Place, str | Decimal]
+) -> Mapping[Place, str | Decimal]:
+    """The fields below a place, those that could not be understood as they are written."""
+    told = dict(found)
+    for location in document.unread:
+        below = location[len(at) :]
+        if location[: len(at)] != at or not all(isinstance(part, str) for part in below):
+            continue
+        place, value = tuple(map(str, below)), document.typed(*location)
+        told.pop(place, None)
+        # Of what is no field of the form nobody knows whether it may be told: 内部备住.
+        is_field = type_at(type(document.report), location) is not None
+        if is_field and isinstance(value, str) and place[:1] not in ((GROUPS,), (NAME,)):
+            told[place] = value
+    return told
 
 
 def _indicators(
@@ -200,13 +221,18 @@ def _indicators(
         points = Shift(AWARDED, _points(old_points, one), _points(new_points, other))
         fields = tuple(
             differing(
-                fields_of(one.entry, NAME) if one else {},
-                fields_of(other.entry, NAME) if other else {},
+                _of_entry(one, old) if one else {},
+                _of_entry(other, new) if other else {},
             )
         )
         change = IndicatorChange(_path(one), _path(other), fields, points)
         if change.old != change.new or fields or not points.is_same:
             yield change
+
+
+def _of_entry(placed: Placed, document: Document) -> Mapping[Place, str | Decimal]:
+    at = (GROUPS, placed.first, placed.second, placed.position)
+    return _typed(document, at, fields_of(placed.entry, NAME))
 
 
 def _points(awarded: Mapping[tuple[str, str, int], Decimal | None], at: Placed | None) -> str:

@@ -17,10 +17,11 @@ from builder.content import (
     summarize,
 )
 from builder.diagnostics import Diagnostic, Diagnostics
-from builder.review.changes import Change, Place, ReportChange, Shift
+from builder.review.changes import Change, ReportChange, Shift
 from builder.review.changes import compare as compare_reports
 from builder.review.edition import Edition, Reading
 from builder.review.leftout import LeftOut
+from builder.review.naming import Place
 from builder.review.problems import Found, difference, errors, told_apart
 from builder.review.settings import differences
 from builder.scoring import Document, Profile
@@ -56,7 +57,7 @@ class Project:
             return True
         if self.change or self.new or self.solved or self.before.path != self.after.path:
             return True
-        is_told = self.before.document and self.after.document
+        is_told = self.before.whole and self.after.whole
         return not is_told and self.before.source.text != self.after.source.text
 
 
@@ -195,7 +196,7 @@ def _years(
         for (edition, is_old), reading in zip(sides, readings, strict=True):
             if reading:
                 years.add(reading.entry.folder)
-                known[_key(edition, is_old, reading.path)] = _counted(reading.document)
+                known[_key(edition, is_old, reading.path)] = _counted(reading.whole)
     for year in sorted(years):
         yield _year(year, before, after, known, is_alike=is_alike)
 

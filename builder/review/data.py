@@ -77,11 +77,12 @@ def _side(reading: Reading | None) -> dict[str, Any] | None:
         return None
     document = reading.document
     if reading.is_kept_back:
-        return {"file": None, "id": None, "readable": None, "public": False}
+        return {"file": None, "id": None, "readable": None, "unread": [], "public": False}
     return {
         "file": reading.entry.file,
         "id": f"{reading.entry.folder}/{reading.entry.stem}",
         "readable": document is not None,
+        "unread": [list(place) for place in reading.unread],
         "public": document.report.is_public if document else None,
     }
 

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from builder.diagnostics import catalogue
 from builder.model import Disclosure, Evidence, Report
-from builder.review.changes import EVIDENCE, EvidenceChange, Place, compare
+from builder.review.changes import EVIDENCE, EvidenceChange, compare
 from builder.review.comparison import Project, Review
 from builder.review.edition import Reading
 from builder.review.leftout import LeftOut
+from builder.review.naming import Place
 from builder.review.problems import Found, errors, with_subjects
 from builder.source import Source, Spans
 

@@ -18,16 +18,20 @@ from builder.content import Entry, Filed, Settings
 from builder.diagnostics import Diagnostic, Diagnostics, Span, catalogue
 from builder.model import Report
 from builder.review.files import File, Files
+from builder.review.naming import Place, named
 from builder.review.paths import is_preface, is_rule
 from builder.scoring import Document
 from builder.source import MAX_BYTES, Source, Spans
+
+PRIVATE = frozenset(Report.label(name) for name in ("disclosure", "declared", "internal_note"))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One report's file as far as it could be understood, and what was found in it.
 
-    `document` is None where it could not. `evidence` holds the ids of the files that the
+    `document` is None where it could not be at all; it has blanks where a value is missing or
+    does not fit. `evidence` holds the ids of the files that the
     佐证材料 name, by the name written there; "" for one that is not there.
     """
 
@@ -39,6 +43,19 @@ class Reading:
     evidence: Mapping[str, str]
     is_kept_back: bool = False
     """Whether it is withheld, and what it says left out of the review."""
+
+    @property
+    def whole(self) -> Document | None:
+        """The report, if it was understood everywhere: others count in no figures."""
+        return self.document if self.document and self.document.is_whole else None
+
+    @property
+    def unread(self) -> tuple[Place, ...]:
+        """Where it was not, by labels and names, but for places that are never published."""
+        places = sorted(self.document.unread, key=str) if self.document else ()
+        return tuple(
+            named(location, self.source.value) for location in places if location[0] not in PRIVATE
+        )
 
     @property
     def is_public(self) -> bool:
@@ -132,7 +149,7 @@ class Edition:
         """One report, with everything found in it; as it would be under other settings, if any."""
         entry, diagnostics, rules = self.entries[path], Diagnostics(), settings or self.settings
         found = self._source(path, content.report_labels(), diagnostics)
-        document = content.understand(found, entry, rules, diagnostics)
+        document = content.make_out(found, entry, rules, diagnostics)
         if document is None:
             return Reading(path, entry, found, None, tuple(diagnostics), {})
         check(document, diagnostics, review_required=rules.site.review_required)

@@ -8,16 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from builder.diagnostics import Diagnostic, Severity
-from builder.model import Evidence, Indicator
-from builder.review.changes import GROUPS, IndicatorChange, Place
+from builder.review.changes import GROUPS, IndicatorChange
 from builder.review.edition import Reading
-from builder.source import Location, Value
-from builder.text import joined
+from builder.review.naming import Place, named
 
 Found = tuple[Diagnostic, ...]
 
 INDICATOR = 4  # labels down to an indicator: 绩效指标 and its path
-_NAMES = (Indicator.label("name"), Evidence.label("file"), Evidence.label("name"))
 
 
 def told_apart(
@@ -36,8 +33,8 @@ def told_apart(
         with_subjects(before, follows) if before else [],
         with_subjects(after, {}) if after else [],
     )
-    # In a file that cannot be understood nothing further was looked for.
-    was_looked_for = after is None or after.document is not None
+    # Where a file cannot be understood not everything was looked for.
+    was_looked_for = after is None or after.whole is not None
     return new, solved if was_looked_for else ()
 
 
@@ -89,25 +86,7 @@ def with_subjects(
     for diagnostic in reading.found:
         at = bisect_right(starts, (diagnostic.span.line, diagnostic.span.column))
         location = places[at - 1][1] if at else ()
-        subject = _named(location, reading.source.value)
+        subject = named(location, reading.source.value)
         head = subject[:INDICATOR]
         found.append(((*follows.get(head, head), *subject[INDICATOR:]), diagnostic))
     return found
-
-
-def _named(location: Location, value: Value) -> Place:
-    """A location with the names of list members in place of their positions."""
-    named = []
-    for part in location:
-        item: Value = None
-        if isinstance(value, dict) and isinstance(part, str):
-            item = value.get(part)
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            item = value[part]
-        name = part
-        if isinstance(part, int) and isinstance(item, dict):
-            names = (item.get(label) for label in _NAMES)
-            name = next((joined(text) for text in names if isinstance(text, str)), part)
-        named.append(str(name))
-        value = item
-    return tuple(named)

@@ -29,7 +29,7 @@ from builder.review.changes import (
     compare,
     fields_of,
 )
-from builder.review.edition import Reading
+from builder.review.edition import PRIVATE, Reading
 from builder.review.history import Commit, Repository, Step, repository
 from builder.review.paths import is_read, is_rule
 from builder.scoring import Document
@@ -40,7 +40,6 @@ MOST = 50  # versions of one report
 TOGETHER = 100  # texts fetched at once: to start git costs as much as to understand two reports
 
 FUNDS = Report.label("funds")
-PRIVATE = frozenset(Report.label(name) for name in ("disclosure", "declared", "internal_note"))
 
 
 @dataclass(frozen=True, slots=True)

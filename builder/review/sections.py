@@ -22,10 +22,10 @@ from builder.review.changes import (
     Change,
     EvidenceChange,
     IndicatorChange,
-    Place,
     Shift,
 )
 from builder.review.comparison import Project, Review
+from builder.review.naming import Place
 from builder.review.problems import Found
 from builder.text import CHINESE, visible
 

@@ -34,13 +34,14 @@ class Document:
 
     def is_blank(self, *location: str | int) -> bool:
         """Whether a place is blank for a reason that is told elsewhere: on purpose or unread."""
-        return self.is_unread(*location) or self._typed(location) == BLANK
+        return self.is_unread(*location) or self.typed(*location) == BLANK
 
     def is_unread(self, *location: str | int) -> bool:
         """Whether a place, or one that it lies in, could not be understood."""
         return any(location[:length] in self.unread for length in range(1, len(location) + 1))
 
-    def _typed(self, location: Location) -> Value:
+    def typed(self, *location: str | int) -> Value:
+        """What is written at a place; None where nothing is."""
         value = self.source.value
         for part in location:
             if isinstance(value, dict):

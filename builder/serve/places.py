@@ -81,6 +81,9 @@ class Places:
 
     def _cell(self, location: Location) -> Cell | None:
         match location:
+            case (str(label), str(row), *columns) if label in self._layout.entries:
+                word = self._layout.word
+                return Cell(word(row), word(str(columns[0])) if columns else "")
             case (str(label), *_) if label in HEAD or label in self._layout.entries:
                 return Cell(self._layout.word(label))
             case (str(label), *names) if label in (FUNDS, NOTE):
@@ -95,7 +98,7 @@ class Places:
         return None
 
     def _row(self, label: str) -> str:
-        return self._layout.funds.word(label)
+        return self._layout.word(self._layout.funds.word(label))
 
     def _indicator(self, path: Location) -> Cell | None:
         """The cell of an indicator's field; of a level, its name beside its first indicator."""
@@ -113,7 +116,7 @@ class Places:
             case label if label == TOTAL:
                 return Cell(f"#{addresses.TOTAL_ROW}", self._columns.get(AWARDED, ""))
             case label if label == GRADE:
-                return Cell(GRADE)
+                return Cell(self._layout.word(GRADE))
             case label if label in (RATE, SCORE):
                 column = self._funds.get(RATE if label == RATE else AWARDED, "")
                 return Cell(self._row(TOTAL_ROW), column)

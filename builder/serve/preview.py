@@ -262,9 +262,9 @@ class Preview:
             return None
         rows = [report.rows for report in self._examined() if report.rows]
         site, years = self._settings.site, sorted({row.year for row in rows})
-        files = dict([data_package(site, years)])
+        files = dict([data_package(site, years, {row.year for row in rows if row.has_own})])
         for year in years:
-            if path in year_paths(year):
+            if path in year_paths(year, has_own=True):
                 files |= year_files(year, [row for row in rows if row.year == year], site)
         return Look(files[path]) if path in files else None
 

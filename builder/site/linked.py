@@ -7,14 +7,14 @@ JSON-LD reads them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 from simplejson.encoder import JSONEncoderForHTML
 
-from builder.content import addresses
+from builder.content import Summary, addresses
 from builder.model import Site
 from builder.opendata import year_paths
 from builder.views import PageView, ReportView
@@ -52,19 +52,21 @@ def report(view: ReportView, site: Site, published: date | None) -> Thing:
     }
 
 
-def dataset(year: int, count: int, site: Site, page: PageView) -> Thing:
+def dataset(year: int, reports: Sequence[Summary], site: Site, page: PageView) -> Thing:
     """The data files of a year as a `Dataset`, on the page of that year."""
+    has_own = any(report.has_own for report in reports)
+    paths = year_paths(year, has_own=has_own)
     return {
         "@type": "Dataset",
         **_identity(page),
         "name": f"{year}年度项目支出绩效自评数据",
-        "description": f"{year}年度{count}个项目的资金、绩效指标、得分和偏差原因，"
+        "description": f"{year}年度{len(reports)}个项目的资金、绩效指标、得分和偏差原因，"
         "每个项目、每个指标、每种资金来源各一行，附字段说明。",
         "temporalCoverage": str(year),
         "isAccessibleForFree": True,
         **({"datePublished": site.published.isoformat()} if site.published else {}),
         **_terms(site),
-        "distribution": [_file("DataDownload", path, site, page) for path in year_paths(year)],
+        "distribution": [_file("DataDownload", path, site, page) for path in paths],
     }
 
 

@@ -6,14 +6,14 @@ ArticleTitle, PubDate, ContentSource …) and, where the site has an address, Op
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from markupsafe import Markup
 
-from builder.content import addresses
+from builder.content import Summary, addresses
 from builder.model import Site
 from builder.site import linked
 from builder.views import PageView, ReportView
@@ -54,9 +54,9 @@ def page_metadata(site: Site, page: PageView) -> Metadata:
     return _overview(site, page, things)
 
 
-def year_metadata(site: Site, page: PageView, year: int, count: int) -> Metadata:
-    """For the page of a year, which leads to the data of its `count` public reports."""
-    things = [linked.breadcrumb(site, page), linked.dataset(year, count, site, page)]
+def year_metadata(site: Site, page: PageView, year: int, reports: Sequence[Summary]) -> Metadata:
+    """For the page of a year, which leads to the data of its public reports."""
+    things = [linked.breadcrumb(site, page), linked.dataset(year, reports, site, page)]
     return _overview(site, page, things)
 
 

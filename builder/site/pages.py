@@ -66,7 +66,7 @@ def overview_pages(
         for listing, page in listing_pages(*overview.year(int(year))):
             metadata = page_metadata(site, page)
             if page.path == addresses.year_page(int(year)):
-                metadata = year_metadata(site, page, int(year), len(overview.years[year]))
+                metadata = year_metadata(site, page, int(year), overview.years[year])
             yield from pages.page("year", page, metadata, listing=listing)
         yield from _comparisons(pages, site, int(year), overview.years[year])
     for department in overview.departments:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.layouts import GOALS, Entry, Layout
+from builder.layouts import GOALS, TABLE, TEXT, Entry, Layout
 from builder.model import Amounts, Goals, Indicator, Report
 from builder.records import Record
 from builder.scoring import Profile
@@ -97,10 +97,26 @@ def _line(record: type[Record], name: str, before: str = "", *, hinted: bool = T
 
 
 def _entry(label: str, entry: Entry, before: str = "", *, hinted: bool = True) -> str:
-    """A field that only this layout has; one that may stay empty is commented out."""
+    """A field that only this layout has; one that may stay empty is commented out, but for a
+    table, whose cells may."""
     choices = f"。可选：{'、'.join(entry.choices)}" if entry.choices else ""
     hint = f"  # {entry.hint}{choices}" if hinted else ""
+    if entry.kind == TABLE:
+        return f"{label}:{hint}；空着的格子可不填\n" + "".join(_rows(entry))
     return f"{before}{'' if entry.required else '# '}{label}:{hint}\n"
+
+
+def _rows(entry: Entry) -> Iterator[str]:
+    """The rows of a table: those of texts with a line for each cell, others on one line."""
+    for group, rows in entry.rows.items():
+        if group and rows != (group,):
+            yield f"  # {group}\n"
+        for row in rows:
+            if entry.cell == TEXT:
+                yield f"  {row}:\n"
+                yield from (f"    {column}:\n" for column in entry.columns)
+            else:
+                yield f"  {row}: {{{', '.join(f'{column}: ' for column in entry.columns)}}}\n"
 
 
 def _example(name: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter
 
 from builder.content import Settings
-from builder.layouts import GOALS, Entry, Layout
+from builder.layouts import CHOICE, GOALS, NUMBER, TABLE, Entry, Layout
 from builder.model import TOTAL_ROW, Amounts, Disclosure, Indicator, Report, report_on
 from builder.records import BLANK, Figure
 
@@ -69,12 +69,32 @@ def _add_entries(fields: dict[str, Any], entries: Mapping[str, Entry], layout: s
     """Offer the fields that a layout has of its own; one that is required only there is not
     required by the schema."""
     for label, entry in entries.items():
-        kind: dict[str, dict[str, Any]] = {
-            "数字": _FIGURE,
-            "选项": {"enum": [*entry.choices, BLANK]},
-        }
         told = f"{entry.hint}，用于版式“{layout}”"
-        fields.setdefault(label, {**kind.get(entry.kind, {"type": "string"}), "description": told})
+        fields.setdefault(label, {**_shape(entry), "description": told})
+
+
+def _shape(entry: Entry) -> dict[str, Any]:
+    """What may be typed in a field of a layout; in a table, the rows and columns that it has."""
+    match entry.kind:
+        case kind if kind == NUMBER:
+            return _FIGURE
+        case kind if kind == CHOICE:
+            return {"enum": [*entry.choices, BLANK]}
+        case kind if kind != TABLE:
+            return {"type": "string"}
+    cell = _FIGURE if entry.cell == NUMBER else {"type": "string"}
+    row = _closed(dict.fromkeys(entry.columns, cell))
+    return _closed(
+        {
+            name: {**row, "description": f"{group}的一行" if group else "一行"}
+            for group, rows in entry.rows.items()
+            for name in rows
+        }
+    )
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
 def _name_rows(funds: dict[str, Any], layouts: Mapping[str, Layout]) -> None:

@@ -217,6 +217,8 @@ def to_html(text: str) -> Markup:
 
 def to_inline(text: str) -> Markup:
     """The same for a cell of a form: what is one paragraph comes without its `p`."""
+    if not text:  # most cells of reasons
+        return Markup()
     shown = to_html(text)
     inside = shown.strip().removeprefix("<p>").removesuffix("</p>")
     return shown if re.search(r"<(?:p|ol|ul)\b", inside) else Markup(inside)  # noqa: S704

@@ -10,6 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+TABLE = "table"  # the kind of a section of rows that only a layout has
 # Where the labels of the forms may be broken: in front of these words.
 _WORD = re.compile(
     r"(?=指标|满意度|成本|影响|效益|总体|目标|预算|执行|(?<!未)完成|原因|改进|性质|单位|过程|结果|[（(])"
@@ -60,10 +61,20 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One block of the form; `kind` is its class: head, funding, goals, closing, texts, notes."""
+    """One block of the form; `kind` is its class: head, funding, goals, closing, texts, table,
+    notes. A `heading` stands above its rows, and above sections without one that follow."""
 
     kind: str
     rows: tuple[FormRow, ...]
+    heading: FormRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Sections that are one table on paper, with the heading that is repeated overleaf."""
+
+    heading: FormRow | None
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,18 @@ class FormView:
         """The rows of all sections of a kind."""
         sections = (*self.opening, *self.closing)
         return tuple(row for section in sections if section.kind == kind for row in section.rows)
+
+    def sheets(self, sections: Sequence[Section]) -> tuple[Sheet, ...]:
+        """The tables that sections are on paper: one begins where a heading stands, and behind
+        what is under one."""
+        found: list[tuple[FormRow | None, list[Section]]] = []
+        for section in sections:
+            is_under = section.kind == TABLE and not section.heading
+            is_behind = bool(found and found[-1][0]) and not is_under
+            if section.heading or not found or is_behind:
+                found.append((section.heading, []))
+            found[-1][1].append(section)
+        return tuple(Sheet(heading, tuple(members)) for heading, members in found)
 
     def groups(self, start: int = 0, stop: int | None = None) -> tuple[tuple[FormRow, ...], ...]:
         """The indicator rows from `start` up to `stop`, by 一级指标, with merged level cells.

@@ -40,7 +40,7 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
     columns = fund_columns(document)
     spans = _spans(tuple(columns), document, widths[lead:])
     lines = list(_lines(document))
-    title = in_words(f"{layout.funds.heading}({layout.money_unit})")
+    title = in_words(f"{layout.funds.heading}{layout.word(layout.in_unit)}")
     name = Cell(title, "label", "row", lead, rows=len(lines) + 1)
     kind = "label figure" if lead > 1 else "label"  # many columns have no room for padding
     headings = (

@@ -13,10 +13,11 @@ from itertools import groupby
 
 from builder import layouts
 from builder.content import addresses
-from builder.layouts import INDICATORS
+from builder.layouts import INDICATORS, TABLE
 from builder.model import Share, extras
 from builder.scoring import Document, Points, plain, split_target
 from builder.text import NOTHING, figure, to_html, to_inline
+from builder.views.entries import edges, table
 from builder.views.form import (
     Cell,
     FormRow,
@@ -66,11 +67,15 @@ class _Layout:
             if scored or key not in POINTS_COLUMNS
         }
         self.headings.setdefault(NAME, NAME)
-        # 三级指标 gives as many grid columns as the funding block needs edges, two at least. One
-        # of many columns would leave no room for others: it stands on a finer grid of its own.
+        # 三级指标 gives as many grid columns as other blocks need edges, two at least. A funding
+        # block of many columns would leave no room for others: it stands on a finer grid of its
+        # own.
+        self.own, self.own_of_indicators = layout.entries, layout.indicators.entries
+        placed = (self.own[name] for name in layout.blocks if name in self.own)
+        tables = [edges(entry) for entry in placed if entry.kind == TABLE]
         missing = len(fund_columns(document)) + 2 - (len(self.headings) - 1)
         self.is_fine = missing > 2
-        self.parts = 2
+        self.parts = max(2, max(tables, default=0) - (len(self.headings) - 1))
         self.grid = tuple(
             key for key in self.headings for _ in range(self.parts if key == NAME else 1)
         )
@@ -92,13 +97,13 @@ class _Layout:
         blocks = layout.blocks
         middle = blocks.index(INDICATORS) if INDICATORS in blocks else len(blocks)
         opening, closing = (
-            tuple(section for name in names if (section := self._section(name)))
+            tuple(section for name in names for section in self._sections(name))
             for names in (blocks[:middle], blocks[middle + 1 :])
         )
         notes = tuple(self._note(note) for note in layout.notes)
         view = FormView(
             title=layout.form_title,
-            year=f"（{report.year}年度）",
+            year=layout.word(layouts.OF_YEAR).replace("0000", f"{report.year}"),
             summary=f"{report.name}，{report.year}年度{layout.form_title}",
             columns=tuple(self._class(key) for key in self.grid),
             opening=opening,
@@ -117,22 +122,25 @@ class _Layout:
         units = fine(self.grid)
         return finer(view, units, funding(self.document, shared_out(self.widths), units[0]))
 
-    def _section(self, name: str) -> Section | None:
+    def _sections(self, name: str) -> Iterator[Section]:
+        """A block of the form: one section, of a table as many as it has groups of rows."""
         match name:
             case layouts.HEAD:
-                return Section(
-                    "head", tuple(head(self.document, len(self.grid), self.label, self._middle()))
-                )
+                rows = head(self.document, len(self.grid), self.label, self._middle())
+                yield Section("head", tuple(rows))
             case layouts.FUNDS:
-                rows = () if self.is_fine else tuple(funding(self.document, self.widths))
-                return Section(FUNDING, rows)
+                of_funds = () if self.is_fine else funding(self.document, self.widths)
+                yield Section(FUNDING, tuple(of_funds))
             case layouts.GOALS:
-                return Section("goals", self._goals())
+                yield Section("goals", self._goals())
+            case layouts.TOTAL if self.profile.is_scored:
+                yield Section("closing", tuple(self._closing()))
             case layouts.TOTAL:
-                return (
-                    Section("closing", tuple(self._closing())) if self.profile.is_scored else None
-                )
-        return Section("texts", (self._text(name),))
+                return
+            case _ if self.own[name].kind == TABLE:
+                yield from table(self.document, name, self.extras.get(name), self.widths)
+            case _:
+                yield Section("texts", (self._text(name),))
 
     def _text(self, name: str) -> FormRow:
         """A text with its label beside it, however long."""
@@ -182,7 +190,8 @@ class _Layout:
     def _share(self, share: Share) -> FormRow:
         """A row of what is part of an indicator: a name, a target and a result."""
         texts = {
-            NAME: f"其中：{share.name}", TARGET: share.target, ACTUAL: share.actual,
+            NAME: f"{self.layout.word(layouts.PART_OF)}{share.name}",
+            TARGET: share.target, ACTUAL: share.actual,
             **self._parts(share.target),
         }  # fmt: skip
         return FormRow(
@@ -227,11 +236,13 @@ class _Layout:
 
     def _class(self, key: str) -> str:
         """The class of a column of the grid."""
+        if key == NAME and self.parts > 2:
+            return f"{COLUMNS[NAME][0]} of-{self.parts}"
         if key in COLUMNS:
             return COLUMNS[key][0]
         if key == layouts.PARTS[1]:
             return "part wide"
-        entry = self.layout.indicators.entries.get(key)
+        entry = self.own_of_indicators.get(key)
         return "remark" if entry and entry.kind == "文字" else "part"
 
     def _points(self, points: Decimal | None, of: Points) -> str:
@@ -240,9 +251,9 @@ class _Layout:
         return "" if is_open else figure(points, self.profile.point_digits)
 
     def _kind(self, key: str, text: str) -> str:
-        if key == layouts.PARTS[1] and text[:1].isdigit():
+        if key == layouts.PARTS[1] and text[:1].isdigit() and text.isascii():  # no date
             return "number points"
-        entry = self.layout.indicators.entries.get(key)
+        entry = self.own_of_indicators.get(key)
         return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")
 
     def _closing(self) -> Iterator[FormRow]:

@@ -157,6 +157,7 @@ class Overview:
         departments = grouped(members, lambda s: s.department)
         parts = sorted(departments.items(), key=by_weight) if len(departments) > 1 else ()
         data = "各项得分和算式" if any_scored(members) else "各项指标和资金"
+        sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
         view = ListingView(
             name=f"{year}年度项目支出绩效自评",
             lead="",
@@ -174,7 +175,7 @@ class Overview:
             ),
             downloads=(
                 *self._volumes(str(year)),
-                Download("下载表格", addresses.data_file(year, ".xlsx"), "XLSX，项目、指标、资金"),
+                Download("下载表格", addresses.data_file(year, ".xlsx"), sheets),
                 Download("下载 CSV", addresses.data_file(year, ".csv"), "每个项目一行"),
                 Download("下载 JSON", addresses.data_file(year, ".json"), data),
             ),

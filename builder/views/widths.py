@@ -25,7 +25,7 @@ TOO_NARROW = 1000
 
 @cache
 def fitted(
-    wanted: tuple[int, ...], least: tuple[int, ...], widths: tuple[Decimal, ...]
+    wanted: tuple[Decimal | int, ...], least: tuple[int, ...], widths: tuple[Decimal, ...]
 ) -> tuple[int, ...]:
     """How many columns of the grid each column of a block takes.
 

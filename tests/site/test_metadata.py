@@ -248,7 +248,7 @@ def test_report_is_described() -> None:
 
 def test_year_offers_its_data() -> None:
     page = pages_of(BASED)["year"]
-    data = graph(year_metadata(BASED, page, 2024, 5))["Dataset"]
+    data = graph(year_metadata(BASED, page, 2024, list(map(summarize, five()))))["Dataset"]
     offered = [file["contentUrl"].removeprefix(ADDRESS) for file in data["distribution"]]
     rows = [opendata.data_rows(made, BASED) for made in five()]
     assert offered == [path for path, _ in opendata.year_files(2024, rows, BASED)]
@@ -258,7 +258,7 @@ def test_year_offers_its_data() -> None:
 
 def test_links_without_an_address_are_relative_to_the_page() -> None:
     page = pages_of(SITE)["year"]
-    data = graph(year_metadata(SITE, page, 2024, 5))["Dataset"]
+    data = graph(year_metadata(SITE, page, 2024, list(map(summarize, five()))))["Dataset"]
     found = [
         urljoin(f"http://host/under/{page.path}", f["contentUrl"]) for f in data["distribution"]
     ]

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import simplejson
 
 from builder.content import addresses
-from builder.layouts import Layout
-from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report, extras
+from builder.layouts import TABLE, Layout
+from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report, cells, extras
+from builder.records import Record
 from builder.scoring import Document, FundLine, Points, Profile, reason_of
 from builder.text import common_decimals, figure, percent, to_plain
 
@@ -64,6 +65,7 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
             yield row, points.path[1], f"{share.name}：{share.target} → {share.actual}"
         yield from _own(points.indicator, row)
     yield from _own(report, "")
+    yield from _tables(document)
     if card.total is not None:
         grade = f"，{GRADE} {card.grade}" if card.grade else ""
         yield addresses.TOTAL_ROW, TOTAL, f"{TOTAL} {figure(card.total)} 分{grade}"
@@ -90,9 +92,21 @@ def _funds(document: Document) -> Iterator[tuple[str, str, str | None]]:
 def _own(
     record: Report | Indicator | Amounts, anchor: str, *told: str
 ) -> Iterator[tuple[str, str, str | None]]:
-    """The fields that only the layout knows, but for those `told` elsewhere."""
-    own = extras(record).items()
-    return ((anchor, label, f"{value}") for label, value in own if label not in told)
+    """The fields that only the layout knows, but for tables and those `told` elsewhere."""
+    for label, value in extras(record).items():
+        if value is not None and not isinstance(value, Record) and label not in told:
+            yield anchor, label, f"{value}"
+
+
+def _tables(document: Document) -> Iterator[tuple[str, str, str | None]]:
+    """The cells of tables that only the layout knows, each with the row that it stands in."""
+    entries, found = document.layout.entries, extras(document.report)
+    for number, (label, entry) in enumerate(entries.items(), start=1):
+        if entry.kind == TABLE and label in found:
+            rows = {row: at for at, row in enumerate(entry.row_names, start=1)}
+            for row, column, value in cells(found[label]):
+                text = f"{row} {column}：{value}" if value not in (None, "") else None
+                yield addresses.table_row(number, rows[row]), label, text
 
 
 def _money(label: str, line: FundLine, layout: Layout, decimals: int) -> str:

@@ -1,0 +1,93 @@
+"""Blocks that only a layout has: texts, and tables with rows and columns of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from builder.content import addresses
+from builder.layouts import NUMBER, TEXT, Entry
+from builder.model import cells
+from builder.records import Record
+from builder.scoring import Document
+from builder.text import to_inline
+from builder.views.form import TABLE as SECTION
+from builder.views.form import Cell, FormRow, Section, in_words, whole
+from builder.views.head import written
+from builder.views.widths import fitted
+
+# How wide its columns would like to be, as the columns of the indicators are measured.
+GROUP, ROW, LEAST_FIGURE = 10, 16, 8
+
+
+def edges(entry: Entry) -> int:
+    """How many columns of the grid a table needs at least."""
+    return _labels(entry) + len(entry.columns)
+
+
+def table(
+    document: Document, name: str, value: Record | None, widths: Sequence[Decimal]
+) -> Iterator[Section]:
+    """A table of a layout's own on a grid of columns of these `widths`: a section for each group
+    of its rows, the first below a heading. A cell that nobody wrote stands blank."""
+    layout = document.layout
+    entry = layout.entries[name]
+    number = list(layout.entries).index(name) + 1
+    labels, wide = _labels(entry), _spans(entry, widths)
+    front = sum(wide[:labels])
+    heads = (
+        Cell(in_words(layout.word(column)), "label", "col", span)
+        for column, span in zip(entry.columns, wide[labels:], strict=True)
+    )
+    title = Cell(in_words(layout.word(name)), "label", "col", front)
+    heading: FormRow | None = FormRow((title, *heads), "heading named")
+    typed = {(row, column): text for row, column, text in cells(value)} if value else {}
+    position = 0
+    for label, rows in entry.rows.items():
+        group = "" if rows == (label,) else label  # a row that is its own group is one cell
+        found: list[FormRow] = []
+        for row in rows:
+            position += 1
+            own = [Cell(in_words(layout.word(row)), "text", "row", wide[1] if group else front)]
+            if group and not found:
+                merged = _in_two(layout.word(group))
+                own.insert(0, Cell(merged, "label narrow", "row", wide[0], len(rows)))
+            values = (typed.get((row, column)) for column in entry.columns)
+            own += _cells(document, entry, values, wide[labels:])
+            found.append(FormRow(tuple(own), "entry", addresses.table_row(number, position)))
+        if found:
+            yield Section(SECTION, tuple(found), heading)
+            heading = None
+
+
+def _cells(
+    document: Document, entry: Entry, values: Iterable[Any], wide: Sequence[int]
+) -> Iterator[Cell]:
+    kind = "number" if entry.cell == NUMBER else "text"
+    for column, value, span in zip(entry.columns, values, wide, strict=True):
+        text = to_inline(value or "") if entry.cell == TEXT else written(value)
+        yield Cell(text, kind, "", span, label=document.layout.word(column))
+
+
+def _in_two(label: str) -> str:
+    """A label for a column of four characters: 分配科学性 has its last three on the second line."""
+    if not 4 < len(label) < 8:
+        return in_words(label)
+    return whole(label[:-3]) + whole(label[-3:])
+
+
+def _labels(entry: Entry) -> int:
+    """How many columns stand in front of the cells: one for rows, another for their groups."""
+    return 2 if any(entry.rows) else 1
+
+
+def _spans(entry: Entry, widths: Sequence[Decimal]) -> tuple[int, ...]:
+    """What the labels and each column take of the grid: labels what they need, columns as much
+    as one another."""
+    labels = [GROUP, ROW][-_labels(entry) :]
+    share = (sum(widths, Decimal(0)) - sum(labels)) / len(entry.columns)
+    least = LEAST_FIGURE if entry.cell == NUMBER else 0
+    count = len(entry.columns)
+    wanted = (*map(Decimal, labels), *[share] * count)
+    return fitted(wanted, (*[0] * len(labels), *[least] * count), tuple(widths))

@@ -1,0 +1,50 @@
+"""Run in a tree of the builder, today's or an older one: what a page and a PDF cost there.
+
+`python _each.py CONTENT FIRST COUNT` prints CPU and wall milliseconds a report as JSON: all that a
+report becomes but its PDF, and with it. Uses only what both trees have.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+import builder
+from builder import content
+from builder.diagnostics import Diagnostics
+from builder.pipeline import Renderer, Task
+
+WARM_UP = 3
+
+
+def cpu() -> float:
+    """CPU seconds of this process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def main() -> None:
+    """Measure one after the other, each when it is warm."""
+    assert Path(builder.__file__).is_relative_to(Path.cwd()), builder.__file__
+    folder, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    settings = content.settings(folder, Diagnostics())
+    entries = content.entries(folder, (), Diagnostics())[first : first + count]
+    tasks = [Task(entry, content.read(entry, Diagnostics()), ()) for entry in entries]
+    found = {}
+    for name, pdf in (("page", False), ("pdf", True)):
+        renderer = Renderer(settings, folder / "themes", "official", pdf=pdf)
+        for task in tasks[:WARM_UP]:
+            renderer.render(task)
+        started, before = time.perf_counter(), cpu()
+        made = [renderer.render(task) for task in tasks]
+        used = cpu() - before, time.perf_counter() - started
+        assert all(one.artifacts and not one.found for one in made), [one.found for one in made]
+        found[name] = [seconds / len(tasks) * 1000 for seconds in used]
+        pages = sum(one.leaves.pages for one in made if one.leaves)
+    sys.stdout.write(json.dumps({**found, "pages": pages / len(tasks)}))
+
+
+main()
