@@ -21,6 +21,7 @@ from builder.source import Location, Source, Spans, Value
 from builder.text import joined
 
 CODE, FUNDS = Report.label("code"), Report.label("funds")
+NAME, NOTICE = Report.label("name"), Disclosure.label("notice")
 GROUPS, CONTACT = Report.label("groups"), Site.label("contact")
 DISCLOSURE, WAIVERS = Report.label("disclosure"), Disclosure.label("waivers")
 OFFICIAL = frozenset(("电话号码", "个人邮箱", "QQ 号或微信号"))
@@ -44,7 +45,7 @@ def report_may_be_published(inspection: Inspection) -> None:
     document = inspection.document
     disclosure = document.report.disclosure
     waivers = _Waivers(disclosure.waivers, document.source, (DISCLOSURE, WAIVERS))
-    if document.report.is_public:
+    if document.report.is_public or document.report.is_withdrawn:
         for passage in _of_report(inspection):
             _examine(passage, document.source, waivers, inspection.find)
     waivers.tell(inspection.find)
@@ -92,6 +93,11 @@ def check_site(
 
 def _of_report(inspection: Inspection) -> Iterator[Passage]:
     document, report = inspection.document, inspection.document.report
+    yield Passage("文件名", document.stem, Span(document.source.file))
+    if report.is_withdrawn:
+        yield Passage(NAME, report.name, document.at(NAME))
+        yield Passage(NOTICE, report.disclosure.notice or "", document.at(DISCLOSURE, NOTICE))
+        return
     numbers = frozenset(("电话号码", "银行卡号"))
     for location, text in inspection.texts():
         if location[0] != FUNDS:  # amounts, which are nothing else
@@ -104,7 +110,6 @@ def _of_report(inspection: Inspection) -> Iterator[Passage]:
         yield Passage(GROUPS, first, document.key(GROUPS, first))
         for second in kinds:
             yield Passage(first, second, document.key(GROUPS, first, second))
-    yield Passage("文件名", document.stem, Span(document.source.file))
 
 
 def _of_settings(source: Source, value: Value, location: Location) -> Iterator[Passage]:

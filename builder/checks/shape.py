@@ -90,9 +90,21 @@ def weights_are_given(inspection: Inspection) -> None:
 
 
 def withholding_has_a_reason(inspection: Inspection) -> None:
-    document = inspection.document
-    if not document.report.is_public and not reason_of(document.report.disclosure.basis):
-        inspection.find(catalogue.NO_BASIS, document.key("公开", "范围"))
+    document, disclosure = inspection.document, inspection.document.report.disclosure
+    if not document.report.is_public and not reason_of(disclosure.basis):
+        inspection.find(catalogue.NO_BASIS, document.key("公开", "范围"), scope=disclosure.scope)
+
+
+def withdrawal_is_whole(inspection: Inspection) -> None:
+    """The day is published, so that nobody wonders since when; on others it would say nothing."""
+    document, disclosure = inspection.document, inspection.document.report.disclosure
+    is_withdrawn = document.report.is_withdrawn
+    if is_withdrawn and disclosure.withdrawn is None and not document.is_unread("公开", "撤回日期"):
+        inspection.find(catalogue.NO_WITHDRAWAL_DAY, document.key("公开", "范围"))
+    for label, value in (("撤回日期", disclosure.withdrawn), ("撤回说明", disclosure.notice)):
+        if value and not is_withdrawn:
+            at = document.key("公开", label)
+            inspection.find(catalogue.NOT_WITHDRAWN, at, label=label, scope=disclosure.scope)
 
 
 def blanks_are_told(inspection: Inspection) -> None:
@@ -112,4 +124,5 @@ CHECKS = (
     levels_are_filled,
     weights_are_given,
     withholding_has_a_reason,
+    withdrawal_is_whole,
 )

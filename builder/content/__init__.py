@@ -39,6 +39,7 @@ from builder.content.settings import (
 )
 from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
+from builder.content.withdrawn import Withdrawn
 
 __all__ = [
     "CONTENT",
@@ -62,6 +63,7 @@ __all__ = [
     "Statistics",
     "Strays",
     "Summary",
+    "Withdrawn",
     "addresses",
     "built_in_settings",
     "chosen",

@@ -111,10 +111,22 @@ class Waiver(Record, title="一处放行"):
 
 
 class Disclosure(Record, title="公开方式"):
-    """公开: whether the report may be published, and who looked at it when."""
+    """公开: whether the report may be published, and who looked at it when.
 
-    scope: Literal["全文", "不公开"] = Field("全文", alias="范围", description="默认全文公开")
-    basis: Text | None = Field(None, alias="理由", description="不公开时必填")
+    What is 不公开 leaves no byte in the output; what is 撤回 leaves its name and year, the day
+    and, where there is one, the 撤回说明 at the address where it was.
+    """
+
+    scope: Literal["全文", "不公开", "撤回"] = Field(
+        "全文", alias="范围", description="默认全文公开；撤回：公开过、现在收回的"
+    )
+    basis: Text | None = Field(None, alias="理由", description="不公开、撤回时必填，从不公开")
+    withdrawn: Day | None = Field(
+        None, alias="撤回日期", description="撤回时必填，会公开", examples=["2025-06-01"]
+    )
+    notice: Text | None = Field(
+        None, alias="撤回说明", description="撤回时可填，写给公众看，会公开"
+    )
     reviewed: Day | None = Field(
         None, alias="审查日期", description="先审查、后公开的审查日期", examples=["2025-03-20"]
     )
@@ -218,5 +230,10 @@ class Report(Record):
 
     @property
     def is_public(self) -> bool:
-        """Whether any byte of this report may appear in the output."""
-        return self.disclosure.scope != "不公开"
+        """Whether the report may appear in the output."""
+        return self.disclosure.scope == "全文"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was public, so that its address tells that it is no longer."""
+        return self.disclosure.scope == "撤回"

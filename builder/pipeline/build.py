@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
 from builder.checks import Member, across, check, check_site
 from builder.compendium import Bound, Form, Press, bind, books
-from builder.content import Entry, Settings, Summary, addresses, grouped, summarize
+from builder.content import Entry, Settings, Summary, Withdrawn, addresses, grouped, summarize
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.model import Site
 from builder.opendata import data_package, year_files
@@ -26,7 +27,7 @@ from builder.pdf import PrintError
 from builder.pipeline import workers
 from builder.pipeline.render import Rendered, Renderer, Task, theme_faces
 from builder.review import Chronicle, GitError, Revision, RevisionError, open_chronicle
-from builder.site import Artifact, overview_pages, search_files, site_files
+from builder.site import Artifact, overview_pages, search_files, site_files, withdrawn_pages
 from builder.source import Source
 from builder.theme import Theme, open_theme
 
@@ -78,6 +79,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request, settings, diagnostics)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
+    withdrawn: list[Withdrawn | None] = []
     members, materials = list[Member](), content.Materials()
     strays = content.Strays(content.in_years(request.content, request.years))
     for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
@@ -99,6 +101,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             summary = summarize(document)
             summaries.append(summary)
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
+        withdrawn.append(Withdrawn.of(document))
     across(members, diagnostics)
     materials.tell(diagnostics)
     strays.tell(request.content, diagnostics)
@@ -112,7 +115,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     ]
     if not tasks and not diagnostics.failed:
         folder = request.content.name
-        hint = f"{len(entries)} 份自评表都写着“不公开”，不公开的不上网站" if entries else ""
+        hint = f"{len(entries)} 份自评表都写着“不公开”或“撤回”，没有可以上网站的" if entries else ""
         at = Span(folder)
         diagnostics.report(catalogue.NO_REPORTS, at, hint=hint, where="这里", folder=folder)
     if theme is None or not tasks:
@@ -131,7 +134,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         forms = _forms(summaries, rendered)
         printed = {year: one.printed for year, one in prefaces.items()}
         bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
-        for path, data in _bind(settings, theme, summaries, rendered, diagnostics, bound=bound):
+        gone = withdrawn_pages(theme, settings.site, filter(None, withdrawn), diagnostics)
+        spanning = _bind(settings, theme, summaries, rendered, diagnostics, bound=bound)
+        for path, data in chain(spanning, gone):
             stage.write(path, data)
         files = None if diagnostics.fails(strict=request.strict) else stage.publish()
     return Result(len(tasks), files, texts, tuple(bound))

@@ -28,12 +28,14 @@ def of_project(project: Project) -> Iterator[str]:
         elif side and side.document and not side.whole:
             yield f"{words}有 {len(side.document.unread)} 处没有填，或不合要求{_places(side)}"
     was_public, is_public = (bool(side and side.is_public) for side in (before, after))
-    if was_public and after and after.is_withheld:
+    if was_public and after and after.is_withdrawn:
+        yield "改为撤回：发布后网站上不再有这个项目，原网址只写明已撤回"
+    elif was_public and after and after.is_withheld:
         yield "改为不公开：发布后网站上不再有这个项目，原网址失效"
     elif was_public and after is None:
         yield "删除公开的项目：发布后网站上不再有它，原网址失效"
     elif is_public and before and before.is_withheld:
-        yield "由不公开改为公开：全部公开内容将出现在网站上"
+        yield f"由{'撤回' if before.is_withdrawn else '不公开'}改为公开：全部公开内容将出现在网站上"
     if was_public and is_public and before and after and before.path != after.path:
         yield f"文件由 {before.path} 改为 {after.path}：网址随之改变，原网址失效"
     if is_public:

@@ -27,7 +27,7 @@ _PRIVATE = (
     (Report.label("disclosure"), Disclosure.label("basis")),
 )
 # Where a file cannot be understood, what it looks like decides.
-_WITHHELD = re.compile(r"范围['\"]?\s*[:：]\s*['\"]?不公开")
+_WITHHELD = re.compile(r"范围['\"]?\s*[:：]\s*['\"]?(?:不公开|撤回)")
 
 
 def in_public(review: Review) -> Review:

@@ -68,6 +68,11 @@ class Reading:
         return self.is_kept_back or bool(self.document and not self.is_public)
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether its address only says that it is no longer public."""
+        return bool(self.document and self.document.report.is_withdrawn)
+
+    @property
     def folder(self) -> str:
         """The year's folder that it lies in."""
         return self.entry.folder

@@ -27,7 +27,7 @@ from builder.serve.places import Cell, Places
 from builder.site import search
 from builder.source import Source
 
-WITHHELD = "这份自评表不公开，网站上不会有这一页。"
+WITHHELD = "这份自评表不公开或已撤回，网站上不会有它的内容。"
 UNREAD = "这份自评表还读不懂。按提示改好后，这里就会出现它的页面。"
 KEPT = "这份材料在本年度另一处是内部材料，不公开。"
 EMPTY = "还没有自评表。用 jixiao new 新建一份，这里就会出现。"

@@ -6,7 +6,7 @@ In come views and summaries, out go artifacts: a path and its bytes. Nothing is 
 from builder.site import search
 from builder.site.feeds import site_files
 from builder.site.metadata import report_metadata
-from builder.site.pages import Artifact, overview_pages, report_page
+from builder.site.pages import Artifact, overview_pages, report_page, withdrawn_pages
 from builder.site.search.files import search_files
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "search",
     "search_files",
     "site_files",
+    "withdrawn_pages",
 ]

@@ -31,6 +31,10 @@ class Tag:
     attribute: Literal["name", "property"] = "name"
 
 
+NO_INDEX = Tag("robots", "noindex")
+"""Asks search engines to forget what they know of an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What stands in a page's head beside its title.

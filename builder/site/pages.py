@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builder.content import Summary, addresses
+from builder.content import Summary, Withdrawn, addresses
 from builder.diagnostics import Diagnostics
 from builder.model import Site
 from builder.scoring import Profile
-from builder.site.metadata import Metadata, page_metadata, year_metadata
+from builder.site.metadata import NO_INDEX, Metadata, page_metadata, year_metadata
 from builder.theme import Theme
 from builder.views import (
     LABELS,
@@ -21,6 +21,7 @@ from builder.views import (
     line_pages,
     listing_pages,
     site_view,
+    withdrawn_view,
 )
 
 Artifact = tuple[str, bytes]
@@ -37,6 +38,18 @@ def report_page(
     """The page of one report; nothing where its template fails."""
     pages = _Pages(theme, site, diagnostics)
     return list(pages.page("report", report.page, metadata, report=report))
+
+
+def withdrawn_pages(
+    theme: Theme, site: Site, withdrawn: Iterable[Withdrawn], diagnostics: Diagnostics
+) -> Iterator[Artifact]:
+    """The pages in place of reports that are no longer public. No page leads to them."""
+    pages = _Pages(theme, site_view(site), diagnostics)
+    for gone in withdrawn:
+        view, page = withdrawn_view(pages.site, gone)
+        metadata = page_metadata(site, page)
+        metadata = replace(metadata, tags=(NO_INDEX, *metadata.tags))
+        yield from pages.page("withdrawn", page, metadata, withdrawn=view)
 
 
 def overview_pages(

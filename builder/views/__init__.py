@@ -39,6 +39,7 @@ from builder.views.report import (
     report_view,
 )
 from builder.views.table import SummaryView, TableView
+from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
     "LABELS",
@@ -74,6 +75,7 @@ __all__ = [
     "StatisticsView",
     "SummaryView",
     "TableView",
+    "WithdrawnView",
     "YearView",
     "comparison",
     "form_view",
@@ -82,4 +84,5 @@ __all__ = [
     "page_view",
     "report_view",
     "site_view",
+    "withdrawn_view",
 ]

@@ -232,6 +232,32 @@ def test_withheld_is_in_no_byte(content: Path) -> None:
     assert fingerprint(output) == with_secret
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_the_address_of_a_withdrawn_report_says_so_and_nothing_else_does(content: Path) -> None:
+    """撤回 leaves name, day and 撤回说明 at one address; the rest is as if it had never been."""
+    output, path = content.with_name("output"), content / "2024" / "gone.yaml"
+    assert build(content) == 0
+    without = contents(output)
+    gone = GOOD.replace("电教远教工作经费", "已经收回的经费").replace("宽带", WITHHELD)
+    gone += f"公开: {{范围: 撤回, 理由: {WITHHELD}, 撤回日期: 2025-06-01, "
+    gone += "撤回说明: 重新填报后再公开}\n"
+    path.write_text(gone, encoding="utf-8")
+    assert build(content) == 0
+    page = (output / "2024/gone/index.html").read_text(encoding="utf-8")
+    for told in ("已经收回的经费", "2025年6月1日撤回", "重新填报后再公开", 'content="noindex"'):
+        assert told in page
+    assert sorted((output / "2024/gone").iterdir()) == [output / "2024/gone/index.html"]
+    found = contents(output)
+    assert not [name for name, data in found.items() if WITHHELD.encode() in data]
+    new = {name for name, data in found.items() if data != without.get(name)}
+    assert new == {"2024/gone/index.html", "SHA256SUMS"}
+
+
 def test_public_evidence_is_copied_and_internal_is_not(content: Path) -> None:
     folder = content / "2024" / "佐证"
     folder.mkdir()
@@ -406,4 +432,4 @@ def test_a_folder_of_withheld_reports_is_told_as_such(
     withheld = GOOD + "公开: {范围: 不公开, 理由: 涉及国家秘密}\n"
     (content / "2024" / "a.yaml").write_text(withheld, encoding="utf-8")
     assert build(content) == 1
-    assert "1 份自评表都写着“不公开”" in capsys.readouterr().err
+    assert "1 份自评表都写着“不公开”或“撤回”" in capsys.readouterr().err

@@ -243,3 +243,12 @@ def test_an_edited_theme_is_an_alarm(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert "主题有 1 个文件改动" in alarm.words
         assert "没有差别" not in headline(found)
         assert "templates/page.html" in review.FORMATS["text"](found)
+
+
+def test_what_is_withdrawn_is_withheld_but_for_its_address() -> None:
+    (path, text), *_ = FILES.items()
+    gone = {path: f"{text}公开: {{范围: 撤回, 理由: 数据有误, 撤回日期: 2025-06-01}}\n"}
+    (alarm,) = digest(compared({path: text}, gone)).alarms
+    assert "改为撤回" in alarm.words
+    (alarm,) = digest(compared(gone, {path: text})).alarms
+    assert "由撤回改为公开" in alarm.words

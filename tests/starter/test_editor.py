@@ -89,7 +89,7 @@ def test_values_are_offered(author: Author) -> None:
     indicator = "绩效指标:\n  产出指标:\n    数量指标:\n      - 三级指标: 甲\n        "
     for text, values in {
         f"{indicator}类型: |": {"定量", "定性"},
-        "公开:\n  范围: |": {"全文", "不公开"},
+        "公开:\n  范围: |": {"全文", "不公开", "撤回"},
         "佐证材料:\n  - 名称: 甲\n    内部: |": {"是", "否"},
         "评分规则: |": set(profiles().by_name),
     }.items():

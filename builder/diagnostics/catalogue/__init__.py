@@ -14,6 +14,7 @@ from builder.diagnostics.catalogue import (
     content,
     figures,
     making,
+    publishing,
     reading,
     rules,
     shape,
@@ -21,6 +22,7 @@ from builder.diagnostics.catalogue import (
 from builder.diagnostics.catalogue.content import *  # noqa: F403
 from builder.diagnostics.catalogue.figures import *  # noqa: F403
 from builder.diagnostics.catalogue.making import *  # noqa: F403
+from builder.diagnostics.catalogue.publishing import *  # noqa: F403
 from builder.diagnostics.catalogue.reading import *  # noqa: F403
 from builder.diagnostics.catalogue.rules import *  # noqa: F403
 from builder.diagnostics.catalogue.shape import *  # noqa: F403
@@ -34,4 +36,4 @@ def _rules(*modules: ModuleType) -> Mapping[str, Rule]:
     return MappingProxyType(by_code)
 
 
-RULES = _rules(reading, shape, rules, figures, content, making)
+RULES = _rules(reading, shape, rules, publishing, figures, content, making)

@@ -170,26 +170,6 @@ MISSING_WEIGHT = Rule(
     "补上“分值: …”；各指标分值与预算执行分值合计 100 分；原表上就空着的写“分值: 留空”",
     wrong="- 三级指标: 基层党组织满意度", mended="- 三级指标: 基层党组织满意度\n  分值: 10.00",
 )  # fmt: skip
-NO_BASIS = Rule(
-    "S308", "不公开没有写理由",
-    "写了“不公开”，没有写理由",
-    "在“公开”里补上理由；理由本身不会公开",
-    wrong="公开: {范围: 不公开}", mended="公开: {范围: 不公开, 理由: 涉及国家秘密}",
-)  # fmt: skip
-NO_EVIDENCE_FILE = Rule(
-    "S309", "佐证材料的文件不可用",
-    "佐证材料“{name}”的文件“{path}”{problem}",
-    "文件放在同一年度文件夹里，路径相对于本文件",
-    wrong="- {名称: 验收单, 文件: ../../etc/passwd, 内部: 否}",
-    mended="- {名称: 验收单, 文件: 佐证/验收单.pdf, 内部: 否}",
-)  # fmt: skip
-EMPTY_EVIDENCE = Rule(
-    "S313", "佐证材料是空文件",
-    "佐证材料“{name}”的文件“{path}”里没有内容",
-    "换成完整的文件；多半是复制或下载没有完成",
-    Severity.WARNING,
-    wrong="（佐证/验收单.pdf 有 0 个字节）", mended="（佐证/验收单.pdf 能打开）",
-)  # fmt: skip
 CLASHING_STEM = Rule(
     "S310", "两个文件编号相同",
     "“{stem}”与另一个文件的编号只有大小写或扩展名不同",
@@ -208,27 +188,6 @@ NO_REPORTS = Rule(
     "{where}没有可以公开的自评表",
     "把自评表放在 {folder}/年度/ 里，如 {folder}/2024/dianjiao-yuanjiao.yaml",
     wrong="content/（空文件夹）", mended="content/2024/dianjiao-yuanjiao.yaml",
-)  # fmt: skip
-
-INTERNAL_AND_PUBLIC = Rule(
-    "S316", "同一份材料又是内部又公开",
-    "“{path}”在一处是内部材料，在另一处随网站公开",
-    "两处改成一样。不公开的表列出的材料都按内部材料看待；改名、复制的仍是同一份材料",
-    wrong="- {名称: 甲, 文件: 签到册.pdf, 内部: 是}\n- {名称: 乙, 文件: ./签到册.pdf, 内部: 否}",
-    mended="- {名称: 甲, 文件: 签到册.pdf, 内部: 是}",
-)  # fmt: skip
-UNFIT_KIND = Rule(
-    "S317", "这样的文件不能公开",
-    "佐证材料“{name}”的文件“{path}”{problem}，不能公开",
-    "可以公开的是 pdf、ofd、docx、xlsx、pptx、doc、xls、ppt、wps、et、dps、png、jpg、gif、webp、csv、txt；其他的另存为 PDF，压缩包里的逐个列出，过大的先压缩或拆开；也可以填“内部: 是”",
-    why="网页、脚本和矢量图（svg）会在网站自己的地址上运行；压缩包里有什么，审核时看不见。",
-    wrong="- {名称: 统计, 文件: 佐证/统计.html, 内部: 否}", mended="- {名称: 统计, 文件: 佐证/统计.pdf, 内部: 否}",
-)  # fmt: skip
-DISGUISED = Rule(
-    "S318", "文件内容与扩展名不符",
-    "佐证材料“{name}”的文件“{path}”{problem}",
-    "用原来的软件打开，另存为这种格式；只改扩展名不行。从系统里导出的 xls 常是网页，另存为 xlsx",
-    wrong="- {名称: 照片, 文件: 照片.png, 内部: 否}  # 其实是网页", mended="- {名称: 照片, 文件: 照片.png, 内部: 否}  # PNG 图片",
 )  # fmt: skip
 
 LEFT_BLANK = Rule(
