@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from builder.checks import (
     disclosure,
+    execution,
     indicators,
     money,
     places,
@@ -31,6 +32,7 @@ CHECKS = (
     *weights.CHECKS,
     *money.CHECKS,
     *scores.CHECKS,
+    *execution.CHECKS,
     *reasons.CHECKS,
     *templates.CHECKS,
     *indicators.CHECKS,

@@ -5,28 +5,42 @@ nothing of points: a scoring profile names the layout that it belongs to.
 """
 
 from builder.layouts.account import account
+from builder.layouts.entry import Entry
+from builder.layouts.indicators import (
+    ADJUSTED_TARGET,
+    INITIAL_TARGET,
+    LEVEL_POINTS,
+    LEVELS,
+    PARTS,
+    QUOTIENT,
+    IndicatorsBlock,
+)
 from builder.layouts.layout import (
     FUNDS,
     GOALS,
     HEAD,
     INDICATORS,
     LAYOUTS,
-    PARTS,
     TOTAL,
-    Entry,
     Layout,
     Layouts,
 )
 
 __all__ = [
+    "ADJUSTED_TARGET",
     "FUNDS",
     "GOALS",
     "HEAD",
     "INDICATORS",
+    "INITIAL_TARGET",
     "LAYOUTS",
+    "LEVELS",
+    "LEVEL_POINTS",
     "PARTS",
+    "QUOTIENT",
     "TOTAL",
     "Entry",
+    "IndicatorsBlock",
     "Layout",
     "Layouts",
     "account",

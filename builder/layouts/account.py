@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from builder.layouts.layout import GOALS, Entry, Layout
+from builder.layouts.entry import Entry
+from builder.layouts.layout import GOALS, Layout
 
 
 def account(layout: Layout, profiles: Iterable[str]) -> str:

@@ -13,6 +13,8 @@ from typing import Literal
 from pydantic import Field
 
 from builder.diagnostics import Diagnostics, catalogue
+from builder.layouts.entry import Entry
+from builder.layouts.indicators import COLUMNS, IndicatorsBlock
 from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
 from builder.source import Location, Source
 
@@ -20,25 +22,9 @@ BUILT_IN = Path(__file__).parent / "forms"
 
 HEAD, FUNDS, GOALS, INDICATORS, TOTAL = "表头", "资金", "目标", "指标", "合计"
 BLOCKS = (HEAD, FUNDS, GOALS, INDICATORS, TOTAL)
-HEAD_LABELS = ("项目名称", "主管部门", "实施单位", "项目编码", "年度", "预算执行说明")
-# What is typed as one text, 年度指标值: ≥90(%), stands on some forms in three columns.
-PARTS = ("指标性质", "指标数值", "计量单位")
-
+HEAD_LABELS = ("项目名称", "主管部门", "实施单位", "项目编码", "年度", "预算执行说明", "总分")
 FundColumn = Literal["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分", "原因"]
-GoalColumn = Literal["预期目标", "实际完成情况"]
-INDICATOR_COLUMNS = (
-    "一级指标", "二级指标", "三级指标", "年度指标值", *PARTS, "实际完成值", "分值", "得分",
-    "偏差原因分析及改进措施",
-)  # fmt: skip
-
-
-class Entry(Record):
-    """A field that a form has beyond those of every form (栏目): what may be typed in it."""
-
-    kind: Literal["一行", "文字", "数字", "日期", "选项"] = Field("一行", alias="种类")
-    choices: tuple[Line, ...] = Field((), alias="选项")
-    required: YesNo = Field(False, alias="必填")
-    hint: Text = Field("本版式的一栏", alias="说明")
+GOAL_COLUMNS = ("预期目标", "实际完成情况")
 
 
 class FundsBlock(Record):
@@ -54,21 +40,10 @@ class FundsBlock(Record):
 
 
 class GoalsBlock(Record):
-    """目标: what was meant beside what came of it."""
+    """目标: what was meant beside what came of it, and texts of the form's own (栏目)."""
 
     heading: Line = Field(alias="名称")
-    columns: dict[GoalColumn, Line] = Field(alias="列")
-
-
-class IndicatorsBlock(Record):
-    """指标: the columns as printed, the levels that an indicator may stand under, and fields of
-    an indicator beyond those of every form."""
-
     columns: dict[Line, Line] = Field(alias="列")
-    groups: dict[str, tuple[Line, ...]] = Field(alias="类别")
-    with_points: YesNo = Field(False, alias="类别带分值")
-    open_groups: YesNo = Field(False, alias="可增类别")
-    entries: dict[Line, Entry] = Field({}, alias="栏目")
 
 
 class Layout(Named):
@@ -105,6 +80,10 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
             hint = suggestion(name, known) or f"可以写：{'、'.join(known)}"
             diagnostics.report(catalogue.UNKNOWN_PART, at, name=name, hint=hint)
             is_sound = False
+    for location, problem in layout.indicators.flaws() if is_sound else ():
+        at = text.spans.value((INDICATORS, *location))
+        diagnostics.report(catalogue.LEVELS_DO_NOT_FIT, at, problem=problem)
+        is_sound = False
     return is_sound
 
 
@@ -116,8 +95,13 @@ def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
     for number, row in enumerate(layout.head):
         for position, label in enumerate(row):
             yield (HEAD, number, position), label, (*HEAD_LABELS, *layout.entries)
-    for column in layout.indicators.columns:
-        yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *layout.indicators.entries)
+    for column in layout.goals.columns:
+        yield (GOALS, "列", column), column, (*GOAL_COLUMNS, *texts)
+    indicators = layout.indicators
+    for column in indicators.columns:
+        yield (INDICATORS, "列", column), column, (*COLUMNS, *indicators.entries)
+    for column in indicators.widths:
+        yield (INDICATORS, "列宽", column), column, tuple(indicators.columns)
 
 
 LAYOUTS = Kind(Layout, BUILT_IN, "layouts", catalogue.UNKNOWN_LAYOUT, depth=2, is_sound=_is_sound)

@@ -6,6 +6,7 @@ the data dictionary. Values are exact: texts, `Decimal`, `date`; never a float.
 """
 
 from builder.model.keys import labels
+from builder.model.levels import GROUPS, as_written, place
 from builder.model.report import (
     TOTAL_ROW,
     Amounts,
@@ -18,10 +19,11 @@ from builder.model.report import (
     Share,
     Waiver,
 )
-from builder.model.shape import extras, report_on
+from builder.model.shape import extras, report_on, unmeasured
 from builder.model.site import Contact, Site
 
 __all__ = [
+    "GROUPS",
     "TOTAL_ROW",
     "Amounts",
     "Contact",
@@ -34,7 +36,10 @@ __all__ = [
     "Share",
     "Site",
     "Waiver",
+    "as_written",
     "extras",
     "labels",
+    "place",
     "report_on",
+    "unmeasured",
 ]

@@ -22,5 +22,11 @@ class Record(BaseModel):
     def typed(self, name: str) -> Any:
         """The value of a field, by its English name; `留空` where it is blank on purpose."""
         value = getattr(self, name)
-        is_blank = value is None and name in self.model_fields_set
-        return BLANK if is_blank or value == "" else value
+        if value is not None and value != "":
+            return value
+        return BLANK if name in self.model_fields_set else None
+
+    @classmethod
+    def knows(cls, name: str) -> bool:
+        """Whether a file may hold a field, by its English name: some forms leave fields out."""
+        return not cls.model_fields[name].exclude

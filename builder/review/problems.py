@@ -16,7 +16,7 @@ from builder.text import joined
 
 Found = tuple[Diagnostic, ...]
 
-INDICATOR = 4  # labels down to an indicator: 绩效指标 and its path
+INDICATOR = 4  # labels down to an indicator, at most: 绩效指标 and its path
 _NAMES = (Indicator.label("name"), Evidence.label("file"), Evidence.label("name"))
 
 
@@ -90,8 +90,9 @@ def with_subjects(
         at = bisect_right(starts, (diagnostic.span.line, diagnostic.span.column))
         location = places[at - 1][1] if at else ()
         subject = _named(location, reading.source.value)
-        head = subject[:INDICATOR]
-        found.append(((*follows.get(head, head), *subject[INDICATOR:]), diagnostic))
+        heads = (subject[:size] for size in range(INDICATOR, 1, -1))
+        head = next((head for head in heads if head in follows), ())
+        found.append(((*follows.get(head, ()), *subject[len(head) :]), diagnostic))
     return found
 
 

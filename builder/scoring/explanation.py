@@ -51,7 +51,7 @@ def explain(document: Document) -> str:
     report, card, profile = document.report, document.card, document.profile
     lines = [f"{report.year}年度 {report.name}（{report.unit}）", _headline(card, profile), ""]
     lines += _execution(document)
-    for first, points in groupby(card.points, lambda point: point.path[0]):
+    for first, points in groupby(card.points, lambda point: point.group):
         lines += ["", *_group(first, tuple(points), profile)]
     if profile.is_scored:
         lines += ["", *_total(card, profile)]
@@ -70,7 +70,7 @@ def _execution(document: Document) -> Iterator[str]:
     card, profile = document.card, document.profile
     execution = card.execution
     if execution.weight is None:
-        yield "预算执行不计分"
+        yield f"预算执行{execution.formula or '不计分'}"
     else:
         digits = int(profile.execution.score.digits) if profile.execution.score else 0
         yield f"预算执行{_scored(execution.score, execution.weight, digits)}"
@@ -122,7 +122,8 @@ def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[s
         points_known = sum(known, ZERO) if len(known) == len(counted) else None
         yield first + _scored(points_known, full, digits)
     for point in points:
-        name = f"  {point.indicator.name}（{point.path[1]}）"
+        kind = f"（{point.path[1]}）" if point.path[1] else ""
+        name = f"  {point.indicator.name}{kind}"
         if point.method in (Method.UNSCORED, Method.NOT_APPLICABLE):
             yield name + ("不适用" if point.method is Method.NOT_APPLICABLE else "")
         else:
@@ -141,12 +142,17 @@ def _scored(points: Decimal | None, weight: Decimal | None, digits: int) -> str:
 def _sentences(point: Points, profile: Profile) -> Iterator[str]:
     """Why an indicator has its points: the rule's own judgement, then the author's 得分."""
     indicator, digits = point.indicator, profile.point_digits
-    target, actual = (text or "空白" for text in (indicator.target, indicator.actual))
-    yield f"指标值 {target}，完成值 {actual}"
+    told = {
+        "target": f"指标值 {indicator.target or '空白'}",
+        "actual": f"完成值 {indicator.actual or '空白'}",
+    }
+    known = [text for name, text in told.items() if indicator.knows(name)]
+    yield "，".join(known)
     if point.method is Method.UNSCORED:
-        yield f"，{how}。" if (how := missed(point)) else "。"
+        how = missed(point)
+        yield f"，{how}。" if how else "。" if known else ""
         return
-    yield f"，{_judgement(point, profile)}。"
+    yield f"{'，' if known else ''}{_judgement(point, profile)}。"
     if point.computed is None and point.awarded is None:
         if point.method is not Method.NOT_APPLICABLE and not point.is_blank:
             yield "须由填报单位填写得分。"
@@ -177,6 +183,8 @@ def _judgement(point: Points, profile: Profile) -> str:
         case Method.ALL_OR_NOTHING:
             missed = f"{_converted(point)}{_missed(point)}"
             return f"{missed}，按{point.ruled}得 {point.computed} 分"
+        case Method.EXECUTION:
+            return f"按{point.ruled}：{rule.replace('（', ' 分（')}"
         case Method.TIER:
             why = f"属于“{point.tier.name}”一档" if point.tier else "与指标值相同，视为达成"
             return f"{why}，按{point.ruled}得满分 {point.computed} 分"
@@ -189,6 +197,8 @@ def _open(point: Points) -> str:
     """Why the rule leaves the points to the author."""
     if point.is_blank:
         return "规则无法判定得分"
+    if not point.is_measured:
+        return "按评分标准评定"
     if point.tier:
         return f"属于“{point.tier.name}”一档，得分应在{_limits(point, point.tier)}之间"
     if doubt := point.pair.doubt:

@@ -12,70 +12,17 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from builder.model import TOTAL_ROW, Amounts, Indicator, Report
+from builder.model import GROUPS, TOTAL_ROW, Amounts, Indicator, Report
 from builder.scoring.notation import read_result, read_target
-from builder.scoring.profile import Profile, Tier
-from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, Verdict, within
-from builder.scoring.target import Result, Target, plain
-from builder.scoring.units import Pair, paired
+from builder.scoring.points import Points, is_left_open, is_measured, measures
+from builder.scoring.profile import Profile
+from builder.scoring.ruling import BY_STANDARD, HUNDRED, ZERO, Method, Ruling, Verdict, within
+from builder.scoring.target import plain
+from builder.scoring.units import paired
 
 __all__ = [
     "HUNDRED", "ZERO", "ExecutionPoints", "FundLine", "Method", "Points", "Scorecard", "score",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """The points of one indicator.
-
-    `weight` is the 分值, `computed` what the rule gives, `awarded` what counts: the
-    author's own 得分 where there is one. None where nothing can be said; a 分值 of a form with
-    points is None where it is blank. `method` is how the
-    awarded points came about, `ruled` how the rule alone judged. `target` and `result` are as
-    they were written, `pair` as they were compared. `tier` holds the limits inside which the
-    author may decide. `is_met` says whether the target is reached, on forms without points,
-    too; None where the rules cannot say.
-    """
-
-    path: tuple[str, str, int]
-    indicator: Indicator
-    target: Target
-    result: Result
-    pair: Pair
-    weight: Decimal | None
-    computed: Decimal | None
-    awarded: Decimal | None
-    method: Method
-    ruled: Method
-    formula: str
-    achievement: Decimal | None = None
-    tier: Tier | None = None
-    is_met: bool | None = None
-
-    @property
-    def is_overridden(self) -> bool:
-        """Whether the author's 得分 differs from the computed one."""
-        return None not in (self.computed, self.awarded) and self.awarded != self.computed
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether target, result or 分值 is blank, so that no rule can say anything, or 得分 is."""
-        entry = self.indicator
-        is_open = _is_left_open(entry) or self.weight is None
-        is_open = is_open and self.method is not Method.UNSCORED
-        return is_open or not (entry.target and entry.actual)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether all points were given."""
-        return self.weight is not None and self.awarded == self.weight
-
-    @property
-    def is_short(self) -> bool:
-        """Whether points are missing: lost, or not given yet. 不适用 and 不计分 miss none."""
-        is_counted = self.method not in (Method.UNSCORED, Method.NOT_APPLICABLE)
-        is_lost = self.weight is not None and self.awarded != self.weight
-        return is_counted and (self.awarded is None or is_lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +65,18 @@ class Scorecard:
 
     @property
     def group_weights(self) -> Mapping[str, Decimal | None]:
-        """Σ分值 by 一级指标, in the form's order; None where one of them is blank."""
-        weights: dict[str, list[Decimal | None]] = {}
+        """Σ分值 by 一级指标 (by `Points.group`), in the form's order; None where one of them is
+        blank."""
+        firsts = self.level_weights(1).items()
+        return MappingProxyType({first or GROUPS: total for (first,), total in firsts})
+
+    def level_weights(self, depth: int) -> Mapping[tuple[str, ...], Decimal | None]:
+        """Σ分值 by 一级指标 (1), or by 一级 and 二级指标 (2), in the form's order; None where one
+        of them is blank."""
+        weights: dict[tuple[str, ...], list[Decimal | None]] = {}
         for point in self.points:
-            weights.setdefault(point.path[0], []).append(point.weight)
-        return MappingProxyType({name: total_of(found) for name, found in weights.items()})
+            weights.setdefault(point.path[:2][:depth], []).append(point.weight)
+        return MappingProxyType({path: total_of(found) for path, found in weights.items()})
 
 
 def score(report: Report, profile: Profile) -> Scorecard:
@@ -130,7 +84,8 @@ def score(report: Report, profile: Profile) -> Scorecard:
     execution = _execution(report, profile)
     rows = tuple(_line(label, row, profile) for label, row in report.rows.items())
     points = tuple(
-        _points(path, indicator, profile, report.year) for path, indicator in report.indicators()
+        _points(path, indicator, profile, report.year, execution.total)
+        for path, indicator in report.indicators()
     )
     if not profile.is_scored:
         return Scorecard(execution, rows, points, None, None, "", None)
@@ -171,26 +126,34 @@ def _totals(report: Report) -> Amounts:
 def _execution(report: Report, profile: Profile) -> ExecutionPoints:
     rule = profile.execution
     total = _line(TOTAL_ROW, _totals(report), profile)
-    base, spent = total.base(profile), total.spent
-    if rule.weight is None or rule.score is None or not profile.is_scored:
-        return ExecutionPoints(total, None, None, "")
+    if rule.weight is None or not profile.is_scored:
+        is_elsewhere = rule.indicator is not None and profile.is_scored
+        where = f"列为指标“{rule.indicator}”，在指标里计分" if is_elsewhere else ""
+        return ExecutionPoints(total, None, None, where)
+    return ExecutionPoints(total, rule.weight, *_of_rate(total, rule.weight, profile))
+
+
+def _of_rate(total: FundLine, weight: Decimal, profile: Profile) -> tuple[Decimal | None, str]:
+    """What the execution is worth of so many points, and how that came about."""
+    rule, base, spent = profile.execution, total.base(profile), total.spent
+    assert rule.score is not None
     if base is None or spent is None:
         blank = rule.denominator if base is None else Amounts.label("spent")
-        return ExecutionPoints(total, rule.weight, None, f"{blank}空白，无法计算")
+        return None, f"{blank}空白，无法计算"
     if base <= 0:
-        return ExecutionPoints(total, rule.weight, None, f"{rule.denominator}为零，无法计算")
+        return None, f"{rule.denominator}为零，无法计算"
     printed = total.rate if total.rate is not None else ZERO
     if rule.score.basis == "精确比值":
-        exact = spent * rule.weight / base
+        exact = spent * weight / base
         quotient = f"{plain(spent)} ÷ {plain(base)}"
     else:
-        exact = printed * rule.weight / HUNDRED
+        exact = printed * weight / HUNDRED
         quotient = f"{plain(printed)}%"
-    points = within(rule.weight, exact, rule.score)
-    formula = f"{quotient} × {plain(rule.weight)} = {points}（{rule.score.in_words()}）"
-    if exact > rule.weight:
-        formula = f"{quotient} × {plain(rule.weight)} 超过满分，按满分 {plain(rule.weight)} 计"
-    return ExecutionPoints(total, rule.weight, points, formula)
+    points = within(weight, exact, rule.score)
+    formula = f"{quotient} × {plain(weight)} = {points}（{rule.score.in_words()}）"
+    if exact > weight:
+        formula = f"{quotient} × {plain(weight)} 超过满分，按满分 {plain(weight)} 计"
+    return points, formula
 
 
 def _total(
@@ -223,23 +186,27 @@ def _total(
     return printed, f"{formula} = {printed}"
 
 
-def _is_left_open(indicator: Indicator) -> bool:
-    """Whether 得分 is blank on purpose: then not even the rule's points count."""
-    return indicator.awarded is None and "awarded" in indicator.model_fields_set
+def _by_execution(execution: FundLine, weight: Decimal, profile: Profile) -> Verdict:
+    """What an indicator is worth that is the execution itself."""
+    points, formula = _of_rate(execution, weight, profile)
+    return Verdict(points, Method.UNDECIDED if points is None else Method.EXECUTION, formula)
 
 
 def _blanks(indicator: Indicator, profile: Profile) -> list[str]:
     """What a rule would need of an indicator and is blank, by label."""
     needed = {
-        "target": indicator.target,
-        "actual": indicator.actual,
+        **measures(indicator),
         "weight": "" if indicator.weight is None and profile.is_scored else "0",
     }
     return [Indicator.label(name) for name, value in needed.items() if not value]
 
 
 def _points(
-    path: tuple[str, str, int], indicator: Indicator, profile: Profile, year: int
+    path: tuple[str, str, int],
+    indicator: Indicator,
+    profile: Profile,
+    year: int,
+    execution: FundLine,
 ) -> Points:
     qualitative = {"定性": True, "定量": False}.get(indicator.kind or "")
     target = read_target(indicator.target, qualitative=qualitative)
@@ -248,6 +215,10 @@ def _points(
     weight = indicator.weight
     if blanks := _blanks(indicator, profile):
         ruling = Verdict(None, Method.UNDECIDED, f"{'、'.join(blanks)}空白，规则无法判定")
+    elif profile.is_execution(indicator.name):
+        ruling = _by_execution(execution, weight or ZERO, profile)
+    elif not is_measured(indicator):
+        ruling = BY_STANDARD
     else:
         ruling = Ruling(weight or ZERO, profile, year).decide(pair, indicator)
     if not profile.is_scored:
@@ -264,7 +235,7 @@ def _points(
         formula = f"{formula}，须填写得分"
     if method is Method.NOT_APPLICABLE:
         awarded = None
-    elif _is_left_open(indicator):
+    elif is_left_open(indicator):
         awarded, method, formula = None, Method.UNDECIDED, f"{ruling.formula}；得分留空"
     return Points(
         path, indicator, target, result, pair, weight, ruling.points, awarded, method,

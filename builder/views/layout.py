@@ -8,34 +8,41 @@ knows how many funding rows, goal columns or 一级指标 there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from builder import layouts
 from builder.content import addresses
-from builder.layouts import INDICATORS
+from builder.layouts import INDICATORS, LEVEL_POINTS, LEVELS, QUOTIENT
 from builder.model import Share, extras
-from builder.scoring import Document, Points, plain, split_target
+from builder.scoring import HUNDRED, Document, Points, plain, split_target
 from builder.text import NOTHING, figure, to_html, to_inline
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section, in_words
 from builder.views.funding import fund_columns, funding
-from builder.views.head import head, written
+from builder.views.head import even, head, written
+from builder.views.levels import Levels
 from builder.views.page import LABELS
 
 RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "偏差原因分析及改进措施"
-LEVELS = ("一级指标", "二级指标")
 NAME, TARGET, ACTUAL = "三级指标", "年度指标值", "实际完成值"
-POINTS_COLUMNS = (WEIGHT, SCORE)
+POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS)
+IN_FRONT = (*LEVELS, *LEVEL_POINTS)
+COMPUTED = {layouts.INITIAL_TARGET, layouts.ADJUSTED_TARGET, QUOTIENT}
+CENT = Decimal("0.01")
 
 # Class names of the grid columns, and how wide they are relative to one another. A theme sets
 # the true widths; these only decide under which columns the funding block lies.
 COLUMNS = {
     "一级指标": ("level1", 8), "二级指标": ("level2", 12), NAME: ("name", 20),
     "年度指标值": ("target", 11), "实际完成值": ("actual", 11), WEIGHT: ("weight", 7),
-    SCORE: ("score", 7), REASON: ("reason", 23),
+    SCORE: ("score", 7), REASON: ("reason", 23), **dict.fromkeys(LEVEL_POINTS, ("weight", 7)),
 }  # fmt: skip
 OTHER = ("part", 5)
-KINDS = {WEIGHT: "number points", SCORE: "number points", REASON: "text"}
+WIDTHS = {"窄": ("part", 5), "中": ("part wide", 8), "宽": ("part broad", 11)}
+KINDS = {
+    WEIGHT: "number points", SCORE: "number points", REASON: "text",
+    layouts.INITIAL_TARGET: "figure",
+}  # fmt: skip
 OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
 
 
@@ -66,12 +73,12 @@ class _Layout:
         )
 
         self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
+        self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
         self.label = max(1, sum(key in LEVELS for key in self.grid))
         self.extras = extras(document.report)
 
         self.widths = [
-            Decimal(COLUMNS.get(key, OTHER)[1]) / (self.parts if key == NAME else 1)
-            for key in self.grid
+            Decimal(self._width(key)) / (self.parts if key == NAME else 1) for key in self.grid
         ]
         if REASON in self.grid:  # what others take is taken from the last column
             others = sum(key not in COLUMNS for key in self.grid)
@@ -133,36 +140,49 @@ class _Layout:
         return self.grid.index(TARGET) + 1 if TARGET in self.grid else len(self.grid) // 2
 
     def _goals(self) -> tuple[FormRow, ...]:
-        goals = {
+        goals: dict[str, str] = {
+            **{label: written(value) for label, value in self.extras.items()},
             "预期目标": self.report.expected,
             "实际完成情况": self.report.achieved,
         }
         columns = self.layout.goals.columns
         free, left = len(self.grid) - 1, self._middle() - 1
-        spans = [left, free - left] if len(columns) == 2 else [free]
+        spans = [left, free - left] if len(columns) == 2 else even(free, len(columns))
         label = Cell(in_words(self.layout.goals.heading), "label", "row", rows=2)
         heads = (
             Cell(text, "label", "col", span)
             for text, span in zip(columns.values(), spans, strict=True)
         )
         texts = (
-            Cell(to_html(goals[key]), "prose", "", span, label=text)
+            Cell(to_html(goals.get(key, "")), "prose", "", span, label=text)
             for (key, text), span in zip(columns.items(), spans, strict=True)
         )
         return FormRow((label, *heads), "heading"), FormRow(tuple(texts), "goals", addresses.GOALS)
 
     def _indicators(self) -> Iterator[IndicatorRow]:
-        levels = [key for key in LEVELS if key in self.headings]
+        levels = Levels(self.document, self.headings)
         for number, point in enumerate(self.card.points, start=1):
-            first, second, _ = point.path
-            path = dict(zip(LEVELS, (self._group(first), second), strict=True))
             yield IndicatorRow(
-                tuple((self.headings[key], path[key]) for key in levels),
+                levels.of(point),
                 FormRow(
                     tuple(self._cells(point, number)), "indicator", addresses.indicator_row(number)
                 ),
                 tuple(map(self._share, point.indicator.shares)),
             )
+
+    def _computed(self, point: Points) -> dict[str, str]:
+        """What some forms print and nobody types: the share of the points that were given, and a
+        target in two columns, of which the second is for one that was adjusted."""
+        target, own = point.indicator.target, extras(point.indicator)
+        is_adjusted = layouts.INITIAL_TARGET in own
+        texts = {
+            layouts.INITIAL_TARGET: target,
+            layouts.ADJUSTED_TARGET: target if is_adjusted else "",
+        }
+        if point.weight and point.awarded is not None:
+            share = (point.awarded * HUNDRED / point.weight).quantize(CENT, ROUND_HALF_UP)
+            texts[QUOTIENT] = f"{plain(share)}%"
+        return texts
 
     def _share(self, share: Share) -> FormRow:
         """A row of what is part of an indicator: a name, a target and a result."""
@@ -174,7 +194,7 @@ class _Layout:
             tuple(
                 Cell(texts.get(key, ""), "text" if key == NAME else "figure",
                      "row" if key == NAME else "", self.grid.count(key), label=heading)
-                for key, heading in self.headings.items() if key not in LEVELS
+                for key, heading in self.headings.items() if key not in IN_FRONT
             ),
             "share",
         )  # fmt: skip
@@ -183,14 +203,9 @@ class _Layout:
         """A target in three columns, where the form has them."""
         if not self.grid_has_parts:
             return {}
-        return dict(zip(layouts.PARTS, split_target(target), strict=True))
-
-    def _group(self, name: str) -> str:
-        """A 一级指标 as the form prints it: 产出指标(50分) where it tells the points."""
-        if not (self.layout.indicators.with_points and self.profile.is_scored):
-            return name
-        weight = self.card.group_weights[name]
-        return name if weight is None else f"{name}({plain(weight)}分)"
+        found = zip(layouts.PARTS, split_target(target), strict=True)
+        own = self.layout.indicators.entries
+        return {key: text for key, text in found if key not in own}
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
         indicator = point.indicator
@@ -199,12 +214,13 @@ class _Layout:
             **self._parts(indicator.target),
             ACTUAL: indicator.actual, REASON: to_inline(indicator.reason or ""),
             WEIGHT: self._points(point.weight, point), SCORE: self._points(point.awarded, point),
+            **(self._computed(point) if self.grid_has_computed else {}),
             **{label: written(value) for label, value in extras(indicator).items()},
         }  # fmt: skip
         for key, heading in self.headings.items():
             if key == NAME:
                 yield Cell(texts[key], "text", "row", self.grid.count(key), label=heading)
-            elif key not in LEVELS:
+            elif key not in IN_FRONT:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
@@ -212,12 +228,19 @@ class _Layout:
 
     def _class(self, key: str) -> str:
         """The class of a column of the grid."""
+        if width := self.layout.indicators.widths.get(key):
+            return WIDTHS[width][0]
         if key in COLUMNS:
             return COLUMNS[key][0]
         if key == layouts.PARTS[1]:
             return "part wide"
         entry = self.layout.indicators.entries.get(key)
-        return "remark" if entry and entry.kind == "文字" else "part"
+        return "part broad" if entry and entry.kind == "文字" else "part"
+
+    def _width(self, key: str) -> int:
+        """How wide a column of the form is, as `COLUMNS` measures them."""
+        width = self.layout.indicators.widths.get(key)
+        return WIDTHS[width][1] if width else COLUMNS.get(key, OTHER)[1]
 
     def _points(self, points: Decimal | None, of: Points) -> str:
         """Points as printed: nothing where a blank keeps them open."""

@@ -249,7 +249,7 @@ def test_a_pale_colour_is_told(colour: str, told: list[str]) -> None:
 ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "P105": "test_profile.py", "P106": "test_layout.py", "P107": "test_layout.py",
-    "P108": "test_layout.py",
+    "P108": "test_layout.py", "P113": "test_levels.py", "P114": "test_levels.py",
     "S109": "test_profile.py", "S318": "test_evidence.py",
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",

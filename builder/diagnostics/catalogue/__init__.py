@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 
-from builder.diagnostics.catalogue import content, figures, making, reading, shape
+from builder.diagnostics.catalogue import content, figures, levels, making, reading, shape
 from builder.diagnostics.catalogue.content import *  # noqa: F403
 from builder.diagnostics.catalogue.figures import *  # noqa: F403
+from builder.diagnostics.catalogue.levels import *  # noqa: F403
 from builder.diagnostics.catalogue.making import *  # noqa: F403
 from builder.diagnostics.catalogue.reading import *  # noqa: F403
 from builder.diagnostics.catalogue.shape import *  # noqa: F403
@@ -26,4 +27,4 @@ def _rules(*modules: ModuleType) -> Mapping[str, Rule]:
     return MappingProxyType(by_code)
 
 
-RULES = _rules(reading, shape, figures, content, making)
+RULES = _rules(reading, shape, levels, figures, content, making)
