@@ -12,7 +12,7 @@ import pytest
 
 from builder import content, source
 from builder.checks import check
-from builder.content import Entry, report_labels, statistics, summarize
+from builder.content import Entry, Settings, report_labels, statistics, summarize
 from builder.diagnostics import Diagnostics
 from builder.formatter import published
 from builder.model import Site
@@ -50,10 +50,17 @@ def read(path: Path) -> Source:
     )
 
 
+@cache
+def own_rules(folder: Path) -> Settings:
+    """The rules of a content folder, its own ones among them."""
+    return content.settings(folder, Diagnostics())
+
+
 def judged(path: Path, value: Value) -> tuple[Document, set[Place]]:
     """A form with these values, and what is told of it, by place."""
     found, entry = Diagnostics(), Entry(path, read(path).file, path.parent.name, path.stem)
-    document = content.make_out(replace(read(path), value=value), entry, settings(), found)
+    known = own_rules(path.parents[1])
+    document = content.make_out(replace(read(path), value=value), entry, known, found)
     assert document is not None
     check(document, found)
     return document, {(d.rule.code, d.span.line, d.span.column) for d in found}
