@@ -53,7 +53,7 @@ class Level(NamedTuple):
     def cell(self, rows: int, *, continues: bool) -> Cell:
         """Its cell, over so many rows."""
         if self.is_points:
-            return Cell(self.text, "label points", rows=rows, label=self.heading)
+            return Cell(self.text, "label number points", rows=rows, label=self.heading)
         text = in_words(self.text) + ("（续）" if continues else "")
         return Cell(text, "label", "row", rows=rows, label=self.heading)
 

@@ -19,26 +19,18 @@ from builder.scoring import HUNDRED, Document, Points, plain, split_target
 from builder.text import NOTHING, figure, to_html, to_inline
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section, in_words
 from builder.views.funding import fund_columns, funding
+from builder.views.grid import NAME, REASON, Grid
 from builder.views.head import even, head, written
 from builder.views.levels import Levels
 from builder.views.page import LABELS
 
-RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "偏差原因分析及改进措施"
-NAME, TARGET, ACTUAL = "三级指标", "年度指标值", "实际完成值"
+WEIGHT, SCORE = "分值", "得分"
+TARGET, ACTUAL = "年度指标值", "实际完成值"
 POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS)
 IN_FRONT = (*LEVELS, *LEVEL_POINTS)
 COMPUTED = {layouts.INITIAL_TARGET, layouts.ADJUSTED_TARGET, QUOTIENT}
 CENT = Decimal("0.01")
 
-# Class names of the grid columns, and how wide they are relative to one another. A theme sets
-# the true widths; these only decide under which columns the funding block lies.
-COLUMNS = {
-    "一级指标": ("level1", 8), "二级指标": ("level2", 12), NAME: ("name", 20),
-    "年度指标值": ("target", 11), "实际完成值": ("actual", 11), WEIGHT: ("weight", 7),
-    SCORE: ("score", 7), REASON: ("reason", 23), **dict.fromkeys(LEVEL_POINTS, ("weight", 7)),
-}  # fmt: skip
-OTHER = ("part", 5)
-WIDTHS = {"窄": ("part", 5), "中": ("part wide", 8), "宽": ("part broad", 11)}
 KINDS = {
     WEIGHT: "number points", SCORE: "number points", REASON: "text",
     layouts.INITIAL_TARGET: "figure",
@@ -62,27 +54,15 @@ class _Layout:
         self.headings: dict[str, str] = {
             key: label
             for key, label in layout.indicators.columns.items()
-            if scored or key not in POINTS_COLUMNS
+            if scored or key not in POINTS_COLUMNS or key in layout.indicators.entries
         }
         self.headings.setdefault(NAME, NAME)
-        # 三级指标 gives as many grid columns as the funding block needs edges, two at least.
-        missing = len(fund_columns(document)) + 2 - (len(self.headings) - 1)
-        self.parts = max(2, missing)
-        self.grid = tuple(
-            key for key in self.headings for _ in range(self.parts if key == NAME else 1)
-        )
-
+        # The funding block needs an edge for each of its columns and its two labels.
+        self.frame = Grid(self.headings, layout.indicators, len(fund_columns(document)) + 2)
+        self.grid, self.label = self.frame.keys, self.frame.label
         self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
         self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
-        self.label = max(1, sum(key in LEVELS for key in self.grid))
         self.extras = extras(document.report)
-
-        self.widths = [
-            Decimal(self._width(key)) / (self.parts if key == NAME else 1) for key in self.grid
-        ]
-        if REASON in self.grid:  # what others take is taken from the last column
-            others = sum(key not in COLUMNS for key in self.grid)
-            self.widths[self.grid.index(REASON)] -= min(others, 3) * OTHER[1]
 
     def form(self) -> FormView:
         report, layout = self.report, self.layout
@@ -97,7 +77,7 @@ class _Layout:
             title=layout.form_title,
             year=f"（{report.year}年度）",
             summary=f"{report.name}，{report.year}年度{layout.form_title}",
-            columns=tuple(self._class(key) for key in self.grid),
+            columns=self.frame.classes,
             opening=opening,
             heading=FormRow(
                 tuple(
@@ -117,7 +97,7 @@ class _Layout:
                     "head", tuple(head(self.document, len(self.grid), self.label, self._middle()))
                 )
             case layouts.FUNDS:
-                return Section("funding", tuple(funding(self.document, self.widths)))
+                return Section("funding", tuple(funding(self.document, self.frame.widths)))
             case layouts.GOALS:
                 return Section("goals", self._goals())
             case layouts.TOTAL:
@@ -225,22 +205,6 @@ class _Layout:
                 kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
-
-    def _class(self, key: str) -> str:
-        """The class of a column of the grid."""
-        if width := self.layout.indicators.widths.get(key):
-            return WIDTHS[width][0]
-        if key in COLUMNS:
-            return COLUMNS[key][0]
-        if key == layouts.PARTS[1]:
-            return "part wide"
-        entry = self.layout.indicators.entries.get(key)
-        return "part broad" if entry and entry.kind == "文字" else "part"
-
-    def _width(self, key: str) -> int:
-        """How wide a column of the form is, as `COLUMNS` measures them."""
-        width = self.layout.indicators.widths.get(key)
-        return WIDTHS[width][1] if width else COLUMNS.get(key, OTHER)[1]
 
     def _points(self, points: Decimal | None, of: Points) -> str:
         """Points as printed: nothing where a blank keeps them open."""
