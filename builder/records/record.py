@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -29,4 +30,9 @@ class Record(BaseModel):
     @classmethod
     def knows(cls, name: str) -> bool:
         """Whether a file may hold a field, by its English name: some forms leave fields out."""
-        return not cls.model_fields[name].exclude
+        return name not in _left_out(cls)
+
+
+@cache
+def _left_out(record: type[Record]) -> frozenset[str]:
+    return frozenset(name for name, field in record.model_fields.items() if field.exclude)
