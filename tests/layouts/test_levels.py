@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -9,19 +11,22 @@ import pytest
 from ruamel.yaml import YAML
 
 from builder import formatter, opendata
-from builder.content import Settings
-from builder.diagnostics import Severity, Span
+from builder.content import Settings, report_labels
+from builder.diagnostics import Diagnostics, Severity, Span
 from builder.formatter import canonical
 from builder.model import Site, report_on
 from builder.opendata.tables import rows
+from builder.records import completed, decode
 from builder.scoring import Document, Method, explain
 from builder.serve.places import Cell, Places
 from builder.site.search.passages import passages
+from builder.source import Value, parse
 from builder.starter import empty_form, report_schema
 from builder.views import form_view, report_view
 from tests.layouts.test_layout import own, plain
 from tests.review.test_review import compared
-from tests.support.reports import changed, examine
+from tests.serve.test_draft import places, spoiled
+from tests.support.reports import changed, examine, settings
 
 HEAD = changed().partition("绩效指标:\n")[0]
 ENTRY = """\
@@ -351,3 +356,22 @@ def test_targets_that_were_adjusted(tmp_path: Path) -> None:
     assert head[2:] == ["自评总分", f"{document.card.total}"]
     line = text.count("\n")
     assert Places(document, text).cell(Span("", line, 10)) == Cell("", "调整")
+
+
+SHAPES: list[Value] = [None, "x", {}, [], {"a": "b"}, ["x"], [{}], {"a": {"b": []}}]
+
+
+@pytest.mark.parametrize("put", SHAPES, ids=str)
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_a_form_of_any_shape_is_one_or_none(put: Value, depth: int, tmp_path: Path) -> None:
+    layout, text = FORMS.get(depth, (POINTS, RUBRIC))
+    known = settings() if depth > 1 else site(tmp_path, layout)
+    rule = known.layouts.by_name["海南" if depth > 1 else "上海市级"]
+    whole = parse(text, "content/2024/a.yaml", report_labels(), Diagnostics())
+    for at in places(whole.value):
+        value = spoiled(at, deepcopy(put), whole.value) if at else put
+        source, record = replace(whole, value=value), report_on(rule)
+        made = completed(source, record)
+        assert decode(source, record, Diagnostics()) is None or made
+        for _, indicator in made[0].indicators() if made else ():
+            assert indicator.name
