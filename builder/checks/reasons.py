@@ -80,7 +80,7 @@ def _missed(point: Points) -> str:
         return ""
     if found := missed(point):
         return found
-    if point.is_blank:
+    if point.is_blank or not point.is_measured:
         return ""
     if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
         return "没有完成值" if isinstance(point.target, Bound | Range | Deadline) else ""

@@ -11,6 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from builder import formatter, opendata
+from builder.compendium.front import rule_view
 from builder.content import Settings, report_labels
 from builder.diagnostics import Diagnostics, Severity, Span
 from builder.formatter import canonical
@@ -295,6 +296,20 @@ def test_the_execution_is_scored_once_where_it_is_an_indicator(tmp_path: Path) -
     other = LISTED.replace("实际完成值: 95%", "实际完成值: 100%")
     assert "C421" in examine(other, known=known).codes
     assert "C421" not in examine(LISTED, known=known).codes
+
+
+def test_the_volume_tells_such_rules() -> None:
+    known = settings()
+    said = {
+        name: "".join(
+            rule_view(known.profiles.by_name[name], known.layouts.by_name[name]).sentences
+        )
+        for name in ("银川", "海南", "财政部2020")
+    }
+    assert "“预算执行率”一项的得分＝精确的执行率×这一项的分值" in said["银川"]
+    assert "按评分标准评定" in said["海南"]
+    assert "定量指标" not in said["海南"]
+    assert "预算执行得分＝精确的执行率×10分" in said["财政部2020"]
 
 
 @pytest.mark.parametrize(
