@@ -27,6 +27,8 @@ TOLD = (
     "一个一级指标下有几个指标，就照样写几段；没有的一级指标整段删去。",
     "一个二级指标下有几个指标，就照样写几段；没有的二级指标整段删去。",
 )
+BY_STANDARD = "  # 按评分标准评定的得分，单位：分"
+LISTED = "# 预算执行是其中一项：三级指标写“{name}”，完成值写执行率。"
 OPTIONAL = """
 # 以下各项需要时才填，去掉行首的 # 即可。
 """
@@ -51,7 +53,9 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     if layout.has(GOALS):
         parts.append(f"\n{report('goals')}:\n")
         parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
-    parts.append(GROUPS.format(groups=report("groups"), told=TOLD[len(layout.indicators.levels)]))
+    told, listed = TOLD[len(layout.indicators.levels)], profile.execution.indicator
+    told += f"\n{LISTED.format(name=listed)}" if listed else ""
+    parts.append(GROUPS.format(groups=report("groups"), told=told))
     parts += _groups(profile, layout)
     own = layout.entries
     parts += ("\n" if own else "", *(_entry(label, entry) for label, entry in own.items()))
@@ -88,8 +92,12 @@ def _indicator(profile: Profile, layout: Layout, indent: str, *, hinted: bool) -
     left_out, is_manual = unmeasured(layout.indicators), not layout.indicators.has_targets
     points = ["weight", *(["awarded"] if is_manual else [])] if profile.is_scored else []
     for name in ("name", "target", "actual", *points):
-        if name not in left_out:
-            before = f"{indent}{'- ' if name == 'name' else '  '}"
+        if name in left_out:
+            continue
+        before = f"{indent}{'- ' if name == 'name' else '  '}"
+        if name == "awarded":
+            yield f"{before}{Indicator.label(name)}:{BY_STANDARD if hinted else ''}\n"
+        else:
             yield _line(Indicator, name, before, hinted=hinted)
     optional = ("awarded", "reason") if profile.is_scored else ("reason",)
     for name in optional if hinted else ():
