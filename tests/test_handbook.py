@@ -24,9 +24,9 @@ from builder.checks import check
 from builder.cli.main import main
 from builder.content.folder import RESERVED
 from builder.diagnostics import Diagnostics, catalogue
-from builder.layouts import LAYOUTS, FundsBlock, Layout
+from builder.layouts import LAYOUTS, FundsBlock, IndicatorsBlock, Layout
 from builder.layouts.entry import Entry as LayoutEntry
-from builder.layouts.layout import GoalsBlock, IndicatorsBlock
+from builder.layouts.layout import GoalsBlock
 from builder.model import (
     TOTAL_ROW,
     Amounts,
@@ -503,7 +503,7 @@ def test_levels_are_those_of_the_profiles() -> None:
 def test_differences_are_those_of_the_profiles() -> None:
     heads = (
         "评分规则", "资金单位", "执行率", "预算执行分值", "预算执行得分", "反向指标",
-        "部分达成、未达成的上限", "产出、效益、满意度",
+        "部分达成、未达成的上限", "一级指标分值",
     )  # fmt: skip
     rows = table(*heads)
     assert {row["评分规则"] for row in rows} == profiles().keys()
@@ -513,12 +513,14 @@ def test_differences_are_those_of_the_profiles() -> None:
         assert row["资金单位"] == layout(profile).money_unit
         assert row["执行率"] == rule.rate.in_words()
         known = [plain(weight) for weight in profile.weights.values()]
-        assert row["产出、效益、满意度"] == ("、".join(known) or "不统一")
-        if not profile.is_scored or rule.weight is None or not rule.score or not scoring:
-            assert {row[head] for head in heads[3:7]} == {UNSCORED}
+        assert row["一级指标分值"] == ("、".join(known) or "不统一")
+        weight = "列为指标" if rule.indicator else UNSCORED
+        assert row["预算执行分值"] == (weight if rule.weight is None else plain(rule.weight))
+        how = f"按{rule.score.basis}，{rule.score.in_words()}" if rule.score else UNSCORED
+        assert row["预算执行得分"] == (how if profile.is_scored else UNSCORED)
+        if not profile.is_scored or not scoring:
+            assert {row[head] for head in heads[5:7]} == {UNSCORED}
             continue
-        assert row["预算执行分值"] == plain(rule.weight)
-        assert row["预算执行得分"] == f"按{rule.score.basis}，{rule.score.in_words()}"
         assert row["反向指标"] == scoring.reverse
         uppers = "、".join(f"{plain(tier.upper)}%" for tier in profile.tiers[1:])
         assert row["部分达成、未达成的上限"] == uppers
@@ -539,7 +541,7 @@ def test_what_all_profiles_share() -> None:
     stricter = {name for name, p in profiles().items() if p.severity("C206")}
     assert stricter == {name for name, p in profiles().items() if p.severity("C207")} == {"四川"}
     split = {name for name, p in profiles().items() if p.severity("C104") and any_weight(p)}
-    assert split == {"财政部2020", "财政部2019", "安徽", "云南"}
+    assert split == {"财政部2020", "财政部2019", "安徽", "云南", "银川", "海南"}
 
 
 def test_assumptions_are_all_told() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from builder.checks import (
     disclosure,
+    execution,
     indicators,
     money,
     places,
@@ -33,6 +34,7 @@ CHECKS = (
     *money.CHECKS,
     *splitting.CHECKS,
     *scores.CHECKS,
+    *execution.CHECKS,
     *reasons.CHECKS,
     *templates.CHECKS,
     *indicators.CHECKS,

@@ -107,8 +107,9 @@ def _of_report(inspection: Inspection) -> Iterator[Passage]:
     for row in report.funds:
         yield Passage(FUNDS, row, document.key(FUNDS, row))
     for first, kinds in report.groups.items():
-        yield Passage(GROUPS, first, document.key(GROUPS, first))
-        for second in kinds:
+        if first:
+            yield Passage(GROUPS, first, document.key(GROUPS, first))
+        for second in filter(None, kinds):
             yield Passage(first, second, document.key(GROUPS, first, second))
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from builder.checks.inspection import label_of, texts_of
 from builder.diagnostics import Diagnostics, catalogue
-from builder.model import Report, cells, extras
+from builder.model import Report, cells, extras, place
 from builder.records import Record
 from builder.scoring import Document
 from builder.source import Location
@@ -29,9 +29,12 @@ def lengths(document: Document, diagnostics: Diagnostics) -> None:
     No profile lowers this: it keeps the printer from work that nobody would wait for.
     """
     measured = [
-        *((document.key(*place), place[0], place[-1], MOST_OF_NAME) for place in _names(document)),
-        *((document.at(*place), label_of(place), text, MOST) for place, text in texts_of(document)),
-        *((document.at(*place), place[-1], text, MOST_OF_NAME) for place, text in _cells(document)),
+        *(
+            (document.key(*at), label_of(at[:1]), label_of(at), MOST_OF_NAME)
+            for at in _names(document)
+        ),
+        *((document.at(*at), label_of(at), text, MOST) for at, text in texts_of(document)),
+        *((document.at(*at), at[-1], text, MOST_OF_NAME) for at, text in _cells(document)),
     ]
     too_long = [entry for entry in measured if len(entry[2]) > entry[3]]
     for at, label, text, most in too_long:
@@ -48,11 +51,12 @@ def longest(document: Document) -> Location:
     return max(texts_of(document), key=lambda entry: len(entry[1]))[0]
 
 
-def _names(document: Document) -> list[tuple[str, ...]]:
+def _names(document: Document) -> list[Location]:
     report = document.report
-    names: list[tuple[str, ...]] = [("项目资金", row) for row in report.rows]
+    names: list[Location] = [("项目资金", row) for row in report.rows]
     for first, seconds in report.groups.items():
-        names += [("绩效指标", first), *(("绩效指标", first, second) for second in seconds)]
+        levels = [place(first), *(place(first, second) for second in seconds)]
+        names += [level for level in dict.fromkeys(levels) if len(level) > 1]
     return names
 
 

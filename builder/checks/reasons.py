@@ -36,7 +36,7 @@ def deductions_are_explained(inspection: Inspection) -> None:
         if weight is None or awarded is None or awarded >= weight:
             continue
         where = document.of(point, "得分" if point.indicator.awarded is not None else "实际完成值")
-        if not is_explained(document, reason, "绩效指标", *point.path, REASON):
+        if not is_explained(document, reason, *point.place(REASON)):
             inspection.find(catalogue.NO_REASON, where, name=name, awarded=awarded, weight=weight)
         elif 0 < len(reason) < SHORT_REASON:
             inspection.find(
@@ -58,7 +58,7 @@ def missed_targets_are_explained(inspection: Inspection) -> None:
     for point in document.card.points:
         problem, entry = _missed(point), point.indicator
         reason = reason_of(entry.reason)
-        if problem and not is_explained(document, reason, "绩效指标", *point.path, REASON):
+        if problem and not is_explained(document, reason, *point.place(REASON)):
             inspection.find(
                 catalogue.MISSED,
                 document.of(point, "实际完成值"),
@@ -80,7 +80,7 @@ def _missed(point: Points) -> str:
         return ""
     if found := missed(point):
         return found
-    if point.is_blank:
+    if point.is_blank or not point.is_measured:
         return ""
     if is_unscored and isinstance(point.result, NotApplicable) and point.is_met is None:
         return "没有完成值" if isinstance(point.target, Bound | Range | Deadline) else ""
@@ -108,10 +108,11 @@ def full_points_need_a_result(inspection: Inspection) -> None:
     for point in document.card.points:
         if (
             isinstance(point.result, NotApplicable)
+            and point.is_measured
             and point.computed is None
             and point.weight
             and point.is_full
-            and not document.is_unread("绩效指标", *point.path, "实际完成值")
+            and not document.is_unread(*point.place("实际完成值"))
             and not reason_of(point.indicator.reason)
         ):
             inspection.find(

@@ -39,7 +39,7 @@ def satisfaction_is_asked(inspection: Inspection) -> None:
     written = [name for group, kinds in document.report.groups.items() for name in (group, *kinds)]
     written += inspection.blanks("绩效指标")  # begun, and told as empty
     written += [point.indicator.name for point in document.card.points]
-    has_room = block.open_groups or any("满意" in name for name in offered)
+    has_room = block.open_groups or not block.levels or any("满意" in name for name in offered)
     is_known = all(map(document.is_named, document.card.points))
     is_told = not document.card.points and document.is_blank("绩效指标")
     if has_room and is_known and not is_told and not any("满意" in name for name in written):

@@ -102,8 +102,11 @@ def scores_are_sound(inspection: Inspection) -> None:
         if awarded is None:
             is_told = point.is_blank or _is_left_open(inspection, point)
             if point.method is not Method.NOT_APPLICABLE and not is_told:
-                at = document.of(point, "实际完成值")
-                inspection.find(catalogue.NEEDS_SCORE, at, name=name, formula=point.formula)
+                at = document.of(point, *(("实际完成值",) if point.is_measured else ()))
+                hint = "" if point.is_measured else "补上“得分: …”：按评分标准评定的分数"
+                inspection.find(
+                    catalogue.NEEDS_SCORE, at, hint=hint, name=name, formula=point.formula
+                )
             continue
         at = document.of(point, "得分")
         if weight > 0 and not ZERO <= awarded <= weight:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.checks.inspection import Inspection, label_of
 from builder.diagnostics import catalogue
-from builder.model import TOTAL_ROW
+from builder.model import TOTAL_ROW, place
 from builder.records import BLANK, suggestion
 from builder.scoring import reason_of
 
@@ -43,7 +43,8 @@ def rows_are_known(inspection: Inspection) -> None:
 
 def groups_are_known(inspection: Inspection) -> None:
     document, layout = inspection.document, inspection.document.layout
-    if layout.indicators.open_groups:
+    depth = len(layout.indicators.levels)
+    if layout.indicators.open_groups or not depth:
         return
     for group, kinds in document.report.groups.items():
         known = layout.indicators.groups.get(group)
@@ -52,7 +53,7 @@ def groups_are_known(inspection: Inspection) -> None:
             at = document.key("绩效指标", group)
             inspection.find(catalogue.UNKNOWN_GROUP, at, hint=hint, layout=layout.name, name=group)
             continue
-        for kind in kinds:
+        for kind in kinds if depth > 1 else ():
             if kind not in known:
                 hint = suggestion(kind, known)
                 at = document.key("绩效指标", group, kind)
@@ -72,8 +73,8 @@ def levels_are_filled(inspection: Inspection) -> None:
 
 
 def _report_empty(inspection: Inspection, *levels: str) -> None:
-    at = inspection.document.key("绩效指标", *levels)
-    inspection.find(catalogue.NOTHING_IN_IT, at, label=levels[-1])
+    where = place(*levels)
+    inspection.find(catalogue.NOTHING_IN_IT, inspection.document.key(*where), label=where[-1])
 
 
 def weights_are_given(inspection: Inspection) -> None:
@@ -81,10 +82,10 @@ def weights_are_given(inspection: Inspection) -> None:
     if not document.profile.is_scored:
         return
     for point in document.card.points:
-        place = ("绩效指标", *point.path)
-        if point.indicator.weight is None and not document.is_blank(*place, "分值"):
-            at = document.key(*place, "分值")
-            if at == document.key(*place):  # not even the key is there
+        where = point.place()
+        if point.indicator.weight is None and not document.is_blank(*where, "分值"):
+            at = document.key(*where, "分值")
+            if at == document.key(*where):  # not even the key is there
                 at = document.of(point)
             inspection.find(catalogue.MISSING_WEIGHT, at, name=point.indicator.name)
 

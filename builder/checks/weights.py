@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from builder.checks.inspection import Inspection
 from builder.diagnostics import catalogue
+from builder.model import Declared
 from builder.scoring import HUNDRED, ZERO, plain
 
 HALF = Decimal("0.5")
+LABELS = (Declared.label("group_weights"), Declared.label("kind_weights"))
 
 
 def weights_make_100(inspection: Inspection) -> None:
@@ -38,13 +40,20 @@ def _told(weights: Mapping[str, Decimal | None]) -> str:
 def groups_weigh_as_declared(inspection: Inspection) -> None:
     document = inspection.document
     declared = document.report.declared
-    for group, weight in (declared.group_weights if declared else {}).items():
-        total = document.card.group_weights.get(group, ZERO)
-        if total is not None and total != weight and document.profile.is_scored:
+    if declared is None or not document.profile.is_scored:
+        return
+    written: dict[tuple[str, ...], Decimal] = {
+        (first,): weight for first, weight in declared.group_weights.items()
+    }
+    for first, kinds in declared.kind_weights.items():
+        written |= {(first, second): weight for second, weight in kinds.items()}
+    for levels, weight in written.items():
+        total = document.card.level_weights(len(levels)).get(levels, ZERO)
+        if total is not None and total != weight:
             inspection.find(
                 catalogue.GROUP_WEIGHT,
-                document.at("核对", "一级指标分值", group),
-                group=group,
+                document.at("核对", LABELS[len(levels) - 1], *levels),
+                group=levels[-1],
                 total=plain(total),
                 declared=plain(weight),
             )

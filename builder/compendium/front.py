@@ -11,6 +11,7 @@ from markupsafe import Markup
 from builder.compendium.book import Book
 from builder.compendium.order import Chapter
 from builder.content import Statistics, Summary, statistics
+from builder.layouts import Layout
 from builder.model import Site
 from builder.scoring import Profile
 from builder.text import day, figure, percent, to_html, wan
@@ -112,6 +113,7 @@ def headings(order: Sequence[str]) -> tuple[str, ...]:
 def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
     """The volume of that number (from 0) of those that `names` names."""
     site, profile = book.press.settings.site, book.profile
+    layouts = book.press.settings.layouts.by_name
     summaries = [form.summary for form in book.forms]
     order = grades(summaries, profile)
     here = book.parts[number]
@@ -125,7 +127,7 @@ def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
         facts=facts(site),
         scope=scope(book.year, summaries, site),
         preface=to_html(book.preface) if book.preface else Markup(),
-        rules=tuple(map(rule_view, book.profiles)),
+        rules=tuple(rule_view(profile, layouts[profile.layout]) for profile in book.profiles),
         has_scores=bool(order),
         has_unscored=any(summary.total is None for summary in summaries),
         is_apart=site.binding.forms_apart,
@@ -159,12 +161,12 @@ def scope(year: int, summaries: Sequence[Summary], site: Site) -> str:
     )
 
 
-def rule_view(profile: Profile) -> RuleView:
-    """A scoring profile in words."""
+def rule_view(profile: Profile, layout: Layout) -> RuleView:
+    """A scoring profile in words, for the forms of its layout."""
     return RuleView(
         name=profile.name,
         summary=profile.summary,
-        sentences=tuple(_sentences(profile)),
+        sentences=tuple(_sentences(profile, layout)),
         tiers=tuple(
             (tier.name, "、".join(tier.words), f"{_plain(tier.upper)}%至{_plain(tier.lower)}%")
             for tier in profile.tiers
@@ -173,18 +175,19 @@ def rule_view(profile: Profile) -> RuleView:
     )
 
 
-def _sentences(profile: Profile) -> Sequence[str]:
+def _sentences(profile: Profile, layout: Layout) -> Sequence[str]:
     execution = profile.execution
     said = [
         f"{LABELS.rate}＝全年执行数÷{execution.denominator}，{execution.rate.in_words()}。",
     ]
-    if execution.weight is not None and execution.score is not None:
+    if execution.score is not None and (execution.weight or execution.indicator):
         basis = "精确的执行率" if execution.score.basis == "精确比值" else "表上的执行率"
-        weight = _plain(execution.weight)
-        said.append(
-            f"预算执行得分＝{basis}×{weight}分，{execution.score.in_words()}，不超过{weight}分。"
-        )
-    if profile.scoring:
+        weight = f"{_plain(execution.weight)}分" if execution.weight else "这一项的分值"
+        name = f"“{execution.indicator}”一项的得分" if execution.indicator else "预算执行得分"
+        said.append(f"{name}＝{basis}×{weight}，{execution.score.in_words()}，不超过{weight}。")
+    if profile.is_scored and not layout.indicators.has_targets:
+        said.append("表上没有指标值，各项得分由实施单位按评分标准评定。")
+    elif profile.scoring:
         reverse = {
             "线性递减": "反向指标超出目标值的，按超出的比例扣减",
             "反比": "反向指标超出目标值的，按目标值与完成值之比计分",

@@ -122,7 +122,7 @@ def summarize(document: Document) -> Summary:
     lines = tuple(
         Line(
             number=number,
-            kind=point.path[1],
+            kind=point.kind,
             name=point.indicator.name,
             target=point.indicator.target,
             actual=point.indicator.actual,

@@ -7,6 +7,15 @@ nothing of points: a scoring profile names the layout that it belongs to.
 from builder.layouts.account import account
 from builder.layouts.entry import CHOICE, NUMBER, TABLE, TEXT, Entry
 from builder.layouts.funds import AMOUNTS, RATE, REASON, SCORE, WEIGHT, FundsBlock
+from builder.layouts.indicators import (
+    ADJUSTED_TARGET,
+    INITIAL_TARGET,
+    LEVEL_POINTS,
+    LEVELS,
+    PARTS,
+    QUOTIENT,
+    IndicatorsBlock,
+)
 from builder.layouts.layout import (
     FUNDS,
     GOALS,
@@ -15,24 +24,28 @@ from builder.layouts.layout import (
     LAYOUTS,
     OF_YEAR,
     PART_OF,
-    PARTS,
     TOTAL,
     Layout,
     Layouts,
 )
 
 __all__ = [
+    "ADJUSTED_TARGET",
     "AMOUNTS",
     "CHOICE",
     "FUNDS",
     "GOALS",
     "HEAD",
     "INDICATORS",
+    "INITIAL_TARGET",
     "LAYOUTS",
+    "LEVELS",
+    "LEVEL_POINTS",
     "NUMBER",
     "OF_YEAR",
     "PARTS",
     "PART_OF",
+    "QUOTIENT",
     "RATE",
     "REASON",
     "SCORE",
@@ -42,6 +55,7 @@ __all__ = [
     "WEIGHT",
     "Entry",
     "FundsBlock",
+    "IndicatorsBlock",
     "Layout",
     "Layouts",
     "account",

@@ -23,7 +23,7 @@ def _lines(layout: Layout, profiles: Iterable[str]) -> Iterator[str]:
     yield f"表头　　{'；'.join('、'.join(map(layout.word, row)) for row in layout.head)}"
     funds = layout.funds
     more = "，可另加行" if funds.open_rows else ""
-    rows = "、".join(starmap(_row, funds.rows.items()))
+    rows = "、".join(starmap(_row, funds.rows.items())) or "只有年度资金总额"
     yield f"资金　　以{layout.money_unit}计；行：{rows}{more}"
     yield f"　　　　列：{'、'.join(funds.columns.values())}"
     if funds.entries:
@@ -34,9 +34,17 @@ def _lines(layout: Layout, profiles: Iterable[str]) -> Iterator[str]:
         yield f"　　　　总额之外也印分值和得分：{'、'.join(funds.scored_rows)}"
     if layout.has(GOALS):
         yield f"目标　　{'、'.join(layout.goals.columns.values())}"
-    yield f"指标　　列：{'、'.join(layout.indicators.columns.values())}"
-    for group, kinds in layout.indicators.groups.items():
-        yield f"　　　　{group}：{'、'.join(kinds)}"
+    block = layout.indicators
+    yield f"指标　　列：{'、'.join(block.columns.values())}"
+    levels = (*block.levels, "三级指标")
+    rubric = "" if block.has_targets else "；量表，得分按评分标准评定"
+    yield f"　　　　层次：{' → '.join(levels)}{rubric}"
+    if block.with_points:
+        yield f"　　　　带分值：{'、'.join(block.with_points)}"
+    for group, kinds in block.groups.items():
+        yield f"　　　　{group}{'：' if kinds else ''}{'、'.join(kinds)}"
+    if block.widths:
+        yield f"　　　　列宽：{'、'.join(f'{key} {width}' for key, width in block.widths.items())}"
     own = [*_entries(layout.entries), *_entries(layout.indicators.entries)]
     if own:
         yield f"栏目　　{'、'.join(own)}"

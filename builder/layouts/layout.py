@@ -17,7 +17,8 @@ from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts.entry import TABLE, TEXT, Entry, faults
 from builder.layouts.funds import FundsBlock, unknown_names
 from builder.layouts.funds import faults as faults_of_funds
-from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
+from builder.layouts.indicators import COLUMNS, COMPUTED, IndicatorsBlock
+from builder.records import Kind, Line, Named, Record, Shelf, Text, suggestion
 from builder.source import Location, Source, Value
 from builder.text import NOTHING
 
@@ -25,51 +26,28 @@ BUILT_IN = Path(__file__).parent / "forms"
 
 HEAD, FUNDS, GOALS, INDICATORS, TOTAL = "表头", "资金", "目标", "指标", "合计"
 BLOCKS = (HEAD, FUNDS, GOALS, INDICATORS, TOTAL)
-HEAD_LABELS = ("项目名称", "主管部门", "实施单位", "项目编码", "年度", "预算执行说明")
+HEAD_LABELS = ("项目名称", "主管部门", "实施单位", "项目编码", "年度", "预算执行说明", "总分")
 NOT_APPLICABLE = "不适用"
-# What is typed as one text, 年度指标值: ≥90(%), stands on some forms in three columns.
-PARTS = ("指标性质", "指标数值", "计量单位")
-
 # Words that are printed of themselves, as 字样 calls them; 0000 stands for the year.
 PART_OF, OF_YEAR = "其中：", "（0000年度）"
 
-GoalColumn = Literal["预期目标", "实际完成情况"]
-INDICATOR_COLUMNS = (
-    "一级指标", "二级指标", "三级指标", "年度指标值", *PARTS, "实际完成值", "分值", "得分",
-    "偏差原因分析及改进措施",
-)  # fmt: skip
+GOAL_COLUMNS = ("预期目标", "实际完成情况")
 # What a field of a layout's own cannot be called: a form, or what is published of it, has it.
 TAKEN = frozenset((
     *BLOCKS, *HEAD_LABELS, "评分规则", "项目资金", "年度总体目标", "绩效指标", "佐证材料", "公开",
     "发布日期", "核对", "内部备注", "编号", "版式", "版式自年度", "评分规则自年度", "分值合计",
-    "总分", "评分等级",
+    "评分等级",
 ))  # fmt: skip
 TAKEN_OF_INDICATORS = frozenset(
-    (*INDICATOR_COLUMNS, "类型", "其中", "计算得分", "评分方式", "评分说明")
+    ({*COLUMNS} - COMPUTED) | {"类型", "其中", "计算得分", "评分方式", "评分说明"}
 )
 
 
 class GoalsBlock(Record):
-    """目标: what was meant beside what came of it."""
+    """目标: what was meant beside what came of it, and texts of the form's own (栏目)."""
 
     heading: Line = Field(alias="名称")
-    columns: dict[GoalColumn, Line] = Field(alias="列")
-
-
-class IndicatorsBlock(Record):
-    """指标: the columns as printed, the levels that an indicator may stand under, and fields of
-    an indicator beyond those of every form."""
-
     columns: dict[Line, Line] = Field(alias="列")
-    groups: dict[str, tuple[Line, ...]] = Field(alias="类别")
-    with_points: YesNo = Field(False, alias="类别带分值")
-    open_groups: YesNo = Field(False, alias="可增类别")
-    declared: dict[Line, Entry] = Field({}, alias="栏目")
-
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """The fields of an indicator that have a column; an inherited one may have none."""
-        return {name: entry for name, entry in self.declared.items() if name in self.columns}
 
 
 class Layout(Named):
@@ -90,9 +68,9 @@ class Layout(Named):
 
     @property
     def entries(self) -> Mapping[str, Entry]:
-        """The fields that stand on the form: blocks, or in its head. What a layout inherits and
-        has no place for is no field of it: nobody would see what is typed there."""
-        placed = {*self.blocks, *chain(*self.head)}
+        """The fields that stand on the form: blocks, in its head, or among the goals. What a
+        layout inherits and has no place for is no field of it: nobody would see what is typed."""
+        placed = {*self.blocks, *chain(*self.head), *self.goals.columns}
         return {name: entry for name, entry in self.declared.items() if name in placed}
 
     def word(self, label: str) -> str:
@@ -131,6 +109,10 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
         at = text.spans.key(location)
         diagnostics.report(catalogue.UNFIT_ENTRY, at, name=location[-1], fault=fault)
         is_sound = False
+    for location, problem in layout.indicators.flaws() if is_sound else ():
+        at = text.spans.value((INDICATORS, *location))
+        diagnostics.report(catalogue.LEVELS_DO_NOT_FIT, at, problem=problem)
+        is_sound = False
     return is_sound and _is_all_placed(layout, text, diagnostics)
 
 
@@ -143,7 +125,7 @@ def _is_all_placed(layout: Layout, text: Source, diagnostics: Diagnostics) -> bo
             value = value.get(part) if isinstance(value, dict) else None
         for name in value if isinstance(value, dict) else ():
             if name.strip() not in entries:
-                where = "写进“指标”的“列”" if at else "写进“区块”（文字、表）或“表头”"
+                where = "写进“指标”的“列”" if at else "写进“区块”（文字、表）、“表头”或“目标”的“列”"
                 span = text.spans.key((*at, "栏目", name))
                 diagnostics.report(catalogue.ENTRY_NOWHERE, span, name=name, where=where)
                 is_sound = False
@@ -171,11 +153,15 @@ def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
     for number, row in enumerate(layout.head):
         for position, label in enumerate(row):
             yield (HEAD, number, position), label, (*HEAD_LABELS, *small)
+    for column in layout.goals.columns:
+        yield (GOALS, "列", column), column, (*GOAL_COLUMNS, *small)
     for location, name, known in unknown_names(layout.funds):
         yield (FUNDS, *location), name, known
-    for column in layout.indicators.columns:
-        own = layout.indicators.declared
-        yield (INDICATORS, "列", column), column, (*INDICATOR_COLUMNS, *own)
+    indicators = layout.indicators
+    for column in indicators.columns:
+        yield (INDICATORS, "列", column), column, (*COLUMNS, *indicators.declared)
+    for column in indicators.widths:
+        yield (INDICATORS, "列宽", column), column, tuple(indicators.columns)
     printed = tuple(_printed(layout))
     for name in layout.words:
         yield ("字样", name), name, printed
@@ -183,7 +169,7 @@ def _names(layout: Layout) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
 
 def _printed(layout: Layout) -> Iterator[str]:
     """The labels whose words a layout may change."""
-    yield from (*HEAD_LABELS, "年度资金总额", "总分", "评分等级", PART_OF, OF_YEAR, NOT_APPLICABLE)
+    yield from (*HEAD_LABELS, "年度资金总额", "评分等级", PART_OF, OF_YEAR, NOT_APPLICABLE)
     yield layout.in_unit
     yield from filter(None, (row.way for row in layout.funds.rows.values()))
     for name, entry in layout.declared.items():

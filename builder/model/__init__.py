@@ -6,6 +6,7 @@ the data dictionary. Values are exact: texts, `Decimal`, `date`; never a float.
 """
 
 from builder.model.keys import labels
+from builder.model.levels import GROUPS, as_written, place
 from builder.model.report import (
     TOTAL_ROW,
     Amounts,
@@ -18,10 +19,11 @@ from builder.model.report import (
     Share,
     Waiver,
 )
-from builder.model.shape import cells, extras, report_on, values
+from builder.model.shape import cells, extras, report_on, unmeasured, values
 from builder.model.site import Contact, Site
 
 __all__ = [
+    "GROUPS",
     "TOTAL_ROW",
     "Amounts",
     "Contact",
@@ -34,9 +36,12 @@ __all__ = [
     "Share",
     "Site",
     "Waiver",
+    "as_written",
     "cells",
     "extras",
     "labels",
+    "place",
     "report_on",
+    "unmeasured",
     "values",
 ]

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidatorFunctionWrapHandler, field_validator
 
+from builder.model.levels import DESCRIPTIONS, GROUPS, as_written
 from builder.records import (
     BLANK,
     Day,
@@ -156,6 +157,11 @@ class Declared(Record, title="纸质表上的数"):
     group_weights: dict[str, Number] = Field(
         {}, alias="一级指标分值", description="表上印出的一级指标分值，如 产出指标: 50，单位：分"
     )
+    kind_weights: dict[str, dict[str, Number]] = Field(
+        {},
+        alias="二级指标分值",
+        description="表上印出的二级指标分值，如 产出指标: {数量指标: 20}，单位：分",
+    )
 
 
 Groups = dict[str, dict[str, tuple[Indicator, ...]]]
@@ -179,9 +185,7 @@ class Report(Record):
         None, alias="预算执行说明", description="执行率偏低或年中调整预算时的说明"
     )
     goals: Goals | None = Field(alias="年度总体目标", description="年初的目标和年末的完成情况")
-    groups: Groups = Field(
-        alias="绩效指标", description="一级指标 → 二级指标 → 三级指标的列表", min_length=1
-    )
+    groups: Groups = Field(alias=GROUPS, description=DESCRIPTIONS[2], min_length=1)
     evidence: tuple[Evidence, ...] = Field(
         (), alias="佐证材料", description="支持完成值的文件，放在本年度的文件夹里",
         examples=[[{"名称": "满意度调查问卷", "文件": "问卷.pdf", "内部": "否"}]],
@@ -202,21 +206,26 @@ class Report(Record):
         """All indicators may be blank: a table that was cut off, or is still to come."""
         return {} if value == BLANK else read(value)
 
-    def typed(self, name: str) -> Any:
-        """The value of a field, by its English name, as its author writes it."""
-        return BLANK if name == "groups" and not self.groups else super().typed(name)
-
     @property
     def rows(self) -> dict[str, Amounts]:
         """The funding rows that make up the total, by label, in the author's order."""
         return {label: row for label, row in self.funds.items() if label != TOTAL_ROW}
 
     def indicators(self) -> Iterator[tuple[tuple[str, str, int], Indicator]]:
-        """Every indicator with its path (一级指标, 二级指标, position from 0), in order."""
+        """Every indicator with its path (一级指标, 二级指标, position from 0), in order.
+
+        A level that the form has not is "".
+        """
         for first, seconds in self.groups.items():
             for second, entries in seconds.items():
                 for position, indicator in enumerate(entries):
                     yield (first, second, position), indicator
+
+    def typed(self, name: str) -> Any:
+        """The value of a field, by its English name, as its author writes it."""
+        if name != "groups":
+            return super().typed(name)
+        return as_written(self.groups) if self.groups else BLANK
 
     @property
     def expected(self) -> str:

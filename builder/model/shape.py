@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from pydantic import Field, create_model
 
-from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, Layout
+from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, IndicatorsBlock, Layout
+from builder.model.levels import DESCRIPTIONS, GROUPS, groups_of
 from builder.model.report import TOTAL_ROW, Amounts, Indicator, Report
 from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
@@ -27,14 +28,35 @@ _TYPES: Mapping[str, Any] = {
 }
 
 _CHOICE: Any = OrBlank
+_UNKNOWN = Field(None, exclude=True)
+"""A field that a form has not: under its label it is an unknown key."""
+_LEFT_OUT: Mapping[str, Any] = {
+    "target": (Literal[""], Field("", exclude=True)),
+    "actual": (Literal[""], Field("", exclude=True)),
+    "kind": (None, _UNKNOWN),
+    "shares": (tuple[()], Field((), exclude=True)),
+}
 
 
 def report_on(layout: Layout) -> type[Report]:
     """The record that a file on this layout holds."""
+    block = layout.indicators
     return _report(
-        _declared(layout.entries), _declared(layout.indicators.entries),
-        _declared(layout.funds.entries), _free(layout.funds), layout.has(GOALS),
-    )  # fmt: skip
+        _declared(layout.entries),
+        of_indicators=_declared(block.entries),
+        of_funds=_declared(layout.funds.entries),
+        free=_free(layout.funds),
+        has_goals=layout.has(GOALS),
+        depth=len(block.levels),
+        left_out=unmeasured(block),
+    )
+
+
+def unmeasured(block: IndicatorsBlock) -> tuple[str, ...]:
+    """The fields of an indicator that a form without targets or results does not ask for."""
+    targets = () if block.has_targets else ("target", "kind")
+    results = () if block.has_results else ("actual",)
+    return (*targets, *results, *(("shares",) if targets or results else ()))
 
 
 def extras(record: Record) -> Mapping[str, Any]:
@@ -100,16 +122,23 @@ def _kind(entry: Entry) -> _Kind:
 
 @cache
 def _report(
-    entries: _Declared, of_indicators: _Declared, of_funds: _Declared, free: tuple[str, ...],
+    entries: _Declared,
+    *,
+    of_indicators: _Declared,
+    of_funds: _Declared,
+    free: tuple[str, ...],
     has_goals: bool,
-) -> type[Report]:  # fmt: skip
+    depth: int,
+    left_out: tuple[str, ...],
+) -> type[Report]:
     fields = _fields(entries)
-    if not has_goals:  # under its label it is then an unknown key
-        fields["goals"] = (None, None)
-    if of_indicators:
-        indicator = create_model("Indicator", __base__=Indicator, **_fields(of_indicators))
-        groups = Report.model_fields["groups"]
-        fields["groups"] = (dict[str, dict[str, tuple[indicator, ...]]], groups)
+    if not has_goals:
+        fields["goals"] = (None, _UNKNOWN)
+    own = _fields(of_indicators) | {name: _LEFT_OUT[name] for name in left_out}
+    if own or depth < len(DESCRIPTIONS) - 1:
+        indicator = create_model("Indicator", __base__=Indicator, **own) if own else Indicator
+        told = Field(alias=GROUPS, description=DESCRIPTIONS[depth], min_length=1 if depth else None)
+        fields["groups"] = (groups_of(depth, indicator), told)
     if of_funds or free:
         row = create_model("Amounts", __base__=Amounts, **_amounts(of_funds, free))
         fields["funds"] = (dict[str, row], Report.model_fields["funds"])

@@ -100,11 +100,11 @@ def _indicator(points: Points) -> dict[str, Any]:
     first, second, _ = points.path
     entry = points.indicator
     return {
-        "一级指标": first,
-        "二级指标": second,
+        **({"一级指标": first} if first else {}),
+        **({"二级指标": second} if second else {}),
         "三级指标": entry.name,
-        "年度指标值": entry.target or None,
-        "实际完成值": entry.actual or None,
+        **({"年度指标值": entry.target or None} if entry.knows("target") else {}),
+        **({"实际完成值": entry.actual or None} if entry.knows("actual") else {}),
         "分值": points.weight,
         "得分": points.awarded,
         "计算得分": points.computed,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -112,9 +112,11 @@ def _report(
             elif kind == "number_format":
                 context |= {"instead": _instead(field)}
             rule = _MISFITS.get(kind, catalogue.NOT_A_TEXT)
+            hint = _other_levels(record, location, details["input"], field)
             diagnostics.report(
-                rule, spans.value(location), label=label, value=_shown(details["input"]), **context
-            )
+                rule, spans.value(location), hint=hint, label=label,
+                value=_shown(details["input"]), **context,
+            )  # fmt: skip
         case _:
             diagnostics.report(
                 catalogue.BAD_VALUE,
@@ -147,6 +149,19 @@ def _fixed_unit(field: FieldInfo | None, typed: str) -> str:
     if unit is None:
         return ""
     return f"（{unit[0]}）" if unit[0].endswith(typed) else f"（{unit[0]}，不同的先换算）"
+
+
+def _other_levels(
+    record: type[BaseModel], location: Location, value: object, field: FieldInfo | None
+) -> str:
+    """Which levels belong there, where there is one too many or too few; "" for another slip."""
+    kind = get_origin(type_at(record, location))
+    is_one_less = kind is dict and isinstance(value, list)
+    is_one_more = kind is tuple and isinstance(value, dict)
+    if isinstance(value, dict) and not {*value}.isdisjoint(_fields_at(record, location)):
+        return ""  # a member of the list without its dash
+    told = field and field.description and (is_one_less or is_one_more)
+    return f"“{field.alias}”下面是{field.description}" if field and told else ""
 
 
 def _instead(field: FieldInfo | None) -> str:
@@ -212,7 +227,8 @@ def _fields_at(record: type[BaseModel], location: Location) -> list[str]:
     for part in location:
         annotation = _inside(annotation, part)
     model = _model_in(annotation)
-    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+    fields = model.model_fields.items() if model else ()
+    return [field.alias or name for name, field in fields if not field.exclude]
 
 
 def _names_at(record: type[BaseModel], location: Location) -> list[str]:

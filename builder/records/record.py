@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -22,5 +23,16 @@ class Record(BaseModel):
     def typed(self, name: str) -> Any:
         """The value of a field, by its English name; `留空` where it is blank on purpose."""
         value = getattr(self, name)
-        is_blank = value is None and name in self.model_fields_set
-        return BLANK if is_blank or value == "" else value
+        if value is not None and value != "":
+            return value
+        return BLANK if name in self.model_fields_set else None
+
+    @classmethod
+    def knows(cls, name: str) -> bool:
+        """Whether a file may hold a field, by its English name: some forms leave fields out."""
+        return name not in _left_out(cls)
+
+
+@cache
+def _left_out(record: type[Record]) -> frozenset[str]:
+    return frozenset(name for name, field in record.model_fields.items() if field.exclude)

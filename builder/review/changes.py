@@ -244,7 +244,7 @@ def _printed(value: Decimal | None) -> str:
 
 
 def _path(placed: Placed | None) -> Place | None:
-    return (*placed.group, placed.entry.name) if placed else None
+    return (*filter(None, placed.group), placed.entry.name) if placed else None
 
 
 def _evidence(
@@ -272,7 +272,7 @@ def _reordered(pairs: Sequence[Pair[Placed]], old: Report, new: Report) -> Itera
             positions.setdefault(other.group, []).append(one.position)
     for group, olds in positions.items():
         if olds != sorted(olds):
-            yield GROUPS, *group
+            yield GROUPS, *filter(None, group)
 
 
 def _is_reordered(old: Iterable[str], new: Iterable[str]) -> bool:

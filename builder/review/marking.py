@@ -129,7 +129,7 @@ def _funding(old: Sequence[FormRow], new: Sequence[FormRow]) -> tuple[FormRow, .
 def _goals(old: Document, new: Document, rows: Sequence[FormRow]) -> Iterator[FormRow]:
     """年度总体目标 by the texts themselves: their HTML has no counterparts."""
     names = {Goals.label(name): name for name in Goals.model_fields}
-    columns = [names[label] for label in new.layout.goals.columns]
+    columns = [names.get(label, label) for label in new.layout.goals.columns]
     for row in rows:
         cells = list(row.cells)
         for position, (name, cell) in enumerate(zip(columns, row.cells, strict=False)):

@@ -14,7 +14,7 @@ from builder.review.naming import Place, named
 
 Found = tuple[Diagnostic, ...]
 
-INDICATOR = 4  # labels down to an indicator: 绩效指标 and its path
+INDICATOR = 4  # labels down to an indicator, at most: 绩效指标 and its path
 
 
 def told_apart(
@@ -87,6 +87,7 @@ def with_subjects(
         at = bisect_right(starts, (diagnostic.span.line, diagnostic.span.column))
         location = places[at - 1][1] if at else ()
         subject = named(location, reading.source.value)
-        head = subject[:INDICATOR]
-        found.append(((*follows.get(head, head), *subject[INDICATOR:]), diagnostic))
+        heads = (subject[:size] for size in range(INDICATOR, 1, -1))
+        head = next((head for head in heads if head in follows), ())
+        found.append(((*follows.get(head, ()), *subject[len(head) :]), diagnostic))
     return found

@@ -60,9 +60,8 @@ class Document:
 
     def is_named(self, points: Points) -> bool:
         """Whether the name of an indicator is its own, none that stands for a missing one."""
-        return not self.is_unread("绩效指标", *points.path, "三级指标")
+        return not self.is_unread(*points.place("三级指标"))
 
     def of(self, points: Points, *field: str) -> Span:
         """Where a field of an indicator stands; without a field, its name."""
-        first, second, position = points.path
-        return self.at("绩效指标", first, second, position, *(field or ("三级指标",)))
+        return self.at(*points.place(*(field or ("三级指标",))))

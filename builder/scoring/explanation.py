@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 
-from builder.layouts import AMOUNTS
 from builder.scoring.deviation import missed, reason_of
 from builder.scoring.document import Document
-from builder.scoring.funds import FundLine, total_of, worked_out
+from builder.scoring.funds import total_of
 from builder.scoring.profile import Profile, Tier
 from builder.scoring.ruling import HUNDRED, ZERO, Method
 from builder.scoring.scorecard import Points, Scorecard
+from builder.scoring.spending import execution, scored
 from builder.scoring.target import (
     Amount,
     Bound,
@@ -29,7 +28,7 @@ from builder.scoring.target import (
     Range,
     plain,
 )
-from builder.text import figure, percent, to_plain, visible
+from builder.text import figure, to_plain, visible
 
 _REACHED = {
     Comparator.AT_LEAST: "达到指标值",
@@ -52,8 +51,8 @@ def explain(document: Document) -> str:
     """The whole account of one report, ending in a line break."""
     report, card, profile = document.report, document.card, document.profile
     lines = [f"{report.year}年度 {report.name}（{report.unit}）", _headline(card, profile), ""]
-    lines += _execution(document)
-    for first, points in groupby(card.points, lambda point: point.path[0]):
+    lines += execution(document)
+    for first, points in groupby(card.points, lambda point: point.group):
         lines += ["", *_group(first, tuple(points), profile)]
     if profile.is_scored:
         lines += ["", *_total(card, profile)]
@@ -68,70 +67,6 @@ def _headline(card: Scorecard, profile: Profile) -> str:
     return f"按“{profile.name}”评分，总分 {card.total} 分，等级为{card.grade or '未定'}。"
 
 
-def _execution(document: Document) -> Iterator[str]:
-    card, profile = document.card, document.profile
-    execution = card.execution
-    if execution.weight is None:
-        yield "预算执行不计分"
-    else:
-        digits = int(profile.execution.score.digits) if profile.execution.score else 0
-        yield f"预算执行{_scored(execution.score, execution.weight, digits)}"
-    rounding = profile.execution.rate.in_words()
-    yield f"  {execution.total.label}：{_fund(execution.total, document)}（{rounding}）。"
-    for told in worked_out(execution.total, profile, document.layout.funds):
-        yield f"    {told}。"
-    idle = [row.label for row in card.rows if _is_idle(row)]
-    busy = [row for row in card.rows if not _is_idle(row)]
-    if len(card.rows) > 1 or any(row.weight is not None for row in card.rows):
-        yield from (f"  {row.label}：{_fund(row, document)}{_beside(row)}。" for row in busy)
-    if busy and idle:
-        yield f"  {'、'.join(idle)}：没有预算，也没有支出。"
-    if execution.weight is not None:
-        yield f"  {'得分' if execution.score is not None else '没有得分'}：{execution.formula}。"
-    if note := reason_of(document.report.execution_note):
-        yield f"  说明：{to_plain(note)}"
-
-
-def _is_idle(row: FundLine) -> bool:
-    return row.rate is not None and not any(row.amounts.values())
-
-
-def _beside(row: FundLine) -> str:
-    """The points that a row shows beside the total's."""
-    if row.weight is None:
-        return ""
-    how = f"{row.formula}，只在本行列出" if row.score is not None else row.formula
-    return f"；{'得分' if row.score is not None else '没有得分'}：{how}"
-
-
-def _fund(row: FundLine, document: Document) -> str:
-    """`全年预算数 110.00 万元，全年执行数 96.20 万元，执行率 87.45%`; 年初预算数 if it differs,
-    and what only this form has."""
-    profile, unit = document.profile, document.layout.money_unit
-    of_initial = profile.execution.denominator == "年初预算数"
-    told = []
-    if row.initial is not None and (of_initial or row.initial != row.budget):
-        told.append(f"年初预算数 {figure(row.initial)} {unit}")
-    own = [(label, row.amounts[label]) for label in document.layout.funds.amounts[len(AMOUNTS) :]]
-    told += [f"全年预算数{_amount(row.budget, unit)}"]
-    told += [f"{label}{_amount(amount, unit)}" for label, amount in own if amount is not None]
-    told += [f"{label} {percent(s)}" for label, s in row.shares.items() if s is not None]
-    if row.spent is None and "全年执行数" not in document.layout.funds.asked(row.label):
-        return "，".join(told)
-    told += [f"全年执行数{_amount(row.spent, unit)}"]
-    base = row.base(profile)
-    if row.rate is None or base is None:
-        told.append("执行率无法计算")
-    else:
-        rate = f"执行率 {percent(row.rate)}"
-        told.append(rate if base > 0 else f"{profile.execution.denominator}不大于零，{rate}")
-    return "，".join(told)
-
-
-def _amount(amount: Decimal | None, unit: str) -> str:
-    return "空白" if amount is None else f" {figure(amount)} {unit}"
-
-
 def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[str]:
     """One 一级指标: what it comes to, then its indicators."""
     digits = profile.point_digits
@@ -142,33 +77,33 @@ def _group(first: str, points: Sequence[Points], profile: Profile) -> Iterator[s
     else:
         full = total_of(point.weight for point in points)
         points_known = sum(known, ZERO) if len(known) == len(counted) else None
-        yield first + _scored(points_known, full, digits)
+        yield first + scored(points_known, full, digits)
     for point in points:
-        name = f"  {point.indicator.name}（{point.path[1]}）"
+        kind = f"（{point.path[1]}）" if point.path[1] else ""
+        name = f"  {point.indicator.name}{kind}"
         if point.method in (Method.UNSCORED, Method.NOT_APPLICABLE):
             yield name + ("不适用" if point.method is Method.NOT_APPLICABLE else "")
         else:
-            yield name + _scored(point.awarded, point.weight, digits)
+            yield name + scored(point.awarded, point.weight, digits)
         yield f"    {''.join(_sentences(point, profile))}"
         if reason := reason_of(point.indicator.reason):
             yield f"    偏差原因：{to_plain(reason)}"
 
 
-def _scored(points: Decimal | None, weight: Decimal | None, digits: int) -> str:
-    """`得 12.50 分，满分 15.00 分`, after a name, with the decimals that the form prints."""
-    got = f"得 {figure(points, digits)} 分" if points is not None else "还没有得分"
-    return f"{got}，{'分值空白' if weight is None else f'满分 {figure(weight, digits)} 分'}"
-
-
 def _sentences(point: Points, profile: Profile) -> Iterator[str]:
     """Why an indicator has its points: the rule's own judgement, then the author's 得分."""
     indicator, digits = point.indicator, profile.point_digits
-    target, actual = (text or "空白" for text in (indicator.target, indicator.actual))
-    yield f"指标值 {target}，完成值 {actual}"
+    told = {
+        "target": f"指标值 {indicator.target or '空白'}",
+        "actual": f"完成值 {indicator.actual or '空白'}",
+    }
+    known = [text for name, text in told.items() if indicator.knows(name)]
+    yield "，".join(known)
     if point.method is Method.UNSCORED:
-        yield f"，{how}。" if (how := missed(point)) else "。"
+        how = missed(point)
+        yield f"，{how}。" if how else "。" if known else ""
         return
-    yield f"，{_judgement(point, profile)}。"
+    yield f"{'，' if known else ''}{_judgement(point, profile)}。"
     if point.computed is None and point.awarded is None:
         if point.method is not Method.NOT_APPLICABLE and not point.is_blank:
             yield "须由填报单位填写得分。"
@@ -199,6 +134,8 @@ def _judgement(point: Points, profile: Profile) -> str:
         case Method.ALL_OR_NOTHING:
             missed = f"{_converted(point)}{_missed(point)}"
             return f"{missed}，按{point.ruled}得 {point.computed} 分"
+        case Method.EXECUTION:
+            return f"按{point.ruled}：{rule.replace('（', ' 分（')}"
         case Method.TIER:
             why = f"属于“{point.tier.name}”一档" if point.tier else "与指标值相同，视为达成"
             return f"{why}，按{point.ruled}得满分 {point.computed} 分"
@@ -211,6 +148,8 @@ def _open(point: Points) -> str:
     """Why the rule leaves the points to the author."""
     if point.is_blank:
         return "规则无法判定得分"
+    if not point.is_measured:
+        return "按评分标准评定"
     if point.tier:
         return f"属于“{point.tier.name}”一档，得分应在{_limits(point, point.tier)}之间"
     if doubt := point.pair.doubt:

@@ -142,29 +142,31 @@ def _share(part: Decimal | None, whole: Decimal | None, profile: Profile) -> Dec
     return profile.execution.rate.apply(part * HUNDRED / whole if whole > 0 else ZERO)
 
 
-def scored(line: FundLine, profile: Profile) -> FundLine:
-    """A row with the points that its rate comes to, and how."""
+def scored(line: FundLine, profile: Profile, weight: Decimal | None = None) -> FundLine:
+    """A row with the points that its rate comes to, and how; of the profile's 分值, unless
+    another `weight` is given."""
     rule = profile.execution
     base, spent = line.base(profile), line.spent
-    if rule.weight is None or rule.score is None or not profile.is_scored:
+    full = rule.weight if weight is None else weight
+    if full is None or rule.score is None or not profile.is_scored:
         return line
     if base is None or spent is None:
         blank = rule.denominator if base is None else Amounts.label("spent")
-        return replace(line, weight=rule.weight, formula=f"{blank}空白，无法计算")
+        return replace(line, weight=full, formula=f"{blank}空白，无法计算")
     if base <= 0:
-        return replace(line, weight=rule.weight, formula=f"{rule.denominator}为零，无法计算")
+        return replace(line, weight=full, formula=f"{rule.denominator}为零，无法计算")
     printed = line.rate if line.rate is not None else ZERO
     if rule.score.basis == "精确比值":
-        exact = spent * rule.weight / base
+        exact = spent * full / base
         quotient = f"{plain(spent)} ÷ {plain(base)}"
     else:
-        exact = printed * rule.weight / HUNDRED
+        exact = printed * full / HUNDRED
         quotient = f"{plain(printed)}%"
-    points = within(rule.weight, exact, rule.score)
-    formula = f"{quotient} × {plain(rule.weight)} = {points}（{rule.score.in_words()}）"
-    if exact > rule.weight:
-        formula = f"{quotient} × {plain(rule.weight)} 超过满分，按满分 {plain(rule.weight)} 计"
-    return replace(line, weight=rule.weight, score=points, formula=formula)
+    points = within(full, exact, rule.score)
+    formula = f"{quotient} × {plain(full)} = {points}（{rule.score.in_words()}）"
+    if exact > full:
+        formula = f"{quotient} × {plain(full)} 超过满分，按满分 {plain(full)} 计"
+    return replace(line, weight=full, score=points, formula=formula)
 
 
 def worked_out(line: FundLine, profile: Profile, funds: FundsBlock) -> Iterator[str]:

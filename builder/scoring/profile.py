@@ -18,6 +18,7 @@ from pydantic import Field
 from builder.diagnostics import Diagnostics, Severity, catalogue
 from builder.records import Kind, Line, Named, Number, Record, Shelf, Text, YesNo
 from builder.source import Source
+from builder.text import unnumbered
 
 BUILT_IN = Path(__file__).parent / "profiles"
 
@@ -50,9 +51,13 @@ class ScoreRounding(Rounding):
 
 
 class Execution(Record):
-    """预算执行: rate and points of the total row; without 分值 the rate is shown, not scored."""
+    """预算执行: rate and points of the total row; without 分值 the rate is shown, not scored.
+
+    `indicator` is the name of the 三级指标 that it is scored as on forms where it is one of them.
+    """
 
     weight: Number | None = Field(None, alias="分值", gt=0)
+    indicator: Line | None = Field(None, alias="列为指标")
     denominator: Line = Field("全年预算数", alias="分母")
     rate: Rounding = Field(alias="执行率")
     score: ScoreRounding | None = Field(None, alias="得分")
@@ -107,6 +112,10 @@ class Profile(Named):
     states: tuple[str, ...] = Field((), alias="定性目标词")
     severities: dict[str, Literal["错误", "警告", "提示"]] = Field({}, alias="严重程度")
 
+    def is_execution(self, name: str) -> bool:
+        """Whether the indicator of that name is the execution itself."""
+        return self.execution.indicator is not None and unnumbered(name) == self.execution.indicator
+
     @property
     def point_digits(self) -> int:
         """How many decimals it prints for an indicator's points."""
@@ -138,10 +147,16 @@ def _is_sound(profile: Profile, text: Source, diagnostics: Diagnostics) -> bool:
     if profile.is_scored and missing:
         at = spans.key(("名称",))
         diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="、".join(missing))
-    unrounded = profile.execution.weight is not None and profile.execution.score is None
+    execution = profile.execution
+    is_worth = execution.weight is not None or execution.indicator is not None
+    unrounded = is_worth and execution.score is None
     if unrounded:
-        at = spans.key(("预算执行", "分值"))
+        at = spans.key(("预算执行", "列为指标" if execution.indicator else "分值"))
         diagnostics.report(catalogue.PROFILE_INCOMPLETE, at, missing="预算执行的得分")
+    is_twice = execution.weight is not None and execution.indicator is not None
+    if is_twice:
+        at = spans.key(("预算执行", "列为指标"))
+        diagnostics.report(catalogue.SCORED_TWICE, at, name=execution.indicator)
     for code, word in profile.severities.items():
         rule, at = catalogue.RULES.get(code), spans.key(("严重程度", code))
         given = SEVERITIES[word]
@@ -150,7 +165,7 @@ def _is_sound(profile: Profile, text: Source, diagnostics: Diagnostics) -> bool:
         # A hint stops nothing, even where it is the rule's own severity.
         elif rule.is_gate and (given is Severity.INFO or rule.severity.is_graver_than(given)):
             diagnostics.report(catalogue.LOWERED_GATE, at, code=code, word=word)
-    return not (unrounded or (profile.is_scored and missing))
+    return not (unrounded or is_twice or (profile.is_scored and missing))
 
 
 MOVED = {

@@ -38,6 +38,7 @@ class Method(StrEnum):
     REVERSE = "反向扣减"
     ALL_OR_NOTHING = "全有或全无"
     TIER = "定性分档"
+    EXECUTION = "执行率得分"
     MANUAL = "人工评定"
     NOT_APPLICABLE = "不适用"
     UNDECIDED = "待评定"
@@ -76,6 +77,7 @@ class Verdict:
         return False if self.method in _MISSED or self.tier or self.is_late else None
 
 
+BY_STANDARD = Verdict(None, Method.UNDECIDED, "按评分标准评定")
 _NO_TARGET = Verdict(None, Method.UNDECIDED, "没有指标值，规则无法判定")
 
 

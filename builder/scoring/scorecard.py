@@ -12,71 +12,18 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from builder.layouts import Layout
-from builder.model import Indicator, Report
+from builder.model import GROUPS, Indicator, Report
 from builder.scoring.funds import FundLine, fund_lines, scored, total_line, total_of
 from builder.scoring.notation import read_result, read_target
-from builder.scoring.profile import Profile, Tier
-from builder.scoring.ruling import HUNDRED, ZERO, Method, Ruling, Verdict
-from builder.scoring.target import Result, Target, plain
-from builder.scoring.units import Pair, paired
+from builder.scoring.points import Points, is_left_open, is_measured, measures
+from builder.scoring.profile import Profile
+from builder.scoring.ruling import BY_STANDARD, HUNDRED, ZERO, Method, Ruling, Verdict
+from builder.scoring.target import plain
+from builder.scoring.units import paired
 
 __all__ = [
     "HUNDRED", "ZERO", "ExecutionPoints", "FundLine", "Method", "Points", "Scorecard", "score",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """The points of one indicator.
-
-    `weight` is the 分值, `computed` what the rule gives, `awarded` what counts: the
-    author's own 得分 where there is one. None where nothing can be said; a 分值 of a form with
-    points is None where it is blank. `method` is how the
-    awarded points came about, `ruled` how the rule alone judged. `target` and `result` are as
-    they were written, `pair` as they were compared. `tier` holds the limits inside which the
-    author may decide. `is_met` says whether the target is reached, on forms without points,
-    too; None where the rules cannot say.
-    """
-
-    path: tuple[str, str, int]
-    indicator: Indicator
-    target: Target
-    result: Result
-    pair: Pair
-    weight: Decimal | None
-    computed: Decimal | None
-    awarded: Decimal | None
-    method: Method
-    ruled: Method
-    formula: str
-    achievement: Decimal | None = None
-    tier: Tier | None = None
-    is_met: bool | None = None
-
-    @property
-    def is_overridden(self) -> bool:
-        """Whether the author's 得分 differs from the computed one."""
-        return None not in (self.computed, self.awarded) and self.awarded != self.computed
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether target, result or 分值 is blank, so that no rule can say anything, or 得分 is."""
-        entry = self.indicator
-        is_open = _is_left_open(entry) or self.weight is None
-        is_open = is_open and self.method is not Method.UNSCORED
-        return is_open or not (entry.target and entry.actual)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether all points were given."""
-        return self.weight is not None and self.awarded == self.weight
-
-    @property
-    def is_short(self) -> bool:
-        """Whether points are missing: lost, or not given yet. 不适用 and 不计分 miss none."""
-        is_counted = self.method not in (Method.UNSCORED, Method.NOT_APPLICABLE)
-        is_lost = self.weight is not None and self.awarded != self.weight
-        return is_counted and (self.awarded is None or is_lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +50,28 @@ class Scorecard:
 
     @property
     def group_weights(self) -> Mapping[str, Decimal | None]:
-        """Σ分值 by 一级指标, in the form's order; None where one of them is blank."""
-        weights: dict[str, list[Decimal | None]] = {}
+        """Σ分值 by 一级指标 (by `Points.group`), in the form's order; None where one of them is
+        blank."""
+        firsts = self.level_weights(1).items()
+        return MappingProxyType({first or GROUPS: total for (first,), total in firsts})
+
+    def level_weights(self, depth: int) -> Mapping[tuple[str, ...], Decimal | None]:
+        """Σ分值 by 一级指标 (1), or by 一级 and 二级指标 (2), in the form's order; None where one
+        of them is blank."""
+        weights: dict[tuple[str, ...], list[Decimal | None]] = {}
         for point in self.points:
-            weights.setdefault(point.path[0], []).append(point.weight)
-        return MappingProxyType({name: total_of(found) for name, found in weights.items()})
+            weights.setdefault(point.path[:2][:depth], []).append(point.weight)
+        return MappingProxyType({path: total_of(found) for path, found in weights.items()})
 
 
 def score(report: Report, profile: Profile, layout: Layout) -> Scorecard:
     """Score a report under a profile, on a layout. Pure; raises nothing for any report that
     decodes."""
-    total = scored(total_line(report, profile, layout.funds), profile)
-    execution = ExecutionPoints(total, total.weight, total.score, total.formula)
+    execution = _execution(total_line(report, profile, layout.funds), profile)
     rows = fund_lines(report, profile, layout.funds)
     points = tuple(
-        _points(path, indicator, profile, report.year) for path, indicator in report.indicators()
+        _points(path, indicator, profile, report.year, execution.total)
+        for path, indicator in report.indicators()
     )
     if not profile.is_scored:
         return Scorecard(execution, rows, points, None, None, "", None)
@@ -127,6 +81,15 @@ def score(report: Report, profile: Profile, layout: Layout) -> Scorecard:
     sum_, formula = _total(execution, points, profile)
     grade = profile.grade(sum_) if sum_ is not None else None
     return Scorecard(execution, rows, points, weight_sum, sum_, formula, grade)
+
+
+def _execution(line: FundLine, profile: Profile) -> ExecutionPoints:
+    """The points of the total row; where the execution is one of the indicators it has none."""
+    if profile.execution.indicator is None or not profile.is_scored:
+        total = scored(line, profile)
+        return ExecutionPoints(total, total.weight, total.score, total.formula)
+    where = f"列为指标“{profile.execution.indicator}”，在指标里计分"
+    return ExecutionPoints(line, None, None, where)
 
 
 def _total(
@@ -161,23 +124,28 @@ def _total(
     return printed, f"{formula} = {printed}"
 
 
-def _is_left_open(indicator: Indicator) -> bool:
-    """Whether 得分 is blank on purpose: then not even the rule's points count."""
-    return indicator.awarded is None and "awarded" in indicator.model_fields_set
+def _by_execution(execution: FundLine, weight: Decimal, profile: Profile) -> Verdict:
+    """What an indicator is worth that is the execution itself."""
+    line = scored(execution, profile, weight)
+    method = Method.UNDECIDED if line.score is None else Method.EXECUTION
+    return Verdict(line.score, method, line.formula)
 
 
 def _blanks(indicator: Indicator, profile: Profile) -> list[str]:
     """What a rule would need of an indicator and is blank, by label."""
     needed = {
-        "target": indicator.target,
-        "actual": indicator.actual,
+        **measures(indicator),
         "weight": "" if indicator.weight is None and profile.is_scored else "0",
     }
     return [Indicator.label(name) for name, value in needed.items() if not value]
 
 
 def _points(
-    path: tuple[str, str, int], indicator: Indicator, profile: Profile, year: int
+    path: tuple[str, str, int],
+    indicator: Indicator,
+    profile: Profile,
+    year: int,
+    execution: FundLine,
 ) -> Points:
     qualitative = {"定性": True, "定量": False}.get(indicator.kind or "")
     target = read_target(indicator.target, qualitative=qualitative)
@@ -186,6 +154,10 @@ def _points(
     weight = indicator.weight
     if blanks := _blanks(indicator, profile):
         ruling = Verdict(None, Method.UNDECIDED, f"{'、'.join(blanks)}空白，规则无法判定")
+    elif profile.is_execution(indicator.name):
+        ruling = _by_execution(execution, weight or ZERO, profile)
+    elif not is_measured(indicator):
+        ruling = BY_STANDARD
     else:
         ruling = Ruling(weight or ZERO, profile, year).decide(pair, indicator)
     if not profile.is_scored:
@@ -202,7 +174,7 @@ def _points(
         formula = f"{formula}，须填写得分"
     if method is Method.NOT_APPLICABLE:
         awarded = None
-    elif _is_left_open(indicator):
+    elif is_left_open(indicator):
         awarded, method, formula = None, Method.UNDECIDED, f"{ruling.formula}；得分留空"
     return Points(
         path, indicator, target, result, pair, weight, ruling.points, awarded, method,

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from builder.content import addresses
 from builder.diagnostics import Span, lines_of
-from builder.model import TOTAL_ROW, Declared, Indicator, Report
+from builder.model import TOTAL_ROW, Declared, Indicator, Report, place
 from builder.scoring import Document
 from builder.source import Location
 
@@ -20,7 +20,7 @@ FUNDS, GOALS, GROUPS, DECLARED, NOTE = (
     Report.label(name) for name in ("funds", "goals", "groups", "declared", "execution_note")
 )
 HEAD = frozenset(Report.label(name) for name in ("name", "department", "unit"))
-LEVELS = ("一级指标", "二级指标", Indicator.label("name"))
+NAME = Indicator.label("name")
 RATE, SCORE, GRADE = (Declared.label(name) for name in ("rate", "execution_score", "grade"))
 TOTAL, AWARDED = Declared.label("total"), Indicator.label("awarded")
 
@@ -44,8 +44,10 @@ class Places:
         self._spans = shown.source.spans
         self._old, self._new = lines_of(shown.source.text), lines_of(text)
         self._numbers = {
-            path: number for number, (path, _) in enumerate(shown.report.indicators(), start=1)
+            place(*path)[1:]: number
+            for number, (path, _) in enumerate(shown.report.indicators(), start=1)
         }
+        self._levels = (*layout.indicators.levels, NAME)
         self._layout = layout
         self._funds: dict[str, str] = dict(layout.funds.columns.items())
         self._goals: dict[str, str] = dict(layout.goals.columns.items())
@@ -84,6 +86,8 @@ class Places:
             case (str(label), str(row), *columns) if label in self._layout.entries:
                 word = self._layout.word
                 return Cell(word(row), word(str(columns[0])) if columns else "")
+            case (str(label),) if label in self._goals:
+                return Cell("", self._goals[label])
             case (str(label), *_) if label in HEAD or label in self._layout.entries:
                 return Cell(self._layout.word(label))
             case (str(label), *names) if label in (FUNDS, NOTE):
@@ -102,14 +106,15 @@ class Places:
 
     def _indicator(self, path: Location) -> Cell | None:
         """The cell of an indicator's field; of a level, its name beside its first indicator."""
+        depth = len(self._levels)
         inside = (
-            number for known, number in self._numbers.items() if known[: len(path)] == path[:3]
+            number for known, number in self._numbers.items() if known[: len(path)] == path[:depth]
         )
         number = next(inside, None)
         if number is None:
             return None
-        field = str(path[3]) if len(path) > 3 else LEVELS[len(path) - 1]
-        return Cell(f"#{addresses.indicator_row(number)}", self._columns.get(field, LEVELS[2]))
+        field = str(path[depth]) if len(path) > depth else self._levels[len(path) - 1]
+        return Cell(f"#{addresses.indicator_row(number)}", self._columns.get(field, NAME))
 
     def _declared(self, figure: str) -> Cell | None:
         match figure:

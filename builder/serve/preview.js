@@ -73,7 +73,8 @@
 
   // The form: the cell is outlined, the message stands in a row beneath.
 
-  const withLabel = (cells, label) => [...cells].find((cell) => cell.dataset.label === label);
+  // The last: what belongs to a level (its 分值) stands in front of what belongs to the row.
+  const withLabel = (cells, label) => [...cells].findLast((cell) => cell.dataset.label === label);
 
   const find = ({ row, column }) => {
     const form = document.querySelector("table.form");

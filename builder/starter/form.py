@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.layouts import GOALS, TABLE, TEXT, Entry, Layout
-from builder.model import Amounts, Goals, Indicator, Report
+from builder.model import TOTAL_ROW, Amounts, Goals, Indicator, Report, unmeasured
 from builder.records import Record
 from builder.scoring import Profile
 
@@ -19,9 +19,16 @@ FUNDS = """
 {funds}:  # 单位：{unit}；数字里不写千分位逗号
 """
 GROUPS = """
-# 一个二级指标下有几个指标，就照样写几段；没有的二级指标整段删去。
+# {told}
 {groups}:
 """
+TOLD = (
+    "有几个指标，就照样写几段。",
+    "一个一级指标下有几个指标，就照样写几段；没有的一级指标整段删去。",
+    "一个二级指标下有几个指标，就照样写几段；没有的二级指标整段删去。",
+)
+BY_STANDARD = "  # 按评分标准评定的得分，单位：分"
+LISTED = "# 预算执行是其中一项：三级指标写“{name}”，完成值写执行率。"
 OPTIONAL = """
 # 以下各项需要时才填，去掉行首的 # 即可。
 """
@@ -40,11 +47,14 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     if not is_default:
         parts.append(f"{report('profile')}: {profile.name}\n")
     parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
-    parts += (f"  {row}: {{{', '.join(_columns(layout, row))}}}\n" for row in layout.funds.rows)
+    rows = layout.funds.rows or (TOTAL_ROW,)
+    parts += (f"  {row}: {{{', '.join(_columns(layout, row))}}}\n" for row in rows)
     if layout.has(GOALS):
         parts.append(f"\n{report('goals')}:\n")
         parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
-    parts.append(GROUPS.format(groups=report("groups")))
+    told, listed = TOLD[len(layout.indicators.levels)], profile.execution.indicator
+    told += f"\n{LISTED.format(name=listed)}" if listed else ""
+    parts.append(GROUPS.format(groups=report("groups"), told=told))
     parts += _groups(profile, layout)
     own = layout.entries
     parts += ("\n" if own else "", *(_entry(label, entry) for label, entry in own.items()))
@@ -69,23 +79,39 @@ def _groups(profile: Profile, layout: Layout) -> Iterator[str]:
 
     Of a profile that gives usual points, only the groups that have them.
     """
-    usual = {name: layout.indicators.groups.get(name, ()) for name in profile.weights}
-    fields = ["name", "target", "actual", *(["weight"] if profile.is_scored else [])]
-    is_first = True
-    for first, kinds in (usual or layout.indicators.groups).items():
+    block = layout.indicators
+    usual = {name: block.groups.get(name, ()) for name in profile.weights}
+    is_first, depth = True, len(block.levels)
+    groups = (usual or block.groups) if depth else {"": ()}
+    for first, kinds in groups.items():
         points = f"  # 通行分值 {profile.weights[first]} 分" if first in profile.weights else ""
-        yield f"  {first}:{points}\n"
-        for second in kinds:
-            yield f"    {second}:\n"
-            for name in fields:
-                before = "      - " if name == "name" else "        "
-                yield _line(Indicator, name, before, hinted=is_first)
-            optional = ("awarded", "reason") if profile.is_scored else ("reason",)
-            for name in optional if is_first else ():
-                yield _line(Indicator, name, "        # ")
-            for label, entry in layout.indicators.entries.items():
-                yield _entry(label, entry, "        ", hinted=is_first)
+        if depth:
+            yield f"  {first}:{points}\n"
+        for second in kinds if depth > 1 else ("",):
+            if second:
+                yield f"    {second}:\n"
+            yield from _indicator(profile, layout, "  " * (depth + 1), hinted=is_first)
             is_first = False
+
+
+def _indicator(profile: Profile, layout: Layout, indent: str, *, hinted: bool) -> Iterator[str]:
+    """The keys of an indicator."""
+    left_out, is_manual = unmeasured(layout.indicators), not layout.indicators.has_targets
+    points = ["weight", *(["awarded"] if is_manual else [])] if profile.is_scored else []
+    for name in ("name", "target", "actual", *points):
+        if name in left_out:
+            continue
+        before = f"{indent}{'- ' if name == 'name' else '  '}"
+        if name == "awarded":
+            yield f"{before}{Indicator.label(name)}:{BY_STANDARD if hinted else ''}\n"
+        else:
+            yield _line(Indicator, name, before, hinted=hinted)
+    optional = ("awarded", "reason") if profile.is_scored else ("reason",)
+    for name in optional if hinted else ():
+        if name not in points:
+            yield _line(Indicator, name, f"{indent}  # ")
+    for label, entry in layout.indicators.entries.items():
+        yield _entry(label, entry, f"{indent}  ", hinted=hinted)
 
 
 def _line(record: type[Record], name: str, before: str = "", *, hinted: bool = True) -> str:

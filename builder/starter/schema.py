@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from builder.content import Settings
 from builder.layouts import CHOICE, GOALS, NUMBER, TABLE, Entry, Layout
-from builder.model import TOTAL_ROW, Amounts, Disclosure, Indicator, Report, report_on
+from builder.model import TOTAL_ROW, Amounts, Disclosure, Indicator, Report, report_on, unmeasured
 from builder.records import BLANK, Figure
 
 _FIGURE = TypeAdapter(Figure).json_schema()
@@ -42,12 +42,14 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         amounts["required"] = [label for label in amounts["required"] if label in needed]
     if not all(layout.has(GOALS) for layout in layouts.values()):
         schema["required"].remove(Report.label("goals"))
+    left_out = {name for layout in layouts.values() for name in unmeasured(layout.indicators)}
+    required = schema["$defs"][Indicator.__name__]["required"]
+    for name in {"target", "actual"} & left_out:
+        required.remove(Indicator.label(name))
     disclosure = schema["$defs"][Disclosure.__name__]  # a field that refers has no type to fit
     disclosure["examples"] = properties[Report.label("disclosure")].pop("examples")
     _name_rows(properties[Report.label("funds")], layouts)
     _name_levels(properties[Report.label("groups")], layouts)
-    # A form may have lost all of them.
-    properties[Report.label("groups")] |= {"type": ["object", "string"], "pattern": f"^{BLANK}$"}
     properties[Report.label("profile")]["examples"] = sorted(settings.profiles.by_name)
     # A code of digits only is a number to an editor, and a text to us.
     properties[Report.label("code")]["type"] = ["string", "number"]
@@ -123,17 +125,31 @@ def _name_levels(groups: dict[str, Any], layouts: Mapping[str, Layout]) -> None:
     level = groups["additionalProperties"]
     entries = level["additionalProperties"]
     entries["errorMessage"] = "应为列表，每个指标以 - 开头"
-    groups["properties"] = {
-        name: level
-        | {
-            "description": _known_to("一级指标", first[name], layouts),
+    depths = {len(layout.indicators.levels) for layout in layouts.values()}
+
+    def firsts(name: str) -> dict[str, Any]:
+        """What may stand behind a 一级指标: its 二级指标; its indicators where a form has none."""
+        kinds = second.get(name, {})
+        told = {"description": _known_to("一级指标", first[name], layouts)}
+        below = {
             "properties": {
                 kind: entries | {"description": _known_to("二级指标", kinds[kind], layouts)}
                 for kind in sorted(kinds)
-            },
+            }
         }
-        for name, kinds in sorted(second.items())
-    }
+        whole = level | below if kinds or 1 not in depths else level
+        return told | (whole if 1 not in depths else {"anyOf": [whole, entries]})
+
+    groups["properties"] = {name: firsts(name) for name in sorted(first)}
+    if 1 in depths:
+        groups["additionalProperties"] = {"anyOf": [level, entries]}
+    if 0 in depths:
+        mapping = {key: groups.pop(key) for key in ("properties", "additionalProperties")}
+        del groups["type"]
+        lost = {"const": BLANK}  # a form may have lost all of them
+        groups["anyOf"] = [{"type": "object", "minProperties": 1, **mapping}, entries, lost]
+    else:
+        groups |= {"type": ["object", "string"], "pattern": f"^{BLANK}$"}
 
 
 def _known_to(what: str, names: Set[str], layouts: Mapping[str, Layout]) -> str:

@@ -161,7 +161,8 @@ def _by_kind(members: Sequence[Summary]) -> dict[str, list[tuple[Summary, Line]]
     found: dict[str, list[tuple[Summary, Line]]] = {}
     for summary in members:
         for line in summary.indicators:
-            found.setdefault(line.kind, []).append((summary, line))
+            if line.kind:  # a form without levels has none
+                found.setdefault(line.kind, []).append((summary, line))
     return found
 
 

@@ -35,13 +35,15 @@ class Explanation:
     """How one indicator came to its points: 指标值 → 完成值 → 规则 → 得分.
 
     `mark` is 偏差 where points are missing, or without points the target; 说明 where a reason
-    stands without either. `result` says in words what was given, with both scores where the
-    author's own counts, or how the target was missed.
+    stands without either. Without `is_measured` the form asks for no target. `result` says in
+    words what was given, with both scores where the author's own counts, or how the target was
+    missed.
     """
 
     anchor: str
     row: str
     name: str
+    is_measured: bool
     target: str
     actual: str
     method: str
@@ -82,6 +84,7 @@ class Execution:
     """
 
     rate: str
+    is_scored: bool
     formula: str
     note: Markup
     mark: str
@@ -101,6 +104,7 @@ def execution_view(document: Document) -> Execution:
         result += f"，得 {figure(execution.score, digits)} 分，满分 {full} 分"
     return Execution(
         percent(execution.total.rate),
+        execution.weight is not None,
         execution.formula,
         to_html(note) if note else Markup(),
         "偏差" if is_deviation else "说明" if note else "",
@@ -113,7 +117,7 @@ def explanation_groups(card: Scorecard, profile: Profile) -> Iterable[Explanatio
     """The explanations of all indicators, by 一级指标."""
     digits = profile.point_digits
     numbered = enumerate(card.points, start=1)
-    for name, members in groupby(numbered, lambda entry: entry[1].path[0]):
+    for name, members in groupby(numbered, lambda entry: entry[1].group):
         entries = list(members)
         counted = [p for _, p in entries if p.method is not Method.NOT_APPLICABLE]
         known = [p.awarded for p in counted if p.awarded is not None]
@@ -133,8 +137,9 @@ def _explanation(number: int, point: Points, profile: Profile) -> Explanation:
         anchor=f"points-{number}",
         row=addresses.indicator_row(number),
         name=indicator.name,
-        target=indicator.target or EMPTY,
-        actual=indicator.actual or EMPTY,
+        is_measured=point.is_measured,
+        target=indicator.target or (EMPTY if indicator.knows("target") else ""),
+        actual=indicator.actual or (EMPTY if indicator.knows("actual") else ""),
         method=point.method,
         formula=point.formula,
         points=figure(point.awarded, digits),
@@ -182,7 +187,7 @@ def parts(card: Scorecard, profile: Profile, groups: Iterable[ExplanationGroup])
         )  # fmt: skip
     scores: dict[str, Decimal] = {}
     for point in card.points:
-        scores[point.path[0]] = scores.get(point.path[0], ZERO) + (point.awarded or ZERO)
+        scores[point.group] = scores.get(point.group, ZERO) + (point.awarded or ZERO)
     for group in groups:
         length = share(scores[group.name], weights[group.name] or ZERO)
         yield Part(group.name, group.points, group.weight, length)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
 TABLE = "table"  # the kind of a section of rows that only a layout has
 # Where the labels of the forms may be broken: in front of these words.
 _WORD = re.compile(
-    r"(?=指标|满意度|成本|影响|效益|总体|目标|预算|执行|(?<!未)完成|原因|改进|性质|单位|过程|结果|[（(])"
+    r"(?=指标|满意度|成本|影响|效益|总体|目标|预算|执行|(?<!未)完成|原因|改进|性质|单位|过程|结果|分值|得分|权重|系数|核心|[（(])"
 )
 
 
@@ -44,12 +44,27 @@ class FormRow:
     anchor: str = ""
 
 
+class Level(NamedTuple):
+    """What stands in front of indicators, over all that share it: a level, or its points."""
+
+    heading: str
+    text: str
+    is_points: bool = False
+
+    def cell(self, rows: int, *, continues: bool) -> Cell:
+        """Its cell, over so many rows."""
+        if self.is_points:
+            return Cell(self.text, "label number points", rows=rows, label=self.heading)
+        text = in_words(self.text) + ("（续）" if continues else "")
+        return Cell(text, "label", "row", rows=rows, label=self.heading)
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """An indicator with the levels it stands under, before cells are merged, and the rows of
     what is part of it (其中), which stay with it."""
 
-    levels: tuple[tuple[str, str], ...]
+    levels: tuple[Level, ...]
     row: FormRow
     shares: tuple[FormRow, ...] = ()
 
@@ -144,25 +159,24 @@ def widened(rows: Iterable[FormRow], units: Sequence[int]) -> Iterator[FormRow]:
         yield replace(row, cells=tuple(cells))
 
 
-def _merged(rows: Sequence[IndicatorRow], before: tuple[tuple[str, str], ...]) -> Iterator[FormRow]:
+def _merged(rows: Sequence[IndicatorRow], before: tuple[Level, ...]) -> Iterator[FormRow]:
     """Rows of one group with their level cells in front, each over all rows that share it."""
-    above: tuple[tuple[str, str], ...] = ()
+    above: tuple[Level, ...] = ()
     for position, entry in enumerate(rows):
         cells = []
-        for depth, (heading, name) in enumerate(entry.levels, start=1):
+        for depth, level in enumerate(entry.levels, start=1):
             if entry.levels[:depth] == above[:depth]:
                 continue
             path = entry.levels[:depth]
             span = sum(row.height for row in takewhile(_stands_under(path), rows[position:]))
             continues = entry.levels[:depth] == before[:depth]
-            text = in_words(name) + ("（续）" if continues else "")
-            cells.append(Cell(text, "label", "row", rows=span, label=heading))
+            cells.append(level.cell(span, continues=continues))
         yield replace(entry.row, cells=(*cells, *entry.row.cells))
         yield from entry.shares
         above, before = entry.levels, ()
 
 
-def _stands_under(path: tuple[tuple[str, str], ...]) -> Callable[[IndicatorRow], bool]:
+def _stands_under(path: tuple[Level, ...]) -> Callable[[IndicatorRow], bool]:
     return lambda row: row.levels[: len(path)] == path
 
 

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from builder.model import Report, extras
 from builder.scoring import Document
-from builder.text import day
+from builder.text import day, figure
 from builder.views.form import Cell, FormRow, in_words, whole
+from builder.views.page import LABELS
 
 SHORT = 4  # characters of a label that have room on one line everywhere
 
@@ -24,7 +25,7 @@ def head(document: Document, columns: int, label: int, middle: int) -> Iterator[
     second = min(2, columns - half - 1)
     usual = {1: (label, columns - label), 2: (label, half - label, second, columns - half - second)}
     for labels in document.layout.head:
-        spans = usual.get(len(labels)) or _even(columns, 2 * len(labels))
+        spans = usual.get(len(labels)) or even(columns, 2 * len(labels))
         cells: list[Cell] = []
         for name, own, of_value in zip(labels, spans[::2], spans[1::2], strict=True):
             word = document.layout.word(name)
@@ -37,6 +38,9 @@ def head(document: Document, columns: int, label: int, middle: int) -> Iterator[
 def _value(document: Document, label: str) -> str:
     """What stands beside a label; of a choice all there is to choose, the chosen one marked."""
     entry = document.layout.entries.get(label)
+    if label == LABELS.total:
+        total, rounding = document.card.total, document.profile.total
+        return "" if total is None else figure(total, int(rounding.digits) if rounding else 0)
     if entry is None:
         names = {Report.label(name): name for name in Report.model_fields}
         return written(getattr(document.report, names[label]))
@@ -47,7 +51,7 @@ def _value(document: Document, label: str) -> str:
     return written(value)
 
 
-def _even(columns: int, count: int) -> Sequence[int]:
+def even(columns: int, count: int) -> Sequence[int]:
     """So many columns cut into `count` spans as alike as can be."""
     cuts = [columns * step // count for step in range(count + 1)]
     return [b - a for a, b in pairwise(cuts)]

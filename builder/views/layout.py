@@ -8,14 +8,14 @@ knows how many funding rows, goal columns or 一级指标 there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from builder import layouts
 from builder.content import addresses
-from builder.layouts import INDICATORS, TABLE
+from builder.layouts import INDICATORS, LEVEL_POINTS, LEVELS, QUOTIENT, TABLE
 from builder.model import Share, extras
-from builder.scoring import Document, Points, plain, split_target
+from builder.scoring import HUNDRED, Document, Points, plain, split_target
 from builder.text import NOTHING, figure, to_html, to_inline
 from builder.views.entries import edges, table
 from builder.views.form import (
@@ -27,24 +27,23 @@ from builder.views.form import (
     in_words,
 )
 from builder.views.funding import fund_columns, funding
-from builder.views.head import head, written
+from builder.views.grid import NAME, REASON, Grid
+from builder.views.head import even, head, written
+from builder.views.levels import Levels
 from builder.views.page import LABELS
 from builder.views.widths import FUNDING, fine, finer, shared_out
 
-RATE, WEIGHT, SCORE, REASON = "执行率", "分值", "得分", "偏差原因分析及改进措施"
-LEVELS = ("一级指标", "二级指标")
-NAME, TARGET, ACTUAL = "三级指标", "年度指标值", "实际完成值"
-POINTS_COLUMNS = (WEIGHT, SCORE)
+WEIGHT, SCORE = "分值", "得分"
+TARGET, ACTUAL = "年度指标值", "实际完成值"
+POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS)
+IN_FRONT = (*LEVELS, *LEVEL_POINTS)
+COMPUTED = {layouts.INITIAL_TARGET, layouts.ADJUSTED_TARGET, QUOTIENT}
+CENT = Decimal("0.01")
 
-# Class names of the grid columns, and how wide they are relative to one another. A theme sets
-# the true widths; these only decide under which columns the funding block lies.
-COLUMNS = {
-    "一级指标": ("level1", 8), "二级指标": ("level2", 12), NAME: ("name", 20),
-    "年度指标值": ("target", 11), "实际完成值": ("actual", 11), WEIGHT: ("weight", 7),
-    SCORE: ("score", 7), REASON: ("reason", 23),
+KINDS = {
+    WEIGHT: "number points", SCORE: "number points", REASON: "text",
+    layouts.INITIAL_TARGET: "figure",
 }  # fmt: skip
-OTHER = ("part", 5)
-KINDS = {WEIGHT: "number points", SCORE: "number points", REASON: "text"}
 OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
 
 
@@ -64,33 +63,24 @@ class _Layout:
         self.headings: dict[str, str] = {
             key: label
             for key, label in layout.indicators.columns.items()
-            if scored or key not in POINTS_COLUMNS
+            if scored or key not in POINTS_COLUMNS or key in layout.indicators.entries
         }
         self.headings.setdefault(NAME, NAME)
-        # 三级指标 gives as many grid columns as other blocks need edges, two at least. A funding
-        # block of many columns would leave no room for others: it stands on a finer grid of its
-        # own.
+        # 三级指标 gives as many grid columns as other blocks need edges. A funding block of many
+        # columns would leave no room for others: it stands on a finer grid of its own.
         self.own, self.own_of_indicators = layout.entries, layout.indicators.entries
         placed = (self.own[name] for name in layout.blocks if name in self.own)
         tables = [edges(entry) for entry in placed if entry.kind == TABLE]
-        missing = len(fund_columns(document)) + 2 - (len(self.headings) - 1)
-        self.is_fine = missing > 2
-        self.parts = max(2, max(tables, default=0) - (len(self.headings) - 1))
-        self.grid = tuple(
-            key for key in self.headings for _ in range(self.parts if key == NAME else 1)
+        of_funds = len(fund_columns(document)) + 2
+        self.is_fine = of_funds - (len(self.headings) - 1) > 2 + len(LEVELS) - len(
+            layout.indicators.levels
         )
-
+        needed = max(tables, default=0) if self.is_fine else max(of_funds, *tables, 0)
+        self.frame = Grid(self.headings, layout.indicators, needed)
+        self.grid, self.label = self.frame.keys, self.frame.label
         self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
-        self.label = max(1, sum(key in LEVELS for key in self.grid))
+        self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
         self.extras = extras(document.report)
-
-        self.widths = [
-            Decimal(COLUMNS.get(key, OTHER)[1]) / (self.parts if key == NAME else 1)
-            for key in self.grid
-        ]
-        if REASON in self.grid:  # what others take is taken from the last column
-            others = sum(key not in COLUMNS for key in self.grid)
-            self.widths[self.grid.index(REASON)] -= min(others, 3) * OTHER[1]
 
     def form(self) -> FormView:
         report, layout = self.report, self.layout
@@ -105,7 +95,7 @@ class _Layout:
             title=layout.form_title,
             year=layout.word(layouts.OF_YEAR).replace("0000", f"{report.year}"),
             summary=f"{report.name}，{report.year}年度{layout.form_title}",
-            columns=tuple(self._class(key) for key in self.grid),
+            columns=self.frame.classes,
             opening=opening,
             heading=FormRow(
                 tuple(
@@ -120,7 +110,7 @@ class _Layout:
         if not self.is_fine:
             return view
         units = fine(self.grid)
-        return finer(view, units, funding(self.document, shared_out(self.widths), units[0]))
+        return finer(view, units, funding(self.document, shared_out(self.frame.widths), units[0]))
 
     def _sections(self, name: str) -> Iterator[Section]:
         """A block of the form: one section, of a table as many as it has groups of rows."""
@@ -129,7 +119,7 @@ class _Layout:
                 rows = head(self.document, len(self.grid), self.label, self._middle())
                 yield Section("head", tuple(rows))
             case layouts.FUNDS:
-                of_funds = () if self.is_fine else funding(self.document, self.widths)
+                of_funds = () if self.is_fine else funding(self.document, self.frame.widths)
                 yield Section(FUNDING, tuple(of_funds))
             case layouts.GOALS:
                 yield Section("goals", self._goals())
@@ -138,7 +128,7 @@ class _Layout:
             case layouts.TOTAL:
                 return
             case _ if self.own[name].kind == TABLE:
-                yield from table(self.document, name, self.extras.get(name), self.widths)
+                yield from table(self.document, name, self.extras.get(name), self.frame.widths)
             case _:
                 yield Section("texts", (self._text(name),))
 
@@ -156,36 +146,49 @@ class _Layout:
         return self.grid.index(TARGET) + 1 if TARGET in self.grid else len(self.grid) // 2
 
     def _goals(self) -> tuple[FormRow, ...]:
-        goals = {
+        goals: dict[str, str] = {
+            **{label: written(value) for label, value in self.extras.items()},
             "预期目标": self.report.expected,
             "实际完成情况": self.report.achieved,
         }
         columns = self.layout.goals.columns
         free, left = len(self.grid) - 1, self._middle() - 1
-        spans = [left, free - left] if len(columns) == 2 else [free]
+        spans = [left, free - left] if len(columns) == 2 else even(free, len(columns))
         label = Cell(in_words(self.layout.goals.heading), "label", "row", rows=2)
         heads = (
             Cell(text, "label", "col", span)
             for text, span in zip(columns.values(), spans, strict=True)
         )
         texts = (
-            Cell(to_html(goals[key]), "prose", "", span, label=text)
+            Cell(to_html(goals.get(key, "")), "prose", "", span, label=text)
             for (key, text), span in zip(columns.items(), spans, strict=True)
         )
         return FormRow((label, *heads), "heading"), FormRow(tuple(texts), "goals", addresses.GOALS)
 
     def _indicators(self) -> Iterator[IndicatorRow]:
-        levels = [key for key in LEVELS if key in self.headings]
+        levels = Levels(self.document, self.headings)
         for number, point in enumerate(self.card.points, start=1):
-            first, second, _ = point.path
-            path = dict(zip(LEVELS, (self._group(first), second), strict=True))
             yield IndicatorRow(
-                tuple((self.headings[key], path[key]) for key in levels),
+                levels.of(point),
                 FormRow(
                     tuple(self._cells(point, number)), "indicator", addresses.indicator_row(number)
                 ),
                 tuple(map(self._share, point.indicator.shares)),
             )
+
+    def _computed(self, point: Points) -> dict[str, str]:
+        """What some forms print and nobody types: the share of the points that were given, and a
+        target in two columns, of which the second is for one that was adjusted."""
+        target, own = point.indicator.target, extras(point.indicator)
+        is_adjusted = layouts.INITIAL_TARGET in own
+        texts = {
+            layouts.INITIAL_TARGET: target,
+            layouts.ADJUSTED_TARGET: target if is_adjusted else "",
+        }
+        if point.weight and point.awarded is not None:
+            share = (point.awarded * HUNDRED / point.weight).quantize(CENT, ROUND_HALF_UP)
+            texts[QUOTIENT] = f"{plain(share)}%"
+        return texts
 
     def _share(self, share: Share) -> FormRow:
         """A row of what is part of an indicator: a name, a target and a result."""
@@ -198,7 +201,7 @@ class _Layout:
             tuple(
                 Cell(texts.get(key, ""), "text" if key == NAME else "figure",
                      "row" if key == NAME else "", self.grid.count(key), label=heading)
-                for key, heading in self.headings.items() if key not in LEVELS
+                for key, heading in self.headings.items() if key not in IN_FRONT
             ),
             "share",
         )  # fmt: skip
@@ -207,14 +210,9 @@ class _Layout:
         """A target in three columns, where the form has them."""
         if not self.grid_has_parts:
             return {}
-        return dict(zip(layouts.PARTS, split_target(target), strict=True))
-
-    def _group(self, name: str) -> str:
-        """A 一级指标 as the form prints it: 产出指标(50分) where it tells the points."""
-        if not (self.layout.indicators.with_points and self.profile.is_scored):
-            return name
-        weight = self.card.group_weights[name]
-        return name if weight is None else f"{name}({plain(weight)}分)"
+        found = zip(layouts.PARTS, split_target(target), strict=True)
+        own = self.layout.indicators.entries
+        return {key: text for key, text in found if key not in own}
 
     def _cells(self, point: Points, number: int) -> Iterator[Cell]:
         indicator = point.indicator
@@ -223,27 +221,17 @@ class _Layout:
             **self._parts(indicator.target),
             ACTUAL: indicator.actual, REASON: to_inline(indicator.reason or ""),
             WEIGHT: self._points(point.weight, point), SCORE: self._points(point.awarded, point),
+            **(self._computed(point) if self.grid_has_computed else {}),
             **{label: written(value) for label, value in extras(indicator).items()},
         }  # fmt: skip
         for key, heading in self.headings.items():
             if key == NAME:
                 yield Cell(texts[key], "text", "row", self.grid.count(key), label=heading)
-            elif key not in LEVELS:
+            elif key not in IN_FRONT:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
-
-    def _class(self, key: str) -> str:
-        """The class of a column of the grid."""
-        if key == NAME and self.parts > 2:
-            return f"{COLUMNS[NAME][0]} of-{self.parts}"
-        if key in COLUMNS:
-            return COLUMNS[key][0]
-        if key == layouts.PARTS[1]:
-            return "part wide"
-        entry = self.own_of_indicators.get(key)
-        return "remark" if entry and entry.kind == "文字" else "part"
 
     def _points(self, points: Decimal | None, of: Points) -> str:
         """Points as printed: nothing where a blank keeps them open."""

@@ -52,15 +52,16 @@ def read(path: Path) -> Source:
 
 
 @cache
-def forms_settings() -> Settings:
-    """The rules that the forms are read by: the built-in ones, and their own."""
-    return content.settings(CONTENT, Diagnostics())
+def own_rules(folder: Path) -> Settings:
+    """The rules of a content folder, its own ones among them."""
+    return content.settings(folder, Diagnostics())
 
 
 def judged(path: Path, value: Value) -> tuple[Document, set[Place]]:
     """A form with these values, and what is told of it, by place."""
     found, entry = Diagnostics(), Entry(path, read(path).file, path.parent.name, path.stem)
-    document = content.make_out(replace(read(path), value=value), entry, forms_settings(), found)
+    known = own_rules(path.parents[1])
+    document = content.make_out(replace(read(path), value=value), entry, known, found)
     assert document is not None
     check(document, found)
     return document, {(d.rule.code, d.span.line, d.span.column) for d in found}

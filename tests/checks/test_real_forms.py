@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from builder.records import BLANK
 from builder.review.edition import Edition, Reading
 from builder.review.files import of_bytes
-from builder.review.problems import INDICATOR, with_subjects
+from builder.review.problems import with_subjects
 from tests.conftest import ROOT
 
 FORMS = ROOT / "tests" / "data" / "forms"
@@ -30,14 +30,19 @@ JUDGED = YAML(typ="safe").load((FORMS / "findings.yaml").read_text(encoding="utf
 VERDICTS = {"站得住", "原文不全"}  # wrong; cut, or not taken
 
 LOST = "（原"  # begins what stands for a cell that the form has not or the copy lost
-# Two columns in one cell of ours, a misread character, and a text across two pages of its copy.
-EDITED = ("=100(%)", "使学生和老师有个更好的学习", "中心2021年较好地完成了履职任务")
+# Two columns in one cell of ours, misread characters, and a text across two pages of its copy.
+EDITED = (
+    "=100(%)", "使学生和老师有个更好的学习", "中心2021年较好地完成了履职任务", "定性指标",
+    "有资金测算标准", "—",
+)  # fmt: skip
+# The year that a form without one was put in.
+YEARS = {"2019/207-hainan-fuwumaoyi": "2019"}
 
 # Printed and computed figures that differ: here the form is wrong, or rounds as no rule does.
 DIFFERENT = {
     "2019/07-ezhou-caizhengju": {"总分": ("90", "96")},  # without the execution
     "2020/17-fuwumaoyi": {"总分": ("100", "120.00")},  # 20 + 60 + 40
-    "2021/12-yinchuan-no6": {"预算执行得分": ("9", "10.00")},  # for 100 %
+    "2021/12-yinchuan-no6": {"总分": ("98", "84.00")},  # 94 at most, with the row that is cut
     "2021/14-lingling-linyeju": {
         "执行率": ("100", "80.45"),
         "预算执行得分": ("10", "8.04"),
@@ -63,8 +68,10 @@ def reading(name: str) -> Reading:
 
 def told(name: str) -> set[str]:
     """The findings of a form, as the judged ones are written."""
+    document = reading(name).document
+    levels = 1 + len(document.layout.indicators.levels) if document else 0
     counts = Counter(
-        f"{found.rule.code} {'/'.join(subject[INDICATOR - 1 :] or subject)}"
+        f"{found.rule.code} {'/'.join(subject[levels:] or subject)}"
         if subject[0] == "绩效指标"
         else f"{found.rule.code} {'/'.join(subject)}"
         for subject, found in with_subjects(reading(name), {})
@@ -98,6 +105,7 @@ def test_what_is_typed_is_in_the_form(name: str) -> None:
     printed = "".join(form.read_text(encoding="utf-8").split())
     typed = YAML(typ="base", pure=True).load(CONTENT / f"{name}.yaml")
     own = [text for text in texts(typed) if "".join(text.split()) not in printed]
+    own = [text for text in own if text != YEARS.get(name)]
     assert [text for text in own if not text.startswith((BLANK, LOST, *EDITED))] == []
 
 

@@ -252,7 +252,7 @@ ELSEWHERE = {
     "P108": "test_layout.py", "P109": "test_funds.py", "P110": "test_funds.py",
     "P111": "test_funds.py", "C211": "test_funds.py", "C212": "test_funds.py",
     "C213": "test_funds.py", "P112": "test_funds.py", "P117": "test_tables.py",
-    "P118": "test_tables.py",
+    "P118": "test_tables.py", "P113": "test_levels.py", "P114": "test_levels.py",
     "S109": "test_profile.py", "S318": "test_evidence.py",
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",

@@ -18,7 +18,7 @@ from tests.support.scores import indicator, named, report, score
 
 RESCALED = named("上海市级", not_applicable="折算")
 STRICT = named("上海市级", reverse="全有或全无")
-HUBEI, SHANGHAI = named("湖北"), named("上海市级")
+HUBEI, SHANGHAI, YINCHUAN = named("湖北"), named("上海市级"), named("银川")
 OWN = {"得分": "7.00", "偏差原因分析及改进措施": "场地维修。\n\n下年补开"}
 
 Entry = dict[str, str]
@@ -72,7 +72,11 @@ CASES = [
     (SHANGHAI, Method.MANUAL, indicator("及时", "部分达成", **OWN),
      ["得分应在 6 分（含）至 8 分（不含）之间。填报单位评定为 7.00 分。"]),
     (SHANGHAI, Method.MANUAL, indicator("≥10次", "5次", 得分="6"), ["比按规则多 1.00 分"]),
+    (YINCHUAN, Method.EXECUTION, indicator("≥90%", "95%", 三级指标="预算执行率"),
+     ["按执行率得分：95 ÷ 100 × 10 = 9.50 分（四舍五入到两位小数）"]),
     (RESCALED, Method.NOT_APPLICABLE, indicator("≥1次", "/"), ["这 10 分不计"]),
+    (YINCHUAN, Method.EXECUTION, indicator("≥90%", "95%", 三级指标="预算执行率"),
+     ["按执行率得分：95 ÷ 100 × 10 = 9.50 分（四舍五入到两位小数）"]),
     (RESCALED, Method.NOT_APPLICABLE, indicator("—", "—"), ["这 10 分不计"]),
     (named("转移支付"), Method.UNSCORED, indicator("≥1次", "2次"), ["指标值 ≥1次，完成值 2次。"]),
     (named("转移支付"), Method.UNSCORED, indicator("≥9次", "2次"), ["没有达到指标值。"]),
@@ -121,14 +125,17 @@ def test_money_is_told_with_units_and_rounding(name: str) -> None:
     assert f"全年执行数 201.35 {unit}，执行率 {card.rows[0].rate}%" in first
     assert any(line.startswith("  其他资金：没有") for line in lines)
     heading = lines[3]
-    if profile.is_scored:
+    if profile.execution.indicator:
+        assert profile.execution.indicator in heading
+    elif profile.execution.weight is not None:
         assert profile.execution.score
         full = f"{card.execution.weight:.{profile.execution.score.digits}f}"
         assert heading == f"预算执行得 {card.execution.score} 分，满分 {full} 分"
         assert any(card.execution.formula in line for line in lines)
     else:
         assert heading == "预算执行不计分"
-        assert not any("满分" in line or "总分" in line for line in lines)
+        said = any("满分" in line or "总分" in line for line in lines)
+        assert said == profile.is_scored
 
 
 @pytest.mark.parametrize("written", ["无", "无。", "0", "-", "没有偏差"])

@@ -26,9 +26,9 @@ def places(value: Value, at: Location = ()) -> Iterator[Location]:
         yield from places(below, (*at, key))
 
 
-def spoiled(at: Location, put: Value) -> Value:
+def spoiled(at: Location, put: Value, whole: Value = WHOLE.value) -> Value:
     """The good file with something else at a place; None: nothing."""
-    value = deepcopy(WHOLE.value)
+    value = deepcopy(whole)
     inside: object = value
     for part in at[:-1]:
         inside = inside[part]  # type: ignore[index]

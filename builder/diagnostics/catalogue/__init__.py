@@ -13,6 +13,7 @@ from types import MappingProxyType, ModuleType
 from builder.diagnostics.catalogue import (
     content,
     figures,
+    levels,
     making,
     publishing,
     reading,
@@ -21,6 +22,7 @@ from builder.diagnostics.catalogue import (
 )
 from builder.diagnostics.catalogue.content import *  # noqa: F403
 from builder.diagnostics.catalogue.figures import *  # noqa: F403
+from builder.diagnostics.catalogue.levels import *  # noqa: F403
 from builder.diagnostics.catalogue.making import *  # noqa: F403
 from builder.diagnostics.catalogue.publishing import *  # noqa: F403
 from builder.diagnostics.catalogue.reading import *  # noqa: F403
@@ -36,4 +38,4 @@ def _rules(*modules: ModuleType) -> Mapping[str, Rule]:
     return MappingProxyType(by_code)
 
 
-RULES = _rules(reading, shape, rules, publishing, figures, content, making)
+RULES = _rules(reading, shape, levels, rules, publishing, figures, content, making)

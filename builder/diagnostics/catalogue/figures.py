@@ -15,9 +15,9 @@ WEIGHT_SUM = Rule(  # W01
     wrong="（指标分值合计 85，预算执行 10）", mended="（指标分值合计 90，预算执行 10）",
 )  # fmt: skip
 GROUP_WEIGHT = Rule(  # W02
-    "C102", "一级指标分值与核对数不符",
+    "C102", "一级、二级指标分值与核对数不符",
     "“{group}”的分值合计 {total} 分，核对里写的是 {declared} 分",
-    "检查该一级指标下各项分值，或改正核对里的数",
+    "检查它下面各项分值，或改正核对里的数",
     wrong="核对: {一级指标分值: {产出指标: 50}}  # 各项合计 45", mended="（各项分值合计改为 50）",
 )  # fmt: skip
 WEIGHT_NOT_POSITIVE = Rule(  # W03

@@ -59,10 +59,10 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
             yield addresses.GOALS, label, goal
     for number, points in enumerate(card.points, start=1):
         row = addresses.indicator_row(number)
-        yield row, points.path[1], _indicator(points, document.profile)
+        yield row, points.kind or GROUPS, _indicator(points, document.profile)
         yield addresses.reason(row), REASON, reason_of(points.indicator.reason)
         for share in points.indicator.shares:
-            yield row, points.path[1], f"{share.name}：{share.target} → {share.actual}"
+            yield row, points.kind or GROUPS, f"{share.name}：{share.target} → {share.actual}"
         yield from _own(points.indicator, row)
     yield from _own(report, "")
     yield from _tables(document)
@@ -73,7 +73,7 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
         if not evidence.internal:
             yield addresses.EVIDENCE, EVIDENCE, evidence.name
     # Last: of passages that tell as much the first is shown.
-    kinds = dict.fromkeys(name for points in card.points for name in points.path[:2])
+    kinds = dict.fromkeys(name for points in card.points for name in points.levels)
     yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
 
 
