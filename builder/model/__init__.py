@@ -6,6 +6,7 @@ the data dictionary. Values are exact: texts, `Decimal`, `date`; never a float.
 """
 
 from builder.model.keys import labels
+from builder.model.naming import names_are_free
 from builder.model.report import (
     TOTAL_ROW,
     Amounts,
@@ -36,5 +37,6 @@ __all__ = [
     "Waiver",
     "extras",
     "labels",
+    "names_are_free",
     "report_on",
 ]

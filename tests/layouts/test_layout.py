@@ -108,6 +108,30 @@ BROKEN = {
 }
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "内部备注", "核对", "公开", "项目资金", "总分", "编号", "指标", "留空", "funds", "copy",
+        "rows", "model_config", "__class__", "_某栏", "长" * 31,
+    ],
+)  # fmt: skip
+def test_no_field_of_a_layout_goes_by_the_name_of_another(name: str, tmp_path: Path) -> None:
+    """An internal note would be printed under it; and a name of the program would break it."""
+    text = f"基于: 财政部2020\n名称: 本区\n栏目:\n  '{name}': {{种类: 文字}}\n"
+    found, codes = own(tmp_path, layouts__本区=text)
+    assert codes == ["S330 content/layouts/本区.yaml:4:3"]
+    assert "本区" not in found.layouts.by_name
+
+
+@pytest.mark.parametrize(
+    "name", ["三级指标", "得分", "其中", "计算得分", "计量单位", "weight", "__init__"]
+)
+def test_no_field_of_an_indicator_goes_by_the_name_of_another(name: str, tmp_path: Path) -> None:
+    text = f"基于: 财政部2020\n名称: 本区\n指标:\n  栏目:\n    '{name}': {{种类: 文字}}\n"
+    _, codes = own(tmp_path, layouts__本区=text)
+    assert codes == ["S330 content/layouts/本区.yaml:5:5"]
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_layout(name: str, tmp_path: Path) -> None:
     files, told = BROKEN[name]
