@@ -14,7 +14,7 @@ from pathlib import Path
 from builder.content.names import shown
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts import LAYOUTS, Layout, Layouts
-from builder.model import TOTAL_ROW, Site, labels, names_are_free
+from builder.model import TOTAL_ROW, Site, is_in_bounds, labels, names_are_free
 from builder.records import decode, own_files, shelf
 from builder.scoring import PROFILES, Profile, Profiles
 from builder.source import Source, read
@@ -82,8 +82,10 @@ def understand_settings(
 
 
 def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
-    is_free = names_are_free(layout, text, diagnostics)
-    return LAYOUTS.is_sound(layout, text, diagnostics) and is_free
+    """Whether reports can be read and printed by it; all that stands in the way is reported."""
+    looks = (names_are_free, is_in_bounds, LAYOUTS.is_sound)
+    found = [look(layout, text, diagnostics) for look in looks]
+    return all(found)
 
 
 def _tell_unknown_layout(own: Source, known: Layouts, diagnostics: Diagnostics) -> None:

@@ -5,6 +5,7 @@ the word in messages, the title in the JSON Schema, the heading in tables and th
 the data dictionary. Values are exact: texts, `Decimal`, `date`; never a float.
 """
 
+from builder.model.bounds import is_in_bounds
 from builder.model.keys import labels
 from builder.model.naming import names_are_free
 from builder.model.report import (
@@ -36,6 +37,7 @@ __all__ = [
     "Site",
     "Waiver",
     "extras",
+    "is_in_bounds",
     "labels",
     "names_are_free",
     "report_on",

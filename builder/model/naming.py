@@ -13,7 +13,7 @@ from typing import Any
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts import FUNDS, GOALS, HEAD, INDICATORS, PARTS, TOTAL, Layout
 from builder.model.report import Indicator, Report
-from builder.records import BLANK, Record
+from builder.records import Record
 from builder.source import Location, Source
 from builder.text import folded_name
 
@@ -28,11 +28,11 @@ def _labels(record: type[Record]) -> frozenset[str]:
 
 # Beside the fields: what is worked out, and stands under these names in report.json.
 _OF_REPORTS = _labels(Report) | {
-    HEAD, FUNDS, GOALS, INDICATORS, TOTAL, BLANK, "编号", "版式", "评分规则自年度", "版式自年度",
+    HEAD, FUNDS, GOALS, INDICATORS, TOTAL, "编号", "版式", "评分规则自年度", "版式自年度",
     "分值合计", "总分", "评分等级",
 }  # fmt: skip
 _OF_INDICATORS = _labels(Indicator) | {
-    *PARTS, BLANK, "一级指标", "二级指标", "计算得分", "评分方式", "评分说明",
+    *PARTS, "一级指标", "二级指标", "计算得分", "评分方式", "评分说明",
 }  # fmt: skip
 
 

@@ -246,6 +246,13 @@ TAKEN_NAME = Rule(
     wrong="栏目: {内部备注: {种类: 文字}}", mended="栏目: {存在问题: {种类: 文字}}",
 )  # fmt: skip
 
+OUT_OF_BOUNDS = Rule(
+    "S331", "版式里空着，或写得太多",
+    "“{label}”{problem}",
+    "补上，或删到表上真有的那几个",
+    wrong="项目类型: {种类: 选项}", mended="项目类型: {种类: 选项, 选项: [经常性项目, 一次性项目]}",
+)  # fmt: skip
+
 UNKNOWN_PROFILE = Rule(
     "P101", "没有这个评分规则",
     "没有名为“{name}”的评分规则",
