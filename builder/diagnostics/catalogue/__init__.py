@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 
-from builder.diagnostics.catalogue import content, figures, making, reading, shape
+from builder.diagnostics.catalogue import content, figures, making, reading, rules, shape
 from builder.diagnostics.catalogue.content import *  # noqa: F403
 from builder.diagnostics.catalogue.figures import *  # noqa: F403
 from builder.diagnostics.catalogue.making import *  # noqa: F403
 from builder.diagnostics.catalogue.reading import *  # noqa: F403
+from builder.diagnostics.catalogue.rules import *  # noqa: F403
 from builder.diagnostics.catalogue.shape import *  # noqa: F403
 from builder.diagnostics.values import Rule
 
@@ -26,4 +27,4 @@ def _rules(*modules: ModuleType) -> Mapping[str, Rule]:
     return MappingProxyType(by_code)
 
 
-RULES = _rules(reading, shape, figures, content, making)
+RULES = _rules(reading, shape, rules, figures, content, making)

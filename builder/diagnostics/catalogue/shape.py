@@ -1,4 +1,4 @@
-"""S: has it the shape of a form? P: is the scoring profile sound?"""
+"""S: has it the shape of a form?"""
 
 from builder.diagnostics.values import Rule, Severity
 
@@ -237,67 +237,4 @@ LEFT_BLANK = Rule(
     "网页和 PDF 上是空格，不计入合计、平均和得分；有了内容再补上",
     Severity.INFO,
     wrong="实际完成值: 留空", mended="实际完成值: 93(%)",
-)  # fmt: skip
-
-TAKEN_NAME = Rule(
-    "S330", "版式的栏目不能叫这个名称",
-    "“{name}”已经有别的意思，或不是一个栏目的名称",
-    "换一个表上的名称：有汉字，不超过 30 个字，不与已有的字段相同",
-    wrong="栏目: {内部备注: {种类: 文字}}", mended="栏目: {存在问题: {种类: 文字}}",
-)  # fmt: skip
-
-OUT_OF_BOUNDS = Rule(
-    "S331", "版式里空着，或写得太多",
-    "“{label}”{problem}",
-    "补上，或删到表上真有的那几个",
-    wrong="项目类型: {种类: 选项}", mended="项目类型: {种类: 选项, 选项: [经常性项目, 一次性项目]}",
-)  # fmt: skip
-
-UNKNOWN_PROFILE = Rule(
-    "P101", "没有这个评分规则",
-    "没有名为“{name}”的评分规则",
-    "检查名称，或在 content/profiles/ 里新建",
-    wrong="评分规则: 上海市", mended="评分规则: 上海市级",
-)  # fmt: skip
-PROFILE_NAME = Rule(
-    "P102", "评分规则或版式的名称与文件名不符",
-    "文件名按内容应是“{name}”，现在是“{stem}”",
-    "两处改成一样；写了“自年度”的，文件名是“名称-年度”",
-    wrong="（本区.yaml）名称: 某某区", mended="（本区.yaml）名称: 本区",
-)  # fmt: skip
-PROFILE_INCOMPLETE = Rule(
-    "P103", "评分规则缺少设置",
-    "计分的评分规则还缺：{missing}",
-    "补上设置，或写明“计分: 否”；也可用“基于: 上海市级”继承",
-    wrong="计分: 是", mended="基于: 上海市级",
-)  # fmt: skip
-UNKNOWN_CODE = Rule(
-    "P104", "严重程度里的编号不可用",
-    "没有可调整的检查“{code}”",
-    "只能调整以 C 开头的检查，编号见 jixiao explain",
-    wrong="严重程度: {C999: 提示}", mended="严重程度: {C104: 提示}",
-)  # fmt: skip
-LOWERED_GATE = Rule(
-    "P105", "公开审查的检查不能调低",
-    "“{code}”不能改为{word}",
-    "以 C7 开头的检查只能调高，删去这一项；确不涉密、不涉及个人信息的文字，在自评表的“公开”里写“放行”和理由",
-    wrong="严重程度: {C703: 提示}", mended="严重程度: {C703: 错误}",
-)  # fmt: skip
-UNKNOWN_LAYOUT = Rule(
-    "P106", "没有这个版式",
-    "没有名为“{name}”的版式",
-    "检查名称，或在 content/layouts/ 里新建",
-    wrong="版式: 上海市", mended="版式: 上海市级",
-)  # fmt: skip
-UNKNOWN_PART = Rule(
-    "P108", "版式里用了没有的名称",
-    "“{name}”不是这里可用的名称",
-    "改成已有的名称，或在“栏目”里先写明这一栏",
-    wrong="区块: [表头, 资金, 评价结论]", mended="区块: [表头, 资金, 评价结论]\n栏目:\n  评价结论: {种类: 文字}",
-)  # fmt: skip
-MOVED_SETTING = Rule(
-    "P107", "版式的设置写在评分规则里",
-    "“{label}”是版式的设置，评分规则里不再写",
-    "写到版式里：{moved}。版式是 content/layouts/ 里的文件，“基于”一种内置版式，评分规则用“版式”写明它的名称",
-    wrong="（评分规则）资金单位: 元", mended="（版式）资金单位: 元",
 )  # fmt: skip
