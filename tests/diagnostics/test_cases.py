@@ -126,6 +126,7 @@ FOLDERS = {
     "S302-space": ("S302", "2024/公益 培训.yaml", "2024/公益 培训.yaml"),
     "S302-reserved": ("S302", "2024/index.yaml", "2024/index.yaml"),
     "S302-reserved in another case": ("S302", "2024/Deviations.yaml", "2024/Deviations.yaml"),
+    "S302-device of Windows": ("S302", "2024/Con.yaml", "2024/Con.yaml"),
     "S310-case": ("S310", "2024/A.yaml", "2024/a.yaml"),
     "S311-extension": ("S311", "2024/a.yml", "2024/a.yml"),
     "S311-no-year": ("S311", "二〇二四/a.yaml", "二〇二四"),
