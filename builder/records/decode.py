@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any, TypeVar, get_args
 
@@ -17,11 +16,12 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from builder.diagnostics import Diagnostics, Rule, catalogue, lines_of
+from builder.records.likeness import LIKE, close_to, listed, suggestion
 from builder.records.values import BLANK, Figure, OrBlank
 from builder.source import Location, Source, Value
 
-LIKE = "是否应为"
 MOST = 100  # misfits told of one file
+LIKELY = 0.65  # from which on a key is taken for a field that may be left out
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -60,10 +60,39 @@ def decode(source: Source, record: type[R], diagnostics: Diagnostics) -> R | Non
     try:
         return record.model_validate(source.value)
     except ValidationError as error:
+        found = error.errors(include_url=False, include_context=True)
+        meant = {
+            (*at[:-1], label)
+            for at in map(place_of, found)
+            if (label := meant_label(at, record, source.value))
+        }
         # More than that is no form with mistakes but another kind of file.
-        for details in islice(error.errors(include_url=False, include_context=True), MOST):
-            _report(details, record, source, diagnostics)
+        for details in islice(found, MOST):
+            if details["type"] != "missing" or place_of(details) not in meant:
+                _report(details, record, source, diagnostics)
         return None
+
+
+def place_of(details: ErrorDetails) -> Location:
+    """Where a misfit stands."""
+    return tuple(part for part in details["loc"] if part != "[key]")
+
+
+def meant_label(location: Location, record: type[BaseModel], value: Value) -> str:
+    """The missing field of a record that the unknown key at `location` is likely meant for;
+    "" if it is none."""
+    around, key = location[:-1], str(location[-1]) if location else ""
+    mapping = _inside_of(value, around)
+    if not isinstance(mapping, dict) or not record_at(record, around):
+        return ""
+    fields = {name: field_of(record, (*around, name)) for name in _fields_at(record, around)}
+    free = {name: field for name, field in fields.items() if name not in mapping}
+    if key in fields:
+        return ""
+    needed = [name for name, field in free.items() if field and field.is_required()]
+    # A field that must be there is missed at its place; of others more must speak for it.
+    found = close_to(key, needed) or close_to(key, free, LIKELY)
+    return next(iter(found), "")
 
 
 def _report_blank(
@@ -80,7 +109,7 @@ def _report(
     details: ErrorDetails, record: type[BaseModel], source: Source, diagnostics: Diagnostics
 ) -> None:
     spans = source.spans
-    location: Location = tuple(part for part in details["loc"] if part != "[key]")
+    location = place_of(details)
     kind, context = details["type"], details.get("ctx", {})
     label = next((str(part) for part in reversed(location) if isinstance(part, str)), "文件")
     match kind:
@@ -164,20 +193,16 @@ def _report_unknown(
     source: Source,
     diagnostics: Diagnostics,
 ) -> None:
-    key, at = str(location[-1]), source.spans.key(location)
-    hint = suggestion(key, known)
+    key, at, known = str(location[-1]), source.spans.key(location), tuple(known)
+    there = _inside_of(source.value, location[:-1])
+    # What is filled in already is not what was meant.
+    free = [name for name in known if not isinstance(there, dict) or name not in there]
+    hint = suggestion(key, free) if close_to(key, free) else listed(known)
     before = lines_of(source.text)[at.line - 1][: at.column - 1]
     if before.rstrip().endswith(",") and not hint.startswith(LIKE):  # only in braces
         hint = f"文字里有英文逗号，请加引号或改成中文逗号；若是字段，{hint}"
     owner = _owner(record, location[:-1], source.value)
     diagnostics.report(catalogue.UNKNOWN_KEY, at, key=key, owner=owner, hint=hint)
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Advice for a word that is not among the known ones: the nearest, else all of them."""
-    choices = tuple(known)
-    close = get_close_matches(word, choices, n=1, cutoff=0.5)
-    return f"{LIKE}“{close[0]}”？" if close else f"可以填写：{'、'.join(choices)}"
 
 
 def type_at(record: type[BaseModel], location: Location) -> Any:
@@ -193,10 +218,16 @@ def record_at(record: type[BaseModel], location: Location) -> type[BaseModel] | 
     return _model_in(type_at(record, location), direct=True)
 
 
-def _owner(record: type[BaseModel], location: Location, value: Value) -> str:
-    """What a field belongs to, in words: an entry of a list by its name, else the nearest key."""
+def _inside_of(value: Value, location: Location) -> Value:
+    """What stands at a location of a file's values."""
     for part in location:
         value = value[part]  # type: ignore[index]
+    return value
+
+
+def _owner(record: type[BaseModel], location: Location, value: Value) -> str:
+    """What a field belongs to, in words: an entry of a list by its name, else the nearest key."""
+    value = _inside_of(value, location)
     around = next((f"“{part}”" for part in reversed(location) if isinstance(part, str)), "本文件")
     if not location or not isinstance(location[-1], int):
         return around
