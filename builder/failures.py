@@ -7,6 +7,8 @@ import errno
 _REASONS = {
     errno.EACCES: "没有权限",
     errno.EDQUOT: "超出了磁盘配额",
+    errno.EEXIST: "已有同名的文件",
+    errno.EFBIG: "文件太大，超过了系统的限制",
     errno.EIO: "磁盘读写出错",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
@@ -20,6 +22,9 @@ _REASONS = {
 }
 
 
+_DISK = {errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS}
+
+
 class WrongUsage(Exception):
     """What was asked for cannot be meant as it stands: another command line will do."""
 
@@ -31,3 +36,8 @@ class EnvironmentFailed(Exception):
 def reason(error: OSError) -> str:
     """Why the system refused, in a few Chinese words; in its own where we have none."""
     return _REASONS.get(error.errno or 0) or error.strerror or f"{error}"
+
+
+def disk_reason(error: BaseException) -> str:
+    """Why a disk took no more, whoever it was that wrote; "" for any other error."""
+    return reason(error) if isinstance(error, OSError) and error.errno in _DISK else ""

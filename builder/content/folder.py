@@ -24,6 +24,10 @@ from builder.source import Location
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
+# Devices of Windows, where no file can be called so: the folder could not be fetched there.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
+)
 THEMES = "themes"
 OTHERS = frozenset({*RULES, THEMES})
 MEANT = {
@@ -180,7 +184,7 @@ def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> 
 
 def is_stem(name: str) -> bool:
     """Whether a report's file may be called that: it is part of an address for ever."""
-    is_free = name.casefold() not in RESERVED
+    is_free = name.casefold() not in RESERVED | _DEVICES
     return STEM.fullmatch(name) is not None and is_free and len(name) <= 80
 
 

@@ -6,7 +6,7 @@ content/site.yaml  content/profiles/*.yaml  content/layouts/*.yaml
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from builder.content.names import shown
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts import FUNDS, LAYOUTS, Layout, Layouts
-from builder.model import TOTAL_ROW, Site, labels
+from builder.model import TOTAL_ROW, Site, is_in_bounds, labels, names_are_free
 from builder.records import FOR_EVER, decode, own_files, shelf
 from builder.scoring import PROFILES, Profile, Profiles
 from builder.source import Source, read
@@ -64,7 +64,7 @@ def understand_settings(
         {Path(path).stem: file for path, file in own.items() if path.startswith(f"{folder}/")}
         for folder in RULES
     )
-    known = shelf(LAYOUTS, layouts, diagnostics)
+    known = shelf(replace(LAYOUTS, is_sound=_is_sound), layouts, diagnostics)
     rules = shelf(PROFILES, profiles, diagnostics)
     for profile in profiles.values():
         _tell_unknown_layout(profile, known, diagnostics)
@@ -81,6 +81,13 @@ def understand_settings(
                 value=site.colour, ratio=ratio, mended=readable(site.colour),
             )  # fmt: skip
     return Settings(site or Site.model_validate({}), rules, known, found)
+
+
+def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
+    """Whether reports can be read and printed by it; what stands in the way is reported, but
+    not what only follows from it."""
+    looks = (names_are_free, is_in_bounds, LAYOUTS.is_sound)
+    return all(look(layout, text, diagnostics) for look in looks)
 
 
 def _tell_unknown_layout(own: Source, known: Layouts, diagnostics: Diagnostics) -> None:

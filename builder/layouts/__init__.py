@@ -9,6 +9,8 @@ from builder.layouts.entry import CHOICE, NUMBER, TABLE, TEXT, Entry
 from builder.layouts.funds import AMOUNTS, RATE, REASON, SCORE, WEIGHT, FundsBlock
 from builder.layouts.indicators import (
     ADJUSTED_TARGET,
+    COLUMNS,
+    COMPUTED,
     INITIAL_TARGET,
     LEVEL_POINTS,
     LEVELS,
@@ -33,6 +35,8 @@ __all__ = [
     "ADJUSTED_TARGET",
     "AMOUNTS",
     "CHOICE",
+    "COLUMNS",
+    "COMPUTED",
     "FUNDS",
     "GOALS",
     "HEAD",

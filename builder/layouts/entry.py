@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -40,17 +40,10 @@ class Entry(Record):
         return tuple(row for rows in self.rows.values() for row in rows)
 
 
-def faults(entries: Mapping[str, Entry], taken: Set[str], *, tables: bool) -> Iterator[
-    tuple[str, str]
-]:  # fmt: skip
-    """What is wrong with each entry: its name, and the fault in Chinese.
-
-    `taken` are the labels that mean something already; `tables` tells whether a table may stand
-    among them.
-    """
+def faults(entries: Mapping[str, Entry], *, tables: bool) -> Iterator[tuple[str, str]]:
+    """What is wrong with each entry: its name, and the fault in Chinese; `tables` tells whether
+    a table may stand among them."""
     for name, entry in entries.items():
-        if name in taken:
-            yield name, "与已有的字段同名"
         if entry.kind == CHOICE and not entry.choices:
             yield name, "是选项，没有写明“选项”有哪几种"
         if entry.kind == TABLE:

@@ -17,7 +17,7 @@ from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts.entry import TABLE, TEXT, Entry, faults
 from builder.layouts.funds import FundsBlock, unknown_names
 from builder.layouts.funds import faults as faults_of_funds
-from builder.layouts.indicators import COLUMNS, COMPUTED, IndicatorsBlock
+from builder.layouts.indicators import COLUMNS, IndicatorsBlock
 from builder.records import Kind, Line, Named, Record, Shelf, Text, suggestion
 from builder.source import Location, Source, Value
 from builder.text import NOTHING
@@ -32,15 +32,6 @@ NOT_APPLICABLE = "不适用"
 PART_OF, OF_YEAR = "其中：", "（0000年度）"
 
 GOAL_COLUMNS = ("预期目标", "实际完成情况")
-# What a field of a layout's own cannot be called: a form, or what is published of it, has it.
-TAKEN = frozenset((
-    *BLOCKS, *HEAD_LABELS, "评分规则", "项目资金", "年度总体目标", "绩效指标", "佐证材料", "公开",
-    "发布日期", "核对", "内部备注", "编号", "版式", "版式自年度", "评分规则自年度", "分值合计",
-    "评分等级",
-))  # fmt: skip
-TAKEN_OF_INDICATORS = frozenset(
-    ({*COLUMNS} - COMPUTED) | {"类型", "其中", "计算得分", "评分方式", "评分说明"}
-)
 
 
 class GoalsBlock(Record):
@@ -135,11 +126,11 @@ def _is_all_placed(layout: Layout, text: Source, diagnostics: Diagnostics) -> bo
 def _faults(layout: Layout) -> Iterator[tuple[Location, str]]:
     """What is wrong with the fields that the layout has of its own, and where."""
     own, of_indicators = layout.declared, layout.indicators.declared
-    for name, fault in faults(own, TAKEN, tables=True):
+    for name, fault in faults(own, tables=True):
         yield ("栏目", name), fault
-    for name, fault in faults(of_indicators, TAKEN_OF_INDICATORS, tables=False):
+    for name, fault in faults(of_indicators, tables=False):
         yield (INDICATORS, "栏目", name), fault
-    for name, fault in faults(layout.funds.entries, frozenset(), tables=False):
+    for name, fault in faults(layout.funds.entries, tables=False):
         yield (FUNDS, "栏目", name), fault
 
 

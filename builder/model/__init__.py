@@ -5,8 +5,10 @@ the word in messages, the title in the JSON Schema, the heading in tables and th
 the data dictionary. Values are exact: texts, `Decimal`, `date`; never a float.
 """
 
+from builder.model.bounds import is_in_bounds
 from builder.model.keys import labels
 from builder.model.levels import GROUPS, as_written, place
+from builder.model.naming import names_are_free
 from builder.model.report import (
     TOTAL_ROW,
     Amounts,
@@ -39,7 +41,9 @@ __all__ = [
     "as_written",
     "cells",
     "extras",
+    "is_in_bounds",
     "labels",
+    "names_are_free",
     "place",
     "report_on",
     "unmeasured",

@@ -16,6 +16,7 @@ from functools import partial
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -28,6 +29,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from builder.failures import EnvironmentFailed, disk_reason
 from builder.pdf import bounds, metadata, naming, sheaf, tags
 from builder.pdf.contract import About, Attachment, PrintError
 from builder.pdf.fonts import STACKS, Face, Faces
@@ -243,7 +245,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
 
 @contextmanager
 def strict() -> Iterator[None]:
-    """Raise PrintError for whatever goes wrong, and for what WeasyPrint only warns of."""
+    """Raise PrintError for whatever goes wrong, and for what WeasyPrint only warns of.
+
+    Raises EnvironmentFailed where there is no room for the fonts that it lays out for Pango.
+    """
     logger = logging.getLogger("weasyprint")
     collector = _Collector(logging.WARNING)
     logger.addHandler(collector)
@@ -252,6 +257,8 @@ def strict() -> Iterator[None]:
     except PrintError:
         raise
     except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
+        if why := disk_reason(error):
+            raise EnvironmentFailed(f"写不了临时文件夹 {gettempdir()}：{why}") from error
         raise PrintError(f"{type(error).__name__}: {error}") from error
     finally:
         logger.removeHandler(collector)

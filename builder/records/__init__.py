@@ -6,8 +6,10 @@ Knows no field of any form: those are in `model`, `layouts`, `scoring` and `them
 """
 
 from builder.records.completing import UNFILLED, completed
-from builder.records.decode import decode, record_at, suggestion, type_at
+from builder.records.decode import decode
+from builder.records.likeness import suggestion
 from builder.records.named import FOR_EVER, Kind, Named, Shelf, own_files, shelf
+from builder.records.places import record_at, type_at
 from builder.records.record import Record
 from builder.records.values import (
     BLANK,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from builder.records.decode import field_of, may_be_blank, record_at, type_at
+from builder.records.decode import may_be_blank, meant_label, place_of
+from builder.records.places import field_of, record_at, type_at
 from builder.records.values import BLANK
 from builder.source import Location, Source
 
@@ -21,8 +23,8 @@ R = TypeVar("R", bound=BaseModel)
 def completed(source: Source, record: type[R]) -> tuple[R, frozenset[Location]] | None:
     """A record that is blank where a value is missing or is none that fits, and those places.
 
-    What no such record has is left out, and its places are among them, too. None for what is no
-    such form, even then.
+    What no such record has is left out, or read as the missing field that it is likely meant
+    for, and its places are among them, too. None for what is no such form, even then.
     """
     value = deepcopy(source.value)
     fillers: dict[Location, Iterator[object]] = {}
@@ -30,8 +32,11 @@ def completed(source: Source, record: type[R]) -> tuple[R, frozenset[Location]] 
         try:
             return record.model_validate(value), frozenset(fillers)
         except ValidationError as error:
-            for details in error.errors(include_url=False, include_context=False):
-                at: Location = tuple(part for part in details["loc"] if part != "[key]")
+            errors = error.errors(include_url=False, include_context=False)
+            if _take_as_meant(errors, source, record, value, fillers):
+                continue
+            for details in errors:
+                at = place_of(details)
                 if at not in fillers:
                     is_unknown = details["type"] == "extra_forbidden"
                     fillers[at] = iter((None,)) if is_unknown else _fillers(record, at)
@@ -40,6 +45,30 @@ def completed(source: Source, record: type[R]) -> tuple[R, frozenset[Location]] 
                     return None
                 _put(value, at, filler)
     return None
+
+
+def _take_as_meant(
+    errors: Iterable[ErrorDetails],
+    source: Source,
+    record: type[BaseModel],
+    value: Any,
+    fillers: dict[Location, Iterator[object]],
+) -> bool:
+    """Call what stands under unknown keys by the fields that were meant; whether any did."""
+    is_any = False
+    for details in errors:
+        at = place_of(details)
+        is_unknown = details["type"] == "extra_forbidden"
+        if is_unknown and (label := meant_label(at, record, value)):
+            *way, last = at
+            around = value
+            for part in way:
+                around = around[part]
+            around[label] = around.pop(last)
+            source.spans.copy(at, (*at[:-1], label))
+            fillers[at] = iter(())
+            is_any = True
+    return is_any
 
 
 def _fillers(record: type[BaseModel], at: Location) -> Iterator[object]:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
-from typing import Any, TypeVar, get_args, get_origin
+from typing import TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from builder.diagnostics import Diagnostics, Rule, catalogue, lines_of
+from builder.records.likeness import LIKE, close_to, listed, suggestion
+from builder.records.places import choices_at, field_of, fields_at, names_at, record_at, type_at
 from builder.records.values import BLANK, Figure, OrBlank
 from builder.source import Location, Source, Value
 
-LIKE = "是否应为"
 MOST = 100  # misfits told of one file
+LIKELY = 0.65  # from which on a key is taken for a field that may be left out
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -60,10 +61,39 @@ def decode(source: Source, record: type[R], diagnostics: Diagnostics) -> R | Non
     try:
         return record.model_validate(source.value)
     except ValidationError as error:
+        found = error.errors(include_url=False, include_context=True)
+        meant = {
+            (*at[:-1], label)
+            for at in map(place_of, found)
+            if (label := meant_label(at, record, source.value))
+        }
         # More than that is no form with mistakes but another kind of file.
-        for details in islice(error.errors(include_url=False, include_context=True), MOST):
-            _report(details, record, source, diagnostics)
+        for details in islice(found, MOST):
+            if details["type"] != "missing" or place_of(details) not in meant:
+                _report(details, record, source, diagnostics)
         return None
+
+
+def place_of(details: ErrorDetails) -> Location:
+    """Where a misfit stands."""
+    return tuple(part for part in details["loc"] if part != "[key]")
+
+
+def meant_label(location: Location, record: type[BaseModel], value: Value) -> str:
+    """The missing field of a record that the unknown key at `location` is likely meant for;
+    "" if it is none."""
+    around, key = location[:-1], str(location[-1]) if location else ""
+    mapping = _inside_of(value, around)
+    if not isinstance(mapping, dict) or not record_at(record, around):
+        return ""
+    fields = {name: field_of(record, (*around, name)) for name in fields_at(record, around)}
+    free = {name: field for name, field in fields.items() if name not in mapping}
+    if key in fields:
+        return ""
+    needed = [name for name, field in free.items() if field and field.is_required()]
+    # A field that must be there is missed at its place; of others more must speak for it.
+    found = close_to(key, needed) or close_to(key, free, LIKELY)
+    return next(iter(found), "")
 
 
 def _report_blank(
@@ -71,7 +101,7 @@ def _report_blank(
 ) -> None:
     """A key without a value is one that is not filled in; but it must be one of ours."""
     around = location[:-1]
-    fields = _fields_at(record, around) if record_at(record, around) else _names_at(record, around)
+    fields = fields_at(record, around) if record_at(record, around) else names_at(record, around)
     if fields and location[-1] not in fields:
         _report_unknown(location, fields, record, source, diagnostics)
 
@@ -80,7 +110,7 @@ def _report(
     details: ErrorDetails, record: type[BaseModel], source: Source, diagnostics: Diagnostics
 ) -> None:
     spans = source.spans
-    location: Location = tuple(part for part in details["loc"] if part != "[key]")
+    location = place_of(details)
     kind, context = details["type"], details.get("ctx", {})
     label = next((str(part) for part in reversed(location) if isinstance(part, str)), "文件")
     match kind:
@@ -91,13 +121,13 @@ def _report(
                 hint = f"补上“{label}: …”；原表上就空着的，写“{label}: {BLANK}”"
             diagnostics.report(catalogue.MISSING_KEY, at, hint=hint, key=label, owner=owner)
         case "extra_forbidden":
-            fields = _fields_at(record, location[:-1])
+            fields = fields_at(record, location[:-1])
             _report_unknown(location, fields, record, source, diagnostics)
         case "literal_error" if details["loc"][-1] == "[key]":
-            names = _names_at(record, location[:-1])
+            names = names_at(record, location[:-1])
             _report_unknown(location, names, record, source, diagnostics)
         case "literal_error":
-            choices = "、".join(str(choice) for choice in _choices_at(record, location))
+            choices = "、".join(str(choice) for choice in choices_at(record, location))
             diagnostics.report(
                 catalogue.BAD_CHOICE,
                 spans.value(location),
@@ -126,18 +156,6 @@ def _report(
             )
 
 
-def field_of(record: type[BaseModel], location: Location) -> FieldInfo | None:
-    """The declared field that `location` of `record` is, or lies in."""
-    found: FieldInfo | None = None
-    annotation: Any = record
-    for part in location:
-        model = _model_in(annotation, direct=True)
-        fields = model.model_fields.values() if model else ()
-        found = next((field for field in fields if field.alias == part), found)
-        annotation = _inside(annotation, part)
-    return found
-
-
 def may_be_blank(field: FieldInfo | None) -> bool:
     """Whether `留空` may be written in a field."""
     return field is not None and any(mark in field.metadata for mark in _MARKS)
@@ -158,7 +176,7 @@ def _other_levels(
     kind = get_origin(type_at(record, location))
     is_one_less = kind is dict and isinstance(value, list)
     is_one_more = kind is tuple and isinstance(value, dict)
-    if isinstance(value, dict) and not {*value}.isdisjoint(_fields_at(record, location)):
+    if isinstance(value, dict) and not {*value}.isdisjoint(fields_at(record, location)):
         return ""  # a member of the list without its dash
     told = field and field.description and (is_one_less or is_one_more)
     return f"“{field.alias}”下面是{field.description}" if field and told else ""
@@ -179,8 +197,11 @@ def _report_unknown(
     source: Source,
     diagnostics: Diagnostics,
 ) -> None:
-    key, at = str(location[-1]), source.spans.key(location)
-    hint = suggestion(key, known)
+    key, at, known = str(location[-1]), source.spans.key(location), tuple(known)
+    there = _inside_of(source.value, location[:-1])
+    # What is filled in already is not what was meant.
+    free = [name for name in known if not isinstance(there, dict) or name not in there]
+    hint = suggestion(key, free) if close_to(key, free) else listed(known)
     before = lines_of(source.text)[at.line - 1][: at.column - 1]
     if before.rstrip().endswith(",") and not hint.startswith(LIKE):  # only in braces
         hint = f"文字里有英文逗号，请加引号或改成中文逗号；若是字段，{hint}"
@@ -188,87 +209,23 @@ def _report_unknown(
     diagnostics.report(catalogue.UNKNOWN_KEY, at, key=key, owner=owner, hint=hint)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Advice for a word that is not among the known ones: the nearest, else all of them."""
-    choices = tuple(known)
-    close = get_close_matches(word, choices, n=1, cutoff=0.5)
-    return f"{LIKE}“{close[0]}”？" if close else f"可以填写：{'、'.join(choices)}"
-
-
-def type_at(record: type[BaseModel], location: Location) -> Any:
-    """The annotation of the field at `location` of `record`; None where there is no such field."""
-    annotation: Any = record
+def _inside_of(value: Value, location: Location) -> Value:
+    """What stands at a location of a file's values."""
     for part in location:
-        annotation = _inside(annotation, part)
-    return annotation
-
-
-def record_at(record: type[BaseModel], location: Location) -> type[BaseModel] | None:
-    """The record that the mapping at `location` of `record` is; None for an open mapping."""
-    return _model_in(type_at(record, location), direct=True)
+        value = value[part]  # type: ignore[index]
+    return value
 
 
 def _owner(record: type[BaseModel], location: Location, value: Value) -> str:
     """What a field belongs to, in words: an entry of a list by its name, else the nearest key."""
-    for part in location:
-        value = value[part]  # type: ignore[index]
+    value = _inside_of(value, location)
     around = next((f"“{part}”" for part in reversed(location) if isinstance(part, str)), "本文件")
     if not location or not isinstance(location[-1], int):
         return around
-    first = _fields_at(record, location)[:1]
+    first = fields_at(record, location)[:1]
     name = value.get(first[0]) if first and isinstance(value, dict) else None
     is_named = isinstance(name, str) and name.strip() != ""
     return f"{first[0]}“{_shown(name)}”" if is_named else f"{around}的第 {location[-1] + 1} 项"
-
-
-def _fields_at(record: type[BaseModel], location: Location) -> list[str]:
-    """The labels a mapping at `location` of `record` may have."""
-    annotation: Any = record
-    for part in location:
-        annotation = _inside(annotation, part)
-    model = _model_in(annotation)
-    fields = model.model_fields.items() if model else ()
-    return [field.alias or name for name, field in fields if not field.exclude]
-
-
-def _names_at(record: type[BaseModel], location: Location) -> list[str]:
-    """The keys that a mapping of chosen names at `location` of `record` may have; none where
-    they are open."""
-    arguments = get_args(type_at(record, location))
-    return [str(name) for name in get_args(arguments[0])] if arguments else []
-
-
-def _choices_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
-    """What a field of choices at `location` of `record` may hold."""
-    found = type_at(record, location)
-    while inner := next((option for option in get_args(found) if get_args(option)), None):
-        found = inner
-    return get_args(found)
-
-
-def _inside(annotation: Any, part: str | int) -> Any:
-    """The annotation of what `part` (a key or a position) leads to."""
-    model = _model_in(annotation, direct=True)
-    if model:
-        fields: Iterable[FieldInfo] = model.model_fields.values()
-        return next((field.annotation for field in fields if field.alias == part), None)
-    arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
-    if not arguments:
-        return None
-    # dict[str, X] → X; tuple[X, ...] → X; X | None → what is inside X
-    inner = [argument for argument in arguments if argument is not Ellipsis]
-    if len(inner) == 1 and type(None) in get_args(annotation):
-        return _inside(inner[0], part)
-    return inner[-1]
-
-
-def _model_in(annotation: Any, *, direct: bool = False) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if direct and type(None) not in get_args(annotation):
-        return None
-    found = (_model_in(argument) for argument in get_args(annotation) if argument is not Ellipsis)
-    return next((model for model in found if model), None)
 
 
 def _shown(value: object) -> str:

@@ -19,7 +19,8 @@ from pydantic import Field
 from builder import source
 from builder.diagnostics import Diagnostics, Rule, Span, catalogue
 from builder.failures import reason
-from builder.records.decode import decode, suggestion
+from builder.records.decode import decode
+from builder.records.likeness import suggestion
 from builder.records.record import Record
 from builder.records.values import Line, Year
 

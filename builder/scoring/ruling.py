@@ -95,6 +95,8 @@ class Ruling:
             readings = "还是 ".join(f"{reading} " for reading in pair.doubt.readings)
             what = f"{pair.doubt.label}没有写单位，无法断定是 {readings}".rstrip()
             return Verdict(None, Method.UNDECIDED, what)
+        if pair.unlike:
+            return Verdict(None, Method.UNDECIDED, "指标值和完成值的单位不能换算，无法比较")
         verdict = self._decide(pair, indicator)
         if not pair.note:
             return verdict

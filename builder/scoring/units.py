@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
+from builder.scoring.conversion import are_unlike, is_same, times_as_large
 from builder.scoring.target import Amount, Bound, Range, Result, Target, plain, times
 
 Side = Bound | Range | Amount
@@ -35,13 +37,15 @@ class Doubt:
 class Pair:
     """A target and a result as they are compared.
 
-    `note` tells which figure was taken for another one; with a `doubt` there is no comparing.
+    `note` tells which figure was taken for another one; with a `doubt`, and where the units
+    are `unlike`, there is no comparing.
     """
 
     target: Target
     result: Result
     note: str = ""
     doubt: Doubt | None = None
+    unlike: bool = False
 
 
 def paired(target: Target, result: Result) -> Pair:
@@ -60,7 +64,33 @@ def paired(target: Target, result: Result) -> Pair:
         return Pair(meant, result, _note(TARGET, target, result))
     # 95万 against ≥90万元: only the unit is missing.
     unit, other = target.unit or result.unit, result.unit or target.unit
-    return Pair(replace(target, unit=unit), replace(result, unit=other))
+    return _in_one_unit(replace(target, unit=unit), replace(result, unit=other))
+
+
+def _in_one_unit(target: Bound | Range, result: Amount) -> Pair:
+    """Both in the smaller unit of the two, where one is a whole number of the other."""
+    if target.unit == result.unit:
+        return Pair(target, result)
+    if is_same(target.unit, result.unit):
+        return Pair(target, replace(result, unit=target.unit))
+    if by := times_as_large(result.unit, target.unit):
+        taken = _converted(result, by, target.unit)
+        return Pair(replace(target, magnitude=""), taken, _as(RESULT, result, taken))
+    if by := times_as_large(target.unit, result.unit):
+        meant = _converted(target, by, result.unit)
+        return Pair(meant, replace(result, magnitude=""), _as(TARGET, target, meant))
+    return Pair(target, result, unlike=bool(result.size) and are_unlike(target.unit, result.unit))
+
+
+S = TypeVar("S", Bound, Range, Bound | Range, Amount)
+
+
+def _converted(side: S, by: int, unit: str) -> S:
+    return replace(side.scaled(by), unit=unit, magnitude="")
+
+
+def _as(label: str, one: Side, other: Side) -> str:
+    return f"{label} {_text(one)}{one.unit} 按 {_text(other)}{other.unit} 计"
 
 
 def _is_bare(side: Side) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from builder.diagnostics import Diagnostic, Span, catalogue, lines_of
 from builder.source import slips
+from builder.source.bare import is_in_place_of_a_colon
 
 _KEY = re.compile(r"[^\s:：#'\"\[\]{},，-][^:：#'\",{}\[\]]*$")
-_COLONS = (catalogue.WIDE_COLON, catalogue.TIGHT_COLON)
+_COLONS = (catalogue.WIDE_COLON, catalogue.TIGHT_COLON, catalogue.NO_COLON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,11 @@ def _mended(
         if label:
             typed = _KEY.search(line[:at])
             before = line[: typed.start()] + label if typed and typed[0] != label else line[:at]
-            follows = line[at + 1 :]
+            gone = is_in_place_of_a_colon(line[at : at + 1])
+            follows = line[at + gone :]
             gap = " " if follows and not follows[0].isspace() else ""
             line = f"{before}:{gap}{follows}"
-            grown.append((len(before), len(before) - at + len(gap)))
+            grown.append((len(before), len(before) - at + 1 - gone + len(gap)))
         elif start >= indent:  # how wide an odd space in the indentation is, nobody knows
             line = line[:at] + " " * (end - start) + line[at + end - start :]
     return line, grown

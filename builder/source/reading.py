@@ -22,6 +22,7 @@ from builder.failures import reason
 from builder.source import slips
 from builder.source.composer import Composer, Refused
 from builder.source.encoding import decoded
+from builder.source.indents import out_of_step
 from builder.source.meant import Meant, meant
 from builder.source.spans import Location, Spans, Value
 from builder.text import usual
@@ -116,7 +117,8 @@ def parse(text: str, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
         # Behind a slip that was named at its own place, the parser's complaint is an echo.
         stopped = (error.problem_mark or error.context_mark).line + 1
         if all(stopped < stop.line for stop in stops):
-            found.report(catalogue.SYNTAX, _place_of(error, lines, file))
+            at, hint = _place_of(error, lines, file, labels)
+            found.report(catalogue.SYNTAX, at, hint=hint)
         value = None
     diagnostics.extend(reading.placed(problem) for problem in found)
     spans.move(reading.place)
@@ -144,10 +146,20 @@ def _is_legal(text: str) -> bool:
     return True
 
 
-def _place_of(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Span:
-    """Where the parser gave up; for a quote or bracket left open, where that one stands."""
+def _place_of(
+    error: MarkedYAMLError, lines: Sequence[str], file: str, labels: Set[str]
+) -> tuple[Span, str]:
+    """Where the parser gave up, and what to do about it where that is known.
+
+    For a quote or bracket left open, where that one stands; for a line that is in line with
+    nothing above it, where the one begins that is out of step.
+    """
     mark, begun = error.problem_mark or error.context_mark, error.context_mark
     opened = lines[begun.line][begun.column :][:1] if begun and begun.line < mark.line else ""
     if opened in ("'", '"', "{", "["):
         mark = begun
-    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+    elif found := out_of_step(lines, mark.line, labels):
+        number, hint = found
+        column = len(lines[number]) - len(lines[number].lstrip(" ")) + 1
+        return Span(file, number + 1, column, number + 1, column + 1), hint
+    return Span(file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2), ""

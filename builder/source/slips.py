@@ -15,13 +15,14 @@ from difflib import get_close_matches
 from itertools import islice
 
 from builder.diagnostics import Diagnostics, Span, catalogue, lines_of
-from builder.source import blemishes
+from builder.source import bare, blemishes
 from builder.source.flow import QUOTED_TEXT, Flow, pieces_without_colon, second_colons
 from builder.source.values import BLOCK_HEADER, BRACKETED, Slip, value_slips
 from builder.text import usual
 
 MOST = blemishes.MOST
-LONGEST_LABEL = 20
+LONGEST_LABEL = bare.LONGEST
+FAR = 20  # lines below, of which most are blank or comments
 _LEVEL = "指标"
 
 # What YAML does not allow.
@@ -48,7 +49,7 @@ _SPLIT_NUMBER = re.compile(
 _SWALLOWED = (catalogue.CUT_TEXT, catalogue.SPLIT_NUMBER, catalogue.CUT_BY_COMMA)
 
 # What no parser gets through: where one does, this scan of lines was mistaken.
-_REFUSED_BY_ALL = (catalogue.INNER_COLON, catalogue.QUOTE_ENDS_EARLY)
+_REFUSED_BY_ALL = (catalogue.INNER_COLON, catalogue.QUOTE_ENDS_EARLY, catalogue.NO_COLON)
 
 
 def scan(
@@ -132,8 +133,9 @@ class _Scan:
         key = _KEY.fullmatch(rest)
         # Below a key without a value a text may begin.
         is_below = len(indent) > self.hanging >= 0 and not shape["dashes"]
+        slipped = self._misfits(shape, key, number, is_below=is_below)
+        key = None if slipped else key
         is_flow = not key and rest[0] in "{["
-        slipped = list(self._slipped_keys("" if key or is_flow else rest, left, exact=is_below))
         yield from slipped
         if rest[0] == "-" and key and key["key"].lstrip("-").strip() in self.labels:
             yield (
@@ -159,7 +161,11 @@ class _Scan:
         self.is_block = header is not None
         # In a text of its own line a colon would have made a key.
         found = value_slips(value, at, header=header)
-        yield from (slip for slip in found if slip[0] != catalogue.INNER_COLON or key)
+        yield from (
+            bare.without_brace(slip, value, at, self.labels)
+            for slip in found
+            if slip[0] != catalogue.INNER_COLON or key
+        )
         if value[:1] in ("{", "["):
             is_root = is_flow and not is_text and not shape["dashes"]
             self.flow = Flow(-1 if is_root else hanging if is_text else len(indent))
@@ -172,6 +178,26 @@ class _Scan:
             self.text_indent = left
         else:
             self.text_indent = hanging if is_text else len(indent)
+
+    def _misfits(
+        self, shape: re.Match[str], key: re.Match[str] | None, number: int, *, is_below: bool
+    ) -> list[Slip]:
+        """What keeps a line from being a field or an entry: its colon, or its dash."""
+        rest, left, indent = shape["rest"], shape.start("rest"), len(shape["indent"])
+        following = next((line for line in self.lines[number : number + FAR] if line.strip()), "")
+        is_heading = len(following) - len(following.lstrip(" ")) > indent
+        found = bare.odd_dash(rest, left, self.labels)
+        if not found and (not key or "{" in key["key"]):
+            is_sure = key is not None or not is_below
+            found = bare.without_colon(
+                rest, left, self.labels, is_sure=is_sure, is_heading=is_heading
+            )
+        elif not found and is_heading and not shape["dashes"]:
+            found = bare.without_dash(rest, left, following.lstrip())
+        if found:
+            return [found]
+        is_flow = not key and rest[0] in "{["
+        return list(self._slipped_keys("" if key or is_flow else rest, left, exact=is_below))
 
     def _is_header(self, step: str, indent: int, number: int) -> bool:
         """Whether a text so deep follows `>2-`: `>2` alone is a comparison, of which nothing
@@ -217,6 +243,8 @@ class _Scan:
             start, end = at + found.start("at"), at + found.end("at")
             following = text[found.end("at") : found.end("at") + 1]
             if found["at"] == "：":
+                if bare.is_printed_row(text, found.end("at"), self.labels):
+                    continue
                 if exact and key.endswith(_LEVEL) and following.strip() not in ("", "{", "["):
                     continue  # a sentence: 数量指标：全年十二期
                 if label := self._label(key, exact=exact):

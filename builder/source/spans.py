@@ -25,6 +25,12 @@ class Spans:
         if key:
             self._keys[location] = key
 
+    def copy(self, old: Location, new: Location) -> None:
+        """Let what stands at a location, and all inside it, be found at another one as well."""
+        for spans in (self._values, self._keys):
+            inside = [place for place in spans if place[: len(old)] == old]
+            spans.update({(*new, *place[len(old) :]): spans[place] for place in inside})
+
     def move(self, place: Callable[[Span], Span]) -> None:
         """Replace every span by what `place` makes of it."""
         for spans in (self._values, self._keys):

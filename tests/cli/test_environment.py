@@ -7,6 +7,8 @@ import errno
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -155,3 +157,18 @@ def test_a_folder_whose_name_is_no_text(
     assert main([*arguments, "--content", folder]) == 1
     said = capsys.readouterr()
     assert "[S302]" in said.out + said.err
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="no limits on files here")
+@pytest.mark.parametrize("arguments", [["build"], ["build", "--no-pdf"]], ids=" ".join)
+def test_a_disk_that_takes_no_more_is_told(arguments: list[str], home: Made) -> None:
+    """Fonts are laid out in a temporary folder when a printer starts: it may be full, too."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000));"
+        "from builder.cli.main import main; raise SystemExit(main())"
+    )
+    command = [sys.executable, "-c", code, *arguments, "--jobs", "1"]
+    ended = subprocess.run(command, cwd=home.root, capture_output=True, text=True, check=False)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (3, False), ended.stderr
+    assert "写不了" in ended.stderr
+    assert not (home.root / "output").exists()

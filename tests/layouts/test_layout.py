@@ -108,6 +108,48 @@ BROKEN = {
 }
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["内部备注", "核对", "公开", "项目资金", "总分", "编号", "指标"],
+)
+def test_no_field_of_a_layout_goes_by_the_name_of_another(name: str, tmp_path: Path) -> None:
+    """An internal note would be printed under it."""
+    text = f"基于: 财政部2020\n名称: 本区\n栏目:\n  '{name}': {{种类: 文字}}\n"
+    found, codes = own(tmp_path, layouts__本区=text)
+    assert codes == ["S330 content/layouts/本区.yaml:4:3"]
+    assert "本区" not in found.layouts.by_name
+
+
+BOUNDS = {
+    "表头: [[项目名称], []]": "4:14",
+    "指标: {列: {}}": "4:6",
+}
+
+
+@pytest.mark.parametrize("text", BOUNDS)
+def test_a_layout_leaves_nothing_empty(text: str, tmp_path: Path) -> None:
+    """An empty row has no width to be divided."""
+    _, codes = own(tmp_path, layouts__本区=f"基于: 财政部2020\n名称: 本区\n说明: 试\n{text}\n")
+    assert codes == [f"S331 content/layouts/本区.yaml:{BOUNDS[text]}"]
+
+
+def test_a_layout_has_not_more_columns_than_can_be_laid_out(tmp_path: Path) -> None:
+    names = [f"第{n}列" for n in range(100)]
+    text = (
+        f"基于: 财政部2020\n名称: 本区\n指标:\n  列: {{{', '.join(f'{n}: 列' for n in names)}}}\n"
+    )
+    text += f"  栏目: {{{', '.join(f'{n}: {{种类: 一行}}' for n in names)}}}\n"
+    _, codes = own(tmp_path, layouts__本区=text)
+    assert codes == ["S331 content/layouts/本区.yaml:4:3"]
+
+
+@pytest.mark.parametrize("name", ["三级指标", "得分", "其中", "计算得分", "一级指标分值"])
+def test_no_field_of_an_indicator_goes_by_the_name_of_another(name: str, tmp_path: Path) -> None:
+    text = f"基于: 财政部2020\n名称: 本区\n指标:\n  栏目:\n    '{name}': {{种类: 文字}}\n"
+    _, codes = own(tmp_path, layouts__本区=text)
+    assert codes == ["S330 content/layouts/本区.yaml:5:5"]
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_layout(name: str, tmp_path: Path) -> None:
     files, told = BROKEN[name]

@@ -11,8 +11,8 @@ from builder import content, formatter, opendata, source
 from builder.content import Settings
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.layouts import account
-from builder.layouts.layout import TAKEN, TAKEN_OF_INDICATORS
 from builder.model import Indicator, Report
+from builder.model.naming import OF_INDICATORS, OF_REPORTS
 from builder.pdf.engine import parse
 from builder.pdf.groups import part
 from builder.serve.places import Cell, Places
@@ -239,7 +239,7 @@ def faults_of(settings_: str) -> list[Diagnostic]:
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_faulty_field_of_a_layout_is_told(name: str) -> None:
     told = faults_of(FAULTS[name])
-    wanted = "P108" if name == "in the head" else "P117"
+    wanted = {"in the head": "P108", "a name that is taken": "S330"}.get(name, "P117")
     assert [d.rule.code for d in told] == [wanted]
     assert told[0].span.line >= 3
 
@@ -278,8 +278,8 @@ def test_names_of_the_form_and_of_its_data_are_taken() -> None:
     record = opendata.record(document)
     of_report = {field.alias for field in Report.model_fields.values()}
     of_indicator = {field.alias for field in Indicator.model_fields.values()}
-    assert of_report | record.keys() <= TAKEN
-    assert of_indicator | record["绩效指标"][0].keys() <= TAKEN_OF_INDICATORS
+    assert of_report | record.keys() <= OF_REPORTS
+    assert of_indicator | record["绩效指标"][0].keys() <= OF_INDICATORS
 
 
 def test_a_layout_with_tables_is_explained() -> None:

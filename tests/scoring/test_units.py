@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.scoring import Method, Points, explain
+from builder.scoring import Amount, Bound, Method, Points, Range, explain
 from builder.scoring.document import Document
 from builder.source import Source, Spans
 from tests.support.reports import changed, examine, layout_of
@@ -160,3 +160,39 @@ def test_a_result_of_its_targets_size_needs_no_unit(
 ) -> None:
     found = computed(f"{sign}{asked}{unit}", f"{Decimal(asked) * share:f}")
     assert found != "-" or (unit == "百户" and share > 1)
+
+
+CONVERTED = [
+    ("≤2小时", "30分钟", "10.00"), ("≤30分钟", "0.75小时", "5.00"), ("≤24小时", "2天", "0.00"),
+    ("≤3天", "60小时", "10.00"), ("=12个月", "1年", "10.00"), ("5-10小时", "240分钟", "8.00"),
+    ("≥90%", "95‰", "1.06"), ("≥9‰", "1%", "10.00"), ("≥200%", "1.8倍", "9.00"),
+    ("≥3公里", "2800m", "9.33"), ("≥3千米", "2.8km", "9.33"), ("≥1.5万米", "14公里", "9.33"),
+    ("≥10吨", "9500公斤", "9.50"), ("≥3公斤", "2.8千克", "9.33"), ("≥15亩", "0.9公顷", "9.00"),
+    ("≥2公顷", "1.9万平方米", "9.50"), ("≥50㎡", "45平方米", "9.00"), ("≥100人", "98名", "9.80"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "actual", "expected"), CONVERTED)
+def test_one_figure_in_two_units_is_one_figure(target: str, actual: str, expected: str) -> None:
+    assert computed(target, actual) == expected
+    found = points(target, actual).pair
+    assert isinstance(found.target, Bound | Range)
+    assert isinstance(found.result, Amount)
+    assert found.target.unit == found.result.unit
+
+
+UNLIKE = [
+    ("≥30天", "1个月"), ("≤2个工作日", "8小时"), ("≥100亩", "66000平方米"), ("≥50次", "100%"),
+    ("≥90%", "96人"), ("≥10吨", "300米"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "actual"), UNLIKE)
+def test_what_cannot_be_compared_is_asked_for(target: str, actual: str) -> None:
+    assert computed(target, actual) == "-"
+    assert points(target, actual).method is Method.UNDECIDED
+
+
+@pytest.mark.parametrize(("target", "actual"), [("≥90%", "95分"), ("≥5期", "5场"), ("≤5%", "0次")])
+def test_other_units_are_compared_as_they_are(target: str, actual: str) -> None:
+    assert computed(target, actual) == "10.00"

@@ -110,6 +110,19 @@ SLIPS = {
     "colon in a text in braces": ("行: {名称: 甲: 乙,\n  分值: 5}", "Y307 1:10"),
     "tab before a comment": ("年度: 2024\n\t# 甲\n行: |\n  \t# 乙\n", "Y303 2:1"),
     "behind a forgotten brace": ("行: {甲: 乙, 丙: 丁\n分值：戊", "Y301 2:3"),
+    "another dash": ("行:\n  • 三级指标: 甲\n    分值: 5", "Y201 2:3"),
+    "a dash of full width": ("行:\n  － 三级指标：甲\n    分值: 5", "Y201 2:3"),
+    "no dash": ("行:\n  三级指标: 甲\n    分值: 5", "Y201 2:3"),
+    "no dash, but a text in lines": ("行:\n  三级指标: >+\n    甲: 乙", ""),
+    "no brace": ("行: 分值: 5, 得分: 4}", "Y201 1:4"),
+    "no colon before a brace": ("年度总体目标 {预期目标: 甲}", "Y311 1:7"),
+    "no colon behind another slip": (
+        "年度：2024\n项目名称 甲\n主管部门=乙",
+        "Y301 1:3, Y311 2:5, Y311 3:5",
+    ),
+    "a label in a text that goes on": ("甲: 乙\n  分值 5\n丙： 丁", ""),
+    "a label in a text of its own line": ("甲:\n  分值 5 丙\n年度：1", "Y301 3:3"),
+    "words of the form before a row": ("其中：项目资金: {甲: 乙}", ""),
     "after Windows lines": ("甲: 乙\r\n\r\n年度：2024", "Y301 3:3"),
 }
 

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
         meant = f"是否应为 {bare}？" if content.is_stem(bare) else ""
         raise WrongUsage(
             f"“{options.stem}”不能做文件名：{meant}只用字母、数字、汉字、- 和 _，"
-            "以字母、数字或汉字开头，也不能是 index、data 等保留的名字"
+            "以字母、数字或汉字开头，不超过 80 个字，也不能是 index、data、con 等保留的名字"
         )
     settings = content.settings(options.content, Diagnostics())
     default = settings.site.profile

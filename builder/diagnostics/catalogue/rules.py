@@ -1,6 +1,20 @@
-"""P: are scoring profile and layout sound?"""
+"""P, S33: are the scoring profile and the layout sound that a site has of its own?"""
 
 from builder.diagnostics.values import Rule
+
+TAKEN_NAME = Rule(
+    "S330", "版式的栏目不能叫这个名称",
+    "“{name}”已经有别的意思",
+    "换一个名称，不与已有的字段、区块和数据里的名称相同",
+    wrong="栏目: {内部备注: {种类: 文字}}", mended="栏目: {存在问题: {种类: 文字}}",
+)  # fmt: skip
+
+OUT_OF_BOUNDS = Rule(
+    "S331", "版式里空着，或写得太多",
+    "“{label}”{problem}",
+    "补上，或删到表上真有的那几个",
+    wrong="项目类型: {种类: 选项}", mended="项目类型: {种类: 选项, 选项: [经常性项目, 一次性项目]}",
+)  # fmt: skip
 
 UNKNOWN_PROFILE = Rule(
     "P101", "没有这个评分规则",

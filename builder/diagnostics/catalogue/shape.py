@@ -135,7 +135,7 @@ YEAR_FOLDER = Rule(
 BAD_STEM = Rule(
     "S302", "文件名不能作网址",
     "文件名“{stem}”不能作为报告的永久编号",
-    "只用字母、数字、汉字、连字符和下划线，如 dianjiao-yuanjiao.yaml；index、data、compendium、deviations、indicators 是网站保留的名称",
+    "只用字母、数字、汉字、连字符和下划线，如 dianjiao-yuanjiao.yaml；index、data、compendium、deviations、indicators 是网站保留的名称，con、nul、com1 等是 Windows 保留的名称",
     wrong="电教 经费(1).yaml", mended="dianjiao-yuanjiao.yaml",
 )  # fmt: skip
 UNKNOWN_ROW = Rule(

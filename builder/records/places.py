@@ -1,0 +1,86 @@
+"""What stands at a place of a record, by its annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from builder.source import Location
+
+
+def type_at(record: type[BaseModel], location: Location) -> Any:
+    """The annotation of the field at `location` of `record`; None where there is no such field."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    return annotation
+
+
+def record_at(record: type[BaseModel], location: Location) -> type[BaseModel] | None:
+    """The record that the mapping at `location` of `record` is; None for an open mapping."""
+    return _model_in(type_at(record, location), direct=True)
+
+
+def fields_at(record: type[BaseModel], location: Location) -> list[str]:
+    """The labels a mapping at `location` of `record` may have."""
+    annotation: Any = record
+    for part in location:
+        annotation = _inside(annotation, part)
+    model = _model_in(annotation)
+    fields = model.model_fields.items() if model else ()
+    return [field.alias or name for name, field in fields if not field.exclude]
+
+
+def names_at(record: type[BaseModel], location: Location) -> list[str]:
+    """The keys that a mapping of chosen names at `location` of `record` may have; none where
+    they are open."""
+    arguments = get_args(type_at(record, location))
+    return [str(name) for name in get_args(arguments[0])] if arguments else []
+
+
+def choices_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:
+    """What a field of choices at `location` of `record` may hold."""
+    found = type_at(record, location)
+    while inner := next((option for option in get_args(found) if get_args(option)), None):
+        found = inner
+    return get_args(found)
+
+
+def field_of(record: type[BaseModel], location: Location) -> FieldInfo | None:
+    """The declared field that `location` of `record` is, or lies in."""
+    found: FieldInfo | None = None
+    annotation: Any = record
+    for part in location:
+        model = _model_in(annotation, direct=True)
+        fields = model.model_fields.values() if model else ()
+        found = next((field for field in fields if field.alias == part), found)
+        annotation = _inside(annotation, part)
+    return found
+
+
+def _inside(annotation: Any, part: str | int) -> Any:
+    """The annotation of what `part` (a key or a position) leads to."""
+    model = _model_in(annotation, direct=True)
+    if model:
+        fields: Iterable[FieldInfo] = model.model_fields.values()
+        return next((field.annotation for field in fields if field.alias == part), None)
+    arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
+    if not arguments:
+        return None
+    # dict[str, X] → X; tuple[X, ...] → X; X | None → what is inside X
+    inner = [argument for argument in arguments if argument is not Ellipsis]
+    if len(inner) == 1 and type(None) in get_args(annotation):
+        return _inside(inner[0], part)
+    return inner[-1]
+
+
+def _model_in(annotation: Any, *, direct: bool = False) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if direct and type(None) not in get_args(annotation):
+        return None
+    found = (_model_in(argument) for argument in get_args(annotation) if argument is not Ellipsis)
+    return next((model for model in found if model), None)
