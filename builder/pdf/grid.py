@@ -37,8 +37,9 @@ class Place:
 def headings(rows: Iterable[Any]) -> Mapping[Any, tuple[Any, ...]]:
     """For every `td` the `th` cells that say what it is: those of its row, then of its column.
 
-    Headings of a row are those directly left of the cell, or left of the data cells that
-    share them; what is said of a heading stands between them and parts nothing. The heading of a column is the nearest one above that is as wide as the cell.
+    Headings of a row are those directly left of the cell, or left of the data cells that share
+    them; what is said of a heading stands between them and parts nothing. The heading of a
+    column is the nearest one above that is as wide as the cell.
     """
     places, grid = placed(rows)
     found = {}
