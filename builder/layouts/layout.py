@@ -15,6 +15,7 @@ from pydantic import Field
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts.entry import Entry
 from builder.layouts.indicators import COLUMNS, IndicatorsBlock
+from builder.layouts.widths import PAGE, needed
 from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
 from builder.source import Location, Source
 
@@ -84,6 +85,9 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
         at = text.spans.value((INDICATORS, *location))
         diagnostics.report(catalogue.LEVELS_DO_NOT_FIT, at, problem=problem)
         is_sound = False
+    if is_sound and (width := needed(layout.indicators)) > PAGE:
+        at = text.spans.value((INDICATORS, "列"))
+        diagnostics.report(catalogue.COLUMNS_TOO_WIDE, at, width=f"{width:g}", page=f"{PAGE:g}")
     return is_sound
 
 

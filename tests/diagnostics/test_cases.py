@@ -250,6 +250,7 @@ ELSEWHERE = {
     "P102": "test_profile.py", "P103": "test_profile.py", "P104": "test_profile.py",
     "P105": "test_profile.py", "P106": "test_layout.py", "P107": "test_layout.py",
     "P108": "test_layout.py", "P113": "test_levels.py", "P114": "test_levels.py",
+    "P115": "test_levels.py",
     "S109": "test_profile.py", "S318": "test_evidence.py",
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",
