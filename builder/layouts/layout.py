@@ -18,6 +18,7 @@ from builder.layouts.entry import TABLE, TEXT, Entry, faults
 from builder.layouts.funds import FundsBlock, unknown_names
 from builder.layouts.funds import faults as faults_of_funds
 from builder.layouts.indicators import COLUMNS, IndicatorsBlock
+from builder.layouts.widths import PAGE, needed
 from builder.records import Kind, Line, Named, Record, Shelf, Text, suggestion
 from builder.source import Location, Source, Value
 from builder.text import NOTHING
@@ -104,6 +105,9 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
         at = text.spans.value((INDICATORS, *location))
         diagnostics.report(catalogue.LEVELS_DO_NOT_FIT, at, problem=problem)
         is_sound = False
+    if is_sound and (width := needed(layout.indicators)) > PAGE:
+        at = text.spans.value((INDICATORS, "列"))
+        diagnostics.report(catalogue.COLUMNS_TOO_WIDE, at, width=f"{width:g}", page=f"{PAGE:g}")
     return is_sound and _is_all_placed(layout, text, diagnostics)
 
 

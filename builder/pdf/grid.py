@@ -28,12 +28,18 @@ class Place:
     def is_row_heading(self) -> bool:
         return self.cell.tag == "th" and not self.is_column_heading
 
+    @property
+    def is_about_heading(self) -> bool:
+        """Whether it says something of the heading to its left, as the points of a level do."""
+        return self.cell.tag == "td" and "label" in self.cell.get("class", "").split()
+
 
 def headings(rows: Iterable[Any]) -> Mapping[Any, tuple[Any, ...]]:
     """For every `td` the `th` cells that say what it is: those of its row, then of its column.
 
-    Headings of a row are those directly left of the cell, or left of the data cells that
-    share them. The heading of a column is the nearest one above that is as wide as the cell.
+    Headings of a row are those directly left of the cell, or left of the data cells that share
+    them; what is said of a heading stands between them and parts nothing. The heading of a
+    column is the nearest one above that is as wide as the cell.
     """
     places, grid = placed(rows)
     found = {}
@@ -70,7 +76,7 @@ def _row_headings(place: Place, grid: Mapping[tuple[int, int], Place]) -> list[P
         left = grid.get((place.top, x))
         if left and left.is_row_heading and left.bottom >= place.bottom:
             found.insert(0, left)
-        elif found:
+        elif found and not (left and left.is_about_heading):
             break
         x = (left.left if left else x) - 1
     return found

@@ -386,6 +386,11 @@ def test_layouts_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "湖北"]) == 0
     told = capsys.readouterr().out
     assert all(words in told for words in ("项目属性", "部门预算项目", "环境效益指标"))
+    assert main(["explain", "海南"]) == 0
+    assert "一级指标 → 二级指标 → 三级指标；量表" in capsys.readouterr().out
+    assert main(["explain", "银川"]) == 0
+    told = capsys.readouterr().out
+    assert all(words in told for words in ("带分值：一级指标、二级指标", "只有年度资金总额"))
 
 
 def test_an_empty_form_is_that_of_the_layout(tmp_path: Path) -> None:

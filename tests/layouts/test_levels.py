@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from builder.compendium.front import rule_view
 from builder.content import Settings, report_labels
 from builder.diagnostics import Diagnostics, Severity, Span
 from builder.formatter import canonical
+from builder.layouts import widths
 from builder.model import Site, report_on
 from builder.opendata.tables import rows
 from builder.records import completed, decode
@@ -24,6 +26,7 @@ from builder.site.search.passages import passages
 from builder.source import Value, parse
 from builder.starter import empty_form, report_schema
 from builder.views import form_view, report_view
+from tests.conftest import ROOT
 from tests.layouts.test_layout import own, plain
 from tests.review.test_review import compared
 from tests.serve.test_draft import places, spoiled
@@ -190,6 +193,32 @@ def test_levels_that_do_not_fit(setting: str, tmp_path: Path) -> None:
     _, codes = own(tmp_path, layouts__本区=text)
     shown = [code.replace("content/layouts/本区.yaml:", "") for code in codes]
     assert shown[:1] == [FLAWS[setting]]
+
+
+def test_columns_that_have_no_room_are_told(tmp_path: Path) -> None:
+    columns = "一级指标: 一, 二级指标: 二, 三级指标: 三, 年度指标值: 值, 实际完成值: 完成"
+    more = "分值: 分, 得分: 得, 得分系数: 系, 偏差原因分析及改进措施: 因, 备注: 注"
+    text = (
+        "基于: 上海市级\n名称: 本区\n说明: 试\n指标:\n"
+        f"  列: {{{columns}, {more}}}\n  栏目: {{备注: {{种类: 文字}}}}\n"
+    )
+    found, codes = own(tmp_path, layouts__本区=text)
+    assert codes == ["P115 content/layouts/本区.yaml:5:3"]
+    assert "本区" in found.layouts.by_name
+    _, codes = own(tmp_path, layouts__本区=f"{text}  列宽: {{备注: 窄, 年度指标值: 中}}\n")
+    assert codes == []
+
+
+def test_widths_are_those_of_the_theme() -> None:
+    css = (ROOT / "themes" / "official" / "print" / "print.css").read_text(encoding="utf-8")
+    names = {"level1": "一级指标", "level2": "二级指标", "target": "年度指标值", "weight": "分值"}
+    for name, column in names.items():
+        found = re.search(rf"^\.{name}\b[^{{]*{{ width: ([0-9.]+)mm }}", css, re.MULTILINE)
+        assert found
+        assert float(found[1]) == widths.COLUMNS[column]
+    for name, word in {"part": "窄", "wide": "中", "broad": "宽"}.items():
+        assert f"col.{name} {{ width: {widths.CHOSEN[word]:g}mm }}" in css
+    assert f".name {{ width: {widths.COLUMNS['三级指标'] / 2:g}mm }}" in css
 
 
 POINTS = """\

@@ -195,6 +195,26 @@ def test_headings_of_merged_and_spanning_cells() -> None:
     }
 
 
+def test_points_of_a_level_part_no_heading_from_its_cells() -> None:
+    table = html.fragment_fromstring("""
+        <table>
+        <tr><th scope=col>一级</th><th scope=col>分值</th><th scope=col>指标</th>
+            <th scope=col>得分</th></tr>
+        <tr><th scope=row rowspan=2>产出</th><td class="label points" rowspan=2>50</td>
+            <th scope=row>期数</th><td>1</td></tr>
+        <tr><th scope=row>人数</th><td>2</td></tr>
+        </table>""")
+    found = {
+        cell.text: [heading.text for heading in of]
+        for cell, of in headings(table.iter("tr")).items()
+    }
+    assert found == {
+        "50": ["产出", "分值"],
+        "1": ["产出", "期数", "得分"],
+        "2": ["产出", "人数", "得分"],
+    }
+
+
 def test_an_indicator_that_is_cut_stands_in_two_parts() -> None:
     breaks = (Break(GOALS, (9, 0)), Break(4), Break(6, (3, 2)), Break(6, (7, 2)))
     assert parts(breaks) == (Part(0, 4), Part(4, 7), Part(6, 7), Part(6, None))
