@@ -60,6 +60,8 @@ def results_are_results(inspection: Inspection) -> None:
         match point.target, point.result:
             case _, Amount(comparator=Comparator()):
                 inspection.find(catalogue.COPIED_TARGET, at, name=name, actual=actual)
+            case Bound(written=True), Amount() if is_same:  # 达到50次 on both sides
+                inspection.find(catalogue.COPIED_TARGET, at, name=name, actual=actual)
             # 5-10个 is no figure, 11月底前 no day.
             case (Range(), Quality()) | (Deadline(), Deadline()) if is_same and is_open:
                 inspection.find(catalogue.COPIED_TARGET, at, name=name, actual=actual)

@@ -89,6 +89,11 @@ _EACH = re.compile(
 )
 _SHARE = re.compile(r"(?<=[%‰])\((?:共|计)?[0-9][^()%‰]{0,15}\)$")  # 100%(1000件), 95%(190/200)
 
+# 已完成50次, 全年累计50次, 达到95%: what was reached, not the sign of a target.
+_DONE = re.compile(
+    r"(?:全年|本年度?|实际|[已共]|累计|合计|总计|总共|一共)*(?:完成|达到?)?(?:了|[为:])?(?=[0-9约近-])"
+)
+
 _NO_TARGET = re.compile(r"(?:本?项目)?(?:不适用|[不未]涉及)(?:于?[此本该]项?(?:指标|项目))?")
 
 
@@ -133,7 +138,7 @@ def read_result(text: str) -> Result:
     deadline = read_deadline(plain)
     if deadline:
         return deadline
-    amount = _read_amount(plain.removeprefix("共").removeprefix("已完成"))
+    amount = _read_amount(_DONE.sub("", plain))
     return amount or Quality(text.strip())
 
 

@@ -440,3 +440,17 @@ def test_result_inside_a_bracketed_range_has_full_points(target: str) -> None:
 def test_range_from_below_zero_has_a_floor(actual: str, points: int) -> None:
     point = score(report(indicator("-5-5℃", actual)), named("财政部2020")).points[0]
     assert point.computed == points
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["完成45次", "实际完成45次", "全年共完成45次", "累计45次", "达到45次", "已达到45次", "共45次"],
+)
+def test_words_before_what_was_done(text: str) -> None:
+    """达到 is the sign of a target there, and no sign of one here."""
+    assert read_result(text) == Amount(Decimal(45), "次")
+
+
+@pytest.mark.parametrize("text", ["完成率45%", "完成情况45分", "共同45次"])
+def test_other_words_stay_words(text: str) -> None:
+    assert read_result(text) == Quality(text)
