@@ -30,6 +30,7 @@ from builder.layouts.layout import (
     Layout,
     Layouts,
 )
+from builder.layouts.widths import printed
 
 __all__ = [
     "ADJUSTED_TARGET",
@@ -63,4 +64,5 @@ __all__ = [
     "Layout",
     "Layouts",
     "account",
+    "printed",
 ]

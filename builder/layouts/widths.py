@@ -5,6 +5,9 @@ The figures are those of the official theme (print.css).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from builder.layouts.indicators import LEVEL_POINTS, LEVELS, PARTS, RESULT, IndicatorsBlock
 
 PAGE, NARROWEST = 167.0, 15.0
@@ -21,6 +24,15 @@ OTHER, POINTS = CHOSEN["窄"], 13.0
 def needed(block: IndicatorsBlock) -> float:
     """What the columns take together."""
     return sum(_width(column, block) for column in block.columns)
+
+
+def printed(columns: Sequence[str], block: IndicatorsBlock) -> tuple[Decimal, ...]:
+    """How wide each of these columns is, a name in several as all of them together; that of
+    reasons takes what is left of the page."""
+    wide = [_width(column, block) / columns.count(column) for column in columns]
+    if REASON in columns:
+        wide[columns.index(REASON)] += max(0.0, PAGE - sum(wide))
+    return tuple(map(Decimal, wide))
 
 
 def _width(column: str, block: IndicatorsBlock) -> float:

@@ -14,7 +14,7 @@ FIGURE, SMALL_FIGURE, POINTS = 5.4, 6.9, 3.6
 RATE = 4.0  # 102.59%, which a column of points holds in print that is only a little smaller
 NARROW = ("weight", "score", "part")  # columns that hold no more than points
 # A column of the finer grid in em, and what a cell of several keeps free.
-FINE, FINE_WIDTH, PADDING = "fine", 0.87, 0.3
+FINE, FINE_WIDTH, PADDING = "fine", 0.87, 0.55
 SIZES = ("", "smaller", "small")  # of the print; the smaller one is eight ninths of the usual
 
 

@@ -19,7 +19,7 @@ from builder.views.widths import FINE, fitted
 # least a figure would be broken: rather a narrow label; many columns have to share what there is.
 LABEL, AMOUNT, TEXT = "", "金额", "文字"
 WANTED = {LABEL: 32, AMOUNT: 11, WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20, TEXT: 14}
-LEAST = {RATE: 6, AMOUNT: 8}
+LEAST = {RATE: 6, AMOUNT: 8, REASON: 14}
 LEAST_OF_MANY = {RATE: 7, AMOUNT: 8, WEIGHT: 6, SCORE: 6, LABEL: 9, TEXT: 9, REASON: 12}
 
 
@@ -48,7 +48,7 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
         for label, span in zip(columns.values(), spans[1:], strict=True)
     )
     yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
-    cells = _Cells(document)
+    cells, kinds = _Cells(document), ("text", "label")
     for label, line, number in lines:
         if isinstance(label, _Way):
             head = Cell(layout.word(label.name), "text", "row", sum(spans))
@@ -57,7 +57,7 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
         is_total = label == TOTAL_ROW
         indent = "\u3000" * layout.funds.depth(label)
         word = layout.word(label) if is_total else indent + layout.funds.word(label)
-        head = Cell(word, "label" if is_total else "text", "row", spans[0])
+        head = Cell(in_words(word) if is_total else word, kinds[is_total], "row", spans[0])
         row = cells.of(label, line, columns, spans[1:])
         yield FormRow((head, *row), "fund", addresses.fund_row(number) if line else "")
 

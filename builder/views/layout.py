@@ -67,17 +67,20 @@ class _Layout:
         }
         self.headings.setdefault(NAME, NAME)
         # 三级指标 gives as many grid columns as other blocks need edges. A funding block of many
-        # columns would leave no room for others: it stands on a finer grid of its own.
+        # columns, or with one of reasons, would leave no room for others: it stands on a finer
+        # grid of its own.
         self.own, self.own_of_indicators = layout.entries, layout.indicators.entries
         placed = (self.own[name] for name in layout.blocks if name in self.own)
         tables = [edges(entry) for entry in placed if entry.kind == TABLE]
-        of_funds = len(fund_columns(document)) + 2
-        self.is_fine = of_funds - (len(self.headings) - 1) > 2 + len(LEVELS) - len(
-            layout.indicators.levels
-        )
-        needed = max(tables, default=0) if self.is_fine else max(of_funds, *tables, 0)
+        of_funds = len(columns := fund_columns(document)) + 2
+        missing = len(LEVELS) - len(layout.indicators.levels)
+        is_crowded = of_funds - (len(self.headings) - 1) > 2 + missing
+        is_fine = is_crowded or layouts.REASON in columns
+        needed = 0 if is_fine else max(of_funds, *tables, 0)
         self.frame = Grid(self.headings, layout.indicators, needed)
         self.grid, self.label = self.frame.keys, self.frame.label
+        self.units = fine(layouts.printed(self.grid, layout.indicators)) if is_fine else ()
+        self.widths = shared_out(self.frame.widths) if is_fine else self.frame.widths
         self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
         self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
         self.extras = extras(document.report)
@@ -107,10 +110,7 @@ class _Layout:
             indicators=tuple(self._indicators()) if INDICATORS in blocks else (),
             closing=(*closing, *((Section("notes", notes),) if notes else ())),
         )
-        if not self.is_fine:
-            return view
-        units = fine(self.grid)
-        return finer(view, units, funding(self.document, shared_out(self.frame.widths), units[0]))
+        return finer(view, self.units) if self.units else view
 
     def _sections(self, name: str) -> Iterator[Section]:
         """A block of the form: one section, of a table as many as it has groups of rows."""
@@ -119,8 +119,8 @@ class _Layout:
                 rows = head(self.document, len(self.grid), self.label, self._middle())
                 yield Section("head", tuple(rows))
             case layouts.FUNDS:
-                of_funds = () if self.is_fine else funding(self.document, self.frame.widths)
-                yield Section(FUNDING, tuple(of_funds))
+                lead = self.units[0] if self.units else 1
+                yield Section(FUNDING, tuple(funding(self.document, self.widths, lead)))
             case layouts.GOALS:
                 yield Section("goals", self._goals())
             case layouts.TOTAL if self.profile.is_scored:
@@ -128,7 +128,7 @@ class _Layout:
             case layouts.TOTAL:
                 return
             case _ if self.own[name].kind == TABLE:
-                yield from table(self.document, name, self.extras.get(name), self.frame.widths)
+                yield from table(self.document, name, self.extras.get(name), self.widths)
             case _:
                 yield Section("texts", (self._text(name),))
 

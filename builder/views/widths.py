@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from builder.views.form import FormRow, FormView, Section, widened
+from builder.views.form import TABLE, FormView, Section, widened
 
 FUNDING = "funding"
 FINE = 60  # columns of the finer grid, all of one width
 FINE_COLUMN = "fine"
-# About how wide the columns of the indicators are in print, in mm: they share out the finer grid.
-PRINTED: Mapping[str, Decimal] = {
-    "一级指标": Decimal("15.5"), "二级指标": Decimal("18.5"), "三级指标": Decimal(38),
-    "年度指标值": Decimal("19.5"), "实际完成值": Decimal("19.5"), "分值": Decimal(13),
-    "得分": Decimal(13), "偏差原因分析及改进措施": Decimal(30),
-}  # fmt: skip
-OTHER = Decimal("9.5")
 TOO_NARROW = 1000
 
 
@@ -59,9 +52,9 @@ def fitted(
 
 
 @cache
-def fine(keys: tuple[str, ...]) -> tuple[int, ...]:
-    """How many columns of the finer grid each column of the indicators is made of."""
-    wide = [PRINTED.get(key, OTHER) / keys.count(key) for key in keys]
+def fine(wide: tuple[Decimal, ...]) -> tuple[int, ...]:
+    """How many columns of the finer grid each column of the indicators is made of, so `wide` in
+    print."""
     whole, edges = sum(wide), [0]
     for place in range(1, len(wide) + 1):
         edge = round(sum(wide[:place]) * FINE / whole)
@@ -74,21 +67,25 @@ def shared_out(widths: Sequence[Decimal]) -> tuple[Decimal, ...]:
     return (sum(widths, Decimal(0)) / FINE,) * FINE
 
 
-def finer(view: FormView, units: tuple[int, ...], funds: Iterable[FormRow]) -> FormView:
-    """A form on the finer grid, with the `funds` that have been laid out on it."""
-    rows = tuple(funds)
+def finer(view: FormView, units: tuple[int, ...]) -> FormView:
+    """A form on the finer grid, on which its blocks with columns of their own lie already."""
 
     def sections(of: tuple[Section, ...]) -> tuple[Section, ...]:
         return tuple(
-            replace(one, rows=rows if one.kind == FUNDING else tuple(widened(one.rows, units)))
+            one
+            if one.kind in (FUNDING, TABLE)
+            else replace(one, rows=tuple(widened(one.rows, units)))
             for one in of
         )
 
+    heading = next(widened([view.heading], units))
+    # The narrowest column has no room for padding.
+    cells = tuple(replace(cell, kind=f"{cell.kind} figure") for cell in heading.cells)
     return replace(
         view,
         columns=(FINE_COLUMN,) * FINE,
         opening=sections(view.opening),
-        heading=next(widened([view.heading], units)),
+        heading=replace(heading, cells=cells),
         closing=sections(view.closing),
         units=units,
     )
