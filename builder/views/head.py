@@ -29,7 +29,7 @@ def head(document: Document, columns: int, label: int, middle: int) -> Iterator[
         cells: list[Cell] = []
         for name, own, of_value in zip(labels, spans[::2], spans[1::2], strict=True):
             word = document.layout.word(name)
-            heading = word if name in SHORT else in_words(word)
+            heading = word if name in SHORT and word == name else in_words(word)
             cells.append(Cell(heading, "label", "row", own))
             cells.append(Cell(_value(document, name), columns=of_value))
         yield FormRow(tuple(cells))
