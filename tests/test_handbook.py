@@ -544,6 +544,13 @@ def test_what_all_profiles_share() -> None:
     assert split == {"财政部2020", "财政部2019", "安徽", "云南", "银川", "海南"}
 
 
+def test_regions_are_led_to_layouts_and_rules_that_belong_together() -> None:
+    rows = table("地区", "年度", "版式", "评分规则", "依据")
+    for row in rows:
+        assert profiles()[row["评分规则"]].layout == row["版式"]
+    assert {row["版式"] for row in rows} == {p.layout for p in profiles().values()}
+
+
 def test_assumptions_are_all_told() -> None:
     """Every setting with 假定 in a profile or layout is in the table, and no other."""
     assumed: set[tuple[str, str]] = set()

@@ -43,18 +43,13 @@ def _size(longest: float, left: int, right: int, names: Sequence[str | None]) ->
     if names[left] == FINE:
         room = (right - left) * FINE_WIDTH - PADDING
         smaller = room * 9 / 8
-    elif len(names[left:right]) == 1 and _is_narrow(names[left]):
+    elif len(names[left:right]) == 1 and names[left] in NARROW:
         room, smaller = POINTS, RATE
     else:
         room = smaller = FIGURE
     if longest <= room:
         return 0
     return 1 if longest <= smaller else 2
-
-
-def _is_narrow(column: str | None) -> bool:
-    """Whether a column is one of points, or a third and less of that of names."""
-    return column in NARROW or " of-" in (column or "")
 
 
 def width(text: str) -> float:

@@ -21,11 +21,6 @@ from builder.views.widths import fitted
 GROUP, ROW, LEAST_FIGURE = 10, 16, 8
 
 
-def edges(entry: Entry) -> int:
-    """How many columns of the grid a table needs at least."""
-    return _labels(entry) + len(entry.columns)
-
-
 def table(
     document: Document, name: str, value: Record | None, widths: Sequence[Decimal]
 ) -> Iterator[Section]:

@@ -49,12 +49,6 @@ class Grid:
     def classes(self) -> tuple[str, ...]:
         """The classes of its columns."""
         names = [self._column(key)[0] for key in self.keys]
-        count = self.keys.count(NAME)
-        if count > 2 and not self._is_fine:
-            names = [
-                f"{name} of-{count}" if key == NAME else name
-                for key, name in zip(self.keys, names, strict=True)
-            ]
         if self._is_fine:
             at, count = self.keys.index(NAME), self.keys.count(NAME)
             names[at : at + count] = [OTHER[0]] * count

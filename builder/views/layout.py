@@ -17,7 +17,7 @@ from builder.layouts import INDICATORS, LEVEL_POINTS, LEVELS, QUOTIENT, TABLE
 from builder.model import Share, extras
 from builder.scoring import HUNDRED, Document, Points, plain, split_target
 from builder.text import NOTHING, figure, to_html, to_inline
-from builder.views.entries import edges, table
+from builder.views.entries import table
 from builder.views.form import (
     Cell,
     FormRow,
@@ -66,18 +66,17 @@ class _Layout:
             if scored or key not in POINTS_COLUMNS or key in layout.indicators.entries
         }
         self.headings.setdefault(NAME, NAME)
-        # 三级指标 gives as many grid columns as other blocks need edges. A funding block of many
-        # columns, or with one of reasons, would leave no room for others: it stands on a finer
-        # grid of its own.
+        # 三级指标 gives as many grid columns as the funding block needs edges. Where that has many
+        # columns, or one of reasons, and where a table has columns of its own, there is no room
+        # for all of them: the form stands on a finer grid.
         self.own, self.own_of_indicators = layout.entries, layout.indicators.entries
         placed = (self.own[name] for name in layout.blocks if name in self.own)
-        tables = [edges(entry) for entry in placed if entry.kind == TABLE]
         of_funds = len(columns := fund_columns(document)) + 2
         missing = len(LEVELS) - len(layout.indicators.levels)
         is_crowded = of_funds - (len(self.headings) - 1) > 2 + missing
-        is_fine = is_crowded or layouts.REASON in columns
-        needed = 0 if is_fine else max(of_funds, *tables, 0)
-        self.frame = Grid(self.headings, layout.indicators, needed)
+        has_tables = any(entry.kind == TABLE for entry in placed)
+        is_fine = is_crowded or has_tables or layouts.REASON in columns
+        self.frame = Grid(self.headings, layout.indicators, 0 if is_fine else of_funds)
         self.grid, self.label = self.frame.keys, self.frame.label
         self.units = fine(layouts.printed(self.grid, layout.indicators)) if is_fine else ()
         self.widths = shared_out(self.frame.widths) if is_fine else self.frame.widths

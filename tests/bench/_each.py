@@ -1,12 +1,15 @@
 """Run in a tree of the builder, today's or an older one: what a page and a PDF cost there.
 
-`python _each.py CONTENT FIRST COUNT` prints CPU and wall milliseconds a report as JSON: all that a
-report becomes but its PDF, and with it. Uses only what both trees have.
+`python _each.py CONTENT FIRST COUNT` prints as JSON, a report: CPU and wall milliseconds, and calls
+of functions, which no work beside it changes; for all that a report becomes but its PDF, and with
+it. Uses only what both trees have.
 """
 
 from __future__ import annotations
 
+import cProfile
 import json
+import pstats
 import resource
 import sys
 import time
@@ -17,7 +20,7 @@ from builder import content
 from builder.diagnostics import Diagnostics
 from builder.pipeline import Renderer, Task
 
-WARM_UP = 3
+WARM_UP, COUNTED = 3, 8
 
 
 def cpu() -> float:
@@ -43,6 +46,11 @@ def main() -> None:
         used = cpu() - before, time.perf_counter() - started
         assert all(one.artifacts and not one.found for one in made), [one.found for one in made]
         found[name] = [seconds / len(tasks) * 1000 for seconds in used]
+        with cProfile.Profile() as profile:
+            for task in tasks[:COUNTED]:
+                renderer.render(task)
+        calls = pstats.Stats(profile).total_calls  # type: ignore[attr-defined]
+        found[name].append(calls / COUNTED)
         pages = sum(one.leaves.pages for one in made if one.leaves)
     sys.stdout.write(json.dumps({**found, "pages": pages / len(tasks)}))
 

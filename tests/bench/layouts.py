@@ -67,13 +67,15 @@ def main() -> None:
                 found[name].append(_round(tree, content, number))
     say(f"{versions('weasyprint', 'pydantic', 'jinja2')}; {ROUNDS} rounds of {EACH} reports,")
     say(f"medians, least in brackets; load of the machine before: {load:.1f}.\n")
-    heads = [f"{what}, {how} ms" for what in ("page", "page and PDF") for how in ("CPU", "wall")]
-    rows = []
-    for name, rounds in found.items():
-        columns = [[one[key][at] for one in rounds] for key in ("page", "pdf") for at in (0, 1)]
-        cells = [f"{median(column):.1f} ({min(column):.1f})" for column in columns]
-        rows.append([name, *cells, f"{rounds[0]['pages']:.2f}"])
-    table(["layout", *heads, "pages"], rows)
+    heads = ["CPU ms", "wall ms", "1000 calls"]
+    for key, what in (("page", "all but the PDF"), ("pdf", "with the PDF")):
+        rows = []
+        for name, rounds in found.items():
+            times = [[one[key][at] for one in rounds] for at in (0, 1)]
+            cells = [f"{median(column):.1f} ({min(column):.1f})" for column in times]
+            calls, pages = rounds[0][key][2] / 1000, rounds[0]["pages"]
+            rows.append([name, *cells, f"{calls:.1f}", *([f"{pages:.2f}"] * (key == "pdf"))])
+        table([what, *heads, *(["pages"] * (key == "pdf"))], rows)
 
 
 def _cases(folder: Path) -> list[tuple[str, tuple[Path, Path]]]:
