@@ -6,6 +6,7 @@ of its file; of the site its settings, its own profiles and the 前言 of its vo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,9 +27,12 @@ GROUPS, CONTACT = Report.label("groups"), Site.label("contact")
 DISCLOSURE, WAIVERS = Report.label("disclosure"), Disclosure.label("waivers")
 OFFICIAL = frozenset(("电话号码", "个人邮箱", "QQ 号或微信号"))
 IDENTITY = "身份证号码"
+MOST = 100  # findings told of one text
 
 Tell = Callable[..., None]
 """Reports a finding: a rule, a span, and the values for its message."""
+Covers = Sequence[tuple[Sequence[int], Sequence[int]]]
+"""Where each waiver's text stands in a text: beginnings and ends, both ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ def _of_settings(source: Source, value: Value, location: Location) -> Iterator[P
 def _examine(passage: Passage, source: Source, waivers: _Waivers, tell: Tell) -> None:
     text = joined(passage.text)  # without the tags that could stand inside a number
     found = [one for one in sensitive(text) if one.what not in passage.allowed]
-    found = [one for one in found if not waivers.cover(text, one)]
+    covers = waivers.in_text(text) if found else ()
+    found = [one for one in found if not waivers.cover(covers, one)][:MOST]
     for one, at in zip(found, _places(found, text, source, passage.at), strict=True):
         if one.is_secret:
             tell(catalogue.SECRECY_WORD, at, label=passage.label, word=one.what)
@@ -180,17 +185,27 @@ class _Waivers:
         self._texts = [folded(waiver.text).without_gaps().text for waiver in waivers]
         self._used: set[int] = set()
 
-    def cover(self, text: str, one: Sensitive) -> bool:
-        """Whether a finding stands inside a text that is let pass; the waiver has its use then."""
+    def in_text(self, text: str) -> Covers:
+        """Where the waivers' texts stand in a text."""
         bare = folded(text).without_gaps()
-        covering = set()
-        for number, words in enumerate(self._texts):
+        covers: list[tuple[list[int], list[int]]] = []
+        for words in self._texts:
+            spans = []
             at = bare.text.find(words) if words else -1
             while at >= 0:
-                start, end = bare.origin(at, at + len(words))
-                if start <= one.start and one.end <= end:
-                    covering.add(number)
+                spans.append(bare.origin(at, at + len(words)))
                 at = bare.text.find(words, at + 1)
+            covers.append(([start for start, _ in spans], [end for _, end in spans]))
+        return covers
+
+    def cover(self, covers: Covers, one: Sensitive) -> bool:
+        """Whether a finding stands inside a text that is let pass; the waiver has its use then."""
+        covering = set()
+        for number, (starts, ends) in enumerate(covers):
+            # The last one that begins there or before also ends last.
+            last = bisect_right(starts, one.start) - 1
+            if last >= 0 and one.end <= ends[last]:
+                covering.add(number)
         self._used |= covering
         return bool(covering)
 

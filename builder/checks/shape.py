@@ -8,6 +8,8 @@ from builder.model import TOTAL_ROW, place
 from builder.records import BLANK, suggestion
 from builder.scoring import reason_of
 
+UNIT = "单位"  # stands beside the rows in report.json, and says what they are counted in
+
 
 def year_is_folder(inspection: Inspection) -> None:
     document = inspection.document
@@ -24,7 +26,7 @@ def rows_are_known(inspection: Inspection) -> None:
     document, layout = inspection.document, inspection.document.layout
     known = (TOTAL_ROW, *layout.funds.rows)
     for row in (*document.report.funds, *inspection.blanks("项目资金")):
-        if row not in known and not layout.funds.open_rows:
+        if row not in known and (row == UNIT or not layout.funds.open_rows):
             hint, at = suggestion(row, known), document.key("项目资金", row)
             inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, layout=layout.name, row=row)
     for row, amounts in document.report.funds.items():
@@ -87,7 +89,10 @@ def weights_are_given(inspection: Inspection) -> None:
             at = document.key(*where, "分值")
             if at == document.key(*where):  # not even the key is there
                 at = document.of(point)
-            inspection.find(catalogue.MISSING_WEIGHT, at, name=point.indicator.name)
+            owner = f"指标“{point.indicator.name}”"
+            if not document.is_named(point):
+                owner = f"“{point.path[1]}”的第 {point.path[2] + 1} 项"
+            inspection.find(catalogue.MISSING_WEIGHT, at, owner=owner)
 
 
 def withholding_has_a_reason(inspection: Inspection) -> None:

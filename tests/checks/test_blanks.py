@@ -24,7 +24,7 @@ from builder.site.search.passages import passages
 from builder.source import Location, Source, Value
 from builder.views.layout import form_view
 from tests.conftest import ROOT
-from tests.support.reports import GOOD, changed, examine, settings
+from tests.support.reports import GOOD, blank, changed, examine, settings
 
 CONTENT = ROOT / "tests" / "data" / "forms" / "content"
 FORMS = sorted(CONTENT.glob("2*/*.yaml"))
@@ -239,3 +239,16 @@ def test_points_left_open_count_nowhere() -> None:
 )
 def test_what_may_be_seen_is_never_guessed(guarded: str) -> None:
     assert examine(f"{GOOD}{guarded}\n").document is None
+
+
+def test_an_entry_without_a_name_is_called_by_its_place() -> None:
+    """No word that nobody typed stands in a message."""
+    found = examine(blank("上海市级")).found
+    assert [d for d in found if d.rule.code == "S307"]
+    assert not [d for d in found if "待填" in d.message + d.hint]
+
+
+def test_no_row_of_funds_goes_by_the_name_of_their_unit() -> None:
+    """In report.json 单位 says whether they are 元 or 万元."""
+    text = changed(("  其他资金:", "  单位:"), ("主管部门:", "评分规则: 转移支付\n主管部门:"))
+    assert "S303" in examine(text.replace("当年财政拨款", "中央补助")).codes

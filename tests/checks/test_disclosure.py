@@ -9,6 +9,7 @@ import pytest
 
 from builder import content
 from builder.checks import check_site
+from builder.checks.folding import Folded, folded
 from builder.checks.sensitive import sensitive
 from builder.content import Entry
 from builder.diagnostics import Diagnostics, Severity
@@ -152,3 +153,22 @@ def test_what_belongs_to_no_report_is_looked_at(tmp_path: Path) -> None:
     with (folder / "site.yaml").open("a", encoding="utf-8") as file:
         file.write("放行:\n  - {文字: 秘密★, 理由: 举例}\n  - {文字: 绝密, 理由: 举例}\n")
     assert site(folder) == [*expected[1:], "C704 content/site.yaml:6:10"]
+
+
+@pytest.mark.parametrize("waiver", ["", "公开: {放行: [{文字: 密机, 理由: 设备名称}]}\n"])
+def test_a_text_of_nothing_but_findings_costs_no_more_than_its_length(waiver: str) -> None:
+    """Five thousand of them were half a minute, each one folding the whole text again."""
+    text = changed(("面向全市教师举办公益培训，提升教学能力。", "机密" * 4_900)) + waiver
+    folds = 0
+
+    def counted(text: str) -> Folded:
+        nonlocal folds
+        folds += len(text)
+        return folded(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("builder.checks.disclosure.folded", counted)
+        found = examine(text).found
+    told = [d for d in found if d.rule.code == "C702"]
+    assert 1 <= len(told) <= 100
+    assert folds < 100_000

@@ -166,7 +166,7 @@ MISSING_COLUMN = Rule(
 )  # fmt: skip
 MISSING_WEIGHT = Rule(
     "S307", "缺少分值",
-    "指标“{name}”没有填分值",
+    "{owner}没有填分值",
     "补上“分值: …”；各指标分值与预算执行分值合计 100 分；原表上就空着的写“分值: 留空”",
     wrong="- 三级指标: 基层党组织满意度", mended="- 三级指标: 基层党组织满意度\n  分值: 10.00",
 )  # fmt: skip
