@@ -68,9 +68,10 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
 
 def _columns(layout: Layout, row: str) -> Iterator[str]:
     """The columns of a funding row that its author fills in."""
-    funds, known = layout.funds, layout.funds.rows[row].columns
+    funds, known = layout.funds, layout.funds.rows.get(row)
+    columns = known.columns if known and known.columns else tuple(funds.columns)
     for label in (*map(Amounts.label, Amounts.model_fields), *funds.entries):
-        if label in (known or funds.columns):
+        if label in columns:
             yield f"{label}: "
 
 

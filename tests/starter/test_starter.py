@@ -316,7 +316,7 @@ def test_empty_form_is_canonical(name: str) -> None:
 def test_filled_form_is_a_report(name: str) -> None:
     profile = profiles().by_name[name]
     text = blank(name, is_default=False)
-    text = re.sub(r"(预算数|执行数|到位资金数): ", r"\1: 100", text)
+    text = re.sub(r"(预算数|执行数|到位资金数?): ", r"\1: 100", text)
     for label, value in FILLED.items():
         text = re.sub(rf"^([ -]*{label}):.*", rf"\1: {value}", text, flags=re.MULTILINE)
     points = 100 - int(profile.execution.weight or 0)
