@@ -103,7 +103,7 @@ def _of_report(inspection: Inspection) -> Iterator[Passage]:
         yield Passage(NOTICE, report.disclosure.notice or "", document.at(DISCLOSURE, NOTICE))
         return
     numbers = frozenset(("电话号码", "银行卡号"))
-    for location, text in inspection.texts():
+    for location, text in inspection.texts:
         if location[0] != FUNDS:  # amounts, which are nothing else
             # A code of eleven or sixteen digits may look like one of these.
             allowed = numbers if location[0] == CODE else frozenset()

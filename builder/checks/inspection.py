@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from builder.diagnostics import Diagnostics, Rule, Severity, Span
@@ -11,7 +12,7 @@ from builder.scoring import Document, reason_of
 from builder.source import Location, Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inspection:
     """One document under inspection."""
 
@@ -49,9 +50,10 @@ class Inspection:
         """
         return (self.document.profile.severity(rule.code) or rule.severity) is Severity.ERROR
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
+    @cached_property  # several checks go through them
+    def texts(self) -> Sequence[tuple[Location, str]]:
         """Every text that may be published, as written, with its location."""
-        yield from texts_of(self.document)
+        return tuple(texts_of(self.document))
 
     def blanks(self, *location: str) -> list[str]:
         """The keys below `location` that nothing is written behind."""

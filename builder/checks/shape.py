@@ -116,7 +116,7 @@ def withdrawal_is_whole(inspection: Inspection) -> None:
 def blanks_are_told(inspection: Inspection) -> None:
     """What is blank on purpose: nobody counts it, and who reads the findings should know."""
     document = inspection.document
-    for location, text in inspection.texts():
+    for location, text in inspection.texts:
         if text == BLANK:
             at = document.at(*location)
             inspection.find(catalogue.LEFT_BLANK, at, label=label_of(location))

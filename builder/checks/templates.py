@@ -63,7 +63,7 @@ def is_choice(text: str) -> bool:
 
 def texts_are_filled_in(inspection: Inspection) -> None:
     document = inspection.document
-    for location, text in inspection.texts():
+    for location, text in inspection.texts:
         label = label_of(location)
         is_figure = location[0] == Report.label("funds") or label == Evidence.label("file")
         if is_figure or document.is_unread(*location):

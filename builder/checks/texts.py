@@ -132,7 +132,7 @@ def _mentions(text: str, unit: str) -> list[tuple[str, Decimal]]:
 
 def texts_are_clean(inspection: Inspection) -> None:
     document = inspection.document
-    for location, text in inspection.texts():
+    for location, text in inspection.texts:
         if document.is_unread(*location):
             continue
         label, at = label_of(location), document.at(*location)

@@ -1,4 +1,4 @@
-"""What no layout may leave empty, and how much it may ask for.
+"""What no layout may leave empty or name twice, and how much it may ask for.
 
 A row without a field has no width. And a form is laid out in
 time that grows much faster than its columns: at a hundred nobody would wait for it.
@@ -6,7 +6,9 @@ time that grows much faster than its columns: at a hundred nobody would wait for
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from builder.diagnostics import Diagnostics, catalogue
 from builder.layouts import HEAD, INDICATORS, Layout
@@ -31,6 +33,10 @@ def _out_of_bounds(layout: Layout) -> Iterator[tuple[Location, str]]:
             yield (HEAD, number), "有一行里没有字段"
         elif len(row) > MOST:
             yield (HEAD, number), f"有一行里写了 {len(row)} 个字段，最多 {MOST} 个"
+    for place, names in (("区块", layout.blocks), (HEAD, tuple(chain(*layout.head)))):
+        twice = [name for name, count in Counter(names).items() if count > 1]
+        if twice:
+            yield (place,), f"里有两个“{twice[0]}”"
     columns = len(layout.indicators.columns)
     if not columns:
         yield (INDICATORS, "列"), "里没有一列"

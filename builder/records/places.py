@@ -1,8 +1,12 @@
-"""What stands at a place of a record, by its annotations."""
+"""What stands at a place of a record, by its annotations.
+
+Every key of every file is looked up here, several times: what an annotation holds is found once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -26,10 +30,7 @@ def record_at(record: type[BaseModel], location: Location) -> type[BaseModel] | 
 
 def fields_at(record: type[BaseModel], location: Location) -> list[str]:
     """The labels a mapping at `location` of `record` may have."""
-    annotation: Any = record
-    for part in location:
-        annotation = _inside(annotation, part)
-    model = _model_in(annotation)
+    model = _model_in(type_at(record, location))
     fields = model.model_fields.items() if model else ()
     return [field.alias or name for name, field in fields if not field.exclude]
 
@@ -55,8 +56,7 @@ def field_of(record: type[BaseModel], location: Location) -> FieldInfo | None:
     annotation: Any = record
     for part in location:
         model = _model_in(annotation, direct=True)
-        fields = model.model_fields.values() if model else ()
-        found = next((field for field in fields if field.alias == part), found)
+        found = (_by_alias(model).get(part) if model else None) or found
         annotation = _inside(annotation, part)
     return found
 
@@ -65,18 +65,33 @@ def _inside(annotation: Any, part: str | int) -> Any:
     """The annotation of what `part` (a key or a position) leads to."""
     model = _model_in(annotation, direct=True)
     if model:
-        fields: Iterable[FieldInfo] = model.model_fields.values()
-        return next((field.annotation for field in fields if field.alias == part), None)
-    arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
-    if not arguments:
-        return None
-    # dict[str, X] → X; tuple[X, ...] → X; X | None → what is inside X
-    inner = [argument for argument in arguments if argument is not Ellipsis]
-    if len(inner) == 1 and type(None) in get_args(annotation):
-        return _inside(inner[0], part)
-    return inner[-1]
+        field = _by_alias(model).get(part)
+        return field.annotation if field else None
+    below = _below(annotation)
+    # X | None → what is inside X
+    return _inside(below, part) if _is_optional(annotation) else below
 
 
+@cache
+def _by_alias(model: type[BaseModel]) -> Mapping[str | int | None, FieldInfo]:
+    return {field.alias: field for field in model.model_fields.values()}
+
+
+@cache
+def _below(annotation: Any) -> Any:
+    """dict[str, X] → X; tuple[X, ...] → X; X | None → X."""
+    inner = [found for found in get_args(annotation) if found not in (type(None), Ellipsis)]
+    return inner[-1] if inner else None
+
+
+@cache
+def _is_optional(annotation: Any) -> bool:
+    """Whether it is one thing or None."""
+    arguments = get_args(annotation)
+    return type(None) in arguments and len(arguments) == 2
+
+
+@cache
 def _model_in(annotation: Any, *, direct: bool = False) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation

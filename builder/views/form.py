@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import Literal, NamedTuple
 
@@ -180,6 +181,7 @@ def _stands_under(path: tuple[Level, ...]) -> Callable[[IndicatorRow], bool]:
     return lambda row: row.levels[: len(path)] == path
 
 
+@lru_cache(maxsize=1000)  # all forms of a layout have the same labels
 def in_words(label: str) -> Markup:
     """A label whose short words stay whole where a narrow column breaks it.
 

@@ -123,11 +123,13 @@ def test_no_field_of_a_layout_goes_by_the_name_of_another(name: str, tmp_path: P
 BOUNDS = {
     "表头: [[项目名称], []]": "4:14",
     "指标: {列: {}}": "4:6",
+    "区块: [表头, 资金, 指标, 资金]": "4:1",
+    "表头: [[项目名称], [主管部门, 项目名称]]": "4:1",
 }
 
 
 @pytest.mark.parametrize("text", BOUNDS)
-def test_a_layout_leaves_nothing_empty(text: str, tmp_path: Path) -> None:
+def test_a_layout_leaves_nothing_empty_and_names_nothing_twice(text: str, tmp_path: Path) -> None:
     """An empty row has no width to be divided."""
     _, codes = own(tmp_path, layouts__本区=f"基于: 财政部2020\n名称: 本区\n说明: 试\n{text}\n")
     assert codes == [f"S331 content/layouts/本区.yaml:{BOUNDS[text]}"]
