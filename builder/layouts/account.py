@@ -23,6 +23,7 @@ def _lines(layout: Layout, profiles: Iterable[str]) -> Iterator[str]:
     yield f"表头　　{'；'.join('、'.join(map(layout.word, row)) for row in layout.head)}"
     funds = layout.funds
     more = "，可另加行" if funds.open_rows else ""
+    more += "，只是总额的一部分" if funds.is_partial else ""
     rows = "、".join(starmap(_row, funds.rows.items())) or "只有年度资金总额"
     yield f"资金　　以{layout.money_unit}计；行：{rows}{more}"
     yield f"　　　　列：{'、'.join(funds.columns.values())}"

@@ -67,12 +67,14 @@ class FundRow(Record):
 class FundsBlock(Record):
     """资金: its rows below the total and its columns, each with the word that is printed.
 
+    On a partial one the rows are some of what makes the total, which has to be written then.
     Whatever is declared in `entries` may be typed in a row, and `formulas` are worked out.
     """
 
     heading: Line = Field(alias="名称")
     rows: dict[str, FundRow] = Field(alias="行")
     open_rows: YesNo = Field(False, alias="可增行")
+    is_partial: YesNo = Field(False, alias="只列其中")
     total_last: YesNo = Field(False, alias="总额在末行")
     columns: dict[Line, Line] = Field(alias="列")
     optional: tuple[Line, ...] = Field((), alias="可空列")

@@ -15,7 +15,7 @@ from pydantic import Field, create_model
 
 from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, IndicatorsBlock, Layout
 from builder.model.levels import DESCRIPTIONS, GROUPS, groups_of
-from builder.model.report import TOTAL_ROW, Amounts, Indicator, Report
+from builder.model.report import TOTAL_ROW, Amounts, Goals, Indicator, Report
 from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
 _Kind = tuple[str, tuple[str, ...], tuple[str, ...], str]
@@ -30,9 +30,10 @@ _TYPES: Mapping[str, Any] = {
 _CHOICE: Any = OrBlank
 _UNKNOWN = Field(None, exclude=True)
 """A field that a form has not: under its label it is an unknown key."""
+_NO_TEXT: Any = (Literal[""], Field("", exclude=True))
 _LEFT_OUT: Mapping[str, Any] = {
-    "target": (Literal[""], Field("", exclude=True)),
-    "actual": (Literal[""], Field("", exclude=True)),
+    "target": _NO_TEXT,
+    "actual": _NO_TEXT,
     "kind": (None, _UNKNOWN),
     "shares": (tuple[()], Field((), exclude=True)),
 }
@@ -46,10 +47,16 @@ def report_on(layout: Layout) -> type[Report]:
         of_indicators=_declared(block.entries),
         of_funds=_declared(layout.funds.entries),
         free=_free(layout.funds),
-        has_goals=layout.has(GOALS),
+        goals=_goals(layout),
         depth=len(block.levels),
         left_out=unmeasured(block),
     )
+
+
+def _goals(layout: Layout) -> tuple[str, ...]:
+    """The fields of 年度总体目标 that the form has; none without that block."""
+    columns = layout.goals.columns if layout.has(GOALS) else ()
+    return tuple(name for name in Goals.model_fields if Goals.label(name) in columns)
 
 
 def unmeasured(block: IndicatorsBlock) -> tuple[str, ...]:
@@ -127,13 +134,16 @@ def _report(
     of_indicators: _Declared,
     of_funds: _Declared,
     free: tuple[str, ...],
-    has_goals: bool,
+    goals: tuple[str, ...],
     depth: int,
     left_out: tuple[str, ...],
 ) -> type[Report]:
     fields = _fields(entries)
-    if not has_goals:
+    if not goals:
         fields["goals"] = (None, _UNKNOWN)
+    elif left := {name: _NO_TEXT for name in Goals.model_fields if name not in goals}:
+        record = create_model("Goals", __base__=Goals, **left)
+        fields["goals"] = (record | None, Report.model_fields["goals"])
     own = _fields(of_indicators) | {name: _LEFT_OUT[name] for name in left_out}
     if own or depth < len(DESCRIPTIONS) - 1:
         indicator = create_model("Indicator", __base__=Indicator, **own) if own else Indicator

@@ -70,7 +70,8 @@ def _since(kind: str, rules: Named) -> dict[str, int]:
 
 
 def _goals(goals: Goals) -> dict[str, str | None]:
-    return {"预期目标": goals.expected or None, "实际完成情况": goals.achieved or None}
+    known = (name for name in Goals.model_fields if goals.knows(name))
+    return {Goals.label(name): getattr(goals, name) or None for name in known}
 
 
 def _extras(record: Record) -> dict[str, Any]:

@@ -73,7 +73,9 @@ def total_line(report: Report, profile: Profile, funds: FundsBlock) -> FundLine:
 
 def making_the_total(report: Report, funds: FundsBlock) -> Sequence[str]:
     """The rows whose sum is the total: no part of another row, and of several ways to split the
-    total only the first in which something is typed."""
+    total only the first in which something is typed; none where the form has only some of them."""
+    if funds.is_partial:
+        return ()
     ways = groups(report, funds).get(None, {})
     return next(iter(ways.values()), ())
 

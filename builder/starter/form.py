@@ -51,7 +51,8 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     parts += (f"  {row}: {{{', '.join(_columns(layout, row))}}}\n" for row in rows)
     if layout.has(GOALS):
         parts.append(f"\n{report('goals')}:\n")
-        parts += (_line(Goals, name, "  ") for name in Goals.model_fields)
+        known = (name for name in Goals.model_fields if Goals.label(name) in layout.goals.columns)
+        parts += (_line(Goals, name, "  ") for name in known)
     told, listed = TOLD[len(layout.indicators.levels)], profile.execution.indicator
     told += f"\n{LISTED.format(name=listed)}" if listed else ""
     parts.append(GROUPS.format(groups=report("groups"), told=told))

@@ -14,7 +14,16 @@ from pydantic import TypeAdapter
 
 from builder.content import Settings
 from builder.layouts import CHOICE, GOALS, NUMBER, TABLE, Entry, Layout
-from builder.model import TOTAL_ROW, Amounts, Disclosure, Indicator, Report, report_on, unmeasured
+from builder.model import (
+    TOTAL_ROW,
+    Amounts,
+    Disclosure,
+    Goals,
+    Indicator,
+    Report,
+    report_on,
+    unmeasured,
+)
 from builder.records import BLANK, Figure
 
 _FIGURE = TypeAdapter(Figure).json_schema()
@@ -42,6 +51,11 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         amounts["required"] = [label for label in amounts["required"] if label in needed]
     if not all(layout.has(GOALS) for layout in layouts.values()):
         schema["required"].remove(Report.label("goals"))
+    of_goals = schema["$defs"][Goals.__name__]
+    known = [set(layout.goals.columns) for layout in layouts.values() if layout.has(GOALS)]
+    of_goals["required"] = [
+        label for label in of_goals["required"] if all(label in of for of in known)
+    ]
     left_out = {name for layout in layouts.values() for name in unmeasured(layout.indicators)}
     required = schema["$defs"][Indicator.__name__]["required"]
     for name in {"target", "actual"} & left_out:

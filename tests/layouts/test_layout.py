@@ -405,3 +405,61 @@ def test_an_empty_form_is_that_of_the_layout(tmp_path: Path) -> None:
     assert "年度总体目标" not in text
     for wrong in (["--layout", "河南"], ["--layout", "湖北", "--profile", "云南"]):
         assert main(["new", "2025", "b", *wrong, *content_]) == 2
+
+
+TARGETS = """\
+基于: 转移支付
+名称: 转移支付
+表名: 项目支出绩效目标批复表
+区块: [表头, 资金, 目标, 指标]
+表头: [[项目名称], [主管部门, 实施单位]]
+资金:
+  名称: 项目金额
+  行: {当年市级财政资金: 其中：当年市级财政资金}
+  只列其中: 是
+  列: {全年预算数: 项目金额}
+目标: {名称: 年度绩效目标, 列: {预期目标: 年度绩效目标(文字)}}
+指标:
+  列: {一级指标: 一级指标, 二级指标: 二级指标, 三级指标: 三级指标, 上年实际实现值: 上年实际,
+       年度指标值: 预期实现值}
+  栏目: {上年实际实现值: {种类: 一行}}
+"""
+ASKED = """\
+年度: 2024
+项目名称: 主体班
+主管部门: 某市委党校
+实施单位: 某市委党校
+评分规则: 转移支付
+项目资金:
+  年度资金总额: {全年预算数: 164}
+  当年市级财政资金: {全年预算数: 132}
+年度总体目标: {预期目标: 主体班培训280人次}
+绩效指标:
+  产出指标:
+    数量指标:
+      - {三级指标: 主体班培训人次, 年度指标值: 280人次, 上年实际实现值: 260人次}
+  满意度指标:
+    服务对象满意度指标:
+      - {三级指标: 培训学员满意度, 年度指标值: ≥95%}
+"""
+
+
+def test_a_form_may_have_no_results_at_all(tmp_path: Path) -> None:
+    """What the January form asks for, and nothing that comes a year later."""
+    known, codes = own(tmp_path, layouts__转移支付=TARGETS)
+    assert codes == []
+    found = examine(ASKED, known=known)
+    assert found.codes == []
+    assert found.document
+    assert found.document.card.execution.total.budget == 164
+    data = opendata.record(found.document)
+    assert data["年度总体目标"] == {"预期目标": "主体班培训280人次"}
+    assert examine(formatter.published(found.document.report), known=known).codes == []
+    too_much = ASKED.replace("280人次}\n绩效", "280人次, 实际完成情况: 完成}\n绩效")
+    assert examine(too_much, known=known).codes == ["S102"]
+
+
+def test_rows_that_are_only_some_of_the_total_want_it_written(tmp_path: Path) -> None:
+    known, _ = own(tmp_path, layouts__转移支付=TARGETS)
+    text = ASKED.replace("  年度资金总额: {全年预算数: 164}\n", "")
+    assert examine(text, known=known).codes == ["S306"]
