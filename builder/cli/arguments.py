@@ -174,6 +174,12 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("stem", metavar="名称", help="文件名，也是网址的一部分，公布后不再改")
     added.add_argument("--profile", metavar="规则", help="评分规则（默认 site.yaml 里的）")
     added.add_argument("--layout", metavar="版式", help="按版式选评分规则，见 jixiao explain 版式")
+    added.add_argument(
+        "--from",
+        dest="source",
+        metavar="年度/名称",
+        help="从另一年度的表带来单位、目标和指标",
+    )
 
     added = verb("init", "建立一个自评表仓库", "jixiao init 绩效自评", reads=False)
     added.add_argument(

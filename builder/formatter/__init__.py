@@ -1,9 +1,11 @@
-"""YAML text written by us: what is published of a report, and the canonical form of a file.
+"""YAML text written by us: what is published of a report, the canonical form of a file, and
+a project carried into another year.
 
 In comes a report or an author's text, out goes the text that says the same.
 """
 
 from builder.formatter.canon import canonical
+from builder.formatter.carried import carried
 from builder.formatter.public import published
 
-__all__ = ["canonical", "published"]
+__all__ = ["canonical", "carried", "published"]

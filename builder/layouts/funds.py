@@ -105,6 +105,12 @@ class FundsBlock(Record):
         known = self.rows.get(row)
         return known.heading if known else row
 
+    def filled_in(self, row: str) -> tuple[str, ...]:
+        """The columns of a row that its author fills in, those that may stay empty among them."""
+        known = self.rows.get(row)
+        columns = known.columns if known and known.columns else tuple(self.columns)
+        return tuple(label for label in (*AMOUNTS, *self.entries) if label in columns)
+
     def asked(self, row: str) -> tuple[str, ...]:
         """The columns of a row in which something must be typed (or 留空)."""
         known, required = self.rows.get(row), {k for k, e in self.entries.items() if e.required}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.layouts import GOALS, TABLE, TEXT, Entry, Layout
-from builder.model import TOTAL_ROW, Amounts, Goals, Indicator, Report, unmeasured
+from builder.model import TOTAL_ROW, Goals, Indicator, Report, unmeasured
 from builder.records import Record
 from builder.scoring import Profile
 
@@ -48,7 +48,10 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
         parts.append(f"{report('profile')}: {profile.name}\n")
     parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
     rows = layout.funds.rows or (TOTAL_ROW,)
-    parts += (f"  {row}: {{{', '.join(_columns(layout, row))}}}\n" for row in rows)
+    parts += (
+        f"  {row}: {{{', '.join(f'{label}: ' for label in layout.funds.filled_in(row))}}}\n"
+        for row in rows
+    )
     if layout.has(GOALS):
         parts.append(f"\n{report('goals')}:\n")
         known = (name for name in Goals.model_fields if Goals.label(name) in layout.goals.columns)
@@ -65,15 +68,6 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
         parts += _example(name)
     parts.append(_line(Report, "internal_note", "# "))
     return "".join(parts)
-
-
-def _columns(layout: Layout, row: str) -> Iterator[str]:
-    """The columns of a funding row that its author fills in."""
-    funds, known = layout.funds, layout.funds.rows.get(row)
-    columns = known.columns if known and known.columns else tuple(funds.columns)
-    for label in (*map(Amounts.label, Amounts.model_fields), *funds.entries):
-        if label in columns:
-            yield f"{label}: "
 
 
 def _groups(profile: Profile, layout: Layout) -> Iterator[str]:

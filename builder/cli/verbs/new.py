@@ -1,4 +1,4 @@
-"""`jixiao new`: an empty form."""
+"""`jixiao new`: an empty form, or one begun from another year's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from builder.cli.codes import OK
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage
+from builder.formatter import carried
 from builder.output import write_new
 from builder.starter import empty_form
 
@@ -26,6 +27,16 @@ def run(options: argparse.Namespace) -> int:
             "以字母、数字或汉字开头，不超过 80 个字，也不能是 index、data、con 等保留的名字"
         )
     settings = content.settings(options.content, Diagnostics())
+    text = _carried(options, settings) if options.source else _empty(options, settings)
+    path = options.content / options.year / f"{options.stem}.yaml"
+    if not write_new(path, text.encode()):
+        raise WrongUsage(f"已有 {path}，没有改动")
+    print(f"已新建 {path}。填好后用 jixiao check 检查，用 jixiao serve 边改边看。")
+    return OK
+
+
+def _empty(options: argparse.Namespace, settings: Settings) -> str:
+    """A form with nothing filled in. WrongUsage where there is no such rule or layout."""
     default = settings.site.profile
     name = options.profile or default
     if options.layout and not options.profile:
@@ -37,12 +48,26 @@ def run(options: argparse.Namespace) -> int:
     layout = settings.layouts.of(profile.layout, int(options.year))
     if layout is None or options.layout not in (None, layout.name):
         raise WrongUsage(f"评分规则 {name} 用的不是版式 {options.layout or profile.layout}")
-    path = options.content / options.year / f"{options.stem}.yaml"
-    text = empty_form(profile, layout, int(options.year), is_default=name == default)
-    if not write_new(path, text.encode()):
-        raise WrongUsage(f"已有 {path}，没有改动")
-    print(f"已新建 {path}。填好后用 jixiao check 检查，用 jixiao serve 边改边看。")
-    return OK
+    return empty_form(profile, layout, int(options.year), is_default=name == default)
+
+
+def _carried(options: argparse.Namespace, settings: Settings) -> str:
+    """A form begun from a report of another year. WrongUsage where there is none that is whole."""
+    if options.profile or options.layout:
+        raise WrongUsage("--from 沿用原表的评分规则，不和 --profile、--layout 同用")
+    found = content.entries(options.content, (), Diagnostics())
+    entry = next((e for e in found if f"{e.folder}/{e.stem}" == options.source), None)
+    if entry is None:
+        raise WrongUsage(f"没有 {options.source}，应写成 2023/名称")
+    diagnostics = Diagnostics()
+    document = content.understand(content.read(entry, diagnostics), entry, settings, diagnostics)
+    if document is None:
+        raise WrongUsage(f"{entry.file} 还有错误，先用 jixiao check 检查、改好，再带到下一年度")
+    profile = settings.profiles.of(document.profile.name, int(options.year))
+    layout = settings.layouts.of(profile.layout, int(options.year)) if profile else None
+    if layout is None:
+        raise WrongUsage(f"{options.year} 年度没有评分规则 {document.profile.name}")
+    return carried(document.report, layout, int(options.year), options.source)
 
 
 def _with_layout(layout: str, settings: Settings) -> str:
