@@ -7,7 +7,7 @@ knows how many funding rows, goal columns or 一级指标 there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
@@ -66,23 +66,26 @@ class _Layout:
             if scored or key not in POINTS_COLUMNS or key in layout.indicators.entries
         }
         self.headings.setdefault(NAME, NAME)
-        # 三级指标 gives as many grid columns as the funding block needs edges. Where that has many
-        # columns, or one of reasons, and where a table has columns of its own, there is no room
-        # for all of them: the form stands on a finer grid.
-        self.own, self.own_of_indicators = layout.entries, layout.indicators.entries
-        placed = (self.own[name] for name in layout.blocks if name in self.own)
-        of_funds = len(columns := fund_columns(document)) + 2
-        missing = len(LEVELS) - len(layout.indicators.levels)
-        is_crowded = of_funds - (len(self.headings) - 1) > 2 + missing
-        has_tables = any(entry.kind == TABLE for entry in placed)
-        is_fine = is_crowded or has_tables or layouts.REASON in columns
-        self.frame = Grid(self.headings, layout.indicators, 0 if is_fine else of_funds)
+        self.own, columns = layout.entries, fund_columns(document)
+        is_fine = self._is_crowded(columns)
+        # 三级指标 gives as many columns as 资金 needs edges, for its columns and two labels.
+        edges = 0 if is_fine else len(columns) + 2
+        self.frame = Grid(self.headings, layout.indicators, edges)
         self.grid, self.label = self.frame.keys, self.frame.label
         self.units = fine(layouts.printed(self.grid, layout.indicators)) if is_fine else ()
         self.widths = shared_out(self.frame.widths) if is_fine else self.frame.widths
         self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
         self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
         self.extras = extras(document.report)
+
+    def _is_crowded(self, columns: Mapping[str, str]) -> bool:
+        """Whether the columns of the indicators give too few edges for those of other blocks:
+        many of 资金, one of reasons among them, or a table. Then all stands on a finer grid."""
+        missing = len(LEVELS) - len(self.layout.indicators.levels)
+        edges = len(columns) + 2 - (len(self.headings) - 1)
+        entries = (self.own[name] for name in self.layout.blocks if name in self.own)
+        has_table = any(entry.kind == TABLE for entry in entries)
+        return edges > 2 + missing or has_table or layouts.REASON in columns
 
     def form(self) -> FormView:
         report, layout = self.report, self.layout
@@ -240,7 +243,7 @@ class _Layout:
     def _kind(self, key: str, text: str) -> str:
         if key == layouts.PARTS[1] and text[:1].isdigit() and text.isascii():  # no date
             return "number points"
-        entry = self.own_of_indicators.get(key)
+        entry = self.layout.indicators.entries.get(key)
         return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")
 
     def _closing(self) -> Iterator[FormRow]:
