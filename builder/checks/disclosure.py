@@ -26,7 +26,6 @@ NAME, NOTICE = Report.label("name"), Disclosure.label("notice")
 GROUPS, CONTACT = Report.label("groups"), Site.label("contact")
 DISCLOSURE, WAIVERS = Report.label("disclosure"), Disclosure.label("waivers")
 OFFICIAL = frozenset(("电话号码", "个人邮箱", "QQ 号或微信号"))
-IDENTITY = "身份证号码"
 MOST = 100  # findings told of one text
 
 Tell = Callable[..., None]
