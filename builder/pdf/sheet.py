@@ -18,7 +18,7 @@ from lxml import etree
 from builder.pdf import groups
 from builder.pdf.breaks import GOALS, LABEL, Break, Cut, add_class, body_cells, has_class, parts
 from builder.pdf.cutting import MAY_BREAK, MAY_NOT, cut, length, number_from
-from builder.pdf.sizes import FIGURE, SMALL_FIGURE, even, width
+from builder.pdf.sizes import FIGURE, SMALL_FIGURE, even, rooms, width
 
 CONTINUED = "（续）"
 NEXT_PAGE, GROUP, NARROW, WORD, TALL = "next-page", "group", "narrow", "word", "tall"
@@ -89,13 +89,13 @@ def _bookmark(row: etree._Element) -> None:
 
 def _weigh(row: etree._Element) -> None:
     """Mark rows and pages for their long texts."""
-    longest = max(len(cell.text_content()) for cell in row)
     is_indicator = has_class(row, "indicator")
+    sizes = [len(cell.text_content()) for cell in row]
+    longest = max(sizes)
     figures = [len(cell.text_content()) for cell in row if has_class(cell, "figure")]
-    if (
-        longest > (TALL_REASON if is_indicator else TALL_GOAL)
-        or max(figures, default=0) > TALL_FIGURE
-    ):
+    limit = TALL_REASON if is_indicator else TALL_GOAL
+    is_long = any(size > limit * room for size, room in zip(sizes, rooms(row), strict=True))
+    if is_long or max(figures, default=0) > TALL_FIGURE:
         add_class(row, TALL)
     if is_indicator and longest > LONG_REASON:
         add_class(next(row.iterancestors("body")), "long-reasons")

@@ -15,6 +15,7 @@ RATE = 4.0  # 102.59%, which a column of points holds in print that is only a li
 NARROW = ("weight", "score", "part")  # columns that hold no more than points
 # A column of the finer grid in em, and what a cell of several keeps free.
 FINE, FINE_WIDTH, PADDING = "fine", 0.87, 0.55
+REASON = 9.0  # em: the usual column of reasons
 SIZES = ("", "smaller", "small")  # of the print; the smaller one is eight ninths of the usual
 
 
@@ -50,6 +51,15 @@ def _size(longest: float, left: int, right: int, names: Sequence[str | None]) ->
     if longest <= room:
         return 0
     return 1 if longest <= smaller else 2
+
+
+def rooms(row: etree._Element) -> list[float]:
+    """What share of a usual column of reasons the cells of a row have: less on the finer grid."""
+    columns = next(row.iterancestors("table")).find("colgroup/col")
+    if columns is None or columns.get("class") != FINE:
+        return [1.0] * len(row)
+    wide = (int(cell.get("colspan", 1)) * FINE_WIDTH for cell in row)
+    return [min(1.0, one / REASON) for one in wide]
 
 
 def width(text: str) -> float:

@@ -89,6 +89,13 @@ def test_more_texts_of_many_lengths_share_pages(seed: int) -> None:
     prove(report, prints.print_anew(report, annex=seed % 3 == 0))
 
 
+def test_reasons_in_a_narrow_column_go_on_overleaf() -> None:
+    """What takes half a page there is no row to be kept together, however few its characters."""
+    reasons = dict.fromkeys(range(1, 7), 140)
+    text = report(6, reasons=reasons, profile="四川", funds=("财政资金",))
+    prove(text, prints.print_anew(text))
+
+
 @pytest.mark.parametrize("start", range(0, len(TARGETS), 40))
 def test_no_target_or_result_runs_over_its_cell(start: int) -> None:
     """Those of content, cases, handbook and published forms, ranges and large numbers."""
