@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder.formatter.layout import Collection, Item, Node, Scalar
-from builder.formatter.nodes import mapping, node, scalar
+from builder.formatter.nodes import node, scalar
 from builder.formatter.writing import written
 from builder.layouts import Layout
 from builder.model import Goals, Indicator, Report, as_written, extras
@@ -15,8 +15,8 @@ from builder.text import joined
 HEAD = """\
 # 自 {source} 带来：名称、单位、资金的行、目标和指标都是{before}年度的，作为建议，逐项核对。
 # 金额、完成值、得分和说明没有带来；“上次”后面是{before}年度的，只供对照。文字里的年份要改。"""
-_BLANK = Scalar("", "", [""])
 SAME = ("name", "code", "department", "unit", "profile")
+KEPT = ("name", "target", "weight", "kind")
 
 
 def carried(report: Report, layout: Layout, year: int, source: str) -> str:
@@ -25,66 +25,45 @@ def carried(report: Report, layout: Layout, year: int, source: str) -> str:
     `source` is what that one is called. Blank is what the new year has to say: amounts,
     results, points, reasons; what was reached is a comment beside each target.
     """
-    root = mapping([("年度", year), *((report.label(name), report.typed(name)) for name in SAME)])
-    root.items[0].above = HEAD.format(source=source, before=report.year).split("\n")
-    rows = {row: layout.funds.filled_in(row) for row in report.rows or report.funds}
-    blank = {row: dict.fromkeys(columns, "") for row, columns in rows.items()}
-    _add(root, Report.label("funds"), _nested(blank))
-    if report.goals and report.knows("goals"):
-        _add(root, Report.label("goals"), _goals(report.goals))
-    levels = _levels(as_written(report.groups)) if report.groups else scalar(BLANK)
-    _add(root, Report.label("groups"), levels)
+    values: dict[str, object] = {"年度": year}
+    values |= {report.label(name): report.typed(name) for name in SAME}
+    rows = report.rows or report.funds
+    values[report.label("funds")] = {
+        row: dict.fromkeys(layout.funds.filled_in(row), "") for row in rows
+    }
+    if report.goals:
+        values[report.label("goals")] = _goals(report.goals)
+    values[report.label("groups")] = as_written(report.groups) if report.groups else BLANK
     for label, value in extras(report).items():
         kind = layout.entries[label].kind if label in layout.entries else ""
         if kind in ("一行", "选项") and value:
-            _add(root, label, node(value, label))
+            values[label] = value
         elif kind and layout.entries[label].required:
-            _add(root, label, _BLANK)
+            values[label] = ""
+    root = _collection(values)
+    root.items[0].above = HEAD.format(source=source, before=report.year).split("\n")
     return written(root, type(report))
 
 
-def _goals(goals: Goals) -> Collection:
-    found = Collection(is_mapping=True, is_flow=False, column=0)
-    for name in Goals.model_fields:
-        if goals.knows(name):
-            text = goals.expected if name == "expected" else ""
-            _add(found, Goals.label(name), node(text, name))
-    return found
+def _goals(goals: Goals) -> dict[str, str]:
+    known = (name for name in Goals.model_fields if goals.knows(name))
+    return {Goals.label(name): goals.expected if name == "expected" else "" for name in known}
 
 
-def _levels(levels: Mapping[str, object] | Sequence[Indicator]) -> Collection:
-    """The levels as their author wrote them, down to the lists of indicators."""
-    is_mapping = isinstance(levels, Mapping)
-    found = Collection(is_mapping=is_mapping, is_flow=False, column=0)
-    if isinstance(levels, Mapping):
-        for name, below in levels.items():
-            _add(found, name, _levels(below))  # type: ignore[arg-type]
-        return found
-    for indicator in levels:
-        item = Item((0, 0), (), None, _indicator(indicator))
-        item.above = list(_reached(indicator))
-        found.items.append(item)
-    return found
-
-
-def _indicator(indicator: Indicator) -> Collection:
-    found = Collection(is_mapping=True, is_flow=False, column=0)
-    kept = ("name", "target", "weight", "kind")
+def _indicator(indicator: Indicator) -> dict[str, object]:
+    found: dict[str, object] = {}
     for name in Indicator.model_fields:
         if name == "actual" and indicator.knows(name):
-            _add(found, indicator.label(name), _BLANK)
-        elif name in kept and (value := indicator.typed(name)) is not None:
-            _add(found, indicator.label(name), node(value, name))
+            found[indicator.label(name)] = ""
+        elif name in KEPT:
+            found[indicator.label(name)] = indicator.typed(name)
     if indicator.shares:
-        entries = Collection(is_mapping=False, is_flow=False, column=0)
-        for share in indicator.shares:
-            typed = {"三级指标": share.name, "年度指标值": share.target, "实际完成值": ""}
-            entries.items.append(Item((0, 0), (), None, _nested(typed)))
-        _add(found, indicator.label("shares"), entries)
-    for label, value in extras(indicator).items():
-        if value not in (None, ""):
-            _add(found, label, node(value, label))
-    return found
+        found[indicator.label("shares")] = [
+            share.model_dump(by_alias=True) | {share.label("actual"): ""}
+            for share in indicator.shares
+        ]
+    own = extras(indicator).items()
+    return found | {label: value for label, value in own if value not in (None, "")}
 
 
 def _reached(indicator: Indicator) -> Iterator[str]:
@@ -95,13 +74,27 @@ def _reached(indicator: Indicator) -> Iterator[str]:
         yield f"# 上次：完成值 {result or '空白'}{awarded}"
 
 
-def _nested(values: Mapping[str, object]) -> Collection:
-    found = Collection(is_mapping=True, is_flow=False, column=0)
-    for key, value in values.items():
-        _add(found, key, _nested(value) if isinstance(value, Mapping) else node(value, key))
+def _collection(values: Mapping[str, object] | Sequence[object]) -> Collection:
+    """Values as the parts of a file; "" is a key with nothing behind it, None is no key."""
+    is_mapping = isinstance(values, Mapping)
+    found = Collection(is_mapping=is_mapping, is_flow=False, column=0)
+    pairs = values.items() if isinstance(values, Mapping) else ((None, one) for one in values)
+    for key, value in pairs:
+        if value is None:
+            continue
+        item = Item((0, 0), (), scalar(key) if key is not None else None, _part(value, key or ""))
+        if isinstance(value, Indicator):
+            item.above = list(_reached(value))
+        found.items.append(item)
     return found
 
 
-def _add(to: Collection, key: str, value: Node) -> None:
-    value = _BLANK if isinstance(value, Scalar) and not value.value else value
-    to.items.append(Item((0, 0), (), scalar(key), value))
+def _part(value: object, key: str) -> Node:
+    match value:
+        case "":
+            return Scalar("", "", [""])
+        case Indicator():
+            return _collection(_indicator(value))
+        case Mapping() | list() | tuple():
+            return _collection(value)
+    return node(value, key)
