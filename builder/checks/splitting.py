@@ -17,7 +17,7 @@ def lost(document: Document) -> dict[str, str]:
     """Rows of which only parts are written, so that the total lacks them: each with its first
     part."""
     report, funds = document.report, document.layout.funds
-    if not any(row.part_of for row in funds.rows.values()):
+    if not funds.has_parts:
         return {}
     return {
         whole: next(iter(ways.values()))[0]
@@ -37,7 +37,7 @@ def parts_stand_below_their_row(inspection: Inspection) -> None:
 def parts_make_their_row(inspection: Inspection) -> None:
     document = inspection.document
     report, funds = document.report, document.layout.funds
-    if not any(row.part_of for row in funds.rows.values()):
+    if not funds.has_parts:
         return
     for whole, ways in groups(report, funds).items():
         if whole is None or whole not in report.funds:

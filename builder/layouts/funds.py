@@ -100,6 +100,11 @@ class FundsBlock(Record):
         differences = (column for column, f in self.computed.items() if not f.is_share)
         return (*AMOUNTS, *self.own_amounts, *differences)
 
+    @cached_property
+    def has_parts(self) -> bool:
+        """Whether a row of it may be a part of another one."""
+        return any(row.part_of for row in self.rows.values())
+
     def word(self, row: str) -> str:
         """What the form prints for a row; of one that the author added its own name."""
         known = self.rows.get(row)

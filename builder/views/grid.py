@@ -18,7 +18,7 @@ COLUMNS = {
 }  # fmt: skip
 OTHER = ("part", 5)
 CHOSEN = {"窄": OTHER, "中": ("part wide", 8), "宽": ("part broad", 11)}
-FINE = 5  # columns of a name where a missing level leaves room
+PARTS_OF_NAME = 5  # columns of a name where a missing level leaves room
 
 
 class Grid:
@@ -29,8 +29,8 @@ class Grid:
         self._block, self._wants_width = block, REASON in headings
         missing = len(LEVELS) - len(block.levels)
         # Where a level is missing a row of funds needs a name of several narrow columns.
-        self._is_fine = self._wants_width and missing > 0
-        least = FINE - 1 + missing if self._is_fine else 2
+        self._is_parted = self._wants_width and missing > 0
+        least = PARTS_OF_NAME - 1 + missing if self._is_parted else 2
         parts = max(least, edges - (len(headings) - 1))
         self.keys = tuple(key for key in headings for _ in range(parts if key == NAME else 1))
         self.widths = [
@@ -49,7 +49,7 @@ class Grid:
     def classes(self) -> tuple[str, ...]:
         """The classes of its columns."""
         names = [self._column(key)[0] for key in self.keys]
-        if self._is_fine:
+        if self._is_parted:
             at, count = self.keys.index(NAME), self.keys.count(NAME)
             names[at : at + count] = [OTHER[0]] * count
             if not at:  # what stands beside a block is as wide as a level
