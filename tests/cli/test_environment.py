@@ -159,7 +159,6 @@ def test_a_folder_whose_name_is_no_text(
     assert "[S302]" in said.out + said.err
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="no limits on files here")
 @pytest.mark.parametrize("arguments", [["build"], ["build", "--no-pdf"]], ids=" ".join)
 def test_a_disk_that_takes_no_more_is_told(arguments: list[str], home: Made) -> None:
     """Fonts are laid out in a temporary folder when a printer starts: it may be full, too."""
