@@ -37,7 +37,7 @@ from builder.content.settings import (
 )
 from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
-from builder.content.understanding import approved, disclosed, make_out, understand
+from builder.content.understanding import approved, disclosed, make_out, review_form, understand
 from builder.content.withdrawn import Withdrawn
 
 __all__ = [
@@ -86,6 +86,7 @@ __all__ = [
     "prefaces",
     "read",
     "report_labels",
+    "review_form",
     "rules_of",
     "settings",
     "shown",

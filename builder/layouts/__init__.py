@@ -16,6 +16,7 @@ from builder.layouts.indicators import (
     LEVELS,
     PARTS,
     QUOTIENT,
+    RECHECKED,
     IndicatorsBlock,
 )
 from builder.layouts.layout import (
@@ -53,6 +54,7 @@ __all__ = [
     "QUOTIENT",
     "RATE",
     "REASON",
+    "RECHECKED",
     "SCORE",
     "TABLE",
     "TEXT",

@@ -4,6 +4,7 @@ In come a report and a `Profile`, out goes a `Scorecard` of exact decimals, and 
 came about, in sentences. A region's rules are data: `profiles/*.yaml`.
 """
 
+from builder.scoring.adjustment import adjustment, cancellation
 from builder.scoring.columns import split_target
 from builder.scoring.deviation import (
     deviates,
@@ -18,7 +19,7 @@ from builder.scoring.funds import FundLine, groups, making_the_total, typed, wor
 from builder.scoring.kinds import is_cost, is_little, is_rate
 from builder.scoring.notation import normalized
 from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
-from builder.scoring.recheck import rechecked
+from builder.scoring.recheck import gap, rechecked
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import Points, Scorecard, score
 from builder.scoring.target import (
@@ -56,10 +57,13 @@ __all__ = [
     "Range",
     "Rounding",
     "Scorecard",
+    "adjustment",
+    "cancellation",
     "deviates",
     "execution_deviates",
     "execution_needs_reason",
     "explain",
+    "gap",
     "groups",
     "is_cost",
     "is_little",

@@ -17,7 +17,7 @@ from simplejson.encoder import JSONEncoderForHTML
 from builder.content import Summary, addresses
 from builder.model import Site
 from builder.opendata import year_paths
-from builder.views import PageView, ReportView
+from builder.views import PageView, ReportView, StageView
 
 Thing = dict[str, Any]
 
@@ -30,7 +30,7 @@ MEDIA = {
 }
 
 
-def report(view: ReportView, site: Site, published: date | None) -> Thing:
+def report(view: ReportView | StageView, site: Site, published: date | None) -> Thing:
     """A `Report` and the files that hold it; `published` is its 发布日期."""
     year, _, _ = view.id.partition("/")
     author = _organization(view.unit.text)

@@ -38,6 +38,7 @@ from builder.views.report import (
     RevisionView,
     report_view,
 )
+from builder.views.stages import StageView, stage_view
 from builder.views.table import SummaryView, TableView
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
@@ -72,6 +73,7 @@ __all__ = [
     "Section",
     "Shape",
     "SiteView",
+    "StageView",
     "StatisticsView",
     "SummaryView",
     "TableView",
@@ -84,5 +86,6 @@ __all__ = [
     "page_view",
     "report_view",
     "site_view",
+    "stage_view",
     "withdrawn_view",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.content import Summary, addresses
-from builder.model import Disclosure, Report, Site
+from builder.model import Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent
 from builder.views.charts import ChartView, trend_chart
@@ -35,6 +35,13 @@ from builder.views.page import (
     fact,
     page_view,
     site_view,
+)
+from builder.views.stages import (
+    Adjustment,
+    ReviewView,
+    adjustments,
+    review_view,
+    stage_links,
 )
 
 
@@ -77,23 +84,27 @@ class ReportView:
     years: tuple[YearView, ...]
     trend: ChartView | None
     revisions: tuple[RevisionView, ...]
+    stages: tuple[Link, ...]
+    adjustments: tuple[Adjustment, ...]
+    review: ReviewView | None
     page: PageView
 
 
 def report_view(
     document: Document, site: Site, *, has_pdf: bool = True, years: Sequence[Summary] = (),
-    revisions: Sequence[RevisionView] = (),
+    revisions: Sequence[RevisionView] = (), stages: Sequence[Stage] = (),
 ) -> ReportView:  # fmt: skip
     """Everything the pages and the PDF of one report show.
 
-    Without `has_pdf` there is no link to a PDF. `years` are all years of the same project.
+    Without `has_pdf` there is no link to a PDF. `years` are all years of the same project,
+    `stages` those that have a table of their own.
     """
     report, stem, card, profile = document.report, document.stem, document.card, document.profile
     execution = card.execution
     total, layout = execution.total, document.layout
     columns, unit_ = layout.funds.columns, layout.money_unit
     figures = [
-        _total(card) if profile.is_scored else None,
+        *(_totals(document, site) if profile.is_scored else ()),
         _known(LABELS.rate, percent(total.rate, sign=False), "%"),
         _known(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
         _known(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
@@ -130,6 +141,9 @@ def report_view(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
         revisions=tuple(revisions),
+        stages=stage_links(report, stem, stages, addresses.report_page(report.year, stem)),
+        adjustments=tuple(adjustments(report)),
+        review=review_view(document),
         page=page_view(
             site_view(site), addresses.report_page(report.year, stem), report.name,
             f"{description}。", year, department, *([unit] if unit.text != department.text else []),
@@ -143,10 +157,20 @@ def _known(label: str, text: str, unit: str) -> Figure:
     return Figure(label, text, unit if text != NOTHING else "")
 
 
-def _total(card: Scorecard) -> Figure:
+def _totals(document: Document, site: Site) -> Iterable[Figure]:
+    """总分; after 复核 both, that which counts in the statistics first."""
+    own, found = document.card, document.recheck
+    if found is None:
+        yield _total(LABELS.total, own)
+        return
+    totals = [_total("复核总分", found), _total("自评总分", own)]
+    yield from totals if site.counts_review else reversed(totals)
+
+
+def _total(label: str, card: Scorecard) -> Figure:
     if card.total is None:
-        return Figure(LABELS.total, NOTHING)
-    return Figure(LABELS.total, figure(card.total), "分", card.grade or "")
+        return Figure(label, NOTHING)
+    return Figure(label, figure(card.total), "分", card.grade or "")
 
 
 def _downloads(document: Document, *, has_pdf: bool) -> Iterable[Download]:
