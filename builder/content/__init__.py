@@ -21,7 +21,14 @@ from builder.content.folder import (
     understand,
 )
 from builder.content.kinds import kind_of
-from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.matching import (
+    Pair,
+    Placed,
+    in_order,
+    pair_indicators,
+    pair_over_years,
+    pair_reports,
+)
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
@@ -80,6 +87,7 @@ __all__ = [
     "make_out",
     "on_disk",
     "pair_indicators",
+    "pair_over_years",
     "pair_reports",
     "prefaces",
     "read",
