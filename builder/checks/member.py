@@ -96,7 +96,12 @@ def timeless(name: str, year: int) -> str:
 
 
 def _aims(document: Document) -> Iterator[Aim]:
-    """The indicators of a form, but for the execution, which has its rate elsewhere."""
+    """The indicators of a form, but for the execution, which has its rate elsewhere.
+
+    None of a form in another folder than that of its year: which one it is of is not certain.
+    """
+    if f"{document.report.year}" != document.folder:
+        return
     has_points = holds_points(document)
     for point in document.card.points:
         entry = point.indicator

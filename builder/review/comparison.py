@@ -126,6 +126,7 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
     known: dict[_Key, _Counted] = {}
     years = tuple(_years(before, after, projects, known))
     sides = ((before, True), (after, is_alike))
+    _meet_other_years(sides, projects, known)
     new, solved = difference(
         *(_located(edition) + _between_reports(edition, known, is_old) for edition, is_old in sides)
     )
@@ -199,6 +200,20 @@ def _years(
                 known[_key(edition, is_old, reading.path)] = _counted(reading.whole)
     for year in sorted(years):
         yield _year(year, before, after, known, is_alike=is_alike)
+
+
+def _meet_other_years(
+    sides: Sequence[tuple[Edition, bool]], projects: Iterable[Project], known: dict[_Key, _Counted]
+) -> None:
+    """Let `known` learn of the projects' other years, too, as far as files of one name tell: what
+    an edit of a year says of the next one is told."""
+    readings = (side for project in projects for side in (project.before, project.after) if side)
+    stems = {reading.entry.stem for reading in readings}
+    for edition, is_old in sides:
+        for path, entry in edition.entries.items():
+            key = _key(edition, is_old, path)
+            if entry.stem in stems and key not in known:
+                known[key] = _counted(edition.understand(path))
 
 
 _Key = tuple[bool, str, str]

@@ -141,6 +141,14 @@ def test_the_latest_earlier_year_counts() -> None:
     assert told(years[0]) == []
 
 
+def test_a_form_of_a_year_that_is_not_its_folders_is_left_alone() -> None:
+    old, new = (form(2023, ("参训率", f"≥{rate}%", f"{rate}%")) for rate in (90, 80))
+    diagnostics = Diagnostics()
+    years = zip((old, new.replace("年度: 2023", "年度: 2025")), ("2023", "2024"), strict=True)
+    across([Member.of(document(text, "a", year)) for text, year in years], diagnostics)
+    assert not [one for one in diagnostics if one.rule.code in RULES]
+
+
 def test_which_project_is_the_same() -> None:
     old, new = (form(year, ("参训率", f"≥{rate}%", f"{rate}%")) for year, rate in
                 ((2023, 90), (2024, 80)))  # fmt: skip
@@ -184,7 +192,10 @@ def test_a_real_form_that_stays_as_it_is_has_eased_nothing(name: str) -> None:
     """The same form a year later: at most it asks for less than was reached."""
     document = edition().read(f"{name}.yaml").document
     assert document
-    report = document.report.model_copy(update={"year": document.report.year + 1})
+    year = document.report.year + 1
+    report = document.report.model_copy(update={"year": year})
     diagnostics = Diagnostics()
-    across([Member.of(document), Member.of(replace(document, report=report))], diagnostics)
+    later = replace(document, report=report, folder=f"{year}")
+    across([Member.of(document), Member.of(later)], diagnostics)
+    assert Member.of(later).aims == Member.of(document).aims
     assert {one.rule.code for one in diagnostics} <= {"C424"}
