@@ -38,7 +38,7 @@ LEAP = ONE / 365  # of a quantity: no less, a year may have a day less
 SLIGHT = Decimal("0.1")  # of a quantity: less, but no two years are planned alike
 SHARES = frozenset(["%", "‰", "分", "个百分点", "百分点"])
 # What is bought or built, and how long that takes, goes by what is lacking in a year.
-ONCE = re.compile("购|新建|建设|改建|扩建|改造|修缮|维修|安装|更新|更换|编制|制作|拆除|工期|施工")
+ONCE = re.compile("购|新建|建设|改建|扩建|改造|修缮|维修|安装|更换|编制|拆除|工期|施工")
 
 
 def years_go_on(members: Sequence[Member]) -> Iterator[Meeting]:

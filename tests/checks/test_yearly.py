@@ -10,7 +10,7 @@ from builder.checks import Member, across
 from builder.diagnostics import Diagnostic, Diagnostics, Severity
 from tests.checks.test_real_forms import NAMES, edition
 from tests.support.pages import document
-from tests.support.reports import GOOD
+from tests.support.reports import GOOD, examine
 
 HEAD = GOOD.partition("绩效指标:")[0]
 RULES = ("C423", "C424", "C425")
@@ -57,6 +57,9 @@ STEPS = [
     ("教师结业率", "≥90%", "96", "≥90%", "100 100", LESS),
     ("教师结业率", "≥90%", "不低于96%", "≥90%", "100 100", None),  # no result
     ("教师结业率", "≥60%", "90%", "≥60%", "100 100", FAR),
+    ("教师结业率", "≥90%", "留空", "≥90%", "100 100", None),  # a form of targets alone
+    ("教师结业率", "≥90%", "留空", "≥85%", "100 100", EASED),
+    ("教师结业率", "留空", "90%", "≥85%", "100 100", None),
     ("教师满意度", "≥90%", "85%", "≥88%", "100 100", EASED),
     ("参训人数", "≥1万人", "1万人", "≥9000人", "100 100", LOOK),
     ("参训人数", "≥1万人次", "1万人次", "≥8000人次", "100 100", EASED),
@@ -90,7 +93,7 @@ def test_a_step(step: tuple[str, str, str, str, str, tuple[str, Severity] | None
     name, before, actual, after, budgets, expected = step
     was, now = budgets.split()
     old = form(2023, (name, before, actual), budget=was)
-    new = form(2024, (name, after, after), budget=now)
+    new = form(2024, (name, after, "留空"), budget=now)
     assert told(old, new) == ([expected] if expected else [])
 
 
@@ -147,6 +150,28 @@ def test_a_form_of_a_year_that_is_not_its_folders_is_left_alone() -> None:
     years = zip((old, new.replace("年度: 2023", "年度: 2025")), ("2023", "2024"), strict=True)
     across([Member.of(document(text, "a", year)) for text, year in years], diagnostics)
     assert not [one for one in diagnostics if one.rule.code in RULES]
+
+
+def test_where_an_indicator_cannot_be_read_none_is_gone() -> None:
+    rows = [("参训率", "≥90%", "90%"), ("巡讲场次", "≥5场", "5场")]
+    text = form(2024, ("参训率", "≥80%", "80%"), rows[1])
+    broken = examine(text.replace("三级指标: 巡讲场次, ", "")).document
+    assert broken
+    assert not broken.is_whole
+    diagnostics = Diagnostics()
+    across([Member.of(document(form(2023, *rows), "case", "2023")), Member.of(broken)], diagnostics)
+    assert [one.rule.code for one in diagnostics] == ["C423"]
+
+
+def test_who_says_why_is_not_asked() -> None:
+    old, new = (
+        Member.of(document(form(year, ("参训率", f"≥{rate}%", "95%")), "a", f"{year}"))
+        for year, rate in ((2023, 90), (2024, 80))
+    )
+    diagnostics = Diagnostics()
+    aims = tuple(replace(aim, is_explained=True) for aim in new.aims)
+    across([old, replace(new, aims=aims)], diagnostics)
+    assert not list(diagnostics)
 
 
 def test_which_project_is_the_same() -> None:
