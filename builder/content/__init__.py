@@ -18,7 +18,14 @@ from builder.content.folder import (
     sort_out,
 )
 from builder.content.kinds import kind_of
-from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.matching import (
+    Pair,
+    Placed,
+    in_order,
+    pair_indicators,
+    pair_over_years,
+    pair_reports,
+)
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
@@ -82,6 +89,7 @@ __all__ = [
     "make_out",
     "on_disk",
     "pair_indicators",
+    "pair_over_years",
     "pair_reports",
     "prefaces",
     "read",

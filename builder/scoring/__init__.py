@@ -17,7 +17,7 @@ from builder.scoring.document import Document
 from builder.scoring.explanation import explain
 from builder.scoring.funds import FundLine, groups, making_the_total, typed, worked_out
 from builder.scoring.kinds import is_cost, is_little, is_rate
-from builder.scoring.notation import normalized
+from builder.scoring.notation import normalized, read_result, read_target
 from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
 from builder.scoring.recheck import gap, rechecked
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
@@ -33,7 +33,7 @@ from builder.scoring.target import (
     Range,
     plain,
 )
-from builder.scoring.units import Doubt, Pair
+from builder.scoring.units import Doubt, Pair, paired, side_by_side
 
 __all__ = [
     "HUNDRED",
@@ -71,10 +71,14 @@ __all__ = [
     "making_the_total",
     "missed",
     "normalized",
+    "paired",
     "plain",
+    "read_result",
+    "read_target",
     "reason_of",
     "rechecked",
     "score",
+    "side_by_side",
     "split_target",
     "typed",
     "within",
