@@ -37,10 +37,14 @@ class Member:
         """What is kept of a report; `code` is "" where none is written."""
         report, labels = document.report, (NAME, CODE, DEPARTMENT, UNIT)
         is_named = not any((label,) in document.unread for label in labels)
+        at = {label: document.at(label) for label in labels}
+        for label in (NAME, UNIT):
+            if document.typed(label) is None:  # a form about a whole office says only whose it is
+                at[label] = at[DEPARTMENT]
         return cls(
             report.year, report.name, report.department, report.unit, report.code or "",
             report.is_public, document.profile,
-            {label: document.at(label) for label in labels if is_named},
+            at if is_named else {},
         )  # fmt: skip
 
 
@@ -120,7 +124,8 @@ def offices_are_spelt_once(members: Sequence[Member]) -> Iterator[Meeting]:
         for first, *others in offices.values():
             spelling = name(first)[-1]
             for one in others:
-                if (other := name(one)[-1]) != spelling:
+                is_told = label == UNIT and one.places[UNIT] == one.places[DEPARTMENT]
+                if (other := name(one)[-1]) != spelling and not is_told:
                     values = {"label": label, "name": other, "other": spelling}
                     words = f"这里写作“{spelling}”"
                     yield Meeting(catalogue.SPELT_TWICE, one, first, label, words, values=values)

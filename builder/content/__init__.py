@@ -38,7 +38,16 @@ from builder.content.settings import (
     understand_settings,
 )
 from builder.content.strays import Strays, in_years
-from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
+from builder.content.summary import (
+    YUAN,
+    Line,
+    Statistics,
+    Summary,
+    counted,
+    grouped,
+    statistics,
+    summarize,
+)
 from builder.content.withdrawn import Withdrawn
 
 __all__ = [
@@ -67,6 +76,7 @@ __all__ = [
     "addresses",
     "built_in_settings",
     "chosen",
+    "counted",
     "entries",
     "evidence",
     "folded_path",

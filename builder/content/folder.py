@@ -229,7 +229,10 @@ def make_out(
     known: of what kind the form is, its year, whether it or its 佐证材料 may be seen.
     """
     rules = rules_of(found, entry, settings, diagnostics)
-    record, unread = report_on(rules[1]) if rules else Report, frozenset[Location]()
+    record, unread = (
+        report_on(rules[1], whole=rules[0].is_whole) if rules else Report,
+        frozenset[Location](),
+    )
     report = decode(found, record, diagnostics)
     if report is None and rules and (made := completed(found, record)):
         report, unread = made

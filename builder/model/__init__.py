@@ -20,6 +20,7 @@ from builder.model.report import (
     Report,
     Share,
     Waiver,
+    WholeReport,
 )
 from builder.model.shape import cells, extras, report_on, unmeasured, values
 from builder.model.site import Contact, Site
@@ -38,6 +39,7 @@ __all__ = [
     "Share",
     "Site",
     "Waiver",
+    "WholeReport",
     "as_written",
     "cells",
     "extras",

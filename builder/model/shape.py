@@ -15,7 +15,7 @@ from pydantic import Field, create_model
 
 from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, IndicatorsBlock, Layout
 from builder.model.levels import DESCRIPTIONS, GROUPS, groups_of
-from builder.model.report import TOTAL_ROW, Amounts, Goals, Indicator, Report
+from builder.model.report import TOTAL_ROW, Amounts, Goals, Indicator, Report, WholeReport
 from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
 _Kind = tuple[str, tuple[str, ...], tuple[str, ...], str]
@@ -39,8 +39,8 @@ _LEFT_OUT: Mapping[str, Any] = {
 }
 
 
-def report_on(layout: Layout) -> type[Report]:
-    """The record that a file on this layout holds."""
+def report_on(layout: Layout, *, whole: bool = False) -> type[Report]:
+    """The record that a file on this layout holds; `whole`: it is about a whole office."""
     block = layout.indicators
     return _report(
         _declared(layout.entries),
@@ -50,6 +50,7 @@ def report_on(layout: Layout) -> type[Report]:
         goals=_goals(layout),
         depth=len(block.levels),
         left_out=unmeasured(block),
+        base=WholeReport if whole else Report,
     )
 
 
@@ -137,6 +138,7 @@ def _report(
     goals: tuple[str, ...],
     depth: int,
     left_out: tuple[str, ...],
+    base: type[Report],
 ) -> type[Report]:
     fields = _fields(entries)
     if not goals:
@@ -152,7 +154,7 @@ def _report(
     if of_funds or free:
         row = create_model("Amounts", __base__=Amounts, **_amounts(of_funds, free))
         fields["funds"] = (dict[str, row], Report.model_fields["funds"])
-    return create_model("Report", __base__=Report, **fields) if fields else Report
+    return create_model("Report", __base__=base, **fields) if fields else base
 
 
 def _amounts(entries: _Declared, free: tuple[str, ...]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from builder.scoring.explanation import explain
 from builder.scoring.funds import FundLine, groups, making_the_total, typed, worked_out
 from builder.scoring.kinds import is_cost, is_little, is_rate
 from builder.scoring.notation import normalized
-from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
+from builder.scoring.profile import PROFILES, SPENDING, WHOLE, Profile, Profiles, Rounding
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import Points, Scorecard, score
 from builder.scoring.target import (
@@ -37,6 +37,8 @@ __all__ = [
     "HUNDRED",
     "NOTHING",
     "PROFILES",
+    "SPENDING",
+    "WHOLE",
     "ZERO",
     "Amount",
     "Bound",

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     for entry in content.chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, Diagnostics())
         rules = content.rules_of(found, entry, settings, Diagnostics())
-        record = report_on(rules[1]) if rules else Report
+        record = report_on(rules[1], whole=rules[0].is_whole) if rules else Report
         tidy = canonical(found.text, entry.file, record)
         if tidy is None:
             left += 1
