@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.content import Summary, addresses
 from builder.model import Disclosure, Report, Site
@@ -101,10 +101,19 @@ def report_view(
     groups = tuple(explanation_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
     unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
+    if profile.is_whole and report.unit == report.department:
+        unit = department
     year = Link(f"{report.year}年度", addresses.year_page(report.year))
     description = f"{report.unit}{report.year}年度“{report.name}”{layout.form_title}"
     if card.total is not None:
         description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
+    page = page_view(
+        site_view(site), addresses.report_page(report.year, stem), report.name,
+        f"{description}。", year, department, *([unit] if unit.text != department.text else []),
+        has_scores=profile.is_scored,
+    )  # fmt: skip
+    if profile.is_whole:  # many are called alike
+        page = replace(page, title=f"{report.unit}{page.title}")
     return ReportView(
         id=f"{report.year}/{stem}",
         name=report.name,
@@ -130,12 +139,8 @@ def report_view(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
         revisions=tuple(revisions),
-        page=page_view(
-            site_view(site), addresses.report_page(report.year, stem), report.name,
-            f"{description}。", year, department, *([unit] if unit.text != department.text else []),
-            has_scores=profile.is_scored,
-        ),
-    )  # fmt: skip
+        page=page,
+    )
 
 
 def _known(label: str, text: str, unit: str) -> Figure:

@@ -155,7 +155,7 @@ def test_workbook_is_typed() -> None:
     assert row["项目编码"].value is None
     published = dict(zip(names, made, strict=True))["发布日期"]
     assert (published.value, published.number_format) == (datetime(2025, 3, 31), "yyyy-mm-dd")  # noqa: DTZ001
-    target = book["指标"]["K2"]
+    target = book["指标"]["J2"]
     assert (target.value, target.data_type) == ("=100(%)", "s")
 
 
