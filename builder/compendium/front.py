@@ -97,8 +97,9 @@ def grades(summaries: Sequence[Summary], profile: Profile) -> tuple[str, ...]:
 def row(name: str, target: str, found: Statistics, order: Sequence[str]) -> SummaryRow:
     """The figures of some projects as a row of the 汇总表."""
     counts = [f"{found.grades.get(grade, 0)}" for grade in order]
+    budget, spent = (wan(amount if found.count else None) for amount in (found.budget, found.spent))
     cells = (
-        f"{found.count:,d}", wan(found.budget), wan(found.spent), percent(found.rate),
+        f"{found.count:,d}", budget, spent, percent(found.rate),
         *((figure(found.average), *counts) if order else ()),
     )  # fmt: skip
     return SummaryRow(name, target, cells)

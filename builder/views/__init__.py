@@ -36,7 +36,7 @@ from builder.views.report import (
     RevisionView,
     report_view,
 )
-from builder.views.table import Noun, SummaryView, TableView, by_weight, noun, topic
+from builder.views.table import Noun, SummaryView, TableView, by_weight, how_many, noun, topic
 from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
@@ -82,6 +82,7 @@ __all__ = [
     "by_weight",
     "comparison",
     "form_view",
+    "how_many",
     "line_pages",
     "listing_pages",
     "noun",

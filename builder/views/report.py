@@ -58,6 +58,7 @@ class ReportView:
     id: str
     name: str
     year: str
+    topic: str
     department: Link
     unit: Link
     figures: tuple[Figure, ...]
@@ -118,6 +119,7 @@ def report_view(
         id=f"{report.year}/{stem}",
         name=report.name,
         year=f"{report.year}年度",
+        topic=f"{'部门整体' if profile.is_whole else '项目'}支出绩效自评",
         department=department,
         unit=unit,
         figures=tuple(entry for entry in figures if entry),

@@ -110,7 +110,7 @@ def topic(members: Sequence[Summary]) -> str:
 def how_many(members: Sequence[Summary]) -> str:
     """`3个项目`; of forms that are not all about projects `3份自评表`."""
     is_any = any(summary.is_whole for summary in members)
-    return f"{len(members)}{'份自评表' if is_any else '个项目'}"
+    return f"{len(members):,d}{'份自评表' if is_any else '个项目'}"
 
 
 def unit_link(summary: Summary) -> Link:
