@@ -79,7 +79,8 @@ def offices_are_spelt_once(members: Sequence[Member]) -> Iterator[Meeting]:
         for first, *others in offices.values():
             spelling = name(first)[-1]
             for one in others:
-                if (other := name(one)[-1]) != spelling:
+                is_told = label == UNIT and one.places[UNIT] == one.places[DEPARTMENT]
+                if (other := name(one)[-1]) != spelling and not is_told:
                     values = {"label": label, "name": other, "other": spelling}
                     words = {first.places[label]: f"这里写作“{spelling}”"}
                     at = one.places[label]

@@ -60,7 +60,11 @@ class Member:
         """What is kept of a report; `code` is "" where none is written."""
         report, labels = document.report, (NAME, CODE, DEPARTMENT, UNIT)
         is_named = not any((label,) in document.unread for label in labels)
-        places = {label: document.at(label) for label in labels if is_named}
+        at = {label: document.at(label) for label in labels}
+        for label in (NAME, UNIT):
+            if document.typed(label) is None:  # a form about a whole office says only whose it is
+                at[label] = at[DEPARTMENT]
+        places = at if is_named else {}
         if is_named and all(location[0] != GROUPS for location in document.unread):
             places[GROUPS] = document.key(GROUPS)
         total = document.card.execution.total

@@ -43,7 +43,16 @@ from builder.content.settings import (
     understand_settings,
 )
 from builder.content.strays import Strays, in_years
-from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
+from builder.content.summary import (
+    YUAN,
+    Line,
+    Statistics,
+    Summary,
+    counted,
+    grouped,
+    statistics,
+    summarize,
+)
 from builder.content.understanding import approved, disclosed, make_out, review_form, understand
 from builder.content.withdrawn import Withdrawn
 
@@ -75,6 +84,7 @@ __all__ = [
     "approved",
     "built_in_settings",
     "chosen",
+    "counted",
     "disclosed",
     "entries",
     "evidence",

@@ -18,7 +18,7 @@ from builder.scoring.explanation import explain
 from builder.scoring.funds import FundLine, groups, making_the_total, typed, worked_out
 from builder.scoring.kinds import is_cost, is_little, is_rate
 from builder.scoring.notation import normalized, read_result, read_target
-from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
+from builder.scoring.profile import PROFILES, SPENDING, WHOLE, Profile, Profiles, Rounding
 from builder.scoring.recheck import gap, rechecked
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import Points, Scorecard, score
@@ -39,6 +39,8 @@ __all__ = [
     "HUNDRED",
     "NOTHING",
     "PROFILES",
+    "SPENDING",
+    "WHOLE",
     "ZERO",
     "Amount",
     "Bound",

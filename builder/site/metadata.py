@@ -110,7 +110,7 @@ def _article(view: ReportView | StageView, site: Site, published: date | None) -
         yield Tag("PubDate", published.isoformat())
     yield Tag("ContentSource", site.publisher or view.unit.text)
     yield Tag("Author", view.unit.text)
-    yield Tag("Keywords", f"{view.name},{view.unit.text},{view.year},{TOPIC}")
+    yield Tag("Keywords", f"{view.name},{view.unit.text},{view.year},{view.topic}")
     if view.page.canonical:
         yield Tag("Url", view.page.canonical)
 

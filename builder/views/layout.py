@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from builder import layouts
 from builder.content import addresses
 from builder.layouts import INDICATORS, LEVEL_POINTS, LEVELS, QUOTIENT, TABLE
-from builder.model import Share, extras
+from builder.model import Share, cells, extras
 from builder.scoring import HUNDRED, Document, Points, gap, plain, split_target
 from builder.text import NOTHING, figure, signed, to_html, to_inline
 from builder.views.closing import closing
@@ -67,6 +67,8 @@ class _Layout:
         }
         self.headings.setdefault(NAME, NAME)
         self.own, columns = layout.entries, fund_columns(document)
+        self.extras = extras(document.report)
+        self.blocks = tuple(name for name in layout.blocks if not self._is_spare(name))
         is_fine = self._is_crowded(columns)
         # 三级指标 gives as many columns as 资金 needs edges, for its columns and two labels.
         edges = 0 if is_fine else len(columns) + 2
@@ -76,21 +78,25 @@ class _Layout:
         self.widths = shared_out(self.frame.widths) if is_fine else self.frame.widths
         self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
         self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
-        self.extras = extras(document.report)
         self.found = document.recheck.points if document.recheck else ()
+
+    def _is_spare(self, block: str) -> bool:
+        """Whether a block is an annex that nobody filled in."""
+        entry, value = self.own.get(block), self.extras.get(block)
+        return entry is not None and entry.annex and not (value and any(cells(value)))
 
     def _is_crowded(self, columns: Mapping[str, str]) -> bool:
         """Whether the columns of the indicators give too few edges for those of other blocks:
         many of 资金, one of reasons among them, or a table. Then all stands on a finer grid."""
         missing = len(LEVELS) - len(self.layout.indicators.levels)
         edges = len(columns) + 2 - (len(self.headings) - 1)
-        entries = (self.own[name] for name in self.layout.blocks if name in self.own)
+        entries = (self.own[name] for name in self.blocks if name in self.own)
         has_table = any(entry.kind == TABLE for entry in entries)
         return edges > 2 + missing or has_table or layouts.REASON in columns
 
     def form(self) -> FormView:
         report, layout = self.report, self.layout
-        blocks = layout.blocks
+        blocks = self.blocks
         middle = blocks.index(INDICATORS) if INDICATORS in blocks else len(blocks)
         opening, closing = (
             tuple(section for name in names for section in self._sections(name))

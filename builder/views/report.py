@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.content import Summary, addresses
 from builder.model import Disclosure, Report, Site, Stage
@@ -65,6 +65,7 @@ class ReportView:
     id: str
     name: str
     year: str
+    topic: str
     department: Link
     unit: Link
     figures: tuple[Figure, ...]
@@ -112,14 +113,24 @@ def report_view(
     groups = tuple(explanation_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
     unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
+    if profile.is_whole and report.unit == report.department:
+        unit = department
     year = Link(f"{report.year}年度", addresses.year_page(report.year))
     description = f"{report.unit}{report.year}年度“{report.name}”{layout.form_title}"
     if card.total is not None:
         description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
+    page = page_view(
+        site_view(site), addresses.report_page(report.year, stem), report.name,
+        f"{description}。", year, department, *([unit] if unit.text != department.text else []),
+        has_scores=profile.is_scored,
+    )  # fmt: skip
+    if profile.is_whole:  # many are called alike
+        page = replace(page, title=f"{report.unit}{page.title}")
     return ReportView(
         id=f"{report.year}/{stem}",
         name=report.name,
         year=f"{report.year}年度",
+        topic=f"{'部门整体' if profile.is_whole else '项目'}支出绩效自评",
         department=department,
         unit=unit,
         figures=tuple(entry for entry in figures if entry),
@@ -144,12 +155,8 @@ def report_view(
         stages=stage_links(report, stem, stages, addresses.report_page(report.year, stem)),
         adjustments=tuple(adjustments(report)),
         review=review_view(document),
-        page=page_view(
-            site_view(site), addresses.report_page(report.year, stem), report.name,
-            f"{description}。", year, department, *([unit] if unit.text != department.text else []),
-            has_scores=profile.is_scored,
-        ),
-    )  # fmt: skip
+        page=page,
+    )
 
 
 def _known(label: str, text: str, unit: str) -> Figure:

@@ -73,6 +73,7 @@ class StageView:
     name: str
     stage: str
     year: str
+    topic: str
     department: Link
     unit: Link
     stages: tuple[Link, ...]
@@ -113,6 +114,7 @@ def stage_view(
         name=report.name,
         stage=NAMES[stage],
         year=f"{report.year}年度",
+        topic=f"{'部门整体' if document.profile.is_whole else '项目'}支出{NAMES[stage]}",
         department=department,
         unit=unit,
         stages=stage_links(report, stem, stages, here),
