@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from builder.layouts.indicators import LEVEL_POINTS, LEVELS, PARTS, RESULT, IndicatorsBlock
+from builder.layouts.indicators import FIGURE, LEVEL_POINTS, LEVELS, RESULT, IndicatorsBlock
 
 PAGE, NARROWEST = 167.0, 15.0
 """The text of an A4 page, and what is the least for reasons: four characters a line."""
 REASON = "偏差原因分析及改进措施"
 COLUMNS = {
     LEVELS[0]: 15.5, LEVELS[1]: 18.5, "三级指标": 38.0, "年度指标值": 19.5, RESULT: 19.5,
-    "分值": 13.0, "得分": 13.0, PARTS[1]: 15.0, REASON: NARROWEST,
+    "分值": 13.0, "得分": 13.0, FIGURE: 15.0, REASON: NARROWEST,
 }  # fmt: skip
 CHOSEN = {"窄": 9.5, "中": 15.0, "宽": 19.5}
 OTHER, POINTS = CHOSEN["窄"], 13.0

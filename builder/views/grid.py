@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from builder.layouts import LEVEL_POINTS, LEVELS, PARTS, IndicatorsBlock
+from builder.layouts import FIGURE, LEVEL_POINTS, LEVELS, IndicatorsBlock
 
 NAME, REASON = "三级指标", "偏差原因分析及改进措施"
 
@@ -65,6 +65,6 @@ class Grid:
         if key in COLUMNS:
             return COLUMNS[key]
         entry = self._block.entries.get(key)
-        if key == PARTS[1]:
+        if key == FIGURE:
             return "part wide", OTHER[1]
         return "part broad" if entry and entry.kind == "文字" else OTHER[0], OTHER[1]
