@@ -31,7 +31,7 @@ from builder.layouts.layout import (
     Layout,
     Layouts,
 )
-from builder.layouts.widths import printed
+from builder.layouts.widths import printed, stretched
 
 __all__ = [
     "ADJUSTED_TARGET",
@@ -67,4 +67,5 @@ __all__ = [
     "Layouts",
     "account",
     "printed",
+    "stretched",
 ]

@@ -12,7 +12,7 @@ from builder import content, formatter, opendata
 from builder.cli.main import main
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
-from builder.layouts import LAYOUTS, Layout
+from builder.layouts import LAYOUTS, Layout, printed
 from builder.model import extras
 from builder.review.marking import marked_form
 from builder.site.search.passages import passages
@@ -305,6 +305,16 @@ def test_goals_of_the_form_s_own_are_marked_where_they_changed(tmp_path: Path) -
     assert other
     _, goals = marked_form(one, other).rows("goals")
     assert [cell.text.count("<ins") for cell in goals.cells] == [0, 1]
+
+
+def test_what_is_left_of_the_page_goes_to_texts() -> None:
+    """Where no reasons take it: numbers, signs and 一级指标 are as wide as everywhere."""
+    for name in BUILT:
+        block = layout(settings(), name).indicators
+        columns = tuple(block.columns)
+        wide = dict(zip(columns, printed(columns, block), strict=True))
+        assert round(sum(wide.values())) == 167 or "偏差原因分析及改进措施" in wide
+        assert {wide.get("一级指标", 15.5), wide.get("分值", 13)} == {15.5, 13}
 
 
 def test_a_goal_alone_stands_beside_the_name_of_its_block(tmp_path: Path) -> None:
