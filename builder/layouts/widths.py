@@ -38,13 +38,13 @@ def stretched(block: IndicatorsBlock) -> frozenset[str]:
 
 def printed(columns: Sequence[str], block: IndicatorsBlock) -> tuple[Decimal, ...]:
     """How wide each of these columns is, a name in several as all of them together."""
-    free = [column in stretched(block) for column in columns]
-    wide = [_width(column, block) / columns.count(column) for column in columns]
-    if any(free):
-        taken = sum(width for width, is_free in zip(wide, free, strict=True) if not is_free)
-        share = (PAGE - taken) / sum(free)
-        wide = [max(share, of) if is_free else of for of, is_free in zip(wide, free, strict=True)]
-    return tuple(map(Decimal, wide))
+    free, wide = stretched(block), dict[str, float]()
+    for column in columns:
+        if column not in free:
+            wide[column] = _width(column, block) / columns.count(column)
+    left = PAGE - sum(wide.get(column, 0) for column in columns)
+    share = max(NARROWEST, left / max(1, sum(column in free for column in columns)))
+    return tuple(Decimal(wide.get(column, share)) for column in columns)
 
 
 def _width(column: str, block: IndicatorsBlock) -> float:
