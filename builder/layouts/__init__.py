@@ -11,6 +11,7 @@ from builder.layouts.indicators import (
     ADJUSTED_TARGET,
     COLUMNS,
     COMPUTED,
+    FIGURE,
     INITIAL_TARGET,
     LEVEL_POINTS,
     LEVELS,
@@ -31,7 +32,7 @@ from builder.layouts.layout import (
     Layout,
     Layouts,
 )
-from builder.layouts.widths import printed
+from builder.layouts.widths import printed, stretched
 
 __all__ = [
     "ADJUSTED_TARGET",
@@ -39,6 +40,7 @@ __all__ = [
     "CHOICE",
     "COLUMNS",
     "COMPUTED",
+    "FIGURE",
     "FUNDS",
     "GOALS",
     "HEAD",
@@ -67,4 +69,5 @@ __all__ = [
     "Layouts",
     "account",
     "printed",
+    "stretched",
 ]

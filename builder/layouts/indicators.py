@@ -13,12 +13,13 @@ from builder.source import Location
 
 LEVELS = ("一级指标", "二级指标")
 LEVEL_POINTS = ("一级指标分值", "二级指标分值")
-# What is typed as one text, 年度指标值: ≥90(%), stands on some forms in three columns.
-PARTS = ("指标性质", "指标数值", "计量单位")
+# What is typed as one text, 年度指标值: ≥90(%), stands on some forms in several columns.
+FIGURE = "指标数值"
+PARTS = ("指标性质", "指标方向", FIGURE, "计量单位")
 # Where targets are adjusted during the year a form has both: the one of the beginning, and the
 # one that counts (年度指标值).
 INITIAL_TARGET, ADJUSTED_TARGET = "年初指标值", "调整指标值"
-TARGETS = ("年度指标值", PARTS[1], INITIAL_TARGET, ADJUSTED_TARGET)
+TARGETS = ("年度指标值", FIGURE, INITIAL_TARGET, ADJUSTED_TARGET)
 RESULT, QUOTIENT = "实际完成值", "得分系数"
 # What 复核 found, beside the author's own result and 得分; 偏差 is how far the two 得分 are apart.
 RECHECKED = ("复核完成值", "复核得分", "复核偏差", "复核备注")

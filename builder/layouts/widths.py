@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from builder.layouts.entry import TEXT
 from builder.layouts.indicators import (
+    FIGURE,
     LEVEL_POINTS,
     LEVELS,
-    PARTS,
     RECHECKED,
     RESULT,
     IndicatorsBlock,
@@ -19,10 +20,10 @@ from builder.layouts.indicators import (
 
 PAGE, NARROWEST = 167.0, 15.0
 """The text of an A4 page, and what is the least for reasons: four characters a line."""
-REASON = "偏差原因分析及改进措施"
+REASON, NAME, TARGET = "偏差原因分析及改进措施", "三级指标", "年度指标值"
 COLUMNS = {
-    LEVELS[0]: 15.5, LEVELS[1]: 18.5, "三级指标": 38.0, "年度指标值": 19.5, RESULT: 19.5,
-    "分值": 13.0, "得分": 13.0, PARTS[1]: 15.0, REASON: NARROWEST,
+    LEVELS[0]: 15.5, LEVELS[1]: 18.5, NAME: 38.0, TARGET: 19.5, RESULT: 19.5,
+    "分值": 13.0, "得分": 13.0, FIGURE: 15.0, REASON: NARROWEST,
     **dict(zip(RECHECKED, (19.5, 13.0, 13.0, NARROWEST), strict=True)),
 }  # fmt: skip
 CHOSEN = {"窄": 9.5, "中": 15.0, "宽": 19.5}
@@ -34,13 +35,25 @@ def needed(block: IndicatorsBlock) -> float:
     return sum(_width(column, block) for column in block.columns)
 
 
+def stretched(block: IndicatorsBlock) -> frozenset[str]:
+    """The columns that share what is left of the page: that of reasons, or on a form without it
+    those of 二级指标, names, targets and texts."""
+    if REASON in block.columns:
+        return frozenset({REASON})
+    texts = (name for name, entry in block.entries.items() if entry.kind == TEXT)
+    known = {LEVELS[1], NAME, TARGET, FIGURE, RECHECKED[3]}
+    return frozenset({*known, *texts} - block.widths.keys())
+
+
 def printed(columns: Sequence[str], block: IndicatorsBlock) -> tuple[Decimal, ...]:
-    """How wide each of these columns is, a name in several as all of them together; that of
-    reasons takes what is left of the page."""
-    wide = [_width(column, block) / columns.count(column) for column in columns]
-    if REASON in columns:
-        wide[columns.index(REASON)] += max(0.0, PAGE - sum(wide))
-    return tuple(map(Decimal, wide))
+    """How wide each of these columns is, a name in several as all of them together."""
+    free, wide = stretched(block), dict[str, float]()
+    for column in columns:
+        if column not in free:
+            wide[column] = _width(column, block) / columns.count(column)
+    left = PAGE - sum(wide.get(column, 0) for column in columns)
+    share = max(NARROWEST, left / max(1, sum(column in free for column in columns)))
+    return tuple(Decimal(wide.get(column, share)) for column in columns)
 
 
 def _width(column: str, block: IndicatorsBlock) -> float:
@@ -49,4 +62,4 @@ def _width(column: str, block: IndicatorsBlock) -> float:
     if column in LEVEL_POINTS:
         return OTHER if REASON in block.columns else POINTS
     entry = block.entries.get(column)
-    return COLUMNS.get(column, CHOSEN["宽"] if entry and entry.kind == "文字" else OTHER)
+    return COLUMNS.get(column, CHOSEN["宽"] if entry and entry.kind == TEXT else OTHER)

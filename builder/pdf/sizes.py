@@ -13,6 +13,11 @@ from builder.pdf.grid import placed
 FIGURE, SMALL_FIGURE, POINTS = 5.4, 6.9, 3.6
 RATE = 4.0  # 102.59%, which a column of points holds in print that is only a little smaller
 NARROW = ("weight", "score", "part")  # columns that hold no more than points
+# At least, in em, a column of the form by its class; a figure may stand over several of them.
+WIDE = {
+    "level1": 4.8, "level2": 5.8, "name": 5.2, "target": 6.1, "actual": 6.1, "weight": 4.1,
+    "score": 4.1, "part": 3.0, "part wide": 4.7, "part broad": 6.1, "free": 6.0,
+}  # fmt: skip
 # A column of the finer grid in em, and what a cell of several keeps free.
 FINE, FINE_WIDTH, PADDING = "fine", 0.87, 0.55
 REASON = 9.0  # em: the usual column of reasons
@@ -47,7 +52,8 @@ def _size(longest: float, left: int, right: int, names: Sequence[str | None]) ->
     elif len(names[left:right]) == 1 and names[left] in NARROW:
         room, smaller = POINTS, RATE
     else:
-        room = smaller = FIGURE
+        over = sum(WIDE.get(name or "", 0) for name in names[left:right])
+        room = smaller = max(FIGURE, over - PADDING)
     if longest <= room:
         return 0
     return 1 if longest <= smaller else 2

@@ -10,10 +10,9 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from builder.content import in_order, pair_indicators
-from builder.model import Goals
 from builder.scoring import Document
 from builder.text import Run, runs, visible
-from builder.views import Cell, FormRow, FormView, IndicatorRow, Section, form_view
+from builder.views import Cell, FormRow, FormView, IndicatorRow, Section, form_view, goal_texts
 
 _TAG = re.compile("<[^<>]*>")
 # The words are for those who do not see the marks.
@@ -69,7 +68,7 @@ def _sections(
             case "funding":
                 rows = _funding(one.rows, other.rows)
             case "goals":
-                rows = (*other.rows[:1], *_goals(old, new, other.rows[1:]))
+                rows = tuple(_goals(old, new, other.rows))
             case _:
                 rows = _rows(one.rows, other.rows)
         yield replace(other, rows=rows)
@@ -128,12 +127,14 @@ def _funding(old: Sequence[FormRow], new: Sequence[FormRow]) -> tuple[FormRow, .
 
 def _goals(old: Document, new: Document, rows: Sequence[FormRow]) -> Iterator[FormRow]:
     """年度总体目标 by the texts themselves: their HTML has no counterparts."""
-    names = {Goals.label(name): name for name in Goals.model_fields}
-    columns = [names.get(label, label) for label in new.layout.goals.columns]
+    olds, news = (goal_texts(document.report) for document in (old, new))
     for row in rows:
-        cells = list(row.cells)
-        for position, (name, cell) in enumerate(zip(columns, row.cells, strict=False)):
-            before, after = getattr(old.report, name), getattr(new.report, name)
+        labels, cells = iter(new.layout.goals.columns), list(row.cells)
+        for position, cell in enumerate(row.cells):
+            if cell.scope:  # a heading, or the label of the only text
+                continue
+            label = next(labels)
+            before, after = olds.get(label, ""), news.get(label, "")
             if before != after:
                 cells[position] = replace(cell, text=_paragraphs(marked(before, after)))
         yield replace(row, cells=tuple(cells))

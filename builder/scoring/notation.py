@@ -45,7 +45,7 @@ _SIGNS = {
     "多于": Comparator.MORE, ">": Comparator.MORE,
     "小于": Comparator.LESS, "低于": Comparator.LESS, "少于": Comparator.LESS,
     "<": Comparator.LESS,
-    "=": Comparator.EQUAL, "═": Comparator.EQUAL, "==": Comparator.EQUAL,
+    "等于": Comparator.EQUAL, "=": Comparator.EQUAL, "═": Comparator.EQUAL, "==": Comparator.EQUAL,
 }  # fmt: skip
 _ENDINGS = {
     "及以上": Comparator.AT_LEAST,

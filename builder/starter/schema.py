@@ -97,10 +97,15 @@ def _needed(layout: Layout) -> list[str]:
 
 def _add_entries(fields: dict[str, Any], entries: Mapping[str, Entry], layout: str) -> None:
     """Offer the fields that a layout has of its own; one that is required only there is not
-    required by the schema."""
+    required by the schema. Layouts may mean different things by one label: then any of them fits.
+    """
     for label, entry in entries.items():
-        told = f"{entry.hint}，用于版式“{layout}”"
-        fields.setdefault(label, {**_shape(entry), "description": told})
+        shape, told = _shape(entry), f"{entry.hint}，用于版式“{layout}”"
+        known = dict(fields.get(label, {}))
+        told = known.pop("description", told)
+        ways = known.get("anyOf", [known] if known else [])
+        if shape not in ways:
+            fields[label] = {**({"anyOf": [*ways, shape]} if ways else shape), "description": told}
 
 
 def _shape(entry: Entry) -> dict[str, Any]:

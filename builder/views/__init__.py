@@ -7,6 +7,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
+from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
 from builder.views.layout import form_view
@@ -84,6 +85,7 @@ __all__ = [
     "by_weight",
     "comparison",
     "form_view",
+    "goal_texts",
     "how_many",
     "line_pages",
     "listing_pages",

@@ -1,14 +1,14 @@
-"""Blocks that only a layout has: texts, and tables with rows and columns of their own."""
+"""What only a layout has: texts, and tables with rows and columns of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from builder.content import addresses
 from builder.layouts import NUMBER, TEXT, Entry
-from builder.model import cells
+from builder.model import Report, cells, extras
 from builder.records import Record
 from builder.scoring import Document
 from builder.text import to_inline
@@ -54,6 +54,12 @@ def table(
         if found:
             yield Section(SECTION, tuple(found), heading)
             heading = None
+
+
+def goal_texts(report: Report) -> Mapping[str, str]:
+    """The texts that may stand among the goals, those of a layout's own with them, by label."""
+    own = {label: written(value) for label, value in extras(report).items()}
+    return {**own, "预期目标": report.expected, "实际完成情况": report.achieved}
 
 
 def _cells(

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 TABLE = "table"  # the kind of a section of rows that only a layout has
 # Where the labels of the forms may be broken: in front of these words.
 _WORD = re.compile(
-    r"(?=指标|满意度|成本|影响|效益|总体|目标|预算|执行|(?<!未)完成|原因|改进|性质|单位|过程|结果|资金总额|主管部门|审核|应用|情况|分值|得分|权重|系数|核心|[（(])"
+    r"(?=指标|满意度|成本|影响|效益|总体|目标|预算|执行|(?<!未)完成|原因|改进|性质|方向|单位|过程|结果|资金总额|主管部门|审核|应用|情况|分值|得分|权重|系数|核心|[（(])"
 )
 
 

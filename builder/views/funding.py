@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from builder.content import addresses, in_order
@@ -19,6 +20,7 @@ from builder.views.widths import FINE, fitted
 # least a figure would be broken: rather a narrow label; many columns have to share what there is.
 LABEL, AMOUNT, TEXT = "", "金额", "文字"
 WANTED = {LABEL: 32, AMOUNT: 11, WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20, TEXT: 14}
+LONGEST = 8  # characters of an amount in a column as wide as it would like to be
 LEAST = {RATE: 6, AMOUNT: 8, REASON: 14}
 LEAST_OF_MANY = {RATE: 7, AMOUNT: 8, WEIGHT: 6, SCORE: 6, LABEL: 9, TEXT: 9, REASON: 12}
 
@@ -48,7 +50,10 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
         for label, span in zip(columns.values(), spans[1:], strict=True)
     )
     yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
-    cells, kinds = _Cells(document), ("text", "label")
+    cells, kinds = (
+        _Cells(document, _room(document, tuple(columns), spans, widths[lead:])),
+        ("text", "label"),
+    )
     for label, line, number in lines:
         if isinstance(label, _Way):
             head = Cell(layout.word(label.name), "text", "row", sum(spans))
@@ -93,13 +98,15 @@ def _lines(document: Document) -> Iterator[tuple[str | _Way, FundLine | None, in
 class _Cells:
     """The cells of funding rows: all amounts of a form with as many decimals."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, room: Decimal) -> None:
+        """`room` is how wide the narrowest column of amounts is."""
         self._document = document
         lines = (document.card.execution.total, *document.card.rows)
         amounts = [amount for line in lines for amount in line.amounts.values()]
         self._decimals = common_decimals(amounts)
         longest = max(len(figure(amount, self._decimals)) for amount in amounts)
-        self._amount = "number amount long" if longest > 8 else "number amount"
+        is_long = longest > (LONGEST if room < 2 * WANTED[AMOUNT] else 2 * LONGEST)
+        self._amount = "number amount long" if is_long else "number amount"
         self._sign = document.layout.sign
         rule = document.profile.execution
         self._digits = int(rule.score.digits) if rule.score else 0
@@ -164,6 +171,21 @@ def _spans(columns: Sequence[str], document: Document, widths: Sequence[Decimal]
     wanted = tuple(WANTED[kind] for kind in kinds)
     limits = LEAST_OF_MANY if len(widths) > FINE / 2 else LEAST
     return fitted(wanted, tuple(limits.get(kind, 0) for kind in kinds), tuple(widths))
+
+
+def _room(
+    document: Document, columns: Sequence[str], spans: Sequence[int], widths: Sequence[Decimal]
+) -> Decimal:
+    """How wide the narrowest column of amounts is; 0 where there is none."""
+    edges = [sum(spans[:place]) for place in range(len(spans) + 1)]
+    return min(
+        (
+            sum(widths[left:right], Decimal(0))
+            for column, (left, right) in zip(columns, pairwise(edges[1:]), strict=True)
+            if column in document.layout.funds.amounts
+        ),
+        default=Decimal(0),
+    )
 
 
 def _kind(column: str, funds: FundsBlock) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from builder.layouts import LEVEL_POINTS, LEVELS, PARTS, RECHECKED, IndicatorsBlock
+from builder.layouts import (
+    FIGURE,
+    LEVEL_POINTS,
+    LEVELS,
+    RECHECKED,
+    IndicatorsBlock,
+    stretched,
+)
 
 NAME, REASON = "三级指标", "偏差原因分析及改进措施"
 
@@ -20,6 +27,8 @@ COLUMNS = {
 }  # fmt: skip
 OTHER = ("part", 5)
 CHOSEN = {"窄": OTHER, "中": ("part wide", 8), "宽": ("part broad", 11)}
+# On a form without reasons some columns share what is left.
+FREE, WHOLE = "free", 99
 PARTS_OF_NAME = 5  # columns of a name where a missing level leaves room
 
 
@@ -29,6 +38,7 @@ class Grid:
     def __init__(self, headings: Mapping[str, str], block: IndicatorsBlock, edges: int) -> None:
         """`headings` are the columns of the indicators, `edges` what the funding block needs."""
         self._block, self._wants_width = block, REASON in headings
+        self._free = frozenset() if self._wants_width else stretched(block)
         missing = len(LEVELS) - len(block.levels)
         # Where a level is missing a row of funds needs a name of several narrow columns.
         self._is_parted = self._wants_width and missing > 0
@@ -41,6 +51,10 @@ class Grid:
         if self._wants_width:  # what others take is taken from the last column
             others = sum(key not in COLUMNS for key in self.keys)
             self.widths[self.keys.index(REASON)] -= min(others, 3) * OTHER[1]
+        elif free := [at for at, key in enumerate(self.keys) if key in self._free]:
+            left = WHOLE - sum(self.widths) + sum(self.widths[at] for at in free)
+            for at in free:
+                self.widths[at] = Decimal(left) / len(free)
 
     @property
     def label(self) -> int:
@@ -50,7 +64,7 @@ class Grid:
     @property
     def classes(self) -> tuple[str, ...]:
         """The classes of its columns."""
-        names = [self._column(key)[0] for key in self.keys]
+        names = [FREE if key in self._free else self._column(key)[0] for key in self.keys]
         if self._is_parted:
             at, count = self.keys.index(NAME), self.keys.count(NAME)
             names[at : at + count] = [OTHER[0]] * count
@@ -67,6 +81,6 @@ class Grid:
         if key in COLUMNS:
             return COLUMNS[key]
         entry = self._block.entries.get(key)
-        if key == PARTS[1]:
+        if key == FIGURE:
             return "part wide", OTHER[1]
         return "part broad" if entry and entry.kind == "文字" else OTHER[0], OTHER[1]

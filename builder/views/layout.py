@@ -17,7 +17,7 @@ from builder.model import Share, cells, extras
 from builder.scoring import HUNDRED, Document, Points, gap, plain, split_target
 from builder.text import NOTHING, figure, signed, to_html, to_inline
 from builder.views.closing import closing
-from builder.views.entries import table
+from builder.views.entries import goal_texts, table
 from builder.views.form import (
     Cell,
     FormRow,
@@ -156,15 +156,18 @@ class _Layout:
         return self.grid.index(TARGET) + 1 if TARGET in self.grid else len(self.grid) // 2
 
     def _goals(self) -> tuple[FormRow, ...]:
-        goals: dict[str, str] = {
-            **{label: written(value) for label, value in self.extras.items()},
-            "预期目标": self.report.expected,
-            "实际完成情况": self.report.achieved,
-        }
-        columns = self.layout.goals.columns
+        goals = goal_texts(self.report)
+        columns, heading = self.layout.goals.columns, self.layout.goals.heading
+        if [*columns.values()] == [heading]:  # one text, called like its block
+            label = Cell(in_words(heading), "label", "row", self.label)
+            text = Cell(
+                to_html(goals.get(next(iter(columns)), "")),
+                "prose", "", len(self.grid) - self.label, label=heading,
+            )  # fmt: skip
+            return (FormRow((label, text), "goals", addresses.GOALS),)
         free, left = len(self.grid) - 1, self._middle() - 1
         spans = [left, free - left] if len(columns) == 2 else even(free, len(columns))
-        label = Cell(in_words(self.layout.goals.heading), "label", "row", rows=2)
+        label = Cell(in_words(heading), "label", "row", rows=2)
         heads = (
             Cell(text, "label", "col", span)
             for text, span in zip(columns.values(), spans, strict=True)
@@ -217,7 +220,7 @@ class _Layout:
         )  # fmt: skip
 
     def _parts(self, target: str) -> dict[str, str]:
-        """A target in three columns, where the form has them."""
+        """A target in several columns, where the form has them."""
         if not self.grid_has_parts:
             return {}
         found = zip(layouts.PARTS, split_target(target), strict=True)
@@ -261,7 +264,7 @@ class _Layout:
         return "" if is_open else figure(points, self.profile.point_digits)
 
     def _kind(self, key: str, text: str) -> str:
-        if key == layouts.PARTS[1] and text[:1].isdigit() and text.isascii():  # no date
-            return "number points"
+        if key == layouts.FIGURE and text[:1].isdigit() and text.isascii():  # no date
+            return "number points bound"
         entry = self.layout.indicators.entries.get(key)
         return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")

@@ -12,8 +12,9 @@ from builder import content, formatter, opendata
 from builder.cli.main import main
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
-from builder.layouts import LAYOUTS, Layout
+from builder.layouts import LAYOUTS, Layout, printed
 from builder.model import extras
+from builder.review.marking import marked_form
 from builder.site.search.passages import passages
 from builder.views import Cell, Section, form_view
 from tests.review.test_review import compared
@@ -45,7 +46,7 @@ def test_every_profile_has_its_layout() -> None:
         assert set(filter(None, named)) <= layouts.keys()
 
 
-@pytest.mark.parametrize("name", settings().profiles.by_name)
+@pytest.mark.parametrize("name", sorted(settings().profiles.by_name))
 def test_usual_weights_are_of_groups_that_the_form_has(name: str) -> None:
     profile = settings().profiles.by_name[name]
     assert set(profile.weights) <= set(layout(settings(), profile.layout).indicators.groups)
@@ -265,6 +266,73 @@ def test_a_target_stands_in_three_columns_where_the_form_has_them() -> None:
     assert first[first.index("发放覆盖率") + 1 :][:4] == ["≥", "98.5", "%", "100(%)"]
     state = next(row for row in rows if "队伍稳定" in row)
     assert state[state.index("队伍稳定") + 1 :][:3] == ["定性", "稳定", ""]
+
+
+def test_the_sign_of_a_target_may_stand_in_words(tmp_path: Path) -> None:
+    """A text has no direction; a column that the form has typed is not worked out."""
+    text = """\
+基于: 四川
+名称: 四川
+指标:
+  列: {一级指标: 一级, 二级指标: 二级, 三级指标: 三级, 指标性质: 性质, 指标方向: 方向,
+       指标数值: 目标值, 计量单位: 单位, 实际完成值: 完成值, 分值: 权重, 得分: 得分}
+  栏目: {指标性质: {种类: 选项, 选项: [正向, 反向, 定性]}}
+"""
+    known, codes = own(tmp_path, layouts__四川=text)
+    assert codes == []
+    typed = SICHUAN.replace("≥98.5(%)", "≥98.5(%)\n        指标性质: 正向")
+    document = examine(typed, known=known).document
+    assert document
+    rows = [[plain(cell) for cell in row.cells] for row in form_view(document).groups()[0]]
+    assert rows[0][2:7] == ["发放覆盖率", "正向", "大于等于", "98.5", "%"]
+    assert rows[1][1:6] == ["队伍稳定", "", "", "稳定", ""]
+
+
+def test_goals_of_the_form_s_own_are_marked_where_they_changed(tmp_path: Path) -> None:
+    text = """\
+基于: 上海市级
+名称: 上海市级
+栏目: {调整后的目标: {种类: 文字}}
+目标: {列: {预期目标: 预期, 调整后的目标: 调整}}
+"""
+    known, codes = own(tmp_path, layouts__上海市级=text)
+    assert codes == []
+    goal = re.search(r"  实际完成情况: .*\n", changed())
+    assert goal
+    one, other = (
+        examine(changed((goal[0], "")) + f"调整后的目标: {text}\n", known=known).document
+        for text in ("办班八期", "办班十期")
+    )
+    assert one
+    assert other
+    _, goals = marked_form(one, other).rows("goals")
+    assert [cell.text.count("<ins") for cell in goals.cells] == [0, 1]
+
+
+def test_what_is_left_of_the_page_goes_to_texts() -> None:
+    """Where no reasons take it: numbers, signs and 一级指标 are as wide as everywhere."""
+    for name in BUILT:
+        block = layout(settings(), name).indicators
+        columns = tuple(block.columns)
+        wide = dict(zip(columns, printed(columns, block), strict=True))
+        assert round(sum(wide.values())) == 167
+        assert {wide.get("一级指标", 15.5), wide.get("分值", 13)} == {15.5, 13}
+
+
+def test_a_goal_alone_stands_beside_the_name_of_its_block(tmp_path: Path) -> None:
+    """Not below it, and once more under the same words."""
+    text = TARGETS.replace("年度绩效目标(文字)", "年度绩效目标")
+    known, _ = own(tmp_path, layouts__转移支付=text)
+    one, other = (
+        examine(ASKED.replace("280人次}\n绩", f"{count}人次}}\n绩"), known=known).document
+        for count in (280, 290)
+    )
+    assert one
+    assert other
+    (goals,) = form_view(one).rows("goals")
+    assert [plain(cell).strip() for cell in goals.cells] == ["年度绩效目标", "主体班培训280人次"]
+    (goals,) = marked_form(one, other).rows("goals")
+    assert "<ins" in goals.cells[1].text
 
 
 def test_a_field_of_the_layout_is_published_searched_and_compared() -> None:

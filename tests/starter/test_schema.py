@@ -111,6 +111,16 @@ def test_editor_offers_the_names_of_the_profiles() -> None:
     assert set(settings().profiles.by_name) <= set(fields["评分规则"]["examples"])
 
 
+def test_what_layouts_mean_differently_by_one_label_fits() -> None:
+    """项目类型 is one of three kinds on one form, one of two on another, any text on a third."""
+    named = {
+        name: "项目类型" in layout.entries for name, layout in settings().layouts.by_name.items()
+    }
+    assert sum(named.values()) > 1
+    for kind in ("常年性项目", "经常性项目", "新增项目"):
+        assert complaints(f"{GOOD}项目类型: {kind}\n") == []
+
+
 def test_examples_are_of_their_own_type() -> None:
     fields = [
         field
