@@ -84,7 +84,7 @@ def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
     return tuple(
         YearView(
             Link(
-                f"{summary.year}年度"
+                f"{summary.year}年度{'目标' if summary.is_planned else ''}"
                 + (f" {summary.name}（{summary.unit}）" if often[summary.year] > 1 else ""),
                 "" if summary.id == here else addresses.report_page(summary.year, summary.stem),
             ),
