@@ -18,6 +18,7 @@ from builder.checks import (
     scores,
     shape,
     splitting,
+    stages,
     targets,
     templates,
     texts,
@@ -30,6 +31,7 @@ from builder.scoring import Document
 
 CHECKS = (
     *shape.CHECKS,
+    *stages.CHECKS,
     *weights.CHECKS,
     *money.CHECKS,
     *splitting.CHECKS,

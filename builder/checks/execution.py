@@ -11,7 +11,7 @@ from builder.scoring import Amount
 def execution_is_listed(inspection: Inspection) -> None:
     document, profile = inspection.document, inspection.document.profile
     name = profile.execution.indicator
-    if name is None:
+    if name is None or document.report.is_planned:
         return
     points = document.card.points
     found = [point for point in points if profile.is_execution(point.indicator.name)]

@@ -96,7 +96,7 @@ def scores_are_sound(inspection: Inspection) -> None:
     document = inspection.document
     for point in document.card.points:
         weight, awarded, computed = point.weight, point.awarded, point.computed
-        if point.method is Method.UNSCORED or weight is None:
+        if point.method in (Method.UNSCORED, Method.PLANNED) or weight is None:
             continue
         name = point.indicator.name
         if awarded is None:

@@ -24,9 +24,11 @@ def year_is_folder(inspection: Inspection) -> None:
 
 def rows_are_known(inspection: Inspection) -> None:
     document, layout = inspection.document, inspection.document.layout
-    known = (TOTAL_ROW, *layout.funds.rows)
+    beside = document.beside.funds if document.beside else layout.funds
+    known = (TOTAL_ROW, *dict.fromkeys((*layout.funds.rows, *beside.rows)))
+    is_open = layout.funds.open_rows or beside.open_rows
     for row in (*document.report.funds, *inspection.blanks("项目资金")):
-        if row not in known and (row == UNIT or not layout.funds.open_rows):
+        if row not in known and (row == UNIT or not is_open):
             hint, at = suggestion(row, known), document.key("项目资金", row)
             inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, layout=layout.name, row=row)
     if layout.funds.is_partial and TOTAL_ROW not in document.report.funds:
@@ -50,13 +52,15 @@ def rows_are_known(inspection: Inspection) -> None:
 
 def groups_are_known(inspection: Inspection) -> None:
     document, layout = inspection.document, inspection.document.layout
-    depth = len(layout.indicators.levels)
-    if layout.indicators.open_groups or not depth:
+    depth, block = len(layout.indicators.levels), layout.indicators
+    beside = document.beside.indicators if document.beside else block
+    if block.open_groups or beside.open_groups or not depth:
         return
+    names = {**beside.groups, **block.groups}
     for group, kinds in document.report.groups.items():
-        known = layout.indicators.groups.get(group)
-        if known is None:
-            hint = suggestion(group, layout.indicators.groups)
+        known = (*names.get(group, ()), *beside.groups.get(group, ()))
+        if group not in names:
+            hint = suggestion(group, names)
             at = document.key("绩效指标", group)
             inspection.find(catalogue.UNKNOWN_GROUP, at, hint=hint, layout=layout.name, name=group)
             continue
@@ -86,7 +90,8 @@ def _report_empty(inspection: Inspection, *levels: str) -> None:
 
 def weights_are_given(inspection: Inspection) -> None:
     document = inspection.document
-    if not document.profile.is_scored:
+    is_planned, columns = document.report.is_planned, document.layout.indicators.columns
+    if not document.profile.is_scored or (is_planned and "分值" not in columns):
         return
     for point in document.card.points:
         where = point.place()

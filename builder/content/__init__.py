@@ -14,17 +14,15 @@ from builder.content.folder import (
     Entry,
     entries,
     is_stem,
-    make_out,
     read,
-    rules_of,
     sort_out,
-    understand,
 )
 from builder.content.kinds import kind_of
 from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
+from builder.content.rules import Rules, rules_of
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.settings import (
     LABELS,
@@ -39,6 +37,7 @@ from builder.content.settings import (
 )
 from builder.content.strays import Strays, in_years
 from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
+from builder.content.understanding import approved, disclosed, make_out, understand
 from builder.content.withdrawn import Withdrawn
 
 __all__ = [
@@ -59,14 +58,17 @@ __all__ = [
     "Pair",
     "Placed",
     "Preface",
+    "Rules",
     "Settings",
     "Statistics",
     "Strays",
     "Summary",
     "Withdrawn",
     "addresses",
+    "approved",
     "built_in_settings",
     "chosen",
+    "disclosed",
     "entries",
     "evidence",
     "folded_path",

@@ -13,14 +13,9 @@ from pathlib import Path
 
 from builder import source
 from builder.content.names import looks_like_report, shown
-from builder.content.settings import RULES, SITE, Settings, report_labels
+from builder.content.settings import RULES, SITE, report_labels
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import reason
-from builder.layouts import Layout
-from builder.model import Report, report_on
-from builder.records import completed, decode
-from builder.scoring import Document, Profile, score
-from builder.source import Location
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
@@ -36,7 +31,6 @@ MEANT = {
 }
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 PREFACE = "compendium.md"
-GUARDED = frozenset(Report.label(name) for name in ("disclosure", "evidence"))
 SCHEMA = "report.schema.json"
 
 
@@ -191,49 +185,3 @@ def is_stem(name: str) -> bool:
 def read(entry: Entry, diagnostics: Diagnostics) -> source.Source:
     """Step 1 of a report: its file as positioned values."""
     return source.read(entry.path, entry.file, report_labels(), diagnostics)
-
-
-def rules_of(
-    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
-) -> tuple[Profile, Layout] | None:
-    """The profile and the layout that a file is read by, from its values as they are typed.
-
-    Those of its year: a rule that changes leaves earlier reports as they were.
-    """
-    values = found.value if isinstance(found.value, dict) else {}
-    typed, named = (values.get(Report.label(name)) for name in ("year", "profile"))
-    year = int(typed if isinstance(typed, str) and YEAR.fullmatch(typed) else entry.folder)
-    if isinstance(named, str) and named.strip():
-        at = found.spans.value((Report.label("profile"),))
-        profile = settings.profiles.find(named.strip(), at, diagnostics, year)
-    else:  # where the site's own is none, site.yaml has been told
-        profile = settings.profiles.of(settings.site.profile, year)
-    layout = settings.layouts.of(profile.layout, year) if profile else None
-    return (profile, layout) if profile and layout else None
-
-
-def understand(
-    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
-) -> Document | None:
-    """Steps 2 and 3 of a report: decode and score; None where that cannot be (reported)."""
-    document = make_out(found, entry, settings, diagnostics)
-    return document if document and document.is_whole else None
-
-
-def make_out(
-    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
-) -> Document | None:
-    """The same as far as it goes: what is missing or does not fit is blank (and reported).
-
-    Such a document is there to be judged; it is never published. None where too little is
-    known: of what kind the form is, its year, whether it or its 佐证材料 may be seen.
-    """
-    rules = rules_of(found, entry, settings, diagnostics)
-    record, unread = report_on(rules[1]) if rules else Report, frozenset[Location]()
-    report = decode(found, record, diagnostics)
-    if report is None and rules and (made := completed(found, record)):
-        report, unread = made
-    if report is None or rules is None or found.is_guess or any(at[0] in GUARDED for at in unread):
-        return None
-    card = score(report, *rules)
-    return Document(entry.folder, entry.stem, found, report, *rules, card, unread)

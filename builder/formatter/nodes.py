@@ -18,8 +18,10 @@ _SPECIAL = re.compile(rf'["\\]|{UNPRINTABLE.pattern}')
 
 
 def members(record: Record, names: Iterable[str]) -> Iterator[tuple[str, object]]:
-    """Fields of a record by their labels, as their author writes them."""
-    return ((record.label(name), record.typed(name)) for name in names)
+    """Fields of a record by their labels, as their author writes them; what is left to the
+    default of its field is not written."""
+    known = (name for name in names if name in record.model_fields_set)
+    return ((record.label(name), record.typed(name)) for name in known)
 
 
 def mapping(pairs: Iterable[tuple[str, object]]) -> Collection:

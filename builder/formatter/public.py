@@ -11,8 +11,8 @@ from builder.formatter.writing import written
 from builder.model import Report
 
 _PUBLIC = (
-    "year", "name", "code", "department", "unit", "profile", "funds", "execution_note", "goals",
-    "groups", "evidence", "published",
+    "year", "stage", "name", "code", "department", "unit", "profile", "funds", "execution_note",
+    "goals", "groups", "approval", "review", "evidence", "published",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from builder.model.bounds import is_in_bounds
 from builder.model.keys import labels
 from builder.model.levels import GROUPS, as_written, place
 from builder.model.naming import names_are_free
+from builder.model.planned import planned
 from builder.model.report import (
     TOTAL_ROW,
     Amounts,
@@ -23,20 +24,42 @@ from builder.model.report import (
 )
 from builder.model.shape import cells, extras, report_on, unmeasured, values
 from builder.model.site import Contact, Site
+from builder.model.stages import (
+    REVIEW,
+    SELF,
+    STAGES,
+    TARGET,
+    Approval,
+    Approved,
+    Cancelled,
+    Recheck,
+    Review,
+    Stage,
+)
 
 __all__ = [
     "GROUPS",
+    "REVIEW",
+    "SELF",
+    "STAGES",
+    "TARGET",
     "TOTAL_ROW",
     "Amounts",
+    "Approval",
+    "Approved",
+    "Cancelled",
     "Contact",
     "Declared",
     "Disclosure",
     "Evidence",
     "Goals",
     "Indicator",
+    "Recheck",
     "Report",
+    "Review",
     "Share",
     "Site",
+    "Stage",
     "Waiver",
     "as_written",
     "cells",
@@ -45,6 +68,7 @@ __all__ = [
     "labels",
     "names_are_free",
     "place",
+    "planned",
     "report_on",
     "unmeasured",
     "values",

@@ -16,6 +16,7 @@ from builder.model.report import (
     Waiver,
 )
 from builder.model.site import Binding, Contact, Site
+from builder.model.stages import Approval, Approved, Cancelled, Recheck, Review
 
 
 def labels() -> frozenset[str]:
@@ -29,6 +30,11 @@ def labels() -> frozenset[str]:
         Disclosure,
         Waiver,
         Declared,
+        Approval,
+        Approved,
+        Cancelled,
+        Recheck,
+        Review,
         Report,
         Contact,
         Binding,

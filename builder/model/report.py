@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidatorFunctionWrapHandler, field_validator
 
 from builder.model.levels import DESCRIPTIONS, GROUPS, as_written
+from builder.model.stages import REVIEW, TARGET, Approval, Approved, Recheck, Review, Stage
 from builder.records import (
     BLANK,
     Day,
@@ -94,6 +95,14 @@ class Indicator(Record, title="一个三级指标"):
     shares: tuple[Share, ...] = Field(
         (), alias="其中", description="表上“其中”各行：名称、指标值和完成值，不计分"
     )
+    approved: Approved | None = Field(
+        None, alias="批复", description="批复时与现在不同的；没有改过的不填",
+        examples=[{"年度指标值": "≥95.00(%)", "说明": "因汛情停训两期"}],
+    )  # fmt: skip
+    recheck: Recheck | None = Field(
+        None, alias="复核", description="复核与自评不同的；认可自评的不填",
+        examples=[{"完成值": "88.00(%)", "备注": "按回收的问卷重新计算"}],
+    )  # fmt: skip
 
 
 class Evidence(Record, title="一份佐证材料"):
@@ -171,6 +180,9 @@ class Report(Record):
     """One 项目支出绩效自评表."""
 
     year: Year = Field(alias="年度", description="与文件夹名一致", examples=["2024"])
+    stage: Stage = Field(
+        "自评", alias="阶段", description="目标：年初，还没有结果；自评：不填就是；复核：复核以后"
+    )
     name: Line = Field(alias="项目名称", description="项目全称", examples=["电教远教工作经费"])
     code: OrBlank[Word] | None = Field(None, alias="项目编码", description="预算项目编码")
     department: Line = Field(alias="主管部门", description="主管部门全称")
@@ -186,6 +198,14 @@ class Report(Record):
     )
     goals: Goals | None = Field(alias="年度总体目标", description="年初的目标和年末的完成情况")
     groups: Groups = Field(alias=GROUPS, description=DESCRIPTIONS[2], min_length=1)
+    approval: Approval | None = Field(
+        None, alias="批复", description="目标何时批复；填了，目标表的网址就一直在",
+        examples=[{"日期": "2025-01-15", "发布日期": "2025-01-28"}],
+    )  # fmt: skip
+    review: Review | None = Field(
+        None, alias="复核", description="何时由谁复核，与自评相差的主要原因",
+        examples=[{"日期": "2025-07-10", "单位": "某某区财政局"}],
+    )  # fmt: skip
     evidence: tuple[Evidence, ...] = Field(
         (), alias="佐证材料", description="支持完成值的文件，放在本年度的文件夹里",
         examples=[[{"名称": "满意度调查问卷", "文件": "问卷.pdf", "内部": "否"}]],
@@ -236,6 +256,16 @@ class Report(Record):
     def achieved(self) -> str:
         """实际完成情况, "" where the form has no goals."""
         return self.goals.achieved if self.goals else ""
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether there are targets only, and no results yet."""
+        return self.stage == TARGET
+
+    @property
+    def is_rechecked(self) -> bool:
+        """Whether it was checked again, so that there are two scores."""
+        return self.stage == REVIEW
 
     @property
     def is_public(self) -> bool:

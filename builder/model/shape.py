@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, create_model
 
 from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, IndicatorsBlock, Layout
 from builder.model.levels import DESCRIPTIONS, GROUPS, groups_of
-from builder.model.report import TOTAL_ROW, Amounts, Goals, Indicator, Report
+from builder.model.report import TOTAL_ROW, Amounts, Goals, Indicator, Report, Share
+from builder.model.stages import REVIEW, SELF, TARGET, Stage
 from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
 _Kind = tuple[str, tuple[str, ...], tuple[str, ...], str]
-_Declared = tuple[tuple[str, _Kind, bool, str], ...]
+_Declared = tuple[tuple[str, _Kind, bool, str, bool], ...]
 _TYPES: Mapping[str, Any] = {
     "一行": OrBlank[Line],
     "文字": OrBlank[Text],
@@ -37,19 +38,38 @@ _LEFT_OUT: Mapping[str, Any] = {
     "kind": (None, _UNKNOWN),
     "shares": (tuple[()], Field((), exclude=True)),
 }
+_RESULTS: Mapping[type[Record], tuple[str, ...]] = {
+    Report: ("execution_note", "declared"),
+    Goals: ("achieved",),
+    Indicator: ("actual", "awarded", "reason"),
+    Share: ("actual",),
+}
+"""What nobody can know while there are targets only."""
 
 
-def report_on(layout: Layout) -> type[Report]:
-    """The record that a file on this layout holds."""
-    block = layout.indicators
+def report_on(layout: Layout, beside: Layout | None = None, stage: Stage = SELF) -> type[Report]:
+    """The record that a file of a stage on this layout holds.
+
+    `beside` is the layout of the other stage that the same file lives through: of the targets
+    for a report with results, and the other way round. Its own fields stay in the file.
+    """
+    block, other = layout.indicators, beside.indicators if beside else None
+    in_order = stage != TARGET
+
+    def own(mine: Mapping[str, Entry], theirs: Mapping[str, Entry]) -> _Declared:
+        return _declared(mine, theirs, in_order=in_order)
+
     return _report(
-        _declared(layout.entries),
-        of_indicators=_declared(block.entries),
-        of_funds=_declared(layout.funds.entries),
+        own(layout.entries, beside.entries if beside else {}),
+        of_indicators=own(block.entries, other.entries if other else {}),
+        of_funds=own(layout.funds.entries, beside.funds.entries if beside else {}),
         free=_free(layout.funds),
+        absent=_absent(layout.funds) if stage == TARGET else (),
         goals=_goals(layout),
+        other_goals=_goals(beside) if beside else (),
         depth=len(block.levels),
         left_out=unmeasured(block),
+        stage=stage,
     )
 
 
@@ -104,9 +124,23 @@ def _own(record: type[Record]) -> Mapping[str, str]:
     return {name: record.label(name) for name in record.model_fields if name not in known}
 
 
-def _declared(entries: Mapping[str, Entry]) -> _Declared:
+def _declared(
+    mine: Mapping[str, Entry], theirs: Mapping[str, Entry], *, in_order: bool
+) -> _Declared:
+    """The fields of two layouts, in the order of `mine` first, or last: a field has the same
+    place in the records of both. Required is what mine requires; with targets only, what
+    belongs to the other layout comes too early."""
+    first, second = (mine, theirs) if in_order else (theirs, mine)
+    both = {**first, **second, **mine}
     return tuple(
-        (label, _kind(entry), entry.required, entry.hint) for label, entry in entries.items()
+        (
+            label,
+            _kind(entry),
+            entry.required and label in mine,
+            entry.hint,
+            not in_order and label not in mine,
+        )
+        for label, entry in both.items()
     )
 
 
@@ -118,6 +152,11 @@ def _free(funds: FundsBlock) -> tuple[str, ...]:
         for name in ("budget", "spent")
         if not all(Amounts.label(name) in columns for columns in asked)
     )
+
+
+def _absent(funds: FundsBlock) -> tuple[str, ...]:
+    """The amounts that a form of targets has no column for: their time has not come."""
+    return tuple(n for n in ("budget", "spent") if Amounts.label(n) not in funds.columns)
 
 
 def _kind(entry: Entry) -> _Kind:
@@ -134,48 +173,98 @@ def _report(
     of_indicators: _Declared,
     of_funds: _Declared,
     free: tuple[str, ...],
+    absent: tuple[str, ...],
     goals: tuple[str, ...],
+    other_goals: tuple[str, ...],
     depth: int,
     left_out: tuple[str, ...],
+    stage: Stage,
 ) -> type[Report]:
-    fields = _fields(entries)
-    if not goals:
+    is_planned = stage == TARGET
+    fields = _fields(entries) | (_too_early(Report) if is_planned else {})
+    if stage != REVIEW:
+        fields["review"] = _early(Report, "review")
+    if not goals and not other_goals:
         fields["goals"] = (None, _UNKNOWN)
-    elif left := {name: _NO_TEXT for name in Goals.model_fields if name not in goals}:
-        record = create_model("Goals", __base__=Goals, **left)
-        fields["goals"] = (record | None, Report.model_fields["goals"])
-    own = _fields(of_indicators) | {name: _LEFT_OUT[name] for name in left_out}
-    if own or depth < len(DESCRIPTIONS) - 1:
-        indicator = create_model("Indicator", __base__=Indicator, **own) if own else Indicator
-        told = Field(alias=GROUPS, description=DESCRIPTIONS[depth], min_length=1 if depth else None)
-        fields["groups"] = (groups_of(depth, indicator), told)
+    else:
+        fields["goals"] = _of_goals(goals, other_goals, is_planned=is_planned)
+    own = _fields(of_indicators)
+    if is_planned:
+        own |= _too_early(Indicator)
+        share = create_model("Share", __base__=Share, **_too_early(Share))
+        own["shares"] = (tuple[share, ...], Indicator.model_fields["shares"])
+        left_out = tuple(name for name in left_out if name in ("target", "kind"))
+    if stage != REVIEW:
+        own["recheck"] = _early(Indicator, "recheck")
+    own |= {name: _LEFT_OUT[name] for name in left_out}
+    indicator = create_model("Indicator", __base__=Indicator, **own)
+    told = Field(alias=GROUPS, description=DESCRIPTIONS[depth], min_length=1 if depth else None)
+    fields["groups"] = (groups_of(depth, indicator), told)
     if of_funds or free:
-        row = create_model("Amounts", __base__=Amounts, **_amounts(of_funds, free))
+        row = create_model("Amounts", __base__=Amounts, **_amounts(of_funds, free, absent))
         fields["funds"] = (dict[str, row], Report.model_fields["funds"])
-    return create_model("Report", __base__=Report, **fields) if fields else Report
+    return create_model("Report", __base__=Report, **fields)
 
 
-def _amounts(entries: _Declared, free: tuple[str, ...]) -> dict[str, Any]:
+def _of_goals(names: tuple[str, ...], others: tuple[str, ...], *, is_planned: bool) -> Any:
+    """The field of 年度总体目标: which parts it has; a part of the other stage may be missing."""
+    parts: dict[str, Any] = {}
+    for name in Goals.model_fields:
+        if is_planned and name in _RESULTS[Goals]:
+            parts[name] = _early(Goals, name)
+        elif name not in names:
+            parts[name] = _optional_text(name) if name in others else _NO_TEXT
+    record: Any = create_model("Goals", __base__=Goals, **parts) if parts else Goals
+    known = Report.model_fields["goals"]
+    if names:
+        return record | None, known
+    return record | None, Field(None, alias=known.alias, description=known.description)
+
+
+def _optional_text(name: str) -> Any:
+    known = Goals.model_fields[name]
+    return known.annotation, Field("", alias=known.alias, description=known.description)
+
+
+def _early(record: type[Record], name: str) -> Any:
+    """A field whose time has not come: it is read, so that the checks can tell of it, and
+    belongs to no form."""
+    known = record.model_fields[name]
+    kind: Any = known.annotation
+    if known.metadata:
+        kind = Annotated[kind, *known.metadata]
+    default = "" if known.is_required() else None
+    return kind, Field(default, alias=known.alias, description=known.description, exclude=True)
+
+
+def _too_early(record: type[Record]) -> dict[str, Any]:
+    return {name: _early(record, name) for name in _RESULTS[record]}
+
+
+def _amounts(entries: _Declared, free: tuple[str, ...], absent: tuple[str, ...]) -> dict[str, Any]:
     """The fields of a funding row. What is required depends on the row: the checks ask for it."""
-    fields = _fields(tuple((label, kind, False, hint) for label, kind, _, hint in entries))
+    fields = _fields(tuple((entry[0], entry[1], False, *entry[3:]) for entry in entries))
     for name in free:
         known = Amounts.model_fields[name]
         fields[name] = (
             Figure,
-            Field(None, alias=known.alias, description=known.description, examples=known.examples),
-        )
+            Field(
+                None, alias=known.alias, description=known.description, examples=known.examples,
+                exclude=name in absent or None,
+            ),
+        )  # fmt: skip
     return fields
 
 
 def _fields(entries: _Declared) -> dict[str, Any]:
     """The fields of a layout, called by number: a label could be no name, or one that is taken."""
     fields: dict[str, Any] = {}
-    for number, (label, kind, required, hint) in enumerate(entries, start=1):
+    for number, (label, kind, required, hint, is_early) in enumerate(entries, start=1):
         type_ = _type(*kind)
+        told: Any = {"alias": label, "description": hint, "exclude": is_early or None}
         fields[f"own_{number}"] = (
-            (type_, Field(alias=label, description=hint)) if required
-            else (type_ | None, Field(None, alias=label, description=hint))
-        )  # fmt: skip
+            (type_, Field(**told)) if required else (type_ | None, Field(None, **told))
+        )
     return fields
 
 

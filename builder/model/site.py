@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
@@ -77,6 +78,9 @@ class Site(Record):
         False, alias="附评分说明", description="在每份 PDF 后面附上各项得分的算式"
     )
     review_required: YesNo = Field(False, alias="公开审查", description="发布前须有审查日期")
+    review: Literal["以复核为准", "以自评为准", "不公开"] = Field(
+        "以复核为准", alias="复核结果", description="复核以后统计用哪个总分，复核是否公开"
+    )
     waivers: tuple[Waiver, ...] = Field(
         (), alias="放行", description="网站信息、评分规则和前言里被误认为个人信息或涉密的文字"
     )

@@ -118,7 +118,8 @@ def _indicator(points: Points) -> dict[str, Any]:
 
 
 def _share(share: Share) -> dict[str, str]:
-    return {"三级指标": share.name, "年度指标值": share.target, "实际完成值": share.actual}
+    found = {"三级指标": share.name, "年度指标值": share.target}
+    return found | ({"实际完成值": share.actual} if share.knows("actual") else {})
 
 
 def to_json(data: dict[str, Any] | Sequence[dict[str, Any]]) -> str:

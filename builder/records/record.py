@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,6 +26,12 @@ class Record(BaseModel):
         if value is not None and value != "":
             return value
         return BLANK if name in self.model_fields_set else None
+
+    def without(self, *names: str) -> Self:
+        """The same record as if these fields, by their English names, had not been written."""
+        kept = self.model_fields_set.difference(names)
+        found = type(self).model_construct(**{name: getattr(self, name) for name in kept})
+        return cast("Self", found)
 
     @classmethod
     def knows(cls, name: str) -> bool:

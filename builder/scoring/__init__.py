@@ -18,6 +18,7 @@ from builder.scoring.funds import FundLine, groups, making_the_total, typed, wor
 from builder.scoring.kinds import is_cost, is_little, is_rate
 from builder.scoring.notation import normalized
 from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
+from builder.scoring.recheck import rechecked
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import Points, Scorecard, score
 from builder.scoring.target import (
@@ -68,6 +69,7 @@ __all__ = [
     "normalized",
     "plain",
     "reason_of",
+    "rechecked",
     "score",
     "split_target",
     "typed",

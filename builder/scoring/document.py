@@ -24,8 +24,17 @@ class Document:
     profile: Profile
     layout: Layout
     card: Scorecard
+    recheck: Scorecard | None = None
+    """What it came to when it was checked again."""
+    beside: Layout | None = None
+    """The layout of the other stage that the file lives through."""
     unread: frozenset[Location] = frozenset()
     """Where a value is missing, or one stands that does not fit: blank in the report, and told."""
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether there are points, not only those that may be reached."""
+        return self.profile.is_scored and not self.report.is_planned
 
     @property
     def is_whole(self) -> bool:

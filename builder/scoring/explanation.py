@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from builder.scoring import staged
 from builder.scoring.deviation import missed, reason_of
 from builder.scoring.document import Document
 from builder.scoring.funds import total_of
@@ -50,12 +51,16 @@ _MISSED = {
 def explain(document: Document) -> str:
     """The whole account of one report, ending in a line break."""
     report, card, profile = document.report, document.card, document.profile
+    if report.is_planned:
+        head = f"{report.year}年度 {report.name}（{report.unit}）"
+        return "\n".join(map(visible, (head, *staged.targets(document)))) + "\n"
     lines = [f"{report.year}年度 {report.name}（{report.unit}）", _headline(card, profile), ""]
     lines += execution(document)
     for first, points in groupby(card.points, lambda point: point.group):
         lines += ["", *_group(first, tuple(points), profile)]
     if profile.is_scored:
         lines += ["", *_total(card, profile)]
+    lines += staged.review(document)
     return "\n".join(map(visible, lines)) + "\n"
 
 

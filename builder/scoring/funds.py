@@ -59,8 +59,11 @@ def fund_lines(report: Report, profile: Profile, funds: FundsBlock) -> tuple[Fun
     return tuple(scored(row, profile) if row.label in funds.scored_rows else row for row in rows)
 
 
-def total_line(report: Report, profile: Profile, funds: FundsBlock) -> FundLine:
-    """What the rows come to. What they leave open, the written total may say."""
+def total_line(
+    report: Report, profile: Profile, funds: FundsBlock, spent: Decimal | None = None
+) -> FundLine:
+    """What the rows come to. What they leave open, the written total may say. `spent` counts
+    before all: what was found when the report was checked again."""
     written = report.funds.get(TOTAL_ROW)
     said = typed(written, funds) if written else {}
     rows = [typed(report.funds[label], funds) for label in making_the_total(report, funds)]
@@ -68,6 +71,8 @@ def total_line(report: Report, profile: Profile, funds: FundsBlock) -> FundLine:
     for column in (*AMOUNTS, *funds.own_amounts):
         total = _sum((row[column] for row in rows), is_taken_away=column in _subtrahends(funds))
         found[column] = said.get(column) if total is None else total
+    if spent is not None:
+        found[Amounts.label("spent")] = spent
     return _line(TOTAL_ROW, found, profile, funds)
 
 

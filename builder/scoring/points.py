@@ -85,8 +85,9 @@ class Points:
 
     @property
     def is_short(self) -> bool:
-        """Whether points are missing: lost, or not given yet. 不适用 and 不计分 miss none."""
-        is_counted = self.method not in (Method.UNSCORED, Method.NOT_APPLICABLE)
+        """Whether points are missing: lost, or not given yet. 不适用 and 不计分 miss none, nor does
+        what has no results yet."""
+        is_counted = self.method not in (Method.UNSCORED, Method.NOT_APPLICABLE, Method.PLANNED)
         is_lost = self.weight is not None and self.awarded != self.weight
         return is_counted and (self.awarded is None or is_lost)
 

@@ -101,6 +101,8 @@ class Profile(Named):
 
     summary: Text = Field(alias="说明")
     layout: Line = Field(alias="版式")
+    targets: Line | None = Field(None, alias="目标版式")
+    review: Line | None = Field(None, alias="复核版式")
     weights: dict[str, Number] = Field({}, alias="一级指标分值")
     execution: Execution = Field(alias="预算执行")
     is_scored: YesNo = Field(True, alias="计分")

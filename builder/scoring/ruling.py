@@ -43,6 +43,7 @@ class Method(StrEnum):
     NOT_APPLICABLE = "不适用"
     UNDECIDED = "待评定"
     UNSCORED = "不计分"
+    PLANNED = "尚无结果"
 
 
 _UNSCORED = Scoring.model_validate(

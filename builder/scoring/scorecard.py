@@ -18,7 +18,7 @@ from builder.scoring.notation import read_result, read_target
 from builder.scoring.points import Points, is_left_open, is_measured, measures
 from builder.scoring.profile import Profile
 from builder.scoring.ruling import BY_STANDARD, HUNDRED, ZERO, Method, Ruling, Verdict
-from builder.scoring.target import plain
+from builder.scoring.target import Result, Target, plain
 from builder.scoring.units import paired
 
 __all__ = [
@@ -64,10 +64,14 @@ class Scorecard:
         return MappingProxyType({path: total_of(found) for path, found in weights.items()})
 
 
-def score(report: Report, profile: Profile, layout: Layout) -> Scorecard:
+def score(
+    report: Report, profile: Profile, layout: Layout, spent: Decimal | None = None
+) -> Scorecard:
     """Score a report under a profile, on a layout. Pure; raises nothing for any report that
-    decodes."""
-    execution = _execution(total_line(report, profile, layout.funds), profile)
+    decodes. `spent` is the total's 全年执行数 where it is not what the rows come to."""
+    if report.is_planned:
+        return _planned(report, profile, layout)
+    execution = _execution(total_line(report, profile, layout.funds, spent), profile)
     rows = fund_lines(report, profile, layout.funds)
     points = tuple(
         _points(path, indicator, profile, report.year, execution.total)
@@ -81,6 +85,34 @@ def score(report: Report, profile: Profile, layout: Layout) -> Scorecard:
     sum_, formula = _total(execution, points, profile)
     grade = profile.grade(sum_) if sum_ is not None else None
     return Scorecard(execution, rows, points, weight_sum, sum_, formula, grade)
+
+
+def _planned(report: Report, profile: Profile, layout: Layout) -> Scorecard:
+    """What there is before any result: amounts, targets, and the points that may be reached."""
+    total = total_line(report, profile, layout.funds)
+    rows = fund_lines(report, profile, layout.funds)
+    execution = ExecutionPoints(
+        total, profile.execution.weight if profile.is_scored else None, None, ""
+    )
+    points = tuple(_target(path, indicator, profile) for path, indicator in report.indicators())
+    weights = total_of([point.weight for point in points]) if points else None
+    if weights is not None:
+        weights += execution.weight or ZERO
+    return Scorecard(execution, rows, points, weights, None, "", None)
+
+
+def _target(path: tuple[str, str, int], indicator: Indicator, profile: Profile) -> Points:
+    target, result = _read(indicator)
+    weight = indicator.weight if profile.is_scored else None
+    return Points(
+        path, indicator, target, result, paired(target, result), weight, None, None,
+        Method.PLANNED, Method.PLANNED, "目标，尚无结果",
+    )  # fmt: skip
+
+
+def _read(indicator: Indicator) -> tuple[Target, Result]:
+    qualitative = {"定性": True, "定量": False}.get(indicator.kind or "")
+    return read_target(indicator.target, qualitative=qualitative), read_result(indicator.actual)
 
 
 def _execution(line: FundLine, profile: Profile) -> ExecutionPoints:
@@ -147,9 +179,7 @@ def _points(
     year: int,
     execution: FundLine,
 ) -> Points:
-    qualitative = {"定性": True, "定量": False}.get(indicator.kind or "")
-    target = read_target(indicator.target, qualitative=qualitative)
-    result = read_result(indicator.actual)
+    target, result = _read(indicator)
     pair = paired(target, result)
     weight = indicator.weight
     if blanks := _blanks(indicator, profile):

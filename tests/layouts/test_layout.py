@@ -41,10 +41,12 @@ def layout(found: Settings, name: str) -> Layout:
 def test_every_profile_has_its_layout() -> None:
     layouts = settings().layouts.by_name
     assert layouts.keys() == set(BUILT)
-    assert {profile.layout for profile in settings().profiles.by_name.values()} <= layouts.keys()
+    for profile in settings().profiles.by_name.values():
+        named = (profile.layout, profile.targets, profile.review)
+        assert set(filter(None, named)) <= layouts.keys()
 
 
-@pytest.mark.parametrize("name", sorted(settings().profiles.by_name))
+@pytest.mark.parametrize("name", settings().profiles.by_name)
 def test_usual_weights_are_of_groups_that_the_form_has(name: str) -> None:
     profile = settings().profiles.by_name[name]
     assert set(profile.weights) <= set(layout(settings(), profile.layout).indicators.groups)

@@ -101,7 +101,7 @@ def test_every_method_is_told(
 
 
 def test_every_method_has_a_case() -> None:
-    assert {method for _, method, _, _ in CASES} == set(Method)
+    assert {method for _, method, _, _ in CASES} == {*Method} - {Method.PLANNED}
 
 
 ROWS = {

@@ -10,7 +10,7 @@ from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_findings
 from builder.diagnostics import Diagnostics
 from builder.formatter import canonical
-from builder.model import Report, report_on
+from builder.model import Report
 from builder.output import replace_file
 
 
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     for entry in content.chosen(options.content, options.paths, diagnostics):
         found = content.read(entry, Diagnostics())
         rules = content.rules_of(found, entry, settings, Diagnostics())
-        record = report_on(rules[1]) if rules else Report
+        record = rules.record if rules else Report
         tidy = canonical(found.text, entry.file, record)
         if tidy is None:
             left += 1

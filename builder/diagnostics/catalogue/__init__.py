@@ -19,6 +19,7 @@ from builder.diagnostics.catalogue import (
     reading,
     rules,
     shape,
+    stages,
 )
 from builder.diagnostics.catalogue.content import *  # noqa: F403
 from builder.diagnostics.catalogue.figures import *  # noqa: F403
@@ -28,6 +29,7 @@ from builder.diagnostics.catalogue.publishing import *  # noqa: F403
 from builder.diagnostics.catalogue.reading import *  # noqa: F403
 from builder.diagnostics.catalogue.rules import *  # noqa: F403
 from builder.diagnostics.catalogue.shape import *  # noqa: F403
+from builder.diagnostics.catalogue.stages import *  # noqa: F403
 from builder.diagnostics.values import Rule
 
 
@@ -38,4 +40,4 @@ def _rules(*modules: ModuleType) -> Mapping[str, Rule]:
     return MappingProxyType(by_code)
 
 
-RULES = _rules(reading, shape, levels, rules, publishing, figures, content, making)
+RULES = _rules(reading, shape, levels, rules, publishing, stages, figures, content, making)

@@ -1,0 +1,80 @@
+"""By what a file is read: its scoring profile, and the layout of each stage of its year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from builder.content.folder import YEAR, Entry
+from builder.content.settings import Settings
+from builder.diagnostics import Diagnostics
+from builder.layouts import Layout
+from builder.model import SELF, STAGES, TARGET, Report, Stage, report_on
+from builder.scoring import Profile
+from builder.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """By what a file is read. `form` is the layout of the self-evaluation, `targets` that of
+    the targets, None where the profile has none whose levels are the same."""
+
+    profile: Profile
+    form: Layout
+    targets: Layout | None
+    stage: Stage
+    is_approved: bool = False
+    """Whether the file says of its targets that they were approved: their table is kept."""
+
+    @property
+    def layout(self) -> Layout:
+        """The layout of the stage that the file is in."""
+        return self.targets if self.stage == TARGET and self.targets else self.form
+
+    @property
+    def lacks_form(self) -> bool:
+        """Whether the file is in a stage that its profile has no layout for."""
+        return self.stage == TARGET and self.targets is None
+
+    @property
+    def beside(self) -> Layout | None:
+        """The layout of the other stage; of the targets, where their table is kept."""
+        if self.layout is self.targets:
+            return self.form
+        return self.targets if self.is_approved else None
+
+    @property
+    def record(self) -> type[Report]:
+        """What the file holds."""
+        return report_on(self.layout, self.beside, self.stage)
+
+
+def rules_of(
+    found: Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
+) -> Rules | None:
+    """What a file is read by, from its values as they are typed.
+
+    The rules are those of its year: one that changes leaves earlier reports as they were.
+    """
+    values = found.value if isinstance(found.value, dict) else {}
+    typed, named, said = (values.get(Report.label(name)) for name in ("year", "profile", "stage"))
+    year = int(typed if isinstance(typed, str) and YEAR.fullmatch(typed) else entry.folder)
+    if isinstance(named, str) and named.strip():
+        at = found.spans.value((Report.label("profile"),))
+        profile = settings.profiles.find(named.strip(), at, diagnostics, year)
+    else:  # where the site's own is none, site.yaml has been told
+        profile = settings.profiles.of(settings.site.profile, year)
+    stage: Stage = next((stage for stage in STAGES if stage == said), SELF)
+    rules = by_profile(profile, year, settings, stage) if profile else None
+    is_approved = isinstance(values.get(Report.label("approval")), dict)
+    return replace(rules, is_approved=is_approved) if rules else None
+
+
+def by_profile(
+    profile: Profile, year: int, settings: Settings, stage: Stage = SELF
+) -> Rules | None:
+    """What a report of a profile and year is read by; None where its layout is not there."""
+    form = settings.layouts.of(profile.layout, year)
+    targets = settings.layouts.of(profile.targets, year) if profile.targets else None
+    if form and targets and form.indicators.levels != targets.indicators.levels:
+        targets = None
+    return Rules(profile, form, targets, stage) if form else None

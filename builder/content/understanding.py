@@ -1,0 +1,85 @@
+"""What a file means: its record and its scores, as far as it can be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from builder import source
+from builder.content.folder import Entry
+from builder.content.rules import by_profile, rules_of
+from builder.content.settings import Settings
+from builder.diagnostics import Diagnostics, catalogue
+from builder.model import SELF, TARGET, Indicator, Report, Site, planned
+from builder.records import completed, decode
+from builder.scoring import Document, rechecked, score
+from builder.source import Location
+
+GUARDED = frozenset(Report.label(name) for name in ("disclosure", "evidence"))
+
+
+def understand(
+    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
+) -> Document | None:
+    """Steps 2 and 3 of a report: decode and score; None where that cannot be (reported)."""
+    document = make_out(found, entry, settings, diagnostics)
+    return document if document and document.is_whole else None
+
+
+def disclosed(document: Document, site: Site) -> Document:
+    """A report as the site shows it: without 复核, where that is 不公开."""
+    if site.review != "不公开" or not document.report.is_rechecked:
+        return document
+    groups = {
+        first: {second: tuple(map(_unchecked, entries)) for second, entries in seconds.items()}
+        for first, seconds in document.report.groups.items()
+    }
+    report = document.report.without("review")
+    report = report.model_copy(update={"stage": SELF, "groups": groups})
+    return replace(document, report=report, recheck=None)
+
+
+def _unchecked(indicator: Indicator) -> Indicator:
+    return indicator.without("recheck")
+
+
+def approved(document: Document, settings: Settings) -> Document | None:
+    """The targets of a report as they were approved, in any of its stages.
+
+    None where no table of them was published: with results, and nothing said of 批复.
+    """
+    report, profile = document.report, document.profile
+    rules = by_profile(profile, report.year, settings, TARGET)
+    is_told = report.is_planned or report.approval is not None
+    if not is_told or rules is None or rules.targets is None:
+        return None
+    targets = planned(report, rules.record, rules.layout)
+    card = score(targets, profile, rules.layout)
+    return replace(
+        document, report=targets, layout=rules.layout, beside=rules.beside, card=card, recheck=None
+    )
+
+
+def make_out(
+    found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
+) -> Document | None:
+    """The same as far as it goes: what is missing or does not fit is blank (and reported).
+
+    Such a document is there to be judged; it is never published. None where too little is
+    known: of what kind the form is, its year, whether it or its 佐证材料 may be seen.
+    """
+    rules = rules_of(found, entry, settings, diagnostics)
+    if rules and rules.lacks_form:
+        at = found.spans.value((Report.label("stage"),))
+        diagnostics.report(catalogue.NO_TARGET_FORM, at, profile=rules.profile.name)
+        return None
+    record, unread = rules.record if rules else Report, frozenset[Location]()
+    report = decode(found, record, diagnostics)
+    if report is None and rules and (made := completed(found, record)):
+        report, unread = made
+    if report is None or rules is None or found.is_guess or any(at[0] in GUARDED for at in unread):
+        return None
+    profile, layout = rules.profile, rules.layout
+    return Document(
+        entry.folder, entry.stem, found, report, profile, layout, score(report, profile, layout),
+        rechecked(report, profile, layout), rules.beside, unread,
+    )  # fmt: skip
