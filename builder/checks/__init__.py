@@ -4,9 +4,10 @@ In comes a `Document`, out go diagnostics. `across` asks the same of many report
 is wrong with a single field is found earlier, in `records`.
 """
 
-from builder.checks.across import Member, across
+from builder.checks.across import across
 from builder.checks.checking import check
 from builder.checks.disclosure import check_site
 from builder.checks.lengths import lengths, longest
+from builder.checks.member import Member
 
 __all__ = ["Member", "across", "check", "check_site", "lengths", "longest"]

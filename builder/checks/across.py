@@ -2,60 +2,17 @@
 office one name?
 
 Each is one function over reports, of one year or of all; two tuples are the list. They work on
-the little that is kept of every report, when all have been seen.
+the little that is kept of every report, when all have been seen (`member`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from builder.checks.member import CODE, DEPARTMENT, NAME, UNIT, Meeting, Member, folded
+from builder.checks.yearly import years_go_on
 from builder.content import grouped
-from builder.diagnostics import Diagnostics, Rule, Severity, Span, catalogue
-from builder.scoring import Document, Profile
-from builder.text import folded_name
-
-NAME, CODE, DEPARTMENT, UNIT = "项目名称", "项目编码", "主管部门", "实施单位"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One report as others see it; `places` are those of the fields that are compared, none where
-    one of them is missing."""
-
-    year: int
-    name: str
-    department: str
-    unit: str
-    code: str
-    is_public: bool
-    profile: Profile
-    places: Mapping[str, Span]
-
-    @classmethod
-    def of(cls, document: Document) -> Member:
-        """What is kept of a report; `code` is "" where none is written."""
-        report, labels = document.report, (NAME, CODE, DEPARTMENT, UNIT)
-        is_named = not any((label,) in document.unread for label in labels)
-        return cls(
-            report.year, report.name, report.department, report.unit, report.code or "",
-            report.is_public, document.profile,
-            {label: document.at(label) for label in labels if is_named},
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """What a rule finds: at a field of one report, because of the same field of another one."""
-
-    rule: Rule
-    one: Member
-    other: Member
-    label: str
-    words: str
-    severity: Severity | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
-    """What the message says beside the fields of `one`."""
+from builder.diagnostics import Diagnostics, Severity, catalogue
 
 
 def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
@@ -64,7 +21,7 @@ def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
     years = grouped(everyone, lambda member: member.year).values()
     groups = [(OF_A_YEAR, found) for found in years] + [(OF_ALL, everyone)]
     for met in (met for rules, found in groups for rule in rules for met in rule(found)):
-        one, at = met.one, met.one.places[met.label]
+        one = met.one
         fields: dict[str, str] = {
             "year": f"{one.year}",
             "name": one.name,
@@ -72,8 +29,8 @@ def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
             "code": one.code,
         }
         diagnostics.report(
-            met.rule, at, severity=one.profile.severity(met.rule.code) or met.severity,
-            related={met.other.places[met.label]: met.words}, **{**fields, **met.values},
+            met.rule, met.at, severity=one.profile.severity(met.rule.code) or met.severity,
+            related=met.related, **{**fields, **met.values},
         )  # fmt: skip
 
 
@@ -83,7 +40,8 @@ def codes_are_used_once(members: Sequence[Member]) -> Iterator[Meeting]:
         for one in others if first.code else ():
             is_told = one.is_public and first.is_public and _project(one) == _project(first)
             if not is_told:
-                yield Meeting(catalogue.SAME_CODE, one, first, CODE, "首次出现在这里")
+                words = {first.places[CODE]: "首次出现在这里"}
+                yield Meeting(catalogue.SAME_CODE, one, one.places[CODE], words)
 
 
 def projects_are_there_once(members: Sequence[Member]) -> Iterator[Meeting]:
@@ -104,7 +62,8 @@ def projects_are_there_once(members: Sequence[Member]) -> Iterator[Meeting]:
             same = next((other for few in kin for other in few[:2] if other is not one), None)
             other = same or next(other for other in group if other is not one)
             severity = None if same else Severity.INFO
-            yield Meeting(catalogue.SAME_PROJECT, one, other, NAME, "另一份在这里", severity)
+            words = {other.places[NAME]: "另一份在这里"}
+            yield Meeting(catalogue.SAME_PROJECT, one, one.places[NAME], words, severity)
 
 
 def offices_are_spelt_once(members: Sequence[Member]) -> Iterator[Meeting]:
@@ -116,29 +75,26 @@ def offices_are_spelt_once(members: Sequence[Member]) -> Iterator[Meeting]:
     for label, name in names.items():
         offices: dict[tuple[str, ...], list[Member]] = {}
         for member in members:
-            offices.setdefault(tuple(map(_folded, name(member))), []).append(member)
+            offices.setdefault(tuple(map(folded, name(member))), []).append(member)
         for first, *others in offices.values():
             spelling = name(first)[-1]
             for one in others:
-                if (other := name(one)[-1]) != spelling:
+                is_told = label == UNIT and one.places[UNIT] == one.places[DEPARTMENT]
+                if (other := name(one)[-1]) != spelling and not is_told:
                     values = {"label": label, "name": other, "other": spelling}
-                    words = f"这里写作“{spelling}”"
-                    yield Meeting(catalogue.SPELT_TWICE, one, first, label, words, values=values)
+                    words = {first.places[label]: f"这里写作“{spelling}”"}
+                    at = one.places[label]
+                    yield Meeting(catalogue.SPELT_TWICE, one, at, words, values=values)
 
 
 OfMany = Callable[[Sequence[Member]], Iterator[Meeting]]
 OF_A_YEAR: tuple[OfMany, ...] = (codes_are_used_once, projects_are_there_once)
-OF_ALL: tuple[OfMany, ...] = (offices_are_spelt_once,)
+OF_ALL: tuple[OfMany, ...] = (offices_are_spelt_once, years_go_on)
 
 
 def _project(member: Member) -> tuple[str, str]:
-    return _folded(member.name), _folded(member.unit)
+    return folded(member.name), folded(member.unit)
 
 
 def _owner(member: Member) -> str:
-    return _folded(member.department)
-
-
-def _folded(name: str) -> str:
-    """A name as names are compared: without blanks, and however wide it was typed."""
-    return "".join(folded_name(name).split())
+    return folded(member.department)

@@ -9,9 +9,8 @@ from builder.checks.inspection import Inspection, is_explained
 from builder.diagnostics import catalogue
 from builder.model import TARGET, Indicator, Report, place
 from builder.records import Record
-from builder.scoring import Method, Points, normalized
+from builder.scoring import Method, Points, adjustment, cancellation
 from builder.source import Location
-from builder.text import folded_name
 
 DAYS = 20  # from approval to publication: 预决算公开 asks for it (notes on field practice)
 NOTE = "说明"
@@ -85,7 +84,7 @@ def changes_are_explained(inspection: Inspection) -> None:
     """What is no longer as it was approved."""
     document, report = inspection.document, inspection.document.report
     for point in document.card.points:
-        what = _changed(point.indicator)
+        what = adjustment(point.indicator)
         explained = point.indicator.approved and point.indicator.approved.note
         if what and not is_explained(document, explained or "", *point.place("批复", NOTE)):
             inspection.find(catalogue.CHANGED_TARGET, document.key(*point.place("批复")), what=what)
@@ -97,25 +96,7 @@ def changes_are_explained(inspection: Inspection) -> None:
             if not given[level]:
                 inspection.find(catalogue.CANCELLED_NOWHERE, at, name=gone.name, level=level)
         if not is_explained(document, gone.note or "", "批复", "取消的指标", number, NOTE):
-            what = f"批复的指标“{gone.name}”取消了"
-            inspection.find(catalogue.CHANGED_TARGET, at, what=what)
-
-
-def _changed(indicator: Indicator) -> str:
-    """How an indicator differs from the approved one, in words; "" where it does not."""
-    before, name = indicator.approved, indicator.name
-    if before is None:
-        return ""
-    if before.is_added:
-        return f"指标“{name}”是批复以后增加的"
-    told = []
-    if before.name and folded_name(before.name) != folded_name(name):
-        told.append(f"名称由“{before.name}”改为“{name}”")
-    if before.target and normalized(before.target) != normalized(indicator.target):
-        told.append(f"指标值由 {before.target} 改为 {indicator.target or '空白'}")
-    if before.weight is not None and before.weight != indicator.weight:
-        told.append(f"分值由 {before.weight} 改为 {indicator.weight or '空白'}")
-    return f"指标“{name}”的{'、'.join(told)}" if told else ""
+            inspection.find(catalogue.CHANGED_TARGET, at, what=cancellation(gone))
 
 
 def recheck_is_sound(inspection: Inspection) -> None:

@@ -168,6 +168,8 @@ def names_are_plain(inspection: Inspection) -> None:
     document, report = inspection.document, inspection.document.report
     names = {"项目名称": report.name, "主管部门": report.department, "实施单位": report.unit}
     for label, text in names.items():
+        if document.typed(label) is None:
+            continue  # a form about a whole office says only once whose it is
         found = (LONG_PREFIX if label == "项目名称" else CODE_PREFIX).match(text)
         if found:
             inspection.find(catalogue.CODE_PREFIX, document.at(label), label=label, prefix=found[1])

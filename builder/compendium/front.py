@@ -10,14 +10,12 @@ from markupsafe import Markup
 
 from builder.compendium.book import Book
 from builder.compendium.order import Chapter
-from builder.content import Statistics, Summary, statistics
+from builder.content import Statistics, Summary, counted, statistics
 from builder.layouts import Layout
 from builder.model import Site
 from builder.scoring import Profile
 from builder.text import day, figure, percent, to_html, wan
-from builder.views import LABELS, Figure
-
-TITLE = "项目支出绩效自评表汇编"
+from builder.views import LABELS, Figure, Noun, noun, topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,8 @@ class RuleView:
 class VolumeView:
     """One volume; `part` names it among several (第一册), `parts` what each of them holds.
 
-    Projects are scored, or some, or none: `has_scores` and `has_unscored` say so. `is_apart`:
+    Projects are scored, or some, or none: `has_scores` and `has_unscored` say so; `has_wholes`:
+    some forms are about a whole office, and in no sums. `is_apart`:
     every form begins on a right-hand page.
     """
 
@@ -60,6 +59,7 @@ class VolumeView:
     rules: tuple[RuleView, ...]
     has_scores: bool
     has_unscored: bool
+    has_wholes: bool
     is_apart: bool
     headings: tuple[str, ...]
     rows: tuple[SummaryRow, ...]
@@ -68,14 +68,14 @@ class VolumeView:
 
 def figures(members: Sequence[Summary], profile: Profile) -> tuple[Figure, ...]:
     """The four figures of a department."""
-    found = statistics(members, profile.execution.rate)
+    found, of = statistics(members, profile.execution.rate), noun(members)
     last = (
         Figure(f"平均{LABELS.total}", figure(found.average), "分")
         if found.average is not None
         else Figure(LABELS.spent, wan(found.spent), "万元")
     )
     return (
-        Figure("项目", f"{found.count:,d}", "个"),
+        Figure(of.one, f"{found.count:,d}", "个"),
         Figure(LABELS.budget, wan(found.budget), "万元"),
         Figure(LABELS.rate, percent(found.rate, sign=False), "%" if found.budget else ""),
         last,
@@ -97,17 +97,18 @@ def grades(summaries: Sequence[Summary], profile: Profile) -> tuple[str, ...]:
 def row(name: str, target: str, found: Statistics, order: Sequence[str]) -> SummaryRow:
     """The figures of some projects as a row of the 汇总表."""
     counts = [f"{found.grades.get(grade, 0)}" for grade in order]
+    budget, spent = (wan(amount if found.count else None) for amount in (found.budget, found.spent))
     cells = (
-        f"{found.count:,d}", wan(found.budget), wan(found.spent), percent(found.rate),
+        f"{found.count:,d}", budget, spent, percent(found.rate),
         *((figure(found.average), *counts) if order else ()),
     )  # fmt: skip
     return SummaryRow(name, target, cells)
 
 
-def headings(order: Sequence[str]) -> tuple[str, ...]:
-    """The headings of the 汇总表, behind that of the departments."""
+def headings(order: Sequence[str], of: Noun) -> tuple[str, ...]:
+    """The headings of the 汇总表 behind that of the departments; `of` is what it counts."""
     scores = (f"平均{LABELS.total}", *order) if order else ()
-    return ("项目数", LABELS.budget, LABELS.spent, LABELS.rate, *scores)
+    return (f"{of.one}数", LABELS.budget, LABELS.spent, LABELS.rate, *scores)
 
 
 def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
@@ -117,8 +118,9 @@ def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
     summaries = [form.summary for form in book.forms]
     order = grades(summaries, profile)
     here = book.parts[number]
+    known = {summary.id for summary in counted(summaries)}  # in all rows or in none
     return VolumeView(
-        title=TITLE,
+        title=f"{topic(summaries)}表汇编",
         year=f"{book.year}年度",
         publisher=site.publisher or "",
         date=day(site.published),
@@ -130,13 +132,14 @@ def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
         rules=tuple(rule_view(profile, layouts[profile.layout]) for profile in book.profiles),
         has_scores=bool(order),
         has_unscored=any(summary.total is None for summary in summaries),
+        has_wholes=any(summary.is_whole for summary in summaries),
         is_apart=site.binding.forms_apart,
-        headings=headings(order),
+        headings=headings(order, noun(summaries)),
         rows=tuple(
             row(
                 chapter.department,
                 chapter.target if chapter in here else "",
-                statistics(chapter.summaries, profile.execution.rate),
+                statistics([s for s in chapter.summaries if s.id in known], profile.execution.rate),
                 order,
             )
             for chapter in book.chapters
@@ -156,7 +159,7 @@ def scope(year: int, summaries: Sequence[Summary], site: Site) -> str:
     units = len({(summary.department, summary.unit) for summary in summaries})
     publisher = f"{site.publisher}公开的" if site.publisher else ""
     return (
-        f"本汇编收录{publisher}{year}年度项目支出绩效自评表{len(summaries):,d}份，"
+        f"本汇编收录{publisher}{year}年度{topic(summaries)}表{len(summaries):,d}份，"
         f"涉及{departments:,d}个主管部门、{units:,d}个实施单位。"
     )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from builder.compendium.pieces import Side, opening
-from builder.content import Summary, grouped
+from builder.content import Summary, counted, grouped
+from builder.scoring import ZERO
+from builder.views import by_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,21 @@ class Chapter:
 
 
 def chapters(forms: Iterable[Form], *, apart: bool = False) -> list[Chapter]:
-    """Departments, in them units, in them projects: each by 全年预算数, the largest first."""
+    """Departments, in them units, in them projects: each by 全年预算数, the largest first.
+
+    What an office spends as a whole stands in front of its projects, and of its units.
+    """
     by_id = {form.summary.id: form for form in forms}
     summaries = [form.summary for form in by_id.values()]
     found = []
-    for department, members in _by_weight(grouped(summaries, lambda s: s.department)):
+    departments = grouped(summaries, lambda s: s.department)
+    for department, members in sorted(departments.items(), key=by_weight):
         ordered = [
             by_id[summary.id]
-            for _, of_unit in _by_weight(grouped(members, lambda s: s.unit))
-            for summary in sorted(of_unit, key=lambda s: (-(s.budget or 0), s.name, s.stem))
+            for _, of_unit in sorted(grouped(members, lambda s: s.unit).items(), key=_of_unit)
+            for summary in sorted(
+                of_unit, key=lambda s: (not s.is_whole, -(s.budget or 0), s.name, s.stem)
+            )
         ]
         found.append(Chapter(department, tuple(ordered), apart))
     return found
@@ -93,11 +102,8 @@ def volumes(found: Sequence[Chapter], pages: int | None, *, by_department: bool)
     return parts
 
 
-def _by_weight(
-    groups: Mapping[str, Sequence[Summary]],
-) -> list[tuple[str, Sequence[Summary]]]:
-    def weight(group: tuple[str, Sequence[Summary]]) -> tuple[object, ...]:
-        name, members = group
-        return -sum(summary.budget or 0 for summary in members), name
-
-    return sorted(groups.items(), key=weight)
+def _of_unit(group: tuple[str, Sequence[Summary]]) -> tuple[bool, Decimal, str]:
+    """The order of units: that of their projects; what is told of all of them stands first."""
+    name, members = group
+    weight = sum((summary.budget or ZERO for summary in counted(members)), ZERO)
+    return not any(summary.is_of_department for summary in members), -weight, name

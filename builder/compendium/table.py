@@ -50,7 +50,7 @@ def entries_of(forms: Iterable[Form]) -> Iterator[Entry]:
             course = "" if summary.is_scored else f"（{line.target} → {line.actual}）"
             yield Entry(
                 department=summary.department,
-                project=summary.name,
+                project=f"{summary.unit}{summary.name}" if summary.is_whole else summary.name,
                 indicator=f"{line.name}{course}",
                 weight=figure(line.weight, digits),
                 awarded=figure(line.awarded, digits),

@@ -22,7 +22,7 @@ from builder.compendium.lists import PART, PLAIN, SECTION, Line, Setting, set_li
 from builder.compendium.pieces import Piece, Placed, Side, opening, place, roman
 from builder.compendium.table import deviations, entries_of
 from builder.pdf import About, Sheaf
-from builder.views import comparison
+from builder.views import comparison, how_many
 
 CONTENTS, FLAWS = "目录", "偏差事项一览"
 OPENING = 2
@@ -164,10 +164,11 @@ class _Volume:
             sheaf = charts("图　表", drawings, self.press.colour, self.press.letters)
             yield _piece("图表", sheaf)
         if entries := list(entries_of(self.book.forms)):
-            count = len({entry.target for entry in entries})
+            targets = {entry.target for entry in entries}
             summaries = [form.summary for form in self.book.forms]
+            short = [summary for summary in summaries if summary.stem in targets]
             flaw = comparison.shortfall(summaries, "没有得到满分", "没有达到指标值")
-            note = f"{count:,d}个项目的{len(entries):,d}项指标{flaw}"
+            note = f"{how_many(short)}的{len(entries):,d}项指标{flaw}"
             yield _piece(FLAWS, deviations(FLAWS, note, entries, self.setting))
 
     def _appendices(self) -> Iterator[Piece]:

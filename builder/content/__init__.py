@@ -18,7 +18,14 @@ from builder.content.folder import (
     sort_out,
 )
 from builder.content.kinds import kind_of
-from builder.content.matching import Pair, Placed, in_order, pair_indicators, pair_reports
+from builder.content.matching import (
+    Pair,
+    Placed,
+    in_order,
+    pair_indicators,
+    pair_over_years,
+    pair_reports,
+)
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
@@ -36,8 +43,17 @@ from builder.content.settings import (
     understand_settings,
 )
 from builder.content.strays import Strays, in_years
-from builder.content.summary import YUAN, Line, Statistics, Summary, grouped, statistics, summarize
-from builder.content.understanding import approved, disclosed, make_out, understand
+from builder.content.summary import (
+    YUAN,
+    Line,
+    Statistics,
+    Summary,
+    counted,
+    grouped,
+    statistics,
+    summarize,
+)
+from builder.content.understanding import approved, disclosed, make_out, review_form, understand
 from builder.content.withdrawn import Withdrawn
 
 __all__ = [
@@ -69,6 +85,7 @@ __all__ = [
     "built_in_settings",
     "by_profile",
     "chosen",
+    "counted",
     "disclosed",
     "entries",
     "evidence",
@@ -83,10 +100,12 @@ __all__ = [
     "make_out",
     "on_disk",
     "pair_indicators",
+    "pair_over_years",
     "pair_reports",
     "prefaces",
     "read",
     "report_labels",
+    "review_form",
     "rules_of",
     "settings",
     "shown",

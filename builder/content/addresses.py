@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
 from posixpath import dirname, relpath
 from urllib.parse import quote
+
+from builder.model import REVIEW, SELF, TARGET, Stage
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
@@ -30,6 +33,7 @@ TOTAL_ROW = "total-row"
 EVIDENCE = "evidence"
 
 LONGEST = 60
+_OF_STAGE: Mapping[Stage, str] = {TARGET: "/targets", SELF: "", REVIEW: "/review"}
 _KEPT = "-_()（）·、，；：“”‘’《》〔〕—"
 _HASHED = re.compile(r".*-[0-9a-f]{8}")
 _WEB_ADDRESS = re.compile(r"(?i)https?://(?:[^/?#\s]*@)?([^/:?#@\[\]\s]+)(?=[:/?#]|$)")
@@ -56,6 +60,11 @@ def segment(name: str, *, cased: bool = False) -> str:
 def year_page(year: int) -> str:
     """The page of a year."""
     return f"{year}/index.html"
+
+
+def targets_page(year: int) -> str:
+    """The tables of targets of a year."""
+    return f"{year}/targets/index.html"
 
 
 def deviations_page(year: int) -> str:
@@ -86,20 +95,21 @@ def volumes(year: int, number: int) -> list[str]:
     return [f"{year}/compendium-{place}.pdf" for place in range(1, number + 1)]
 
 
-def report_folder(year: int, stem: str) -> str:
-    """The folder of a report: its page and its downloads."""
-    return f"{year}/{segment(stem, cased=True)}"
+def report_folder(year: int, stem: str, stage: Stage = SELF) -> str:
+    """The folder of a report: its page and its downloads. Below it lie those of the table of
+    targets as it was approved, and of 复核: each keeps its own for ever."""
+    return f"{year}/{segment(stem, cased=True)}{_OF_STAGE[stage]}"
 
 
-def report_page(year: int, stem: str) -> str:
-    """The page of a report."""
-    return f"{report_folder(year, stem)}/index.html"
+def report_page(year: int, stem: str, stage: Stage = SELF) -> str:
+    """The page of a report, or of its table of another stage."""
+    return f"{report_folder(year, stem, stage)}/index.html"
 
 
-def report_file(year: int, stem: str, suffix: str) -> str:
+def report_file(year: int, stem: str, suffix: str, stage: Stage = SELF) -> str:
     """A download of a report named after it, such as its `.pdf`."""
-    folder = report_folder(year, stem)
-    return f"{folder}/{folder.rpartition('/')[2]}{suffix}"
+    name = segment(stem, cased=True)
+    return f"{report_folder(year, stem, stage)}/{name}{suffix}"
 
 
 def indicator_row(number: int) -> str:

@@ -18,7 +18,7 @@ from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import reason
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
-RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators"})
+RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators", "targets"})
 # Devices of Windows, where no file can be called so: the folder could not be fetched there.
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}

@@ -171,6 +171,39 @@ def pair_indicators(before: Report, after: Report) -> list[Pair[Placed]]:
     return matching.pairs()
 
 
+class Lasting(Protocol):
+    """What an indicator is known by over the years."""
+
+    @property
+    def group(self) -> str:
+        """Its 二级指标."""
+
+    @property
+    def name(self) -> str:
+        """Its name, without what differs from year to year."""
+
+
+L = TypeVar("L", bound=Lasting)
+
+
+def pair_over_years(before: Sequence[L], after: Sequence[L]) -> list[Pair[L]]:
+    """Indicators of two years of a project by 二级指标 and name, else by name, else by likeness.
+
+    That two stand at one place and want the same says nothing here: `=100%` is asked of much.
+    """
+    matching = _Matching(before, after)
+    matching.by_key(lambda one: (one.group, one.name))
+    matching.by_key(lambda one: one.name)
+    matching.by_likeness(_name_likeness)
+    return matching.pairs()
+
+
+def _name_likeness(old: Lasting, new: Lasting) -> float:
+    ratio = _alike(old.name, new.name)
+    same_group = bool(old.group) and old.group == new.group
+    return ratio + same_group if ratio >= (RELATED if same_group else ALIKE) else 0
+
+
 def _placed(report: Report) -> list[Placed]:
     return [Placed(*path, entry) for path, entry in report.indicators()]
 

@@ -45,7 +45,8 @@ class Rules:
     @property
     def record(self) -> type[Report]:
         """What the file holds."""
-        return report_on(self.layout, self.beside, self.stage)
+        whole = self.profile.is_whole
+        return report_on(self.layout, self.beside, self.stage, whole=whole)
 
 
 def rules_of(

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from builder.model import values
-from builder.scoring import Document, Rounding, deviates, reason_of
+from builder.scoring import WHOLE, Document, Rounding, deviates, reason_of
 from builder.text import folded_name
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
@@ -47,7 +47,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One public report in a few figures. `rate` is in % as printed, `total` in points; an
-    amount that is blank on the form, or a sum with a blank in it, is None.
+    amount that is blank on the form, or a sum with a blank in it, is None. `kind` is the 支出类别
+    of its profile.
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
     the decimals that its form prints for points, `rounding` is how it rounds a rate; `has_own`
@@ -60,6 +61,7 @@ class Summary:
     department: str
     unit: str
     profile: str
+    kind: str
     budget: Decimal | None
     spent: Decimal | None
     rate: Decimal | None
@@ -84,6 +86,16 @@ class Summary:
         Else it is the stem, inside a department: two of them may hit upon the same name.
         """
         return self.code or f"{folded_name(self.department)}/{self.stem}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is about all that an office spends: its money contains that of projects."""
+        return self.kind == WHOLE
+
+    @property
+    def is_of_department(self) -> bool:
+        """Whether it is about a whole department, not about one of its units."""
+        return self.is_whole and self.unit == self.department
 
     @property
     def is_scored(self) -> bool:
@@ -141,6 +153,7 @@ def summarize(document: Document) -> Summary:
         department=report.department,
         unit=report.unit,
         profile=profile.name,
+        kind=profile.kind,
         budget=None if total.budget is None else total.budget * factor,
         spent=None if total.spent is None else total.spent * factor,
         rate=total.rate,
@@ -155,15 +168,32 @@ def summarize(document: Document) -> Summary:
     )
 
 
+def counted(summaries: Iterable[Summary]) -> list[Summary]:
+    """Those whose amounts may be added up, in their order: no money is in two of them.
+
+    Projects, where there are any. A form about a whole office contains those, so that it counts
+    only among its like, and there one about a unit only where there is none about its department.
+    """
+    reports = list(summaries)
+    projects = [report for report in reports if not report.is_whole]
+    above = {(report.year, report.department) for report in reports if report.is_of_department}
+    return projects or [
+        report
+        for report in reports
+        if report.is_of_department or (report.year, report.department) not in above
+    ]
+
+
 def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
-    """Figures over `summaries`; `rate` is how the site's default profile rounds a rate.
+    """Figures over those of `summaries` that are `counted`; `rate` is how the site's default
+    profile rounds a rate.
 
     Reports that all round in one way are added up in that way, and of a single one the rate is
     the printed one: it must not differ from the form that the reader opens next.
     The average is the plain mean of the printed totals, half-up to two decimals. Amounts that
     are blank on a form count nowhere, and its other amount not in the rate.
     """
-    reports = list(summaries)
+    reports = counted(summaries)
     known = [report for report in reports if None not in (report.budget, report.spent)]
     base = sum((report.budget or ZERO for report in known), ZERO)
     part = sum((report.spent or ZERO for report in known), ZERO)

@@ -59,6 +59,16 @@ def approved(document: Document, settings: Settings) -> Document | None:
     )
 
 
+def review_form(document: Document, settings: Settings) -> Document | None:
+    """A report on the form of 复核; None where it was not rechecked, or has no such form."""
+    named = document.profile.review
+    layout = settings.layouts.of(named, document.report.year) if named else None
+    levels = document.layout.indicators.levels
+    if document.recheck is None or layout is None or layout.indicators.levels != levels:
+        return None
+    return replace(document, layout=layout)
+
+
 def make_out(
     found: source.Source, entry: Entry, settings: Settings, diagnostics: Diagnostics
 ) -> Document | None:

@@ -17,6 +17,7 @@ from builder.layouts.indicators import (
     LEVELS,
     PARTS,
     QUOTIENT,
+    RECHECKED,
     IndicatorsBlock,
 )
 from builder.layouts.layout import (
@@ -55,6 +56,7 @@ __all__ = [
     "QUOTIENT",
     "RATE",
     "REASON",
+    "RECHECKED",
     "SCORE",
     "TABLE",
     "TEXT",

@@ -23,7 +23,7 @@ class Entry(Record):
     """A field that a form has beyond those of every form: what may be typed in it.
 
     A table has rows, some of them under a heading of their own, and columns; all its cells hold
-    the same kind of value.
+    the same kind of value. An `annex` is a table that stands on the form where it is filled in.
     """
 
     kind: Literal["一行", "文字", "数字", "日期", "选项", "表"] = Field("一行", alias="种类")
@@ -31,6 +31,7 @@ class Entry(Record):
     rows: Annotated[dict[str, tuple[Line, ...]], BeforeValidator(_grouped)] = Field({}, alias="行")
     columns: tuple[Line, ...] = Field((), alias="列")
     cell: Literal["文字", "一行", "数字"] = Field("文字", alias="格")
+    annex: YesNo = Field(False, alias="附表")
     required: YesNo = Field(False, alias="必填")
     hint: Text = Field("本版式的一栏", alias="说明")
 
@@ -50,6 +51,8 @@ def faults(entries: Mapping[str, Entry], *, tables: bool) -> Iterator[tuple[str,
             yield from ((name, fault) for fault in _of_table(entry, tables=tables))
         elif entry.rows or entry.columns:
             yield name, "有“行”和“列”，种类却不是表"
+        elif entry.annex:
+            yield name, "是附表，种类却不是表"
 
 
 def _of_table(entry: Entry, *, tables: bool) -> Iterator[str]:

@@ -21,9 +21,12 @@ PARTS = ("指标性质", "指标方向", FIGURE, "计量单位")
 INITIAL_TARGET, ADJUSTED_TARGET = "年初指标值", "调整指标值"
 TARGETS = ("年度指标值", FIGURE, INITIAL_TARGET, ADJUSTED_TARGET)
 RESULT, QUOTIENT = "实际完成值", "得分系数"
+# What 复核 found, beside the author's own result and 得分; 偏差 is how far the two 得分 are apart.
+RECHECKED = ("复核完成值", "复核得分", "复核偏差", "复核备注")
 COLUMNS = (
     LEVELS[0], LEVEL_POINTS[0], LEVELS[1], LEVEL_POINTS[1], "三级指标", "年度指标值", *PARTS,
     INITIAL_TARGET, ADJUSTED_TARGET, RESULT, "分值", "得分", QUOTIENT, "偏差原因分析及改进措施",
+    *RECHECKED,
 )  # fmt: skip
 # Columns that follow from what is typed, unless a layout has them typed (栏目).
 COMPUTED = frozenset((*PARTS, INITIAL_TARGET, ADJUSTED_TARGET, QUOTIENT))

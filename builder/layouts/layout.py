@@ -54,7 +54,7 @@ class Layout(Named):
     goals: GoalsBlock = Field(alias="目标")
     indicators: IndicatorsBlock = Field(alias="指标")
     declared: dict[Line, Entry] = Field({}, alias="栏目")
-    closing: tuple[Literal["总分", "评分等级"], ...] = Field(alias="合计")
+    closing: tuple[Literal["预算执行", "总分", "评分等级"], ...] = Field(alias="合计")
     words: dict[Line, Line] = Field({}, alias="字样")
     notes: tuple[Text, ...] = Field((), alias="表注")
 

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from builder.layouts.entry import TEXT
-from builder.layouts.indicators import FIGURE, LEVEL_POINTS, LEVELS, RESULT, IndicatorsBlock
+from builder.layouts.indicators import (
+    FIGURE,
+    LEVEL_POINTS,
+    LEVELS,
+    RECHECKED,
+    RESULT,
+    IndicatorsBlock,
+)
 
 PAGE, NARROWEST = 167.0, 15.0
 """The text of an A4 page, and what is the least for reasons: four characters a line."""
@@ -17,6 +24,7 @@ REASON, NAME, TARGET = "偏差原因分析及改进措施", "三级指标", "年
 COLUMNS = {
     LEVELS[0]: 15.5, LEVELS[1]: 18.5, NAME: 38.0, TARGET: 19.5, RESULT: 19.5,
     "分值": 13.0, "得分": 13.0, FIGURE: 15.0, REASON: NARROWEST,
+    **dict(zip(RECHECKED, (19.5, 13.0, 13.0, NARROWEST), strict=True)),
 }  # fmt: skip
 CHOSEN = {"窄": 9.5, "中": 15.0, "宽": 19.5}
 OTHER, POINTS = CHOSEN["窄"], 13.0
@@ -33,7 +41,7 @@ def stretched(block: IndicatorsBlock) -> frozenset[str]:
     if REASON in block.columns:
         return frozenset({REASON})
     texts = (name for name, entry in block.entries.items() if entry.kind == TEXT)
-    return frozenset({LEVELS[1], NAME, TARGET, FIGURE, *texts} - block.widths.keys())
+    return frozenset({LEVELS[1], NAME, TARGET, FIGURE, RECHECKED[-1], *texts} - block.widths.keys())
 
 
 def printed(columns: Sequence[str], block: IndicatorsBlock) -> tuple[Decimal, ...]:

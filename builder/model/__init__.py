@@ -21,6 +21,7 @@ from builder.model.report import (
     Report,
     Share,
     Waiver,
+    WholeReport,
 )
 from builder.model.shape import cells, extras, report_on, unmeasured, values
 from builder.model.site import Contact, Site
@@ -61,6 +62,7 @@ __all__ = [
     "Site",
     "Stage",
     "Waiver",
+    "WholeReport",
     "as_written",
     "cells",
     "extras",

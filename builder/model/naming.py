@@ -26,7 +26,7 @@ def _labels(record: type[Record]) -> frozenset[str]:
 # Beside the fields: what is worked out, and stands under these names in report.json.
 OF_REPORTS = _labels(Report) | {
     HEAD, FUNDS, GOALS, INDICATORS, TOTAL, "编号", "版式", "评分规则自年度", "版式自年度",
-    "分值合计", "总分", "评分等级",
+    "支出类别", "分值合计", "总分", "评分等级",
 }  # fmt: skip
 # What a form works out (指标性质, 得分系数) another one may have typed.
 OF_INDICATORS = _labels(Indicator) | ({*COLUMNS} - COMPUTED) | {"计算得分", "评分方式", "评分说明"}

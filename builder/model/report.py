@@ -25,6 +25,7 @@ from builder.records import (
 )
 
 TOTAL_ROW = "年度资金总额"
+WHOLE_NAME = "部门整体支出"  # what a form about a whole office is called where nobody named it
 
 
 class Amounts(Record, title="一行资金"):
@@ -276,3 +277,20 @@ class Report(Record):
     def is_withdrawn(self) -> bool:
         """Whether it was public, so that its address tells that it is no longer."""
         return self.disclosure.scope == "撤回"
+
+
+class WholeReport(Report):
+    """One 部门整体支出绩效自评表: of one office, which is the unit where none is named."""
+
+    name: Line = Field(WHOLE_NAME, alias="项目名称", description=f"可不写，不写就叫{WHOLE_NAME}")
+    unit: Line = Field("", alias="实施单位", description="可不写，不写就是主管部门自己")
+
+    def model_post_init(self, _: Any) -> None:
+        """Who reads the unit finds the office; what its author wrote stays what it was."""
+        if not self.unit:
+            self.__dict__["unit"] = self.department
+
+    def typed(self, name: str) -> Any:
+        """The value of a field as its author writes it: nothing where it goes without saying."""
+        is_said = name not in ("name", "unit") or name in self.model_fields_set
+        return super().typed(name) if is_said else None

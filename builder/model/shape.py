@@ -15,7 +15,15 @@ from pydantic import Field, create_model
 
 from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, IndicatorsBlock, Layout
 from builder.model.levels import DESCRIPTIONS, GROUPS, groups_of
-from builder.model.report import TOTAL_ROW, Amounts, Goals, Indicator, Report, Share
+from builder.model.report import (
+    TOTAL_ROW,
+    Amounts,
+    Goals,
+    Indicator,
+    Report,
+    Share,
+    WholeReport,
+)
 from builder.model.stages import REVIEW, SELF, TARGET, Stage
 from builder.records import Day, Figure, Line, OrBlank, Record, Text
 
@@ -47,8 +55,14 @@ _RESULTS: Mapping[type[Record], tuple[str, ...]] = {
 """What nobody can know while there are targets only."""
 
 
-def report_on(layout: Layout, beside: Layout | None = None, stage: Stage = SELF) -> type[Report]:
-    """The record that a file of a stage on this layout holds.
+def report_on(
+    layout: Layout,
+    beside: Layout | None = None,
+    stage: Stage = SELF,
+    *,
+    whole: bool = False,
+) -> type[Report]:
+    """The record that a file of a stage on this layout holds; `whole`: it is about a whole office.
 
     `beside` is the layout of the other stage that the same file lives through: of the targets
     for a report with results, and the other way round. Its own fields stay in the file.
@@ -70,6 +84,7 @@ def report_on(layout: Layout, beside: Layout | None = None, stage: Stage = SELF)
         depth=len(block.levels),
         left_out=unmeasured(block),
         stage=stage,
+        base=WholeReport if whole else Report,
     )
 
 
@@ -179,6 +194,7 @@ def _report(
     depth: int,
     left_out: tuple[str, ...],
     stage: Stage,
+    base: type[Report],
 ) -> type[Report]:
     is_planned = stage == TARGET
     fields = _fields(entries) | (_too_early(Report) if is_planned else {})
@@ -203,7 +219,7 @@ def _report(
     if of_funds or free:
         row = create_model("Amounts", __base__=Amounts, **_amounts(of_funds, free, absent))
         fields["funds"] = (dict[str, row], Report.model_fields["funds"])
-    return create_model("Report", __base__=Report, **fields)
+    return create_model("Report", __base__=base, **fields)
 
 
 def _of_goals(names: tuple[str, ...], others: tuple[str, ...], *, is_planned: bool) -> Any:

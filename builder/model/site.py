@@ -90,3 +90,8 @@ class Site(Record):
     has_authors: YesNo = Field(
         False, alias="修订记录署名", description="修订记录写明修改人，取自 git 的提交人姓名"
     )
+
+    @property
+    def counts_review(self) -> bool:
+        """Whether after 复核 its score is the one that statistics count."""
+        return self.review == "以复核为准"

@@ -49,6 +49,7 @@ def record(document: Document) -> dict[str, Any]:
         **({"项目编码": report.code} if report.code else {}),
         "主管部门": report.department,
         "实施单位": report.unit,
+        "支出类别": profile.kind,
         "评分规则": profile.name,
         **_since("评分规则", profile),
         "版式": document.layout.name,

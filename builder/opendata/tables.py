@@ -17,7 +17,7 @@ from typing import Any, Literal
 from builder.content import addresses
 from builder.model import Amounts, Declared, Goals, Indicator, Report, Site
 from builder.records import Record
-from builder.scoring import Document, FundLine, Method, Points, making_the_total
+from builder.scoring import SPENDING, Document, FundLine, Method, Points, Profile, making_the_total
 from builder.text import to_plain
 
 Cell = str | int | Decimal | date | None
@@ -141,6 +141,8 @@ PROJECTS = Table(
     (
         *WHOSE,
         _own(Report, "code", lambda s: _text(s.report.code), width=20),
+        _own(Profile, "kind", lambda s: s.document.profile.kind, required=True, choices=SPENDING,
+             description="部门整体的金额已含各项目的，不和项目相加"),
         _own(Report, "profile", lambda s: s.document.profile.name,
              description="计算得分所依据的评分规则", required=True),
         *AMOUNTS,

@@ -20,7 +20,7 @@ from builder.checks import Member, across, check, check_site
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, Withdrawn, addresses, grouped, summarize
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
-from builder.model import Site
+from builder.model import SELF, Site
 from builder.opendata import data_package, year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
@@ -145,9 +145,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
 def _forms(summaries: Sequence[Summary], rendered: Sequence[Rendered]) -> list[Form]:
     """What is bound: the reports that were printed."""
     return [
-        Form(summary, one.leaves.pages, one.leaves.sheaf)
+        Form(summary, leaves.pages, leaves.sheaf)
         for summary, one in zip(summaries, rendered, strict=True)
-        if one.leaves
+        if (leaves := one.leaves.get(SELF))
     ]
 
 

@@ -6,13 +6,14 @@ travel between processes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder import checks, content, formatter, opendata
 from builder.content import Entry, Settings, Summary, addresses
 from builder.diagnostics import Diagnostic, Diagnostics, catalogue
+from builder.model import REVIEW, SELF, STAGES, TARGET, Stage
 from builder.opendata import DataRows
 from builder.output import OutputError
 from builder.pdf import (
@@ -32,7 +33,14 @@ from builder.site import Artifact, report_metadata, report_page, search
 from builder.source import Source
 from builder.text import day, figure
 from builder.theme import Theme, open_theme
-from builder.views import ReportView, RevisionView, report_view, site_view
+from builder.views import (
+    ReportView,
+    RevisionView,
+    StageView,
+    report_view,
+    site_view,
+    stage_view,
+)
 
 STYLE = "print/print.css"
 PAGE = "print/print.html"
@@ -68,7 +76,17 @@ class Rendered:
     rows: DataRows | None
     found_by: bytes
     found: tuple[Diagnostic, ...]
-    leaves: Leaves | None = None
+    leaves: Mapping[Stage, Leaves] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a report with its page: the report's own, or that of another stage."""
+
+    stage: Stage
+    document: Document
+    view: ReportView | StageView
+    is_printed: bool = True
 
 
 class Renderer:
@@ -93,42 +111,86 @@ class Renderer:
         self._printer = self._open_printer() if pdf and prints else None
 
     def render(self, task: Task) -> Rendered:
-        """Everything published of one report. Its own mistakes have been told by now."""
-        entry, source = task.entry, task.source
+        """Everything published of one report, and of its tables of other stages. Its own
+        mistakes have been told by now."""
+        entry, source, site = task.entry, task.source, self._settings.site
         diagnostics = Diagnostics()
-        document = content.understand(source, entry, self._settings, Diagnostics())
-        if document is None:
+        understood = content.understand(source, entry, self._settings, Diagnostics())
+        if understood is None:
             return Rendered((), None, b"", ())
-        report, site = document.report, self._settings.site
-        view = report_view(
-            document,
-            site,
-            has_pdf=self._has_pdf,
-            years=task.years,
-            revisions=[_revision_view(revision) for revision in task.revisions],
+        document = content.disclosed(understood, site)
+        report = document.report
+        tables = self._tables(document)
+        there_are = {*tables, *(() if report.is_planned else (SELF,))}
+        stages = tuple(stage for stage in STAGES if stage in there_are)
+        sheets = [self._own_sheet(document, task, stages)]
+        sheets += (
+            Sheet(stage, table, self._stage_view(stage, table, stages))
+            for stage, table in tables.items()
         )
+        artifacts: list[Artifact] = []
+        leaves: dict[Stage, Leaves] = {}
+        for sheet in sheets:
+            files, printed = self._sheet(sheet, source, diagnostics)
+            artifacts += files
+            leaves |= {sheet.stage: printed} if printed else {}
+        artifacts += content.evidence(entry, document, diagnostics).items()
+        rows = opendata.data_rows(document, site)
+        return Rendered(tuple(artifacts), rows, search.entry(document), tuple(diagnostics), leaves)
+
+    def _tables(self, document: Document) -> dict[Stage, Document]:
+        """The tables that a report has beside its own: the approved targets, and 复核."""
+        tables: dict[Stage, Document] = {}
+        if approved := content.approved(document, self._settings):
+            tables[TARGET] = approved
+        if checked := content.review_form(document, self._settings):
+            tables[REVIEW] = checked
+        return tables
+
+    def _own_sheet(self, document: Document, task: Task, stages: Sequence[Stage]) -> Sheet:
+        """What stands on the report's own page."""
+        if document.report.is_planned:
+            view = self._stage_view(TARGET, document, stages, at=SELF)
+            return Sheet(SELF, document, view, is_printed=False)
+        revisions = [_revision_view(revision) for revision in task.revisions]
+        view_ = report_view(
+            document, self._settings.site, has_pdf=self._has_pdf, years=task.years,
+            revisions=revisions, stages=stages,
+        )  # fmt: skip
+        return Sheet(SELF, document, view_)
+
+    def _stage_view(
+        self, stage: Stage, document: Document, stages: Sequence[Stage], at: Stage | None = None
+    ) -> StageView:
+        site = self._settings.site
+        return stage_view(document, site, stage, stages=stages, at=at, has_pdf=self._has_pdf)
+
+    def _sheet(
+        self, sheet: Sheet, source: Source, diagnostics: Diagnostics
+    ) -> tuple[list[Artifact], Leaves | None]:
+        """The files of one table: its page, its PDF, its data and its YAML."""
+        document, view, stage, site = sheet.document, sheet.view, sheet.stage, self._settings.site
+        report, stem = document.report, document.stem
         metadata = report_metadata(site, view, report.published)
         artifacts = report_page(self.theme, site_view(site), view, metadata, diagnostics)
         data = opendata.to_json(opendata.record(document)).encode()
         yaml = formatter.published(report).encode()
-        folder = addresses.report_folder(report.year, entry.stem)
-        artifacts.append((f"{folder}/report.json", data))
-        artifacts.append((addresses.report_file(report.year, entry.stem, ".yaml"), yaml))
-        artifacts += content.evidence(entry, document, diagnostics).items()
-        leaves = None
-        if self._has_pdf:
-            attachments = (
-                Attachment(f"{entry.stem}.yaml", yaml, "application/yaml", "填报内容", "Source"),
-                Attachment("report.json", data, "application/json", "各项得分和算式", "Data"),
-            )
-            fonts.check(source, yaml.decode(), self._faces, diagnostics)
-            checks.lengths(document, diagnostics)
-            if self._printer and not diagnostics.failed:
-                pdf, leaves = self._print(self._printer, document, view, attachments, diagnostics)
-                artifacts += pdf
-        rows = opendata.data_rows(document, site)
-        found_by = search.entry(document)
-        return Rendered(tuple(artifacts), rows, found_by, tuple(diagnostics), leaves)
+        if stage != REVIEW:  # of which the report's own files tell everything
+            folder = addresses.report_folder(report.year, stem, stage)
+            artifacts.append((f"{folder}/report.json", data))
+            artifacts.append((addresses.report_file(report.year, stem, ".yaml", stage), yaml))
+        if not self._has_pdf or not sheet.is_printed:
+            return artifacts, None
+        attachments = (
+            Attachment(f"{stem}.yaml", yaml, "application/yaml", "填报内容", "Source"),
+            Attachment("report.json", data, "application/json", "各项得分和算式", "Data"),
+        )
+        fonts.check(source, yaml.decode(), self._faces, diagnostics)
+        checks.lengths(document, diagnostics)
+        if self._printer and not diagnostics.failed:
+            pdf, leaves = self._print(self._printer, sheet, attachments, diagnostics)
+            return artifacts + pdf, leaves
+        return artifacts, None
 
     def _open_printer(self) -> Printer:
         style = _file(self.theme, STYLE)
@@ -137,12 +199,12 @@ class Renderer:
     def _print(
         self,
         printer: Printer,
-        document: Document,
-        view: ReportView,
+        sheet: Sheet,
         attachments: Sequence[Attachment],
         diagnostics: Diagnostics,
     ) -> tuple[list[Artifact], Leaves | None]:
-        report, site = document.report, self._settings.site
+        document, view, site = sheet.document, sheet.view, self._settings.site
+        report = document.report
 
         def page(parts: Sequence[Part]) -> str:
             variables = {"report": view, "parts": parts, "annex": site.has_annex}
@@ -170,7 +232,8 @@ class Renderer:
                 diagnostics.report(catalogue.NOT_PRINTED, at, problem=f"{error}")
             return [], None
         leaves = Leaves(len(kept[0].leaves), kept[0].packed())
-        return [(addresses.report_file(report.year, document.stem, ".pdf"), pdf)], leaves
+        path = addresses.report_file(report.year, document.stem, ".pdf", sheet.stage)
+        return [(path, pdf)], leaves
 
 
 def theme_faces(theme: Theme) -> Faces:

@@ -8,24 +8,22 @@ from dataclasses import dataclass, field, replace
 
 from builder.checks import Member, across
 from builder.content import (
-    Statistics,
     Summary,
     grouped,
     in_order,
     pair_reports,
-    statistics,
     summarize,
 )
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.review.changes import Change, ReportChange, Shift
 from builder.review.changes import compare as compare_reports
+from builder.review.counting import Counting, Tally
 from builder.review.edition import Edition, Reading
 from builder.review.leftout import LeftOut
 from builder.review.naming import Place
 from builder.review.problems import Found, difference, errors, told_apart
 from builder.review.settings import differences
-from builder.scoring import Document, Profile
-from builder.text import figure, percent, wan
+from builder.scoring import Document
 
 UNREAD = "读不出来、没有计入的"
 
@@ -59,14 +57,6 @@ class Project:
             return True
         is_told = self.before.whole and self.after.whole
         return not is_told and self.before.source.text != self.after.source.text
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What is counted over the public reports of a year, or of one department."""
-
-    name: str
-    figures: tuple[Shift, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +116,7 @@ def compare(before: Edition, after: Edition, renames: Mapping[str, str]) -> Revi
     known: dict[_Key, _Counted] = {}
     years = tuple(_years(before, after, projects, known))
     sides = ((before, True), (after, is_alike))
+    _meet_other_years(sides, projects, known)
     new, solved = difference(
         *(_located(edition) + _between_reports(edition, known, is_old) for edition, is_old in sides)
     )
@@ -201,6 +192,20 @@ def _years(
         yield _year(year, before, after, known, is_alike=is_alike)
 
 
+def _meet_other_years(
+    sides: Sequence[tuple[Edition, bool]], projects: Iterable[Project], known: dict[_Key, _Counted]
+) -> None:
+    """Let `known` learn of the projects' other years, too, as far as files of one name tell: what
+    an edit of a year says of the next one is told."""
+    readings = (side for project in projects for side in (project.before, project.after) if side)
+    stems = {reading.entry.stem for reading in readings}
+    for edition, is_old in sides:
+        for path, entry in edition.entries.items():
+            key = _key(edition, is_old, path)
+            if entry.stem in stems and key not in known:
+                known[key] = _counted(edition.understand(path))
+
+
 _Key = tuple[bool, str, str]
 
 
@@ -239,7 +244,7 @@ def _year(
                 found.append(known[key])
         sides.append([one.summary for one in found if one.summary])
         unread.append(sum(not one.is_read for one in found))
-    count = _Counting(before, after)
+    count = Counting(before, after)
     old, new = (grouped(side, lambda summary: summary.department) for side in sides)
     names = in_order(list(old), list(new))
     tallies = [count.tally(name, old.get(name, ()), new.get(name, ())) for name in names]
@@ -250,41 +255,3 @@ def _year(
         left_out = Shift(UNREAD, *map(str, unread))
         total = Tally(total.name, (left_out, *total.figures))
     return Year(year, total, tuple(departments))
-
-
-class _Counting:
-    """Figures over reports, counted as each side's settings want it."""
-
-    def __init__(self, before: Edition, after: Edition) -> None:
-        self._profiles = [_default_profile(edition) for edition in (before, after)]
-
-    def tally(self, name: str, before: Sequence[Summary], after: Sequence[Summary]) -> Tally:
-        olds, news = (
-            self._figures(statistics(side, profile.execution.rate))
-            for side, profile in zip((before, after), self._profiles, strict=True)
-        )
-        labels = in_order(list(olds), list(news))
-        shifts = (Shift(label, olds.get(label, "0"), news.get(label, "0")) for label in labels)
-        return Tally(name, tuple(shift for shift in shifts if shift.old or shift.new))
-
-    def _figures(self, found: Statistics) -> dict[str, str]:
-        bands = {band.grade: band.lower for profile in self._profiles for band in profile.bands}
-        grades = sorted(bands, key=lambda grade: -bands[grade])
-        return {
-            "公开的项目": str(found.count),
-            "平均总分": "" if found.average is None else figure(found.average),
-            **{
-                f"评为{grade}": str(found.grades[grade])
-                for grade in grades
-                if grade in found.grades
-            },
-            "全年预算数（万元）": wan(found.budget),
-            "全年执行数（万元）": wan(found.spent),
-            "执行率": "" if found.rate is None else percent(found.rate),
-        }
-
-
-def _default_profile(edition: Edition) -> Profile:
-    """The site's default profile; another one where that is broken, as told elsewhere."""
-    by_name = edition.settings.profiles.by_name
-    return by_name.get(edition.settings.site.profile) or next(iter(by_name.values()))

@@ -10,7 +10,8 @@ from typing import Any
 from builder.diagnostics import Diagnostic, Diagnostics, as_json
 from builder.model import Evidence
 from builder.review.changes import Change, EvidenceChange, IndicatorChange, Shift
-from builder.review.comparison import Project, Review, Tally
+from builder.review.comparison import Project, Review
+from builder.review.counting import Tally
 from builder.review.digest import digest
 from builder.review.edition import Reading
 from builder.review.sections import section

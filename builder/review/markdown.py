@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import WORDS, Diagnostic
 from builder.review.changes import GRADE, TOTAL, Shift
-from builder.review.comparison import Project, Review, Tally
+from builder.review.comparison import Project, Review
+from builder.review.counting import Tally
 from builder.review.digest import (
     ALIKE,
     Alarm,

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from builder.diagnostics import WORDS, Diagnostic, Diagnostics
 from builder.review.changes import Shift
-from builder.review.comparison import Project, Review, Tally, Year
+from builder.review.comparison import Project, Review, Year
+from builder.review.counting import Tally
 from builder.review.digest import (
     ALIKE,
     Digest,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import WORDS, Diagnostic
-from builder.review.comparison import Review, Tally, Year
+from builder.review.comparison import Review, Year
+from builder.review.counting import Tally
 from builder.review.digest import (
     ALIKE,
     Alarm,

@@ -4,6 +4,7 @@ In come a report and a `Profile`, out goes a `Scorecard` of exact decimals, and 
 came about, in sentences. A region's rules are data: `profiles/*.yaml`.
 """
 
+from builder.scoring.adjustment import adjustment, cancellation
 from builder.scoring.columns import split_target
 from builder.scoring.deviation import (
     deviates,
@@ -16,9 +17,9 @@ from builder.scoring.document import Document
 from builder.scoring.explanation import explain
 from builder.scoring.funds import FundLine, groups, making_the_total, typed, worked_out
 from builder.scoring.kinds import is_cost, is_little, is_rate
-from builder.scoring.notation import normalized
-from builder.scoring.profile import PROFILES, Profile, Profiles, Rounding
-from builder.scoring.recheck import rechecked
+from builder.scoring.notation import normalized, read_result, read_target
+from builder.scoring.profile import PROFILES, SPENDING, WHOLE, Profile, Profiles, Rounding
+from builder.scoring.recheck import gap, rechecked
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import Points, Scorecard, score
 from builder.scoring.target import (
@@ -32,12 +33,14 @@ from builder.scoring.target import (
     Range,
     plain,
 )
-from builder.scoring.units import Doubt, Pair
+from builder.scoring.units import Doubt, Pair, paired, side_by_side
 
 __all__ = [
     "HUNDRED",
     "NOTHING",
     "PROFILES",
+    "SPENDING",
+    "WHOLE",
     "ZERO",
     "Amount",
     "Bound",
@@ -56,10 +59,13 @@ __all__ = [
     "Range",
     "Rounding",
     "Scorecard",
+    "adjustment",
+    "cancellation",
     "deviates",
     "execution_deviates",
     "execution_needs_reason",
     "explain",
+    "gap",
     "groups",
     "is_cost",
     "is_little",
@@ -67,10 +73,14 @@ __all__ = [
     "making_the_total",
     "missed",
     "normalized",
+    "paired",
     "plain",
+    "read_result",
+    "read_target",
     "reason_of",
     "rechecked",
     "score",
+    "side_by_side",
     "split_target",
     "typed",
     "within",

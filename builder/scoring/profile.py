@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -96,10 +96,17 @@ class Limits(Record):
     error: Number | None = Field(None, alias="超额错误")
 
 
+Spending = Literal["项目支出", "转移支付", "部门整体"]
+"""What a form is about: a project, money passed on to others, or all that an office spends."""
+SPENDING: tuple[Spending, ...] = get_args(Spending)
+WHOLE = SPENDING[-1]
+
+
 class Profile(Named):
     """One 评分规则; see the comments in profiles/上海市级.yaml for each setting."""
 
     summary: Text = Field(alias="说明")
+    kind: Spending = Field("项目支出", alias="支出类别")
     layout: Line = Field(alias="版式")
     targets: Line | None = Field(None, alias="目标版式")
     review: Line | None = Field(None, alias="复核版式")
@@ -113,6 +120,11 @@ class Profile(Named):
     limits: Limits = Field(Limits(), alias="须说明")
     states: tuple[str, ...] = Field((), alias="定性目标词")
     severities: dict[str, Literal["错误", "警告", "提示"]] = Field({}, alias="严重程度")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its forms are about all that an office spends, its projects among it."""
+        return self.kind == WHOLE
 
     def is_execution(self, name: str) -> bool:
         """Whether the indicator of that name is the execution itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from builder.layouts import Layout
 from builder.model import Indicator, Recheck, Report
@@ -45,3 +46,8 @@ def _found(indicator: Indicator) -> Indicator:
     # A 得分 that the author gave for another result says nothing of this one.
     known = indicator if recheck.actual is None else indicator.without("awarded")
     return known.model_copy(update={k: v for k, v in changed.items() if v is not None})
+
+
+def gap(own: Decimal | None, found: Decimal | None) -> Decimal | None:
+    """By how much 复核 differs, in points; None where one of the two is not known."""
+    return None if own is None or found is None else found - own

@@ -67,6 +67,16 @@ def paired(target: Target, result: Result) -> Pair:
     return _in_one_unit(replace(target, unit=unit), replace(result, unit=other))
 
 
+def side_by_side(one: Bound, other: Bound | Amount) -> tuple[Decimal, Decimal] | None:
+    """Two figures of one thing in one unit; None where they have none, or it is not certain
+    which: 0.95 beside 95%."""
+    pair = paired(one, Amount(other.value, other.unit, magnitude=other.magnitude))
+    match pair:
+        case Pair(Bound(value=first, unit=unit), Amount(value=second, unit=same), doubt=None):
+            return (first, second) if unit == same and not pair.unlike else None
+    return None
+
+
 def _in_one_unit(target: Bound | Range, result: Amount) -> Pair:
     """Both in the smaller unit of the two, where one is a whole number of the other."""
     if target.unit == result.unit:

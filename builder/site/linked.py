@@ -17,7 +17,7 @@ from simplejson.encoder import JSONEncoderForHTML
 from builder.content import Summary, addresses
 from builder.model import Site
 from builder.opendata import year_paths
-from builder.views import PageView, ReportView
+from builder.views import PageView, ReportView, StageView, how_many, topic
 
 Thing = dict[str, Any]
 
@@ -30,7 +30,7 @@ MEDIA = {
 }
 
 
-def report(view: ReportView, site: Site, published: date | None) -> Thing:
+def report(view: ReportView | StageView, site: Site, published: date | None) -> Thing:
     """A `Report` and the files that hold it; `published` is its 发布日期."""
     year, _, _ = view.id.partition("/")
     author = _organization(view.unit.text)
@@ -59,8 +59,8 @@ def dataset(year: int, reports: Sequence[Summary], site: Site, page: PageView) -
     return {
         "@type": "Dataset",
         **_identity(page),
-        "name": f"{year}年度项目支出绩效自评数据",
-        "description": f"{year}年度{len(reports)}个项目的资金、绩效指标、得分和偏差原因，"
+        "name": f"{year}年度{topic(reports)}数据",
+        "description": f"{year}年度{how_many(reports)}的资金、绩效指标、得分和偏差原因，"
         "每个项目、每个指标、每种资金来源各一行，附字段说明。",
         "temporalCoverage": str(year),
         "isAccessibleForFree": True,

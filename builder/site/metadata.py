@@ -16,7 +16,7 @@ from markupsafe import Markup
 from builder.content import Summary, addresses
 from builder.model import Site
 from builder.site import linked
-from builder.views import PageView, ReportView
+from builder.views import PageView, ReportView, StageView
 
 COLUMN_TYPE = "政府信息公开"
 TOPIC = "项目支出绩效自评"
@@ -64,7 +64,7 @@ def year_metadata(site: Site, page: PageView, year: int, reports: Sequence[Summa
     return _overview(site, page, things)
 
 
-def report_metadata(site: Site, view: ReportView, published: date | None) -> Metadata:
+def report_metadata(site: Site, view: ReportView | StageView, published: date | None) -> Metadata:
     """For the page of a report; `published` is its own 发布日期, else the site's holds."""
     day, page = published or site.published, view.page
     things = [linked.breadcrumb(site, page), linked.report(view, site, day)]
@@ -101,7 +101,7 @@ def _column(page: PageView) -> Iterator[Tag]:
         yield Tag("ColumnType", COLUMN_TYPE)
 
 
-def _article(view: ReportView, site: Site, published: date | None) -> Iterator[Tag]:
+def _article(view: ReportView | StageView, site: Site, published: date | None) -> Iterator[Tag]:
     """A report is an article in the column of its year, the first step below the front page."""
     yield Tag("ColumnName", view.page.breadcrumb[1].text)
     yield Tag("ColumnType", COLUMN_TYPE)
@@ -110,7 +110,7 @@ def _article(view: ReportView, site: Site, published: date | None) -> Iterator[T
         yield Tag("PubDate", published.isoformat())
     yield Tag("ContentSource", site.publisher or view.unit.text)
     yield Tag("Author", view.unit.text)
-    yield Tag("Keywords", f"{view.name},{view.unit.text},{view.year},{TOPIC}")
+    yield Tag("Keywords", f"{view.name},{view.unit.text},{view.year},{view.topic}")
     if view.page.canonical:
         yield Tag("Url", view.page.canonical)
 

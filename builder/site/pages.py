@@ -17,6 +17,7 @@ from builder.views import (
     PageView,
     ReportView,
     SiteView,
+    StageView,
     comparison,
     line_pages,
     listing_pages,
@@ -31,13 +32,15 @@ Artifact = tuple[str, bytes]
 def report_page(
     theme: Theme,
     site: SiteView,
-    report: ReportView,
+    report: ReportView | StageView,
     metadata: Metadata,
     diagnostics: Diagnostics,
 ) -> list[Artifact]:
-    """The page of one report; nothing where its template fails."""
+    """The page of one report, or of its table of another stage; nothing where its template
+    fails."""
     pages = _Pages(theme, site, diagnostics)
-    return list(pages.page("report", report.page, metadata, report=report))
+    template = "report" if isinstance(report, ReportView) else "stage"
+    return list(pages.page(template, report.page, metadata, report=report))
 
 
 def withdrawn_pages(

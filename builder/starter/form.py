@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.layouts import GOALS, TABLE, TEXT, Entry, Layout
-from builder.model import TOTAL_ROW, Goals, Indicator, Report, unmeasured
+from builder.model import TOTAL_ROW, Goals, Indicator, Report, WholeReport, unmeasured
 from builder.records import Record
 from builder.scoring import Profile
 
@@ -43,7 +43,8 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     parts = [
         HEAD.format(name=profile.name, summary=profile.summary, year=report("year"), number=year)
     ]
-    parts += (_line(Report, name) for name in ("name", "department", "unit"))
+    names = ("department",) if profile.is_whole else ("name", "department", "unit")
+    parts += (_line(Report, name) for name in names)
     if not is_default:
         parts.append(f"{report('profile')}: {profile.name}\n")
     parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
@@ -60,9 +61,10 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     told += f"\n{LISTED.format(name=listed)}" if listed else ""
     parts.append(GROUPS.format(groups=report("groups"), told=told))
     parts += _groups(profile, layout)
-    own = layout.entries
-    parts += ("\n" if own else "", *(_entry(label, entry) for label, entry in own.items()))
+    parts += _own(layout)
     parts.append(OPTIONAL)
+    left = ("name", "unit") if profile.is_whole else ()
+    parts += (_line(WholeReport, name, "# ") for name in left)
     parts += (_line(Report, name, "# ") for name in ("code", "execution_note", "published"))
     for name in ("disclosure", "evidence"):
         parts += _example(name)
@@ -116,6 +118,15 @@ def _line(record: type[Record], name: str, before: str = "", *, hinted: bool = T
     example = f"。例：{field.examples[0]}" if field.examples else ""
     hint = f"  # {field.description}{example}" if hinted else ""
     return f"{before}{record.label(name)}:{hint}\n"
+
+
+def _own(layout: Layout) -> Iterator[str]:
+    """The fields that only this layout has, with air around those of many lines."""
+    was_table = True
+    for label, entry in layout.entries.items():
+        is_table = entry.kind == TABLE
+        yield ("\n" if is_table or was_table else "") + _entry(label, entry)
+        was_table = is_table
 
 
 def _entry(label: str, entry: Entry, before: str = "", *, hinted: bool = True) -> str:

@@ -49,6 +49,7 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         _add_entries(amounts["properties"], layout.funds.entries, name)
         needed = [Amounts.label(field) for field in _needed(layout)]
         amounts["required"] = [label for label in amounts["required"] if label in needed]
+    schema |= _require_names(schema["required"], settings)
     if not all(layout.has(GOALS) for layout in layouts.values()):
         schema["required"].remove(Report.label("goals"))
     of_goals = schema["$defs"][Goals.__name__]
@@ -73,6 +74,19 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         "title": "项目支出绩效自评表",
         **schema,
     }
+
+
+def _require_names(required: list[str], settings: Settings) -> dict[str, Any]:
+    """What a form about a whole office may leave out is required of the others only."""
+    label, rules = Report.label, settings.profiles.by_name
+    left = [name for name in map(label, ("name", "unit")) if name in required]
+    for name in left:
+        required.remove(name)
+    whole = sorted(name for name, rule in rules.items() if rule.is_whole)
+    named: dict[str, Any] = {"properties": {label("profile"): {"enum": whole}}}
+    if settings.site.profile not in whole:
+        named["required"] = [label("profile")]
+    return {"if": named, "else": {"required": left}}
 
 
 def _needed(layout: Layout) -> list[str]:
@@ -162,13 +176,11 @@ def _name_levels(groups: dict[str, Any], layouts: Mapping[str, Layout]) -> None:
     groups["properties"] = {name: firsts(name) for name in sorted(first)}
     if 1 in depths:
         groups["additionalProperties"] = {"anyOf": [level, entries]}
-    if 0 in depths:
-        mapping = {key: groups.pop(key) for key in ("properties", "additionalProperties")}
-        del groups["type"]
-        lost = {"const": BLANK}  # a form may have lost all of them
-        groups["anyOf"] = [{"type": "object", "minProperties": 1, **mapping}, entries, lost]
-    else:
-        groups |= {"type": ["object", "string"], "pattern": f"^{BLANK}$"}
+    # A form may have lost all of them, and one without levels has a list. What holds for a
+    # mapping says nothing of those: a slip is told at its place, as on any other form.
+    listed = {"items": entries["items"]} if 0 in depths else {}
+    types = ["object", *(["array"] if listed else []), "string"]
+    groups |= {"type": types, **listed, "pattern": f"^{BLANK}$"}
 
 
 def _known_to(what: str, names: Set[str], layouts: Mapping[str, Layout]) -> str:

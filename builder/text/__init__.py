@@ -6,7 +6,17 @@ words, and colours that can be read.
 
 from builder.text.characters import HIDDEN, folded_name, lookalikes, usual
 from builder.text.contrast import PAPER, channels, contrast, readable
-from builder.text.digits import NOTHING, WAN, common_decimals, count, day, figure, percent, wan
+from builder.text.digits import (
+    NOTHING,
+    WAN,
+    common_decimals,
+    count,
+    day,
+    figure,
+    percent,
+    signed,
+    wan,
+)
 from builder.text.ordinals import NAMED, ORDINAL, unnumbered
 from builder.text.prose import (
     CHINESE,
@@ -48,6 +58,7 @@ __all__ = [
     "readable",
     "runs",
     "shortened",
+    "signed",
     "to_html",
     "to_inline",
     "to_plain",

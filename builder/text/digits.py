@@ -24,6 +24,11 @@ def figure(value: Decimal | None, digits: int = 0) -> str:
     return f"{value:.{digits}f}" if -exponent < digits else f"{value:f}"
 
 
+def signed(value: Decimal | None, digits: int = 0) -> str:
+    """A difference with its sign: `-4.25`, `+1.00`, `0.00`; `-` for None."""
+    return f"{'+' if value is not None and value > 0 else ''}{figure(value, digits)}"
+
+
 def common_decimals(values: Iterable[Decimal | None]) -> int:
     """One column, one point: amounts get two decimals each where any of them has decimals."""
     return 2 if any("." in figure(value) for value in values) else 0

@@ -13,12 +13,10 @@ from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
 from builder.views.layout import form_view
 from builder.views.overview import (
     DirectoryView,
-    GroupView,
     HomeView,
     ListingView,
     Overview,
     SearchView,
-    StatisticsView,
 )
 from builder.views.page import (
     LABELS,
@@ -39,7 +37,10 @@ from builder.views.report import (
     RevisionView,
     report_view,
 )
-from builder.views.table import SummaryView, TableView
+from builder.views.stages import StageView, stage_view
+from builder.views.table import Noun, SummaryView, TableView, by_weight, how_many, noun, topic
+from builder.views.tally import GroupView, StatisticsView
+from builder.views.whole import WholeView
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "LinesView",
     "Link",
     "ListingView",
+    "Noun",
     "Overview",
     "PageView",
     "PagerView",
@@ -73,18 +75,25 @@ __all__ = [
     "Section",
     "Shape",
     "SiteView",
+    "StageView",
     "StatisticsView",
     "SummaryView",
     "TableView",
+    "WholeView",
     "WithdrawnView",
     "YearView",
+    "by_weight",
     "comparison",
     "form_view",
     "goal_texts",
+    "how_many",
     "line_pages",
     "listing_pages",
+    "noun",
     "page_view",
     "report_view",
     "site_view",
+    "stage_view",
+    "topic",
     "withdrawn_view",
 ]

@@ -57,9 +57,12 @@ class ChartView:
 
 
 def grades_chart(
-    grades: Mapping[str, int], order: Sequence[str], everything: int
+    grades: Mapping[str, int], order: Sequence[str], everything: int, noun: str = "项目"
 ) -> ChartView | None:
-    """评分等级 of `everything` projects as one stacked bar, best first; None without grades."""
+    """评分等级 of `everything` projects as one stacked bar, best first; None without grades.
+
+    `noun` is what is counted, here and in the other charts, if no projects.
+    """
     names = [*(g for g in order if grades.get(g)), *sorted(set(grades) - set(order))]
     total = sum(grades.values())
     if not total:
@@ -80,16 +83,16 @@ def grades_chart(
     best, most = max(((n, grades[n]) for n in names), key=lambda pair: pair[1])
     return ChartView(
         "grades",
-        f"{_scored(total, everything)}{_of(most, total)}评为{best}",
-        "一条横条按评分等级分段，各段长度为项目数所占的比例。",
+        f"{_scored(total, everything)}{_of(most, total, noun)}评为{best}",
+        f"一条横条按评分等级分段，各段长度为{noun}数所占的比例。",
         56,
         tuple(shapes),
-        (LABELS.grade, "项目数"),
+        (LABELS.grade, f"{noun}数"),
         tuple((name, f"{grades[name]}") for name in names),
     )
 
 
-def rates_chart(rates: Sequence[tuple[str, Decimal]]) -> ChartView | None:
+def rates_chart(rates: Sequence[tuple[str, Decimal]], noun: str = "项目") -> ChartView | None:
     """执行率 of named projects as dots on a line; one dot stands for one whole percent."""
     if not rates:
         return None
@@ -123,16 +126,19 @@ def rates_chart(rates: Sequence[tuple[str, Decimal]]) -> ChartView | None:
         )  # fmt: skip
     return ChartView(
         "rates",
-        _sentence(LABELS.rate, values, RATES, "%"),
-        "每个圆点是执行率在同一个百分点内的项目，圆点越大项目越多。" + (AT_ENDS if ends else ""),
+        _sentence(LABELS.rate, values, RATES, "%", noun),
+        f"每个圆点是执行率在同一个百分点内的{noun}，圆点越大{noun}越多。"
+        + (AT_ENDS if ends else ""),
         76,
         tuple(shapes),
-        (LABELS.rate, "项目数"),
+        (LABELS.rate, f"{noun}数"),
         tuple((f"{whole}%至{whole + 1}%", f"{dots[whole]}") for whole in sorted(dots)),
     )
 
 
-def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None:
+def totals_chart(
+    totals: Sequence[Decimal], everything: int, noun: str = "项目"
+) -> ChartView | None:
     """总分 as bars over equal steps, each step with its lower limit and without its upper."""
     if len(totals) < 2:
         return None
@@ -163,11 +169,11 @@ def totals_chart(totals: Sequence[Decimal], everything: int) -> ChartView | None
     last = len(bins) - 1
     return ChartView(
         "totals",
-        _scored(len(totals), everything) + _sentence(LABELS.total, totals, TOTALS, "分"),
-        f"竖条的高度是总分落在每{step}分一段内的项目数，从零起。" + (AT_ENDS if ends else ""),
+        _scored(len(totals), everything) + _sentence(LABELS.total, totals, TOTALS, "分", noun),
+        f"竖条的高度是总分落在每{step}分一段内的{noun}数，从零起。" + (AT_ENDS if ends else ""),
         120,
         tuple(shapes),
-        (LABELS.total, "项目数"),
+        (LABELS.total, f"{noun}数"),
         tuple(
             (_step(edges[i], edges[i + 1], ends, is_last=i == last), f"{inside}")
             for i, inside in enumerate(bins)
@@ -221,15 +227,17 @@ def trend_chart(totals: Sequence[tuple[int, Decimal]]) -> ChartView | None:
     )
 
 
-def _sentence(subject: str, values: Sequence[Decimal], thresholds: Sequence[int], unit: str) -> str:
+def _sentence(
+    subject: str, values: Sequence[Decimal], thresholds: Sequence[int], unit: str, noun: str
+) -> str:
     """What is true of most: the highest threshold that more than half of the values reach."""
     total = len(values)
     for threshold in thresholds:
         reached = sum(value >= threshold for value in values)
         if 2 * reached > total:
-            return f"{_of(reached, total)}{subject}在{threshold}{unit}以上"
+            return f"{_of(reached, total, noun)}{subject}在{threshold}{unit}以上"
     below = sum(value < thresholds[-1] for value in values)
-    return f"{_of(below, total)}{subject}不到{thresholds[-1]}{unit}"
+    return f"{_of(below, total, noun)}{subject}不到{thresholds[-1]}{unit}"
 
 
 def _scored(part: int, everything: int) -> str:
@@ -237,11 +245,11 @@ def _scored(part: int, everything: int) -> str:
     return "" if part == everything else "已评分的"
 
 
-def _of(part: int, total: int) -> str:
+def _of(part: int, total: int, noun: str) -> str:
     """`五个项目中四个`, `五个项目全部`, `一个项目`."""
     if part == total:
-        return f"{count(total)}个项目{'全部' if total > 1 else ''}"
-    return f"{count(total)}个项目中{count(part)}个"
+        return f"{count(total)}个{noun}{'全部' if total > 1 else ''}"
+    return f"{count(total)}个{noun}中{count(part)}个"
 
 
 def _scale(low: Decimal, high: Decimal) -> Callable[[Decimal], str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from builder.content import Line, Summary, addresses
 from builder.text import figure, percent, to_html, wan
 from builder.views.page import Link, PagerView, PageView, SiteView, page_view
-from builder.views.table import any_scored
+from builder.views.table import any_scored, how_many, unit_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,11 @@ def deviations(site: SiteView, year: int, members: Sequence[Summary]) -> tuple[L
     lines = tuple(
         _line(summary, line, with_reason=True) for summary in members for line in summary.deviations
     )
-    projects = sum(bool(summary.deviations) for summary in members)
+    short = sum(bool(summary.deviations) for summary in members)
     title = f"{year}年度偏差事项"
     flaw = shortfall(members)
-    lead = f"{len(members)}个项目中，{projects}个有{flaw}的指标，共{len(lines)}项。"
+    counter = "份" if any(summary.is_whole for summary in members) else "个"
+    lead = f"{how_many(members)}中，{short}{counter}有{flaw}的指标，共{len(lines)}项。"
     view = LinesView(title, lead, f"{title}及原因", True, lines, f"本年度没有{flaw}的指标。")
     path, scored = addresses.deviations_page(year), any_scored(members)
     return view, page_view(site, path, title, lead, _up(year), has_scores=scored)
@@ -149,8 +150,8 @@ def kind(
     pairs = _by_kind(members)[name]
     lines = tuple(_line(summary, line, with_reason=False) for summary, line in pairs)
     title = f"{year}年度{name}"
-    projects = len({summary.id for summary, _ in pairs})
-    lead = f"{projects}个项目的{len(lines)}项指标。"
+    projects = {summary.id: summary for summary, _ in pairs}
+    lead = f"{how_many(list(projects.values()))}的{len(lines)}项指标。"
     view = LinesView(title, lead, f"各项目的{name}", False, lines, "")
     above = Link("同类指标", addresses.kinds_page(year))
     path, scored = addresses.kind_page(year, name), any_scored(summary for summary, _ in pairs)
@@ -170,7 +171,7 @@ def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
     page = addresses.report_page(summary.year, summary.stem)
     return LineView(
         project=Link(summary.name, page),
-        unit=Link(summary.unit, addresses.unit_page(summary.department, summary.unit)),
+        unit=unit_link(summary),
         name=Link(line.name, f"{page}#{addresses.indicator_row(line.number)}"),
         target=line.target,
         actual=line.actual,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from builder.layouts import FIGURE, LEVEL_POINTS, LEVELS, IndicatorsBlock, stretched
+from builder.layouts import FIGURE, LEVEL_POINTS, LEVELS, RECHECKED, IndicatorsBlock, stretched
 
 NAME, REASON = "三级指标", "偏差原因分析及改进措施"
 
@@ -15,6 +15,8 @@ COLUMNS = {
     LEVELS[0]: ("level1", 8), LEVELS[1]: ("level2", 12), NAME: ("name", 20),
     "年度指标值": ("target", 11), "实际完成值": ("actual", 11), "分值": ("weight", 7),
     "得分": ("score", 7), REASON: ("reason", 23), **dict.fromkeys(LEVEL_POINTS, ("weight", 7)),
+    RECHECKED[0]: ("actual", 11), **dict.fromkeys(RECHECKED[1:3], ("score", 7)),
+    RECHECKED[3]: ("part broad", 11),
 }  # fmt: skip
 OTHER = ("part", 5)
 CHOSEN = {"窄": OTHER, "中": ("part wide", 8), "宽": ("part broad", 11)}

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
 
 from builder import layouts
 from builder.content import addresses
 from builder.layouts import INDICATORS, LEVEL_POINTS, LEVELS, QUOTIENT, TABLE
-from builder.model import Share, extras
-from builder.scoring import HUNDRED, Document, Points, plain, split_target
-from builder.text import NOTHING, figure, to_html, to_inline
+from builder.model import Share, cells, extras
+from builder.scoring import HUNDRED, Document, Points, gap, plain, split_target
+from builder.text import NOTHING, figure, signed, to_html, to_inline
+from builder.views.closing import closing
 from builder.views.entries import goal_texts, table
 from builder.views.form import (
     Cell,
@@ -30,7 +30,6 @@ from builder.views.funding import fund_columns, funding
 from builder.views.grid import NAME, REASON, Grid
 from builder.views.head import even, head, written
 from builder.views.levels import Levels
-from builder.views.page import LABELS
 from builder.views.widths import FUNDING, fine, finer, shared_out
 
 WEIGHT, SCORE = "分值", "得分"
@@ -43,6 +42,7 @@ CENT = Decimal("0.01")
 KINDS = {
     WEIGHT: "number points", SCORE: "number points", REASON: "text",
     layouts.INITIAL_TARGET: "figure",
+    **dict.fromkeys(layouts.RECHECKED[1:3], "number points"), layouts.RECHECKED[3]: "text",
 }  # fmt: skip
 OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
 
@@ -67,6 +67,8 @@ class _Layout:
         }
         self.headings.setdefault(NAME, NAME)
         self.own, columns = layout.entries, fund_columns(document)
+        self.extras = extras(document.report)
+        self.blocks = tuple(name for name in layout.blocks if not self._is_spare(name))
         is_fine = self._is_crowded(columns)
         # 三级指标 gives as many columns as 资金 needs edges, for its columns and two labels.
         edges = 0 if is_fine else len(columns) + 2
@@ -76,20 +78,25 @@ class _Layout:
         self.widths = shared_out(self.frame.widths) if is_fine else self.frame.widths
         self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
         self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
-        self.extras = extras(document.report)
+        self.found = document.recheck.points if document.recheck else ()
+
+    def _is_spare(self, block: str) -> bool:
+        """Whether a block is an annex that nobody filled in."""
+        entry, value = self.own.get(block), self.extras.get(block)
+        return entry is not None and entry.annex and not (value and any(cells(value)))
 
     def _is_crowded(self, columns: Mapping[str, str]) -> bool:
         """Whether the columns of the indicators give too few edges for those of other blocks:
         many of 资金, one of reasons among them, or a table. Then all stands on a finer grid."""
         missing = len(LEVELS) - len(self.layout.indicators.levels)
         edges = len(columns) + 2 - (len(self.headings) - 1)
-        entries = (self.own[name] for name in self.layout.blocks if name in self.own)
+        entries = (self.own[name] for name in self.blocks if name in self.own)
         has_table = any(entry.kind == TABLE for entry in entries)
         return edges > 2 + missing or has_table or layouts.REASON in columns
 
     def form(self) -> FormView:
         report, layout = self.report, self.layout
-        blocks = layout.blocks
+        blocks = self.blocks
         middle = blocks.index(INDICATORS) if INDICATORS in blocks else len(blocks)
         opening, closing = (
             tuple(section for name in names for section in self._sections(name))
@@ -126,7 +133,8 @@ class _Layout:
             case layouts.GOALS:
                 yield Section("goals", self._goals())
             case layouts.TOTAL if self.profile.is_scored:
-                yield Section("closing", tuple(self._closing()))
+                rows = closing(self.document, self.grid, self.headings, self.label)
+                yield Section("closing", tuple(rows))
             case layouts.TOTAL:
                 return
             case _ if self.own[name].kind == TABLE:
@@ -228,6 +236,7 @@ class _Layout:
             WEIGHT: self._points(point.weight, point), SCORE: self._points(point.awarded, point),
             **(self._computed(point) if self.grid_has_computed else {}),
             **{label: written(value) for label, value in extras(indicator).items()},
+            **(self._rechecked(point, self.found[number - 1]) if self.found else {}),
         }  # fmt: skip
         for key, heading in self.headings.items():
             if key == NAME:
@@ -237,6 +246,17 @@ class _Layout:
                 kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
+
+    def _rechecked(self, own: Points, found: Points) -> dict[str, str]:
+        """What 复核 found, in the columns of its form."""
+        recheck, digits = own.indicator.recheck, self.profile.point_digits
+        actual, points, apart, note = layouts.RECHECKED
+        return {
+            actual: found.indicator.actual,
+            points: figure(found.awarded, digits),
+            apart: signed(gap(own.awarded, found.awarded), digits),
+            note: to_inline(recheck.note or "") if recheck else "",
+        }
 
     def _points(self, points: Decimal | None, of: Points) -> str:
         """Points as printed: nothing where a blank keeps them open."""
@@ -248,33 +268,3 @@ class _Layout:
             return "number points bound"
         entry = self.layout.indicators.entries.get(key)
         return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")
-
-    def _closing(self) -> Iterator[FormRow]:
-        """总分 under the columns it sums up; 评分等级 where the profile has grades."""
-        card, profile = self.card, self.profile
-        digits = int(profile.total.digits) if profile.total else 0
-        sums = {WEIGHT: card.weight_sum, SCORE: card.total}
-        figures = {key: value for key, value in sums.items() if key in self.grid}
-        first = min((self.grid.index(key) for key in figures), default=len(self.grid))
-        if LABELS.total not in self.layout.closing:
-            return
-        cells = [Cell(self.layout.word(LABELS.total), "label", "row", first)]
-        for is_figure, keys in groupby(self.grid[first:], lambda key: key in figures):
-            if not is_figure:
-                cells.append(Cell(columns=len(list(keys))))
-                continue
-            for key in keys:
-                text, heading = figure(figures[key], digits), self.headings[key]
-                is_known = text != NOTHING
-                anchor = "total" if key == SCORE and is_known else ""
-                kind = KINDS[key] if is_known else "figure"
-                cells.append(Cell(text, kind, label=heading, anchor=anchor))
-        yield FormRow(tuple(cells), "total", addresses.TOTAL_ROW)
-        if profile.bands and LABELS.grade in self.layout.closing:
-            yield FormRow(
-                (
-                    Cell(self.layout.word(LABELS.grade), "label", "row", self.label),
-                    Cell(card.grade or "", "text", columns=len(self.grid) - self.label),
-                ),
-                "grade",
-            )

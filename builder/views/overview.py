@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.content import Summary, addresses, grouped, statistics
+from builder.content import Summary, addresses, grouped
 from builder.scoring import Profile
-from builder.text import figure, percent, wan
-from builder.views.charts import ChartView, grades_chart, rates_chart, totals_chart
 from builder.views.page import (
     LABELS,
     Download,
-    Figure,
     Link,
     PagerView,
     PageView,
     SiteView,
     page_view,
 )
-from builder.views.table import TableView, any_scored, by_weight, of_newest_year, table_view
-
-
-@dataclass(frozen=True, slots=True)
-class StatisticsView:
-    """Headline figures and charts over several reports."""
-
-    figures: tuple[Figure, ...]
-    charts: tuple[ChartView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """A department, unit or year as a row of a list; its figures are those of `year`."""
-
-    link: Link
-    year: str
-    count: str
-    budget: str
-    rate: str
-    average: str
+from builder.views.table import (
+    PROJECTS,
+    Noun,
+    TableView,
+    any_scored,
+    by_weight,
+    how_many,
+    noun,
+    of_newest_year,
+    table_view,
+    topic,
+)
+from builder.views.tally import GroupView, StatisticsView, group_views, statistics_view
+from builder.views.whole import WholeView, whole_tables, whole_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +40,7 @@ class HomeView:
     statistics: StatisticsView
     departments: tuple[GroupView, ...]
     years: tuple[GroupView, ...]
+    noun: Noun
     volumes: tuple[Download, ...] = ()
 
 
@@ -58,6 +49,7 @@ class DirectoryView:
     """All departments, each with its units."""
 
     departments: tuple[tuple[GroupView, tuple[GroupView, ...]], ...]
+    noun: Noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +58,15 @@ class SearchView:
 
     departments: tuple[GroupView, ...]
     years: tuple[GroupView, ...]
+    noun: Noun
 
 
 @dataclass(frozen=True, slots=True)
 class ListingView:
-    """A year, a department or a unit: statistics of `period`, then one table for each year."""
+    """A year, a department or a unit: statistics of `period`, then one table for each year.
+
+    `whole` is what the office spends as a whole, `wholes` are tables of such forms.
+    """
 
     name: str
     lead: str
@@ -82,6 +78,9 @@ class ListingView:
     comparisons: tuple[Link, ...] = ()
     downloads: tuple[Download, ...] = ()
     pager: PagerView | None = None
+    whole: WholeView | None = None
+    wholes: tuple[TableView, ...] = ()
+    noun: Noun = PROJECTS
 
 
 class Overview:
@@ -109,30 +108,27 @@ class Overview:
         path = addresses.year_page(int(latest)) if latest else ""
         view = HomeView(
             latest=Link(f"{latest}年度" if latest else "", path),
-            statistics=self._statistics(newest),
-            departments=tuple(
-                self._group(Link(name, addresses.department_page(name)), of_newest_year(members))
-                for name, members in self.departments.items()
-                if str(members[0].year) == latest
+            statistics=statistics_view(newest, self.profile),
+            departments=self._departments(
+                {
+                    name: of_newest_year(members)
+                    for name, members in self.departments.items()
+                    if str(members[0].year) == latest
+                }
             ),
             years=self._years(),
+            noun=noun(self.reports),
             volumes=self._volumes(latest),
         )
-        description = self.site.summary or f"{self.site.publisher}项目支出绩效自评公开"
-        scored = any_scored(self.reports)
+        usual = f"{self.site.publisher}{topic(self.reports)}公开"
+        description, scored = self.site.summary or usual, any_scored(self.reports)
         return view, page_view(
             self.site, addresses.HOME, self.site.title, description, has_scores=scored
         )
 
     def search(self) -> tuple[SearchView, PageView]:
         """The page of the search."""
-        view = SearchView(
-            tuple(
-                self._group(Link(name, addresses.department_page(name)), of_newest_year(members))
-                for name, members in self.departments.items()
-            ),
-            self._years(),
-        )
+        view = SearchView(self._departments(self.departments), self._years(), noun(self.reports))
         description = "按项目、单位、指标、金额等查找自评表，可按年度、部门、等级等筛选。"
         path, title, scored = addresses.SEARCH, self.site.search.text, any_scored(self.reports)
         return view, page_view(self.site, path, title, description, has_scores=scored)
@@ -140,35 +136,34 @@ class Overview:
     def directory(self) -> tuple[DirectoryView, PageView]:
         """The list of departments and units."""
         entries = []
-        for name, members in self.departments.items():
-            department = self._group(
-                Link(name, addresses.department_page(name)), of_newest_year(members)
-            )
+        for (name, members), department in zip(
+            self.departments.items(), self._departments(self.departments), strict=True
+        ):
             is_its_unit = {summary.unit for summary in members} == {name}
             entries.append((department, () if is_its_unit else self._units(name, members)))
         path, title = self.site.directory.path, self.site.directory.text
         description, scored = "按主管部门和实施单位查看自评表。", any_scored(self.reports)
         page = page_view(self.site, path, title, description, has_scores=scored)
-        return DirectoryView(tuple(entries)), page
+        return DirectoryView(tuple(entries), noun(self.reports)), page
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
         """All reports of one year, by department."""
         members = self.years[str(year)]
-        departments = grouped(members, lambda s: s.department)
-        parts = sorted(departments.items(), key=by_weight) if len(departments) > 1 else ()
+        departments = dict(sorted(grouped(members, lambda s: s.department).items(), key=by_weight))
+        projects, wholes = _apart(members)
         data = "各项得分和算式" if any_scored(members) else "各项指标和资金"
         sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
+        name = f"{year}年度{topic(members)}"
         view = ListingView(
-            name=f"{year}年度项目支出绩效自评",
+            name=name,
             lead="",
             period="",
-            statistics=self._statistics(members),
-            departments=tuple(
-                self._group(Link(name, addresses.department_page(name)), part)
-                for name, part in parts
-            ),
+            statistics=statistics_view(members, self.profile),
+            departments=self._departments(departments) if len(departments) > 1 else (),
             units=(),
-            tables=(table_view(f"{year}年度项目", members, by_department=True),),
+            tables=(
+                (table_view(f"{year}年度项目", projects, by_department=True),) if projects else ()
+            ),
             comparisons=(
                 Link("偏差事项", addresses.deviations_page(year)),
                 Link("同类指标", addresses.kinds_page(year)),
@@ -179,8 +174,10 @@ class Overview:
                 Download("下载 CSV", addresses.data_file(year, ".csv"), "每个项目一行"),
                 Download("下载 JSON", addresses.data_file(year, ".json"), data),
             ),
+            wholes=tuple(whole_tables(wholes)),
+            noun=noun(members),
         )
-        description = f"{year}年度项目支出绩效自评，共{len(members)}个项目。"
+        description = f"{name}，共{how_many(members)}。"
         path, scored = addresses.year_page(year), any_scored(members)
         return view, page_view(self.site, path, f"{year}年度", description, has_scores=scored)
 
@@ -189,20 +186,20 @@ class Overview:
         members = self.departments[name]
         units = self._units(name, members)
         view = self._listing(name, LABELS.department, members, units if len(units) > 1 else ())
-        description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
+        description = f"{name}的{topic(members)}，共{how_many(members)}。"
         path = addresses.department_page(name)
         up, scored = self.site.directory, any_scored(members)
         return view, page_view(self.site, path, name, description, up, has_scores=scored)
 
     def unit(self, department: str, name: str) -> tuple[ListingView, PageView]:
         """All reports of one unit of a department, by year."""
-        members = [s for s in self.departments[department] if s.unit == name]
+        members = _by_unit(self.departments[department])[name]
         is_both = name == department  # an office whose projects are its own
         lead = f"{LABELS.unit}，" + (
             f"也是{LABELS.department}" if is_both else f"{LABELS.department}为{department}"
         )
         view = self._listing(name, lead, members, ())
-        description = f"{name}的项目支出绩效自评，共{len(members)}个项目。"
+        description = f"{name}的{topic(members)}，共{how_many(members)}。"
         up = [self.site.directory]
         if not is_both:
             up.append(Link(department, addresses.department_page(department)))
@@ -211,31 +208,43 @@ class Overview:
 
     def units_of(self, department: str) -> Iterable[str]:
         """The units of a department, in the order of its reports."""
-        return grouped(self.departments[department], lambda s: s.unit)
+        return _by_unit(self.departments[department])
 
     def _listing(
         self, name: str, lead: str, members: Sequence[Summary], units: tuple[GroupView, ...]
     ) -> ListingView:
-        newest = of_newest_year(members)
-        has_units = len({s.unit for s in members}) > 1
+        projects, wholes = _apart(members)
+        newest = of_newest_year(projects)
+        has_units = len({s.unit for s in projects}) > 1
         return ListingView(
             name=name,
             lead=lead,
-            period=f"{newest[0].year}年度",
-            statistics=self._statistics(newest),
+            period=f"{newest[0].year}年度" if newest else "",
+            statistics=statistics_view(newest, self.profile) if newest else StatisticsView((), ()),
             departments=(),
             units=units,
             tables=tuple(
                 table_view(f"{year}年度项目", part, has_units=has_units)
-                for year, part in grouped(members, lambda s: str(s.year)).items()
+                for year, part in grouped(projects, lambda s: str(s.year)).items()
             ),
+            whole=whole_view([s for s in wholes if s.unit == name]),
+            wholes=tuple(whole_tables([s for s in wholes if s.unit != name])),
+            noun=noun(members),
+        )
+
+    def _departments(self, members: Mapping[str, Sequence[Summary]]) -> tuple[GroupView, ...]:
+        return self._rows(
+            (Link(name, addresses.department_page(name)), part) for name, part in members.items()
         )
 
     def _units(self, department: str, members: Sequence[Summary]) -> tuple[GroupView, ...]:
-        return tuple(
-            self._group(Link(unit, addresses.unit_page(department, unit)), of_newest_year(part))
-            for unit, part in grouped(members, lambda s: s.unit).items()
+        return self._rows(
+            (Link(unit, addresses.unit_page(department, unit)), part)
+            for unit, part in _by_unit(members).items()
         )
+
+    def _rows(self, groups: Iterable[tuple[Link, Sequence[Summary]]]) -> tuple[GroupView, ...]:
+        return group_views(groups, self.profile)
 
     def _volumes(self, year: str) -> tuple[Download, ...]:
         """The bound volumes of a year."""
@@ -250,43 +259,17 @@ class Overview:
         )
 
     def _years(self) -> tuple[GroupView, ...]:
-        return tuple(
-            self._group(Link(f"{year}年度", addresses.year_page(int(year))), members)
+        return self._rows(
+            (Link(f"{year}年度", addresses.year_page(int(year))), members)
             for year, members in self.years.items()
         )
 
-    def _statistics(self, members: Sequence[Summary]) -> StatisticsView:
-        figures = statistics(members, self.profile.execution.rate)
-        last = (
-            Figure("平均总分", figure(figures.average), "分")
-            if figures.average is not None
-            else Figure(LABELS.spent, wan(figures.spent), "万元")
-        )
-        order = [band.grade for band in sorted(self.profile.bands, key=lambda band: -band.lower)]
-        charts = (
-            grades_chart(figures.grades, order, figures.count),
-            rates_chart([(s.name, s.rate) for s in members if s.rate is not None]),
-            totals_chart([s.total for s in members if s.total is not None], figures.count),
-        )
-        return StatisticsView(
-            (
-                Figure("项目", f"{figures.count:,d}", "个"),
-                Figure(LABELS.budget, wan(figures.budget), "万元"),
-                Figure(
-                    LABELS.rate, percent(figures.rate, sign=False), "%" if figures.budget else ""
-                ),
-                last,
-            ),
-            tuple(chart for chart in charts if chart),
-        )
 
-    def _group(self, link: Link, members: Sequence[Summary]) -> GroupView:
-        figures = statistics(members, self.profile.execution.rate)
-        return GroupView(
-            link,
-            f"{members[0].year}年度",
-            f"{figures.count:,d}",
-            wan(figures.budget),
-            percent(figures.rate),
-            figure(figures.average),
-        )
+def _apart(members: Sequence[Summary]) -> tuple[list[Summary], list[Summary]]:
+    """Projects, and forms about whole offices."""
+    return [s for s in members if not s.is_whole], [s for s in members if s.is_whole]
+
+
+def _by_unit(members: Sequence[Summary]) -> Mapping[str, Sequence[Summary]]:
+    """Reports by unit; a form about a whole department is none of a unit's."""
+    return grouped((s for s in members if not s.is_of_department), lambda s: s.unit)

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from builder.content import addresses
 from builder.views.comparison import LinesView
-from builder.views.overview import ListingView, StatisticsView
+from builder.views.overview import ListingView
 from builder.views.page import Link, PagerView, PageView
 from builder.views.table import SummaryView, TableView
+from builder.views.tally import StatisticsView
 
 ROWS = 200  # about 20 KB when a server deflates them
 AROUND = 2  # neighbours of a page that its pager names
@@ -39,7 +40,7 @@ def listing_pages(
     ]
     alone = replace(
         view, statistics=StatisticsView((), ()), departments=(), units=(), comparisons=(),
-        downloads=(), period="",
+        downloads=(), period="", whole=None, wholes=(),
     )  # fmt: skip
     for part, pager, place in _pages(every, page, rows):
         shown = view if pager is None or pager.number == 1 else alone

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.content import Summary, addresses
-from builder.model import Disclosure, Report, Site
+from builder.model import Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent
 from builder.views.charts import ChartView, trend_chart
@@ -36,6 +36,13 @@ from builder.views.page import (
     page_view,
     site_view,
 )
+from builder.views.stages import (
+    Adjustment,
+    ReviewView,
+    adjustments,
+    review_view,
+    stage_links,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class ReportView:
     id: str
     name: str
     year: str
+    topic: str
     department: Link
     unit: Link
     figures: tuple[Figure, ...]
@@ -77,23 +85,27 @@ class ReportView:
     years: tuple[YearView, ...]
     trend: ChartView | None
     revisions: tuple[RevisionView, ...]
+    stages: tuple[Link, ...]
+    adjustments: tuple[Adjustment, ...]
+    review: ReviewView | None
     page: PageView
 
 
 def report_view(
     document: Document, site: Site, *, has_pdf: bool = True, years: Sequence[Summary] = (),
-    revisions: Sequence[RevisionView] = (),
+    revisions: Sequence[RevisionView] = (), stages: Sequence[Stage] = (),
 ) -> ReportView:  # fmt: skip
     """Everything the pages and the PDF of one report show.
 
-    Without `has_pdf` there is no link to a PDF. `years` are all years of the same project.
+    Without `has_pdf` there is no link to a PDF. `years` are all years of the same project,
+    `stages` those that have a table of their own.
     """
     report, stem, card, profile = document.report, document.stem, document.card, document.profile
     execution = card.execution
     total, layout = execution.total, document.layout
     columns, unit_ = layout.funds.columns, layout.money_unit
     figures = [
-        _total(card) if profile.is_scored else None,
+        *(_totals(document, site) if profile.is_scored else ()),
         _known(LABELS.rate, percent(total.rate, sign=False), "%"),
         _known(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
         _known(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
@@ -101,14 +113,24 @@ def report_view(
     groups = tuple(explanation_groups(card, profile))
     department = Link(report.department, addresses.department_page(report.department))
     unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
+    if profile.is_whole and report.unit == report.department:
+        unit = department
     year = Link(f"{report.year}年度", addresses.year_page(report.year))
     description = f"{report.unit}{report.year}年度“{report.name}”{layout.form_title}"
     if card.total is not None:
         description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
+    page = page_view(
+        site_view(site), addresses.report_page(report.year, stem), report.name,
+        f"{description}。", year, department, *([unit] if unit.text != department.text else []),
+        has_scores=profile.is_scored,
+    )  # fmt: skip
+    if profile.is_whole:  # many are called alike
+        page = replace(page, title=f"{report.unit}{page.title}")
     return ReportView(
         id=f"{report.year}/{stem}",
         name=report.name,
         year=f"{report.year}年度",
+        topic=f"{'部门整体' if profile.is_whole else '项目'}支出绩效自评",
         department=department,
         unit=unit,
         figures=tuple(entry for entry in figures if entry),
@@ -130,12 +152,11 @@ def report_view(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
         revisions=tuple(revisions),
-        page=page_view(
-            site_view(site), addresses.report_page(report.year, stem), report.name,
-            f"{description}。", year, department, *([unit] if unit.text != department.text else []),
-            has_scores=profile.is_scored,
-        ),
-    )  # fmt: skip
+        stages=stage_links(report, stem, stages, addresses.report_page(report.year, stem)),
+        adjustments=tuple(adjustments(report)),
+        review=review_view(document),
+        page=page,
+    )
 
 
 def _known(label: str, text: str, unit: str) -> Figure:
@@ -143,10 +164,20 @@ def _known(label: str, text: str, unit: str) -> Figure:
     return Figure(label, text, unit if text != NOTHING else "")
 
 
-def _total(card: Scorecard) -> Figure:
+def _totals(document: Document, site: Site) -> Iterable[Figure]:
+    """总分; after 复核 both, that which counts in the statistics first."""
+    own, found = document.card, document.recheck
+    if found is None:
+        yield _total(LABELS.total, own)
+        return
+    totals = [_total("复核总分", found), _total("自评总分", own)]
+    yield from totals if site.counts_review else reversed(totals)
+
+
+def _total(label: str, card: Scorecard) -> Figure:
     if card.total is None:
-        return Figure(LABELS.total, NOTHING)
-    return Figure(LABELS.total, figure(card.total), "分", card.grade or "")
+        return Figure(label, NOTHING)
+    return Figure(label, figure(card.total), "分", card.grade or "")
 
 
 def _downloads(document: Document, *, has_pdf: bool) -> Iterable[Download]:

@@ -6,12 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.content import Summary, addresses, grouped
+from builder.content import Summary, addresses, counted, grouped
 from builder.text import figure, percent, wan
 from builder.views.charts import share
 from builder.views.page import LABELS, Link
 
 HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What figures over many reports count, and what they are figures of."""
+
+    one: str
+    of: str
+
+
+PROJECTS, OFFICES = Noun("项目", "项目"), Noun("部门", "整体支出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,7 @@ class TableView:
     """Reports as a table, in groups. A group without a name has no heading row."""
 
     caption: str
+    heading: str
     columns: int
     has_scores: bool
     has_deviations: bool
@@ -48,13 +60,19 @@ def table_view(
     by_department: bool = False,
     has_units: bool = True,
 ) -> TableView:
-    """A table of `members`, in one group or one for each department."""
+    """A table of `members`, in one group or one for each department.
+
+    Forms about whole offices are called by those.
+    """
+    is_whole = any(s.is_whole for s in members)
+    has_units = has_units and not is_whole
     parts = grouped(members, lambda s: s.department if by_department else "")
     parts = dict(sorted(parts.items(), key=by_weight))
     has_scores = any(s.total is not None for s in members)
     has_deviations = has_scores or any(s.deviations for s in members)
     return TableView(
         f"{caption}（按{LABELS.budget}从大到小，金额单位：万元）",
+        "部门和单位" if is_whole else LABELS.name,
         4 + has_units + 2 * has_scores + has_deviations,
         has_scores,
         has_deviations,
@@ -69,14 +87,37 @@ def table_view(
     )
 
 
-def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, Decimal, str]:
-    """The order of departments: by the newest year, then by its amount, then by name."""
+def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, bool, Decimal, str]:
+    """The order of departments: by the newest year, then by its amount, then by name; behind
+    those that have projects in it those that have none."""
     name, members = group
-    return (
-        -members[0].year,
-        -sum((s.budget or Decimal() for s in of_newest_year(members)), Decimal()),
-        name,
-    )
+    found = counted(of_newest_year(members))
+    weight = sum((s.budget or Decimal() for s in found), Decimal())
+    return -members[0].year, any(s.is_whole for s in found), -weight, name
+
+
+def noun(members: Iterable[Summary]) -> Noun:
+    """What figures over these reports count: projects, where there are any."""
+    return OFFICES if all(summary.is_whole for summary in members) else PROJECTS
+
+
+def topic(members: Sequence[Summary]) -> str:
+    """What these reports are, in words: `项目支出绩效自评`."""
+    kinds = {summary.is_whole for summary in members} or {False}
+    return f"{'' if len(kinds) > 1 else '部门整体' if True in kinds else '项目'}支出绩效自评"
+
+
+def how_many(members: Sequence[Summary]) -> str:
+    """`3个项目`; of forms that are not all about projects `3份自评表`."""
+    is_any = any(summary.is_whole for summary in members)
+    return f"{len(members):,d}{'份自评表' if is_any else '个项目'}"
+
+
+def unit_link(summary: Summary) -> Link:
+    """The unit with its page; a form about a whole department leads to that of the department."""
+    if summary.is_of_department:
+        return Link(summary.unit, addresses.department_page(summary.department))
+    return Link(summary.unit, addresses.unit_page(summary.department, summary.unit))
 
 
 def any_scored(members: Iterable[Summary]) -> bool:
@@ -92,8 +133,11 @@ def of_newest_year(members: Sequence[Summary]) -> Sequence[Summary]:
 def _row(summary: Summary) -> SummaryView:
     number = len(summary.deviations)
     return SummaryView(
-        name=Link(summary.name, addresses.report_page(summary.year, summary.stem)),
-        unit=Link(summary.unit, addresses.unit_page(summary.department, summary.unit)),
+        name=Link(
+            summary.unit if summary.is_whole else summary.name,
+            addresses.report_page(summary.year, summary.stem),
+        ),
+        unit=unit_link(summary),
         budget=wan(summary.budget),
         spent=wan(summary.spent),
         rate=percent(summary.rate),

@@ -48,7 +48,7 @@ def rendered(folder: Path) -> tuple[list[Form], list[Any]]:
             summary = summarize(document)
             found = renderer.render(Task(entry, source, (summary,)))
             assert found.leaves
-            forms.append(Form(summary, found.leaves.pages, found.leaves.sheaf))
+            forms.append(Form(summary, found.leaves["自评"].pages, found.leaves["自评"].sheaf))
             data = next(data for path, data in found.artifacts if path.endswith("report.json"))
             reports.append(simplejson.loads(data, use_decimal=True))
     return forms, reports

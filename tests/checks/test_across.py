@@ -60,7 +60,7 @@ def test_years_do_not_meet() -> None:
         members.append(Member.of(document(text, "a", year)))
     diagnostics = Diagnostics()
     across(members, diagnostics)
-    assert not list(diagnostics)
+    assert not [one for one in diagnostics if one.rule.code[:2] == "C6"]
 
 
 def test_a_project_that_is_there_twice_is_told_at_both() -> None:
@@ -148,4 +148,4 @@ def test_an_office_has_one_spelling_in_all_years() -> None:
         text = report(主管部门=department).replace("年度: 2024", f"年度: {year}")
         members.append(Member.of(document(text, "a", year)))
     across(members, diagnostics)
-    assert [one.rule.code for one in diagnostics] == ["C606"]
+    assert [one.rule.code for one in diagnostics if one.rule.code[:2] == "C6"] == ["C606"]

@@ -643,6 +643,27 @@ def test_what_an_edit_brings_between_reports_is_told(
     assert "[C605]" in capsys.readouterr().out
 
 
+def test_what_an_edit_brings_beside_another_year_is_told(
+    made: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the year before nothing was edited; of a withheld one nothing is quoted."""
+    low = GOOD.replace("年度指标值: ≥90(%)", "年度指标值: ≥85(%)", 1)
+    past = GOOD.replace("年度: 2024", "年度: 2023")
+    old = PATH.replace("2024", "2023")
+    made.commit({PATH: GOOD, old: past, "2023/other.yaml": past.replace("公益", "别的")})
+    made.write({PATH: low})
+    assert run(made, "HEAD") == 0
+    assert capsys.readouterr().out.count("[C423]") == 1
+    made.commit({PATH: low})
+    made.write({old: past.replace("年度指标值: ≥90(%)", "年度指标值: ≥80(%)")})
+    assert run(made, "HEAD") == 0
+    assert "[C423]" in capsys.readouterr().out, "solved, by an edit of the other year"
+    made.commit({PATH: GOOD, old: f"{past}公开: {{范围: 不公开, 理由: 涉密}}\n"})
+    made.write({PATH: low.replace("≥90", "≥80")})
+    assert run(made, "HEAD") == 0
+    assert "C42" not in capsys.readouterr().out
+
+
 def test_nothing_of_the_working_tree_is_touched(
     made: Made, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,6 +20,7 @@ from builder.diagnostics.catalogue import (
     rules,
     shape,
     stages,
+    years,
 )
 from builder.diagnostics.catalogue.content import *  # noqa: F403
 from builder.diagnostics.catalogue.figures import *  # noqa: F403
@@ -30,6 +31,7 @@ from builder.diagnostics.catalogue.reading import *  # noqa: F403
 from builder.diagnostics.catalogue.rules import *  # noqa: F403
 from builder.diagnostics.catalogue.shape import *  # noqa: F403
 from builder.diagnostics.catalogue.stages import *  # noqa: F403
+from builder.diagnostics.catalogue.years import *  # noqa: F403
 from builder.diagnostics.values import Rule
 
 
@@ -40,4 +42,4 @@ def _rules(*modules: ModuleType) -> Mapping[str, Rule]:
     return MappingProxyType(by_code)
 
 
-RULES = _rules(reading, shape, levels, rules, publishing, stages, figures, content, making)
+RULES = _rules(reading, shape, levels, rules, publishing, stages, figures, content, making, years)

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.content import Summary
 from builder.model import Declared, Report
-from builder.scoring import HUNDRED
+from builder.scoring import HUNDRED, SPENDING, Profile
 from builder.site.search.index import column
 from builder.text import WAN
 
@@ -64,6 +64,7 @@ FACETS = (
     Facet(Report.label("year"), lambda s: f"{s.year}", lambda year: -int(year)),
     Facet(Report.label("department"), lambda s: s.department),
     Facet(Report.label("unit"), lambda s: s.unit),
+    Facet(Profile.label("kind"), lambda s: s.kind, SPENDING.index),
     Facet(Declared.label("grade"), lambda s: s.grade or NO_GRADE, lambda grade: (
         "优良中差".find(grade) % 9, grade
     )),
