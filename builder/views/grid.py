@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from builder.layouts import FIGURE, LEVEL_POINTS, LEVELS, RECHECKED, IndicatorsBlock, stretched
+from builder.layouts import (
+    FIGURE,
+    LEVEL_POINTS,
+    LEVELS,
+    RECHECKED,
+    IndicatorsBlock,
+    stretched,
+)
 
 NAME, REASON = "三级指标", "偏差原因分析及改进措施"
 
