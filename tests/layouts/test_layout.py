@@ -83,6 +83,10 @@ BROKEN = {
         {"profiles__本区": "基于: 云南\n名称: 本区\n版式: 云\n"},
         "P106 profiles:3:5",
     ),
+    "unknown layouts of other stages": (
+        {"profiles__本区": "基于: 云南\n名称: 本区\n目标版式: 云\n复核版式: 云\n"},
+        "P106 profiles:3:7, P106 profiles:4:7",
+    ),
     "unknown base": ({"layouts__本区": "基于: 云\n名称: 本区\n"}, "P106 layouts:1:5"),
     "other name": ({"layouts__本区": "基于: 云南\n名称: 某区\n"}, "P102 layouts:2:5"),
     "year in the name alone": (
