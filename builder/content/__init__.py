@@ -84,6 +84,7 @@ __all__ = [
     "approved",
     "by_profile",
     "built_in_settings",
+    "by_profile",
     "chosen",
     "counted",
     "disclosed",
