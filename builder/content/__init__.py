@@ -82,7 +82,6 @@ __all__ = [
     "Withdrawn",
     "addresses",
     "approved",
-    "by_profile",
     "built_in_settings",
     "by_profile",
     "chosen",

@@ -83,8 +83,8 @@ def empty_form(
     parts.append(OPTIONAL)
     left = ("name", "unit") if profile.is_whole else ()
     parts += (_line(WholeReport, name, "# ") for name in left)
-    left = ("code",) if is_planned else ("code", "execution_note", "published")
-    parts += (_line(Report, name, "# ") for name in left)
+    late = () if is_planned else ("execution_note", "published")
+    parts += (_line(Report, name, "# ") for name in ("code", *late))
     for name in ("approval", "disclosure") if is_planned else ("disclosure", "evidence"):
         parts += _example(name)
     parts.append(_line(Report, "internal_note", "# "))

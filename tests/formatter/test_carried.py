@@ -46,7 +46,7 @@ def begun(document: Document, known: content.Settings, stage: Stage, year: int) 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_real_form_is_carried_with_its_targets(path: Path) -> None:
     document, known = read(path)
-    text = begun(document, known, SELF, document.report.year)
+    text = begun(document, known, document.report.stage, document.report.year)
     told = examine(text.replace(f"年度: {document.report.year}", "年度: 2024", 1), known=known)
     errors = {d.rule.code for d in told.found if d.severity is Severity.ERROR}
     assert errors <= OPEN | CARRIED
