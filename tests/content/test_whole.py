@@ -17,7 +17,7 @@ from builder.opendata import record
 from builder.scoring import Document
 from builder.views import form_view
 from tests.support.pages import document
-from tests.support.reports import GOOD, blank, examine, layout_of, profiles, settings
+from tests.support.reports import GOOD, blank, examine, profiles, settings
 from tests.support.wholes import WHOLE, whole
 
 
