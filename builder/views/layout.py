@@ -35,7 +35,7 @@ from builder.views.widths import FUNDING, fine, finer, shared_out
 
 WEIGHT, SCORE = "分值", "得分"
 TARGET, ACTUAL = "年度指标值", "实际完成值"
-POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS)
+POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS, *layouts.RECHECKED[1:3])
 IN_FRONT = (*LEVELS, *LEVEL_POINTS)
 COMPUTED = {layouts.INITIAL_TARGET, layouts.ADJUSTED_TARGET, QUOTIENT}
 CENT = Decimal("0.01")
