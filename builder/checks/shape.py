@@ -31,8 +31,8 @@ def rows_are_known(inspection: Inspection) -> None:
         if row not in known and (row == UNIT or not is_open):
             hint, at = suggestion(row, known), document.key("项目资金", row)
             inspection.find(catalogue.UNKNOWN_ROW, at, hint=hint, layout=layout.name, row=row)
-    if layout.funds.is_partial and TOTAL_ROW not in document.report.funds:
-        at, column = document.key("项目资金"), layout.funds.asked(TOTAL_ROW)[0]
+    if layout.funds.unsummed and TOTAL_ROW not in document.report.funds:
+        at, column = document.key("项目资金"), layout.funds.unsummed[0]
         inspection.find(
             catalogue.MISSING_COLUMN, at, row=TOTAL_ROW, column=column, layout=layout.name
         )

@@ -31,6 +31,7 @@ GOALS = "goals"
 EXECUTION_NOTE = "execution-note"
 TOTAL_ROW = "total-row"
 EVIDENCE = "evidence"
+RECHECK = "recheck"
 
 LONGEST = 60
 _OF_STAGE: Mapping[Stage, str] = {TARGET: "/targets", SELF: "", REVIEW: "/review"}

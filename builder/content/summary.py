@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.model import values
+from builder.model import SELF, TARGET, Stage, values
 from builder.scoring import WHOLE, Document, Rounding, deviates, reason_of
 from builder.text import folded_name
 
@@ -50,6 +50,9 @@ class Summary:
     amount that is blank on the form, or a sum with a blank in it, is None. `kind` is the 支出类别
     of its profile.
 
+    `stage` says whether there are results. After 复核 all figures are those that count by the
+    site's setting, and `own_total` and `found_total` are both: None where there was none.
+
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
     the decimals that its form prints for points, `rounding` is how it rounds a rate; `has_own`
     says that fields are filled in which only its layout knows.
@@ -73,6 +76,14 @@ class Summary:
     rounding: Rounding
     published: date | None = None
     has_own: bool = False
+    stage: Stage = SELF
+    own_total: Decimal | None = None
+    found_total: Decimal | None = None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is a table of targets: that counts in no sum or average of results."""
+        return self.stage == TARGET
 
     @property
     def id(self) -> str:
@@ -127,9 +138,11 @@ class Statistics:
     deviations: int
 
 
-def summarize(document: Document) -> Summary:
-    """The summary of one report."""
-    report, card, profile = document.report, document.card, document.profile
+def summarize(document: Document, *, by_review: bool = True) -> Summary:
+    """The summary of one report; after 复核 by its figures, unless those of its author count."""
+    report, own, profile = document.report, document.card, document.profile
+    found = document.recheck
+    card = found if found and by_review else own
     factor = YUAN[document.layout.money_unit]
     lines = tuple(
         Line(
@@ -146,6 +159,7 @@ def summarize(document: Document) -> Summary:
         for number, point in enumerate(card.points, start=1)
     )
     total = card.execution.total
+    budget = total.initial if report.is_planned and total.budget is None else total.budget
     return Summary(
         year=report.year,
         stem=document.stem,
@@ -154,7 +168,7 @@ def summarize(document: Document) -> Summary:
         unit=report.unit,
         profile=profile.name,
         kind=profile.kind,
-        budget=None if total.budget is None else total.budget * factor,
+        budget=None if budget is None else budget * factor,
         spent=None if total.spent is None else total.spent * factor,
         rate=total.rate,
         total=card.total,
@@ -165,16 +179,20 @@ def summarize(document: Document) -> Summary:
         point_digits=profile.point_digits,
         rounding=profile.execution.rate,
         has_own=any(any(values(one)) for one in (report, *(p.indicator for p in card.points))),
+        stage=report.stage,
+        own_total=own.total if found else None,
+        found_total=found.total if found else None,
     )
 
 
 def counted(summaries: Iterable[Summary]) -> list[Summary]:
-    """Those whose amounts may be added up, in their order: no money is in two of them.
+    """Those whose amounts may be added up, in their order: no money is in two of them, and all
+    have results.
 
     Projects, where there are any. A form about a whole office contains those, so that it counts
     only among its like, and there one about a unit only where there is none about its department.
     """
-    reports = list(summaries)
+    reports = [report for report in summaries if not report.is_planned]
     projects = [report for report in reports if not report.is_whole]
     above = {(report.year, report.department) for report in reports if report.is_of_department}
     return projects or [

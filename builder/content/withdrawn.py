@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from builder.content import addresses
+from builder.model import REVIEW, SELF, TARGET, Stage
 from builder.scoring import Document
 
 
@@ -18,6 +19,8 @@ class Withdrawn:
     name: str
     day: date | None
     notice: str
+    stages: tuple[Stage, ...] = (SELF,)
+    """Those of which there was a table, the own page's first."""
 
     @classmethod
     def of(cls, document: Document) -> Withdrawn | None:
@@ -26,9 +29,13 @@ class Withdrawn:
         if not (report.is_withdrawn and document.is_whole):
             return None
         notice = disclosure.notice or ""
-        return cls(report.year, document.stem, report.name, disclosure.withdrawn, notice)
+        stages: list[Stage] = [SELF]
+        stages += [TARGET] if report.is_planned or report.approval else []
+        stages += [REVIEW] if report.review else []
+        year, stem = report.year, document.stem
+        return cls(year, stem, report.name, disclosure.withdrawn, notice, tuple(stages))
 
     @property
-    def page(self) -> str:
-        """The address where it was, and where a page now says that it is gone."""
-        return addresses.report_page(self.year, self.stem)
+    def pages(self) -> tuple[str, ...]:
+        """The addresses where it was, and where a page now says that it is gone."""
+        return tuple(addresses.report_page(self.year, self.stem, stage) for stage in self.stages)

@@ -27,7 +27,7 @@ def carried(report: Report, layout: Layout, year: int, source: str) -> str:
     """
     values: dict[str, object] = {"年度": year}
     values |= {report.label(name): report.typed(name) for name in SAME}
-    rows = report.rows or report.funds
+    rows = report.funds if layout.funds.unsummed or not report.rows else report.rows
     values[report.label("funds")] = {
         row: dict.fromkeys(layout.funds.filled_in(row), "") for row in rows
     }

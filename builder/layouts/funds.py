@@ -105,6 +105,18 @@ class FundsBlock(Record):
         """Whether a row of it may be a part of another one."""
         return any(row.part_of for row in self.rows.values())
 
+    @cached_property
+    def unsummed(self) -> tuple[str, ...]:
+        """The amounts asked of the total that its rows do not make, so that it has to be written:
+        all where they are only some of its parts, those that a row has not where it has few."""
+        total = tuple(column for column in self.asked("") if column in AMOUNTS)
+        if self.is_partial:
+            return total
+        parts = [row for row in self.rows if self.family(row) == self.family("")]
+        return tuple(
+            column for column in total if not all(column in self.filled_in(row) for row in parts)
+        )
+
     def word(self, row: str) -> str:
         """What the form prints for a row; of one that the author added its own name."""
         known = self.rows.get(row)

@@ -16,13 +16,23 @@ from typing import Any
 import simplejson
 
 from builder.content import addresses
-from builder.model import TOTAL_ROW, Goals, Share, Site, cells, extras
+from builder.model import (
+    TOTAL_ROW,
+    Approval,
+    Goals,
+    Indicator,
+    Report,
+    Share,
+    Site,
+    cells,
+    extras,
+)
 from builder.opendata.delimited import to_csv
 from builder.opendata.others import ALL, OTHERS, other_rows, tables
 from builder.opendata.spreadsheet import to_xlsx
 from builder.opendata.tables import PROJECTS, Row, Table, rows
 from builder.records import Named, Record
-from builder.scoring import Document, FundLine, Points
+from builder.scoring import Document, FundLine, Points, gap
 
 
 def record(document: Document) -> dict[str, Any]:
@@ -45,6 +55,7 @@ def record(document: Document) -> dict[str, Any]:
     return {
         "编号": f"{report.year}/{document.stem}",
         "年度": report.year,
+        "阶段": report.stage,
         "项目名称": report.name,
         **({"项目编码": report.code} if report.code else {}),
         "主管部门": report.department,
@@ -58,11 +69,52 @@ def record(document: Document) -> dict[str, Any]:
         "预算执行说明": report.execution_note or None,
         **({} if report.goals is None else {"年度总体目标": _goals(report.goals)}),
         **_extras(report),
-        "绩效指标": [_indicator(points) for points in card.points],
+        **_approval(report.approval),
+        "绩效指标": [_indicator(points, *found) for points, *found in _with_review(document)],
         "分值合计": card.weight_sum,
         "总分": card.total,
         "评分等级": card.grade,
+        **_review(document),
     }
+
+
+def _with_review(document: Document) -> Iterator[tuple[Points, ...]]:
+    """The indicators, each with what 复核 made of it, if there was one."""
+    found = document.recheck
+    return zip(document.card.points, *([found.points] if found else []), strict=True)
+
+
+def _approval(approval: Approval | None) -> dict[str, Any]:
+    """When the targets were approved, and what of them is no longer so."""
+    if approval is None:
+        return {}
+    cancelled = [_said(gone) for gone in approval.cancelled]
+    told = _said(approval) | ({"取消的指标": cancelled} if cancelled else {})
+    return {Report.label("approval"): told}
+
+
+def _review(document: Document) -> dict[str, Any]:
+    """复核 in all: its figures beside those of the report."""
+    found, said = document.recheck, document.report.review
+    if found is None or said is None:
+        return {}
+    return {
+        Report.label("review"): {
+            **_said(said),
+            "执行率": found.execution.total.rate,
+            "预算执行得分": found.execution.score,
+            "总分": found.total,
+            "评分等级": found.grade,
+            "相差": gap(document.card.total, found.total),
+        }
+    }
+
+
+def _said(record: Record) -> dict[str, Any]:
+    """What is written in a record, by label; a list of records is told elsewhere."""
+    names = (name for name in type(record).model_fields if name in record.model_fields_set)
+    values = ((record.label(name), getattr(record, name)) for name in names)
+    return {label: _plain(value) for label, value in values if not isinstance(value, tuple)}
 
 
 def _since(kind: str, rules: Named) -> dict[str, int]:
@@ -98,7 +150,7 @@ def _amounts(line: FundLine) -> dict[str, Any]:
     return {**line.amounts, **line.shares}
 
 
-def _indicator(points: Points) -> dict[str, Any]:
+def _indicator(points: Points, found: Points | None = None) -> dict[str, Any]:
     first, second, _ = points.path
     entry = points.indicator
     return {
@@ -114,7 +166,20 @@ def _indicator(points: Points) -> dict[str, Any]:
         "评分说明": points.formula,
         "偏差原因分析及改进措施": entry.reason or None,
         **({"其中": [_share(share) for share in entry.shares]} if entry.shares else {}),
+        **({Indicator.label("approved"): _said(entry.approved)} if entry.approved else {}),
+        **({} if found is None else _rechecked(points, found)),
         **_extras(entry),
+    }
+
+
+def _rechecked(points: Points, found: Points) -> dict[str, Any]:
+    recheck = points.indicator.recheck
+    return {
+        "复核完成值": found.indicator.actual or None,
+        "复核得分": found.awarded,
+        "复核差异": gap(points.awarded, found.awarded),
+        "复核说明": found.formula,
+        "复核备注": recheck.note if recheck else None,
     }
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from builder.content import addresses
-from builder.model import Amounts, Declared, Goals, Indicator, Report, Site
+from builder.model import STAGES, Amounts, Declared, Goals, Indicator, Report, Site
 from builder.records import Record
 from builder.scoring import SPENDING, Document, FundLine, Method, Points, Profile, making_the_total
 from builder.text import to_plain
@@ -49,6 +49,12 @@ class Subject:
     def indicator(self) -> Points:
         assert self.points is not None
         return self.points
+
+    @property
+    def found(self) -> Points | None:
+        """The same indicator after 复核, if there was one."""
+        card = self.document.recheck
+        return card.points[self.number - 1] if card else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,16 @@ def _short(subject: Subject) -> int | None:
     return sum(p.is_short for p in points) if subject.document.profile.is_scored else None
 
 
+def _approved(subject: Subject) -> str | None:
+    before = subject.indicator.indicator.approved
+    return before.target if before else None
+
+
+def _checked(subject: Subject) -> str | None:
+    recheck = subject.indicator.indicator.recheck
+    return recheck.note if recheck else None
+
+
 def _page(subject: Subject) -> str:
     path = addresses.report_page(subject.report.year, subject.document.stem)
     address = subject.site.address
@@ -143,6 +159,8 @@ PROJECTS = Table(
         _own(Report, "code", lambda s: _text(s.report.code), width=20),
         _own(Profile, "kind", lambda s: s.document.profile.kind, required=True, choices=SPENDING,
              description="部门整体的金额已含各项目的，不和项目相加"),
+        _own(Report, "stage", lambda s: s.report.stage, required=True, choices=STAGES,
+             description="目标：还没有结果，不计入任何合计；复核：有两个得分"),
         _own(Report, "profile", lambda s: s.document.profile.name,
              description="计算得分所依据的评分规则", required=True),
         *AMOUNTS,
@@ -156,6 +174,10 @@ PROJECTS = Table(
              description="预算执行与全部指标的得分之和；不计分的表为空"),
         _own(Declared, "grade", lambda s: s.document.card.grade,
              description="总分所在的等级，各等级的界限由评分规则定"),
+        Column("复核总分", "number", "复核以后的总分；没有复核的为空", unit=POINTS, width=16,
+               value=lambda s: s.document.recheck.total if s.document.recheck else None),
+        Column("主要偏差原因", "string", "复核与自评相差的主要原因", width=40,
+               value=lambda s: _text(s.report.review.causes) if s.report.review else None),
         Column("指标数", "integer", "三级指标的个数", unit=COUNT,
                value=lambda s: len(s.document.card.points)),
         Column("未得满分指标数", "integer", "得分低于分值或尚无得分的指标个数；不计分的表为空",
@@ -213,6 +235,14 @@ INDICATORS = Table(
         Column("评分说明", "string", "得分的算式", lambda s: _text(s.indicator.formula), width=40),
         _own(Indicator, "reason", lambda s: _text(s.indicator.indicator.reason), width=50,
              description="未得满分或大幅偏离目标的原因和改进措施"),
+        Column("批复指标值", "string", "批复时与现在不同的指标值；没有改过的为空", width=16,
+               value=lambda s: _text(_approved(s))),
+        Column("复核完成值", "string", "复核认定的完成值；没有复核的为空", width=16,
+               value=lambda s: _text(s.found.indicator.actual) if s.found else None),
+        Column("复核得分", "number", "复核以后的得分；没有复核的为空", unit=POINTS,
+               value=lambda s: s.found.awarded if s.found else None),
+        Column("复核备注", "string", "复核与自评不同的原因", width=40,
+               value=lambda s: _text(_checked(s))),
     ),
     key=("编号", "序号"),
 )  # fmt: skip

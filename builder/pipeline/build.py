@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from builder import content
 from builder.checks import Member, across, check, check_site
 from builder.compendium import Bound, Form, Press, bind, books
-from builder.content import Entry, Settings, Summary, Withdrawn, addresses, grouped, summarize
+from builder.content import Entry, Settings, Summary, Withdrawn, grouped, summarize
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.model import SELF, Site
 from builder.opendata import data_package, year_files
@@ -79,6 +79,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request, settings, diagnostics)
     found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
     summaries: list[Summary] = []
+    targets: list[Summary] = []
     withdrawn: list[Withdrawn | None] = []
     members, materials = list[Member](), content.Materials()
     strays = content.Strays(content.in_years(request.content, request.years))
@@ -98,8 +99,10 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         members.append(Member.of(document))
         materials.meet(document, partial(content.on_disk, entry.path.parent))
         if document.report.is_public and document.is_whole:
-            summary = summarize(document)
-            summaries.append(summary)
+            shown = content.disclosed(document, settings.site)
+            summaries.append(summarize(shown, by_review=settings.site.counts_review))
+            approved = content.approved(document, settings)
+            targets += [summarize(approved)] if approved else []
             found.append((entry, source, chronicle.of(document) if chronicle else ()))
         withdrawn.append(Withdrawn.of(document))
     across(members, diagnostics)
@@ -135,11 +138,24 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         printed = {year: one.printed for year, one in prefaces.items()}
         bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
         gone = withdrawn_pages(theme, settings.site, filter(None, withdrawn), diagnostics)
-        spanning = _bind(settings, theme, summaries, rendered, diagnostics, bound=bound)
+        listed = _Listed(summaries, targets)
+        spanning = _bind(settings, theme, listed, rendered, diagnostics, bound=bound)
         for path, data in chain(spanning, gone):
             stage.write(path, data)
         files = None if diagnostics.fails(strict=request.strict) else stage.publish()
     return Result(len(tasks), files, texts, tuple(bound))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What is listed of all public reports, and of their tables of targets."""
+
+    summaries: list[Summary]
+    targets: list[Summary]
+
+    def for_news(self) -> list[Summary]:
+        """Each table once: of a report without results that of its targets."""
+        return [*self.targets, *(one for one in self.summaries if not one.is_planned)]
 
 
 def _forms(summaries: Sequence[Summary], rendered: Sequence[Rendered]) -> list[Form]:
@@ -179,18 +195,20 @@ def _bind_books(
 def _bind(
     settings: Settings,
     theme: Theme,
-    summaries: list[Summary],
+    listed: _Listed,
     rendered: Sequence[Rendered],
     diagnostics: Diagnostics,
     *,
     bound: list[Bound],
 ) -> Iterator[Artifact]:
     """What spans reports: overview pages, search, the data of each year, sitemap and feed."""
-    site = settings.site
+    site, summaries = settings.site, listed.summaries
     profile = settings.profiles.by_name[site.profile]
-    pages = [addresses.report_page(summary.year, summary.stem) for summary in summaries]
+    pages = [page for one in rendered for page in one.pages]
     volumes = [(volume.path, volume.pages) for volume in bound]
-    for path, data in overview_pages(theme, site, summaries, profile, diagnostics, volumes=volumes):
+    for path, data in overview_pages(
+        theme, site, summaries, profile, diagnostics, volumes=volumes, targets=listed.targets
+    ):
         if path.endswith(".html"):
             pages.append(path)
         yield path, data
@@ -202,7 +220,7 @@ def _bind(
         yield from year_files(year, [row for row in rows if row.year == year], site)
     yield data_package(site, years, {row.year for row in rows if row.has_own})
     at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
-    yield from site_files(site, pages, summaries, at, diagnostics)
+    yield from site_files(site, pages, listed.for_news(), at, diagnostics)
 
 
 def _chronicle(request: Request, settings: Settings, diagnostics: Diagnostics) -> Chronicle | None:

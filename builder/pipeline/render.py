@@ -69,13 +69,15 @@ class Leaves:
 class Rendered:
     """What one report became, its share of what spans reports, and what went wrong on the way.
 
-    `rows` are for the data of its year, `found_by` is its entry in the search index.
+    `pages` are the site paths of its pages, `rows` are for the data of its year, `found_by` is
+    its entry in the search index.
     """
 
     artifacts: tuple[Artifact, ...]
     rows: DataRows | None
     found_by: bytes
     found: tuple[Diagnostic, ...]
+    pages: tuple[str, ...] = ()
     leaves: Mapping[Stage, Leaves] = field(default_factory=dict)
 
 
@@ -136,7 +138,10 @@ class Renderer:
             leaves |= {sheet.stage: printed} if printed else {}
         artifacts += content.evidence(entry, document, diagnostics).items()
         rows = opendata.data_rows(document, site)
-        return Rendered(tuple(artifacts), rows, search.entry(document), tuple(diagnostics), leaves)
+        return Rendered(
+            tuple(artifacts), rows, search.entry(document), tuple(diagnostics),
+            tuple(sheet.view.page.path for sheet in sheets), leaves,
+        )  # fmt: skip
 
     def _tables(self, document: Document) -> dict[Stage, Document]:
         """The tables that a report has beside its own: the approved targets, and 复核."""

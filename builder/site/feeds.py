@@ -15,7 +15,8 @@ from xml.etree.ElementTree import Element, SubElement
 from builder.content import Summary, addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import Site
-from builder.text import figure, percent, to_plain
+from builder.text import figure, percent, to_plain, wan
+from builder.views import report_link
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -32,7 +33,8 @@ def site_files(
 ) -> Iterator[tuple[str, bytes]]:
     """robots.txt, sitemaps and feed as site paths and bytes.
 
-    `pages` are the site paths of all pages, `summaries` those of all public reports. Without
+    `pages` are the site paths of all pages, `summaries` those of all public reports and of their
+    tables of targets. Without
     an address of the site only robots.txt is left, and one info at `at` says so.
     """
     robots = "User-agent: *\nAllow: /\n"
@@ -46,7 +48,7 @@ def site_files(
     dated = [
         (day, summary) for summary in summaries if (day := summary.published or site.published)
     ]
-    days = {addresses.report_page(s.year, s.stem): day for day, s in dated}
+    days = {report_link(s): day for day, s in dated}
     public = [page for page in pages if page != addresses.NOT_FOUND]
     yield from _sitemaps(address, public, days)
     if dated:
@@ -96,20 +98,29 @@ def _feed(site: Site, address: str, dated: list[tuple[date, Summary]]) -> bytes:
         SubElement(root, "rights").text = to_plain(site.licence)
     for day, summary in dated:
         entry = SubElement(root, "entry")
-        page = addresses.absolute(address, addresses.report_page(summary.year, summary.stem))
+        page = addresses.absolute(address, report_link(summary))
         SubElement(entry, "id").text = _tag(address, summary)
-        SubElement(entry, "title").text = to_plain(f"{summary.year}年度 {summary.name}")
+        kind = _kind(summary)
+        title = f"{summary.year}年度{'绩效目标' if summary.is_planned else ''} {summary.name}"
+        SubElement(entry, "title").text = to_plain(title)
         SubElement(entry, "link", rel="alternate", type="text/html", href=page)
         SubElement(entry, "published").text = _moment(day)
         SubElement(entry, "updated").text = _moment(day)
         _author(entry, summary.unit)
         SubElement(entry, "category", term=to_plain(summary.department))
+        SubElement(entry, "category", term=kind)
         SubElement(entry, "summary").text = _in_words(summary)
     return _to_xml(root)
 
 
+def _kind(summary: Summary) -> str:
+    return "绩效目标" if summary.is_planned else "绩效自评"
+
+
 def _in_words(summary: Summary) -> str:
-    parts = [f"{summary.unit}{summary.year}年度“{summary.name}”绩效自评"]
+    parts = [f"{summary.unit}{summary.year}年度“{summary.name}”{_kind(summary)}"]
+    if summary.is_planned and summary.budget is not None:
+        parts.append(f"预算{wan(summary.budget)}万元")
     if summary.rate is not None:
         parts.append(f"执行率{percent(summary.rate)}")
     if summary.total is not None:
@@ -126,7 +137,8 @@ def _author(parent: Element, name: str) -> None:
 def _tag(address: str, summary: Summary) -> str:
     """A `tag:` id (RFC 4151): it outlives a change from http to https."""
     folder = urlsplit(address).path.strip("/")
-    place = quote(f"{folder}/{summary.id}".lstrip("/"), safe="/%")
+    stage = "/targets" if summary.is_planned else ""
+    place = quote(f"{folder}/{summary.id}{stage}".lstrip("/"), safe="/%")
     return f"tag:{addresses.host(address)},{summary.year}:{place}"
 
 

@@ -49,10 +49,11 @@ def withdrawn_pages(
     """The pages in place of reports that are no longer public. No page leads to them."""
     pages = _Pages(theme, site_view(site), diagnostics)
     for gone in withdrawn:
-        view, page = withdrawn_view(pages.site, gone)
-        metadata = page_metadata(site, page)
-        metadata = replace(metadata, tags=(NO_INDEX, *metadata.tags))
-        yield from pages.page("withdrawn", page, metadata, withdrawn=view)
+        for path in gone.pages:
+            view, page = withdrawn_view(pages.site, gone, path)
+            metadata = page_metadata(site, page)
+            metadata = replace(metadata, tags=(NO_INDEX, *metadata.tags))
+            yield from pages.page("withdrawn", page, metadata, withdrawn=view)
 
 
 def overview_pages(
@@ -63,14 +64,15 @@ def overview_pages(
     diagnostics: Diagnostics,
     *,
     volumes: Iterable[tuple[str, int]] = (),
+    targets: Iterable[Summary] = (),
 ) -> Iterator[Artifact]:
     """Every page over many reports, the page for wrong addresses and the assets.
 
     `summaries` are those of all public reports; `profile` is the site's default one;
-    `volumes` are the bound ones, with their pages.
+    `volumes` are the bound ones, with their pages; `targets` are the tables of targets.
     """
     shown = site_view(site)
-    overview = Overview(shown, summaries, profile, volumes)
+    overview = Overview(shown, summaries, profile, volumes, targets)
     pages = _Pages(theme, shown, diagnostics)
     home, page = overview.home()
     yield from pages.page("home", page, page_metadata(site, page), home=home)
@@ -78,13 +80,7 @@ def overview_pages(
     yield from pages.page("departments", page, page_metadata(site, page), directory=directory)
     lists, page = overview.search()
     yield from pages.page("search", page, page_metadata(site, page), lists=lists)
-    for year in overview.years:
-        for listing, page in listing_pages(*overview.year(int(year))):
-            metadata = page_metadata(site, page)
-            if page.path == addresses.year_page(int(year)):
-                metadata = year_metadata(site, page, int(year), overview.years[year])
-            yield from pages.page("year", page, metadata, listing=listing)
-        yield from _comparisons(pages, site, int(year), overview.years[year])
+    yield from _years(pages, site, overview)
     for department in overview.departments:
         for listing, page in listing_pages(*overview.department(department)):
             yield from pages.page("department", page, page_metadata(site, page), listing=listing)
@@ -94,6 +90,22 @@ def overview_pages(
     page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
     yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()
+
+
+def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
+    """The pages of every year: its list, its comparisons, and its tables of targets."""
+    for year in overview.all_years:
+        for listing, page in listing_pages(*overview.year(int(year))):
+            metadata = page_metadata(site, page)
+            if page.path == addresses.year_page(int(year)):
+                members = overview.years.get(year, ())
+                metadata = year_metadata(site, page, int(year), members)
+            yield from pages.page("year", page, metadata, listing=listing)
+        if year in overview.years:
+            yield from _comparisons(pages, site, int(year), overview.years[year])
+        if year in overview.targets:
+            for listing, page in listing_pages(*overview.targets_of(int(year))):
+                yield from pages.page("year", page, page_metadata(site, page), listing=listing)
 
 
 def _comparisons(

@@ -48,7 +48,9 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
     if not is_default:
         parts.append(f"{report('profile')}: {profile.name}\n")
     parts.append(FUNDS.format(funds=report("funds"), unit=layout.money_unit))
-    rows = layout.funds.rows or (TOTAL_ROW,)
+    rows = tuple(layout.funds.rows)
+    if layout.funds.unsummed or not rows:
+        rows = (TOTAL_ROW, *rows)
     parts += (
         f"  {row}: {{{', '.join(f'{label}: ' for label in layout.funds.filled_in(row))}}}\n"
         for row in rows

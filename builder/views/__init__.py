@@ -11,13 +11,8 @@ from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
 from builder.views.layout import form_view
-from builder.views.overview import (
-    DirectoryView,
-    HomeView,
-    ListingView,
-    Overview,
-    SearchView,
-)
+from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
+from builder.views.overview import Overview
 from builder.views.page import (
     LABELS,
     Download,
@@ -38,7 +33,16 @@ from builder.views.report import (
     report_view,
 )
 from builder.views.stages import StageView, stage_view
-from builder.views.table import Noun, SummaryView, TableView, by_weight, how_many, noun, topic
+from builder.views.table import (
+    Noun,
+    SummaryView,
+    TableView,
+    by_weight,
+    how_many,
+    noun,
+    report_link,
+    topic,
+)
 from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
@@ -91,6 +95,7 @@ __all__ = [
     "listing_pages",
     "noun",
     "page_view",
+    "report_link",
     "report_view",
     "site_view",
     "stage_view",

@@ -84,7 +84,7 @@ def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
     return tuple(
         YearView(
             Link(
-                f"{summary.year}年度"
+                f"{summary.year}年度{'目标' if summary.is_planned else ''}"
                 + (f" {summary.name}（{summary.unit}）" if often[summary.year] > 1 else ""),
                 "" if summary.id == here else addresses.report_page(summary.year, summary.stem),
             ),
@@ -170,7 +170,7 @@ def _by_kind(members: Sequence[Summary]) -> dict[str, list[tuple[Summary, Line]]
 def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
     page = addresses.report_page(summary.year, summary.stem)
     return LineView(
-        project=Link(summary.name, page),
+        project=Link(f"{summary.unit}{summary.name}" if summary.is_whole else summary.name, page),
         unit=unit_link(summary),
         name=Link(line.name, f"{page}#{addresses.indicator_row(line.number)}"),
         target=line.target,

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from posixpath import dirname
 
 from builder.content import Summary, addresses, grouped
+from builder.model import SELF, TARGET, Stage
 from builder.scoring import Profile
+from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
 from builder.views.page import (
     LABELS,
     Download,
     Link,
-    PagerView,
     PageView,
     SiteView,
     page_view,
 )
 from builder.views.table import (
-    PROJECTS,
-    Noun,
-    TableView,
     any_scored,
     by_weight,
     how_many,
@@ -29,58 +27,8 @@ from builder.views.table import (
     topic,
 )
 from builder.views.tally import GroupView, StatisticsView, group_views, statistics_view
-from builder.views.whole import WholeView, whole_tables, whole_view
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """The front page: the latest year in figures, then departments and years."""
-
-    latest: Link
-    statistics: StatisticsView
-    departments: tuple[GroupView, ...]
-    years: tuple[GroupView, ...]
-    noun: Noun
-    volumes: tuple[Download, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DirectoryView:
-    """All departments, each with its units."""
-
-    departments: tuple[tuple[GroupView, tuple[GroupView, ...]], ...]
-    noun: Noun
-
-
-@dataclass(frozen=True, slots=True)
-class SearchView:
-    """The page of the search: what leads on without words, and without a script."""
-
-    departments: tuple[GroupView, ...]
-    years: tuple[GroupView, ...]
-    noun: Noun
-
-
-@dataclass(frozen=True, slots=True)
-class ListingView:
-    """A year, a department or a unit: statistics of `period`, then one table for each year.
-
-    `whole` is what the office spends as a whole, `wholes` are tables of such forms.
-    """
-
-    name: str
-    lead: str
-    period: str
-    statistics: StatisticsView
-    departments: tuple[GroupView, ...]
-    units: tuple[GroupView, ...]
-    tables: tuple[TableView, ...]
-    comparisons: tuple[Link, ...] = ()
-    downloads: tuple[Download, ...] = ()
-    pager: PagerView | None = None
-    whole: WholeView | None = None
-    wholes: tuple[TableView, ...] = ()
-    noun: Noun = PROJECTS
+from builder.views.targets import planned_tables, targets_listing
+from builder.views.whole import whole_tables, whole_view
 
 
 class Overview:
@@ -92,14 +40,25 @@ class Overview:
         summaries: Iterable[Summary],
         profile: Profile,
         volumes: Iterable[tuple[str, int]] = (),
+        targets: Iterable[Summary] = (),
     ) -> None:
-        """`volumes` are the bound ones, with their pages."""
+        """`volumes` are the bound ones, with their pages; `targets` are the tables of targets as
+        they were approved, of reports with and without results."""
         self.site, self.profile, self.volumes = site, profile, tuple(volumes)
         # Newest year first; inside a year by amount, so that what weighs most comes first.
-        self.reports = sorted(summaries, key=lambda summary: summary.place)
+        everything = sorted(summaries, key=lambda summary: summary.place)
+        self.reports = [summary for summary in everything if not summary.is_planned]
+        self.planned = [summary for summary in everything if summary.is_planned]
         self.years = grouped(self.reports, lambda s: str(s.year))
-        departments = grouped(self.reports, lambda s: s.department)
+        approved = sorted(targets, key=lambda summary: summary.place)
+        self.targets = grouped(approved, lambda s: str(s.year))
+        departments = grouped(everything, lambda s: s.department)
         self.departments = dict(sorted(departments.items(), key=by_weight))
+
+    @property
+    def all_years(self) -> list[str]:
+        """Every year that has a page, the newest first."""
+        return sorted({*self.years, *self.targets}, reverse=True)
 
     def home(self) -> tuple[HomeView, PageView]:
         """The front page."""
@@ -112,13 +71,14 @@ class Overview:
             departments=self._departments(
                 {
                     name: of_newest_year(members)
-                    for name, members in self.departments.items()
-                    if str(members[0].year) == latest
+                    for name, every in self.departments.items()
+                    if (members := _with_results(every)) and str(members[0].year) == latest
                 }
             ),
             years=self._years(),
             noun=noun(self.reports),
             volumes=self._volumes(latest),
+            targets=self._newest_targets(),
         )
         usual = f"{self.site.publisher}{topic(self.reports)}公开"
         description, scored = self.site.summary or usual, any_scored(self.reports)
@@ -148,7 +108,7 @@ class Overview:
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
         """All reports of one year, by department."""
-        members = self.years[str(year)]
+        members = self.years.get(str(year), [])
         departments = dict(sorted(grouped(members, lambda s: s.department).items(), key=by_weight))
         projects, wholes = _apart(members)
         data = "各项得分和算式" if any_scored(members) else "各项指标和资金"
@@ -164,10 +124,7 @@ class Overview:
             tables=(
                 (table_view(f"{year}年度项目", projects, by_department=True),) if projects else ()
             ),
-            comparisons=(
-                Link("偏差事项", addresses.deviations_page(year)),
-                Link("同类指标", addresses.kinds_page(year)),
-            ),
+            comparisons=tuple(self._comparisons(year)),
             downloads=(
                 *self._volumes(str(year)),
                 Download("下载表格", addresses.data_file(year, ".xlsx"), sheets),
@@ -175,17 +132,38 @@ class Overview:
                 Download("下载 JSON", addresses.data_file(year, ".json"), data),
             ),
             wholes=tuple(whole_tables(wholes)),
+            planned=tuple(planned_tables([s for s in self.planned if s.year == year])),
             noun=noun(members),
         )
         description = f"{name}，共{how_many(members)}。"
         path, scored = addresses.year_page(year), any_scored(members)
         return view, page_view(self.site, path, f"{year}年度", description, has_scores=scored)
 
+    def targets_of(self, year: int) -> tuple[ListingView, PageView]:
+        """All tables of targets of one year, as they were approved."""
+        volumes = self._volumes(f"{year}", TARGET)
+        return targets_listing(self.site, year, self.targets[f"{year}"], volumes)
+
+    def _comparisons(self, year: int) -> Iterable[Link]:
+        if str(year) in self.years:
+            yield Link("偏差事项", addresses.deviations_page(year))
+            yield Link("同类指标", addresses.kinds_page(year))
+        if str(year) in self.targets:
+            yield Link("绩效目标", addresses.targets_page(year))
+
+    def _newest_targets(self) -> Link | None:
+        """The way to the targets of the running year."""
+        year = next(iter(self.targets), None)
+        if year is None:
+            return None
+        count = len(self.targets[year])
+        return Link(f"{year}年度绩效目标（{count:,d}份）", addresses.targets_page(int(year)))
+
     def department(self, name: str) -> tuple[ListingView, PageView]:
         """All reports of one department, by year."""
-        members = self.departments[name]
-        units = self._units(name, members)
-        view = self._listing(name, LABELS.department, members, units if len(units) > 1 else ())
+        every = self.departments[name]
+        members, units = _with_results(every), self._units(name, every)
+        view = self._listing(name, LABELS.department, every, units if len(units) > 1 else ())
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         path = addresses.department_page(name)
         up, scored = self.site.directory, any_scored(members)
@@ -193,12 +171,13 @@ class Overview:
 
     def unit(self, department: str, name: str) -> tuple[ListingView, PageView]:
         """All reports of one unit of a department, by year."""
-        members = _by_unit(self.departments[department])[name]
+        every = _by_unit(self.departments[department])[name]
+        members = _with_results(every)
         is_both = name == department  # an office whose projects are its own
         lead = f"{LABELS.unit}，" + (
             f"也是{LABELS.department}" if is_both else f"{LABELS.department}为{department}"
         )
-        view = self._listing(name, lead, members, ())
+        view = self._listing(name, lead, every, ())
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         up = [self.site.directory]
         if not is_both:
@@ -211,8 +190,9 @@ class Overview:
         return _by_unit(self.departments[department])
 
     def _listing(
-        self, name: str, lead: str, members: Sequence[Summary], units: tuple[GroupView, ...]
+        self, name: str, lead: str, every: Sequence[Summary], units: tuple[GroupView, ...]
     ) -> ListingView:
+        members = _with_results(every)
         projects, wholes = _apart(members)
         newest = of_newest_year(projects)
         has_units = len({s.unit for s in projects}) > 1
@@ -229,6 +209,7 @@ class Overview:
             ),
             whole=whole_view([s for s in wholes if s.unit == name]),
             wholes=tuple(whole_tables([s for s in wholes if s.unit != name])),
+            planned=tuple(planned_tables([s for s in every if s.is_planned])),
             noun=noun(members),
         )
 
@@ -246,12 +227,18 @@ class Overview:
     def _rows(self, groups: Iterable[tuple[Link, Sequence[Summary]]]) -> tuple[GroupView, ...]:
         return group_views(groups, self.profile)
 
-    def _volumes(self, year: str) -> tuple[Download, ...]:
-        """The bound volumes of a year."""
-        found = [(path, pages) for path, pages in self.volumes if path.startswith(f"{year}/")]
+    def _volumes(self, year: str, stage: Stage = SELF) -> tuple[Download, ...]:
+        """The bound volumes of a year, of forms or of targets."""
+        of_targets = f"{dirname(addresses.targets_page(int(year)))}/" if year else ""
+        found = [
+            (path, pages)
+            for path, pages in self.volumes
+            if path.startswith(f"{year}/") and path.startswith(of_targets) == (stage == TARGET)
+        ]
+        title = f"{year}年度{'绩效目标' if stage == TARGET else ''}汇编"
         return tuple(
             Download(
-                f"下载{year}年度汇编" + (f"第{place}册" if found[1:] else ""),
+                f"下载{title}" + (f"第{place}册" if found[1:] else ""),
                 path,
                 f"PDF，{pages:,d}页，供打印装订",
             )
@@ -263,6 +250,10 @@ class Overview:
             (Link(f"{year}年度", addresses.year_page(int(year))), members)
             for year, members in self.years.items()
         )
+
+
+def _with_results(members: Sequence[Summary]) -> list[Summary]:
+    return [summary for summary in members if not summary.is_planned]
 
 
 def _apart(members: Sequence[Summary]) -> tuple[list[Summary], list[Summary]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from builder.content import Summary, addresses, counted, grouped
+from builder.model import SELF, TARGET, Stage
 from builder.text import figure, percent, wan
 from builder.views.charts import share
 from builder.views.page import LABELS, Link
@@ -38,6 +39,7 @@ class SummaryView:
     total: str
     grade: str
     deviations: str
+    review: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class TableView:
     has_scores: bool
     has_deviations: bool
     has_units: bool
+    has_results: bool
     groups: tuple[tuple[Link, tuple[SummaryView, ...]], ...]
 
 
@@ -70,13 +73,16 @@ def table_view(
     parts = dict(sorted(parts.items(), key=by_weight))
     has_scores = any(s.total is not None for s in members)
     has_deviations = has_scores or any(s.deviations for s in members)
+    has_results = not all(s.is_planned for s in members)
+    budget = LABELS.budget if has_results else "预算数"
     return TableView(
-        f"{caption}（按{LABELS.budget}从大到小，金额单位：万元）",
+        f"{caption}（按{budget}从大到小，金额单位：万元）",
         "部门和单位" if is_whole else LABELS.name,
-        4 + has_units + 2 * has_scores + has_deviations,
+        2 + has_units + 2 * has_results + 2 * has_scores + has_deviations,
         has_scores,
         has_deviations,
         has_units,
+        has_results,
         tuple(
             (
                 Link(name, addresses.department_page(name)) if name else Link(""),
@@ -91,7 +97,8 @@ def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, bool, Decimal,
     """The order of departments: by the newest year, then by its amount, then by name; behind
     those that have projects in it those that have none."""
     name, members = group
-    found = counted(of_newest_year(members))
+    newest = of_newest_year(members)
+    found = counted(newest) or newest
     weight = sum((s.budget or Decimal() for s in found), Decimal())
     return -members[0].year, any(s.is_whole for s in found), -weight, name
 
@@ -120,6 +127,12 @@ def unit_link(summary: Summary) -> Link:
     return Link(summary.unit, addresses.unit_page(summary.department, summary.unit))
 
 
+def report_link(summary: Summary) -> str:
+    """The page of a report; of one that has targets only, that of those, which stays."""
+    stage: Stage = TARGET if summary.is_planned else SELF
+    return addresses.report_page(summary.year, summary.stem, stage)
+
+
 def any_scored(members: Iterable[Summary]) -> bool:
     """Whether any of these reports has points to speak of."""
     return any(summary.is_scored for summary in members)
@@ -128,6 +141,15 @@ def any_scored(members: Iterable[Summary]) -> bool:
 def of_newest_year(members: Sequence[Summary]) -> Sequence[Summary]:
     """Those of the newest year, which stands first."""
     return [s for s in members if s.year == members[0].year]
+
+
+def _review(summary: Summary) -> str:
+    """Of a report that was rechecked, the score that does not count here."""
+    own, found = summary.own_total, summary.found_total
+    if own is None and found is None:
+        return ""
+    counts_review = summary.total == found
+    return f"已复核，自评{figure(own)}" if counts_review else f"复核{figure(found)}"
 
 
 def _row(summary: Summary) -> SummaryView:
@@ -145,4 +167,5 @@ def _row(summary: Summary) -> SummaryView:
         total=figure(summary.total),
         grade=summary.grade or "",
         deviations=f"{number}项偏差" if number else "",
+        review=_review(summary),
     )

@@ -20,9 +20,9 @@ class WithdrawnView:
     notice: Markup
 
 
-def withdrawn_view(site: SiteView, gone: Withdrawn) -> tuple[WithdrawnView, PageView]:
-    """What is shown in place of a report, and its page, below 首页."""
+def withdrawn_view(site: SiteView, gone: Withdrawn, path: str) -> tuple[WithdrawnView, PageView]:
+    """What is shown in place of a report, and its page at one of its addresses, below 首页."""
     since = f"已于{day(gone.day)}撤回" if gone.day else "已撤回"
-    sentence = f"这个项目{gone.year}年度的自评表{since}，不再公开。"
-    page = page_view(site, gone.page, gone.name, f"{gone.name}：{sentence}")
+    sentence = f"这个项目{gone.year}年度的表{since}，不再公开。"
+    page = page_view(site, path, gone.name, f"{gone.name}：{sentence}")
     return WithdrawnView(gone.name, sentence, to_html(gone.notice)), page

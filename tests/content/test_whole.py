@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from builder.checks import Member, across
 from builder.content import counted, statistics, summarize
 from builder.diagnostics import Diagnostics
-from builder.formatter import published
+from builder.formatter import carried, published
 from builder.layouts import LAYOUTS
 from builder.model import WholeReport
 from builder.opendata import record
 from builder.scoring import Document
+from builder.views import form_view
 from tests.support.pages import document
-from tests.support.reports import GOOD, examine, profiles
+from tests.support.reports import GOOD, blank, examine, layout_of, profiles
 from tests.support.wholes import WHOLE, whole
 
 
@@ -82,3 +84,27 @@ def test_built_in_layouts_name_the_department_in_their_own_words() -> None:
     for rule in forms:
         text = (LAYOUTS.folder / f"{rule.layout}.yaml").read_text(encoding="utf-8")
         assert "实施单位" not in text
+
+
+def test_total_is_asked_for_where_its_rows_do_not_make_it() -> None:
+    text = WHOLE.replace("安徽", "湖南")
+    assert examine(text).codes == []
+    rows = "  一般公共预算: {全年预算数: 200}\n"
+    assert examine(re.sub("  年度资金总额.*\n", rows, text)).codes == ["S306"]
+    assert "  年度资金总额: {年初预算数: , 全年预算数: , 全年执行数: }\n" in blank("湖南部门整体")
+
+
+def test_an_annex_is_printed_where_it_is_filled_in() -> None:
+    text = WHOLE.replace("安徽", "湖南")
+    filled = f"{text}\n三年基础数据:\n  公务接待: {{本年决算数: 1.85}}\n"
+    printed = [str(form_view(document(more)).closing) for more in (text, filled)]
+    assert ["1.85" in one for one in printed] == [False, True]
+    assert ["上年决算数" in one for one in printed] == [False, True]
+    assert "在职人员" not in printed[1]
+
+
+def test_a_project_is_carried_on_without_what_goes_without_saying() -> None:
+    report = whole().report
+    text = carried(report, layout_of("安徽部门整体"), 2025, "2024/zhengti")
+    assert "实施单位" not in text
+    assert "主管部门: 某市教育局\n" in text

@@ -221,6 +221,7 @@ FAULTS = {
     "rows of a text": "栏目:\n  甲: {种类: 文字, 行: [乙]}",
     "one row twice": "栏目:\n  甲: {种类: 表, 行: {丙: [乙], 丁: [乙]}, 列: [丙]}",
     "too many columns": "栏目:\n  甲: {种类: 表, 行: [乙], 列: [1, 2, 3, 4, 5, 6, 7, 8, 9]}",
+    "an annex that is no table": "栏目:\n  甲: {种类: 文字, 附表: 是}",
     "nothing to choose": "栏目:\n  甲: {种类: 选项}",
     "a name that is taken": "栏目:\n  公开: {种类: 文字}",
     "of an indicator": "指标:\n  栏目:\n    甲: {种类: 表, 行: [乙], 列: [丙]}",

@@ -118,7 +118,7 @@ def test_results_say_how_many_and_show_why(page: Page, root: str, city: Path) ->
     ask(page, "满意度 率")
     true = truth(folded(reports(city)), "满意度 率")
     assert count(page) == len(true) > 10
-    assert f"{len(true)} 个项目" in page.locator("[data-search-count]").inner_text()
+    assert f"{len(true)} 份自评表" in page.locator("[data-search-count]").inner_text()
     assert hits(page).count() == 10
     for item in hits(page).all():
         marked = set(item.locator("mark").all_inner_texts())

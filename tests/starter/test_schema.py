@@ -16,6 +16,7 @@ from builder.cli.main import main
 from builder.starter import report_schema
 from tests.conftest import ROOT
 from tests.support.reports import GOOD, examine, settings
+from tests.support.wholes import WHOLE
 
 FILE = ROOT / "content" / "report.schema.json"
 SCHEMA: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
@@ -51,6 +52,11 @@ def test_published_forms_fit(path: Path) -> None:
     assert complaints(text) == []
     named = text.splitlines()[0].partition("$schema=")[2]
     assert (path.parent / named).resolve() == FILE
+
+
+def test_only_a_form_about_a_whole_office_needs_no_unit_and_no_name() -> None:
+    assert complaints(WHOLE) == []
+    assert complaints(WHOLE.replace("安徽部门整体", "财政部2020")) == ["", ""]
 
 
 EVERYTHING = (

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from builder.content import Summary
-from builder.model import Declared, Report
+from builder.model import STAGES, Declared, Report
 from builder.scoring import HUNDRED, SPENDING, Profile
 from builder.site.search.index import column
 from builder.text import WAN
@@ -33,7 +33,7 @@ RATE_BANDS: tuple[Band, ...] = (
     (None, "超过100%"),
 )
 NO_AMOUNT, NO_RATE, NO_GRADE = "没有预算数", "没有执行率", "没有等级"
-DEVIATIONS = ("有偏差", "无偏差", "不计分")
+DEVIATIONS = ("有偏差", "无偏差", "不计分", "尚无结果")
 
 
 def band(value: Decimal, bands: Sequence[Band]) -> str:
@@ -55,6 +55,8 @@ def _rank(bands: Sequence[Band], *last: str) -> Callable[[str], int]:
 
 
 def _deviation(summary: Summary) -> str:
+    if summary.is_planned:
+        return DEVIATIONS[3]
     if summary.deviations:
         return DEVIATIONS[0]
     return DEVIATIONS[1 if summary.is_scored else 2]
@@ -68,6 +70,7 @@ FACETS = (
     Facet(Declared.label("grade"), lambda s: s.grade or NO_GRADE, lambda grade: (
         "优良中差".find(grade) % 9, grade
     )),
+    Facet(Report.label("stage"), lambda s: s.stage, STAGES.index),
     Facet(
         "金额段",
         lambda s: NO_AMOUNT if s.budget is None else band(s.budget, AMOUNT_BANDS),

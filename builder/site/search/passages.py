@@ -10,7 +10,17 @@ import simplejson
 
 from builder.content import addresses
 from builder.layouts import TABLE, Layout
-from builder.model import Amounts, Declared, Evidence, Goals, Indicator, Report, cells, extras
+from builder.model import (
+    Amounts,
+    Declared,
+    Evidence,
+    Goals,
+    Indicator,
+    Report,
+    Review,
+    cells,
+    extras,
+)
 from builder.records import Record
 from builder.scoring import Document, FundLine, Points, Profile, reason_of
 from builder.text import common_decimals, figure, percent, to_plain
@@ -31,6 +41,8 @@ FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
 EXPECTED, ACHIEVED = Goals.label("expected"), Goals.label("achieved")
 BUDGET = Amounts.label("budget")
 RATE, TOTAL, GRADE = (Declared.label(name) for name in ("rate", "total", "grade"))
+REVIEW_NOTE, APPROVAL = "复核备注", "批复以后的调整"
+CAUSES = Review.label("causes")
 REASON, EVIDENCE = Indicator.label("reason"), Evidence.label("name")
 
 
@@ -64,7 +76,13 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
         for share in points.indicator.shares:
             yield row, points.kind or GROUPS, f"{share.name}：{share.target} → {share.actual}"
         yield from _own(points.indicator, row)
+        if recheck := points.indicator.recheck:
+            yield row, REVIEW_NOTE, recheck.note
+        if approved := points.indicator.approved:
+            yield row, APPROVAL, approved.note
     yield from _own(report, "")
+    if report.review:
+        yield addresses.RECHECK, CAUSES, report.review.causes
     yield from _tables(document)
     if card.total is not None:
         grade = f"，{GRADE} {card.grade}" if card.grade else ""
@@ -134,15 +152,19 @@ def entry(document: Document) -> bytes:
     """What a result shows of a report and its passages, as JSON, deflated (about 1.4 KB)."""
     report, card = document.report, document.card
     unit, total = document.layout.money_unit, card.execution.total
-    budget, rate = total.budget, total.rate
+    budget, rate, label = total.budget, total.rate, BUDGET
+    if report.is_planned:
+        budget, label = budget or total.initial, "绩效目标，预算数"
     facts = [
         f"{report.year}年度",
         report.unit,
-        *((f"{BUDGET} {figure(budget)} {unit}",) if budget is not None else ()),
+        *((f"{label} {figure(budget)} {unit}",) if budget is not None else ()),
         *((f"{RATE} {percent(rate)}",) if rate is not None else ()),
     ]
     if card.total is not None:
         facts.append(f"{TOTAL} {figure(card.total)} {card.grade or ''}".strip())
+    if document.recheck and document.recheck.total is not None:
+        facts.append(f"复核{TOTAL} {figure(document.recheck.total)}")
     data = {
         "path": addresses.report_page(report.year, document.stem),
         "facts": [to_plain(fact) for fact in facts],

@@ -245,7 +245,7 @@
     // All that was looked into turned out not to hold the words, and there is more.
     if (!set) return { count: "0", text: "还没有找到确切的。可以换个说法，或者继续查找。" };
     const count = `${numbers.length}`;
-    return { count, text: `找到${exact ? "" : "约"} ${count} 个项目` };
+    return { count, text: `找到${exact ? "" : "约"} ${count} 份自评表` };
   }
 
   Object.assign(jixiaoSearch, {
