@@ -35,7 +35,9 @@ def disclosed(document: Document, site: Site) -> Document:
     }
     report = document.report.without("review")
     report = report.model_copy(update={"stage": SELF, "groups": groups})
-    return replace(document, report=report, recheck=None)
+    points = (replace(one, indicator=_unchecked(one.indicator)) for one in document.card.points)
+    card = replace(document.card, points=tuple(points))
+    return replace(document, report=report, card=card, recheck=None)
 
 
 def _unchecked(indicator: Indicator) -> Indicator:
