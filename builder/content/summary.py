@@ -79,11 +79,17 @@ class Summary:
     stage: Stage = SELF
     own_total: Decimal | None = None
     found_total: Decimal | None = None
+    counts_review: bool = True
 
     @property
     def is_planned(self) -> bool:
         """Whether it is a table of targets: that counts in no sum or average of results."""
         return self.stage == TARGET
+
+    @property
+    def is_rechecked(self) -> bool:
+        """Whether there are two scores."""
+        return self.own_total is not None or self.found_total is not None
 
     @property
     def id(self) -> str:
@@ -182,6 +188,7 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
         stage=report.stage,
         own_total=own.total if found else None,
         found_total=found.total if found else None,
+        counts_review=by_review,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from posixpath import dirname
 
 from builder.content import Summary, addresses, grouped
@@ -69,11 +70,7 @@ class Overview:
             latest=Link(f"{latest}年度" if latest else "", path),
             statistics=statistics_view(newest, self.profile),
             departments=self._departments(
-                {
-                    name: of_newest_year(members)
-                    for name, every in self.departments.items()
-                    if (members := _with_results(every)) and str(members[0].year) == latest
-                }
+                dict(sorted(grouped(newest, lambda s: s.department).items(), key=by_weight))
             ),
             years=self._years(),
             noun=noun(self.reports),
@@ -108,7 +105,9 @@ class Overview:
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
         """All reports of one year, by department."""
-        members = self.years.get(str(year), [])
+        members = self.years.get(f"{year}", [])
+        if not members:
+            return self._planned_year(year)
         departments = dict(sorted(grouped(members, lambda s: s.department).items(), key=by_weight))
         projects, wholes = _apart(members)
         data = "各项得分和算式" if any_scored(members) else "各项指标和资金"
@@ -132,12 +131,19 @@ class Overview:
                 Download("下载 JSON", addresses.data_file(year, ".json"), data),
             ),
             wholes=tuple(whole_tables(wholes)),
-            planned=tuple(planned_tables([s for s in self.planned if s.year == year])),
             noun=noun(members),
         )
         description = f"{name}，共{how_many(members)}。"
         path, scored = addresses.year_page(year), any_scored(members)
         return view, page_view(self.site, path, f"{year}年度", description, has_scores=scored)
+
+    def _planned_year(self, year: int) -> tuple[ListingView, PageView]:
+        """A year without any result: its targets, on the page of the year."""
+        view, page = self.targets_of(year)
+        path = addresses.year_page(year)
+        view = replace(view, comparisons=(Link("绩效目标", addresses.targets_page(year)),))
+        title = f"{year}年度"
+        return view, page_view(self.site, path, title, page.description)
 
     def targets_of(self, year: int) -> tuple[ListingView, PageView]:
         """All tables of targets of one year, as they were approved."""
@@ -145,9 +151,8 @@ class Overview:
         return targets_listing(self.site, year, self.targets[f"{year}"], volumes)
 
     def _comparisons(self, year: int) -> Iterable[Link]:
-        if str(year) in self.years:
-            yield Link("偏差事项", addresses.deviations_page(year))
-            yield Link("同类指标", addresses.kinds_page(year))
+        yield Link("偏差事项", addresses.deviations_page(year))
+        yield Link("同类指标", addresses.kinds_page(year))
         if str(year) in self.targets:
             yield Link("绩效目标", addresses.targets_page(year))
 
