@@ -408,9 +408,7 @@ def test_a_year_goes_as_the_page_says(
 
 
 def test_every_choice_of_a_review_is_told() -> None:
-    told = [
-        codes(row["`复核结果`"])[0] for row in table("`复核结果`", "用哪一个", "公众看到什么")
-    ]
+    told = [codes(row["`复核结果`"])[0] for row in table("`复核结果`", "用哪一个", "公众看到什么")]
     assert told == list(get_args(Site.model_fields["review"].annotation))
 
 
