@@ -246,7 +246,7 @@ class _Layout:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
-                if kind == "figure" and key in self.layout.indicators.widths:
+                if kind == "figure" and self.found:  # no form has narrower columns
                     text = before_unit(text)
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
 
