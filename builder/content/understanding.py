@@ -27,7 +27,7 @@ def understand(
 
 def disclosed(document: Document, site: Site) -> Document:
     """A report as the site shows it: without 复核, where that is 不公开."""
-    if site.review != "不公开" or not document.report.is_rechecked:
+    if not site.withholds_review or not document.report.is_rechecked:
         return document
     groups = {
         first: {second: tuple(map(_unchecked, entries)) for second, entries in seconds.items()}
@@ -35,7 +35,9 @@ def disclosed(document: Document, site: Site) -> Document:
     }
     report = document.report.without("review")
     report = report.model_copy(update={"stage": SELF, "groups": groups})
-    return replace(document, report=report, recheck=None)
+    # The scores hold their indicators: those of the report as it is shown, too.
+    card = score(report, document.profile, document.layout)
+    return replace(document, report=report, card=card, recheck=None)
 
 
 def _unchecked(indicator: Indicator) -> Indicator:

@@ -110,8 +110,6 @@ class Overview:
             return self._planned_year(year)
         departments = dict(sorted(grouped(members, lambda s: s.department).items(), key=by_weight))
         projects, wholes = _apart(members)
-        data = "各项得分和算式" if any_scored(members) else "各项指标和资金"
-        sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
         name = f"{year}年度{topic(members)}"
         view = ListingView(
             name=name,
@@ -126,9 +124,7 @@ class Overview:
             comparisons=tuple(self._comparisons(year)),
             downloads=(
                 *self._volumes(str(year)),
-                Download("下载表格", addresses.data_file(year, ".xlsx"), sheets),
-                Download("下载 CSV", addresses.data_file(year, ".csv"), "每个项目一行"),
-                Download("下载 JSON", addresses.data_file(year, ".json"), data),
+                *_data(year, members),
             ),
             wholes=tuple(whole_tables(wholes)),
             noun=noun(members),
@@ -141,7 +137,9 @@ class Overview:
         """A year without any result: its targets, on the page of the year."""
         view, page = self.targets_of(year)
         path = addresses.year_page(year)
-        view = replace(view, comparisons=(Link("绩效目标", addresses.targets_page(year)),))
+        comparisons = (Link("绩效目标", addresses.targets_page(year)),)
+        downloads = (*view.downloads, *_data(year, self.targets[f"{year}"]))
+        view = replace(view, comparisons=comparisons, downloads=downloads)
         title = f"{year}年度"
         return view, page_view(self.site, path, title, page.description)
 
@@ -255,6 +253,16 @@ class Overview:
             (Link(f"{year}年度", addresses.year_page(int(year))), members)
             for year, members in self.years.items()
         )
+
+
+def _data(year: int, members: Sequence[Summary]) -> Iterable[Download]:
+    """The data files of a year."""
+    sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
+    has_points = any_scored(_with_results(members))
+    yield Download("下载表格", addresses.data_file(year, ".xlsx"), sheets)
+    yield Download("下载 CSV", addresses.data_file(year, ".csv"), "每份表一行")
+    what = "各项得分和算式" if has_points else "各项指标和资金"
+    yield Download("下载 JSON", addresses.data_file(year, ".json"), what)
 
 
 def _with_results(members: Sequence[Summary]) -> list[Summary]:
