@@ -36,6 +36,7 @@ UNFILLED = "还没有填好的自评表。打开一份，边填边看。"
 OLD_SETTINGS = "网站设置有错；这里沿用出错之前的设置。"
 BROKEN = "文件有错，读不懂了；这里显示的是出错之前的内容。"
 DRAFT = "这份自评表还没有填完；得分和各页面要填完以后才有。"
+DRAFT_OF_TARGETS = "这份目标表还没有填完；各页面要填完以后才有。"
 OLD_TEMPLATE = "主题有错，排不出来了；这里显示的是出错之前的页面。"
 PAGE = "index.html"
 
@@ -141,7 +142,9 @@ class LiveReport:
         self._draft = None
         if document:
             check(document, found, review_required=settings.site.review_required)
-        if document and not document.is_whole:
+        # Amounts and points may stay away from a record: in a new form they are to be filled in.
+        is_new = self._good is None and any(one.rule in BLANKS for one in found)
+        if document and (is_new or not document.is_whole):
             # Once there was something to show, that stays, until it can be understood again;
             # but for what is no mistake: who comes back with results begins to fill in anew.
             is_begun = document.report.stage != self._stage
@@ -194,7 +197,8 @@ class LiveReport:
         if data is None:
             return None
         if self._draft:
-            return Look(data, DRAFT, problems)
+            note = DRAFT_OF_TARGETS if self._draft.report.is_planned else DRAFT
+            return Look(data, note, problems)
         note = BROKEN if self._is_broken else "" if self._pages.is_whole else OLD_TEMPLATE
         return Look(data, note, problems)
 

@@ -62,6 +62,18 @@ def test_a_real_form_is_carried_with_its_targets(path: Path) -> None:
     assert all(row.spent is None for row in told.document.report.funds.values())
 
 
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_real_form_begins_the_next_year_with_targets(path: Path) -> None:
+    document, known = read(path)
+    rules = content.by_profile(document.profile, 2024, known, TARGET)
+    assert rules
+    if not rules.lacks_form:
+        told = examine(begun(document, known, TARGET, 2024), known=known)
+        errors = {d.rule.code for d in told.found if d.severity is Severity.ERROR}
+        assert errors <= OPEN | CARRIED
+        assert told.document
+
+
 def test_what_was_reached_stands_beside_the_target_and_counts_for_nothing() -> None:
     document = examine(GOOD).document
     assert document

@@ -13,7 +13,7 @@ from builder.pipeline import Request, build
 from builder.progress import Progress
 from builder.serve.places import Cell
 from builder.serve.preview import Preview
-from builder.serve.report import BROKEN, DRAFT, Look
+from builder.serve.report import BROKEN, DRAFT, DRAFT_OF_TARGETS, Look
 from tests.support.stages import STAGES, staged
 
 PAGE, TARGETS = "2024/peixun/index.html", "2024/peixun/targets/index.html"
@@ -99,10 +99,19 @@ def test_an_empty_form_of_targets_shows_its_blanks(desk: Desk) -> None:
     text = staged("目标").replace("年度指标值: 提升", "年度指标值: ")
     desk.write(text.replace("年初预算数: 100.00", "年初预算数: "))
     look = desk.look()
-    assert look.note == DRAFT
+    assert look.note == DRAFT_OF_TARGETS
     assert "绩效目标".encode() in (look.data or b"")
     blanks = {p.cell for p in look.problems if p.is_blank}
     assert blanks == {Cell("#indicator-5", "指标值"), Cell("其中：当年财政拨款", "预算数")}
+
+
+def test_a_form_that_lacks_only_amounts_is_still_to_be_filled_in(desk: Desk) -> None:
+    desk.write(staged("目标").replace("年初预算数: 100.00", "年初预算数: "))
+    look = desk.look()
+    assert look.note == DRAFT_OF_TARGETS
+    assert [p.cell for p in look.problems if p.is_blank] == [Cell("其中：当年财政拨款", "预算数")]
+    desk.write(staged("目标"))
+    assert desk.look().note == ""
 
 
 def test_who_turns_to_results_fills_in_a_form(desk: Desk) -> None:
