@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.content import Summary, addresses, counted, grouped
+from builder.content import Summary, addresses, counted, disjoint, grouped
 from builder.model import SELF, TARGET, Stage
 from builder.text import figure, percent, wan
 from builder.views.charts import share
@@ -98,7 +98,7 @@ def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, bool, Decimal,
     those that have projects in it those that have none."""
     name, members = group
     newest = of_newest_year(members)
-    found = counted(newest) or newest
+    found = counted(newest) or disjoint(newest)
     weight = sum((s.budget or Decimal() for s in found), Decimal())
     return -members[0].year, any(s.is_whole for s in found), -weight, name
 
@@ -109,9 +109,10 @@ def noun(members: Iterable[Summary]) -> Noun:
 
 
 def topic(members: Sequence[Summary]) -> str:
-    """What these reports are, in words: `项目支出绩效自评`."""
+    """What these reports are, in words: `项目支出绩效自评`, or `…绩效目标` of targets alone."""
     kinds = {summary.is_whole for summary in members} or {False}
-    return f"{'' if len(kinds) > 1 else '部门整体' if True in kinds else '项目'}支出绩效自评"
+    stage = "绩效目标" if members and all(summary.is_planned for summary in members) else "绩效自评"
+    return f"{'' if len(kinds) > 1 else '部门整体' if True in kinds else '项目'}支出{stage}"
 
 
 def how_many(members: Sequence[Summary]) -> str:
@@ -146,7 +147,7 @@ def of_newest_year(members: Sequence[Summary]) -> Sequence[Summary]:
 def _review(summary: Summary) -> str:
     """Of a report that was rechecked, the score that does not count here."""
     own, found = summary.own_total, summary.found_total
-    if own is None and found is None:
+    if not summary.is_rechecked:
         return ""
     counts_review = summary.total == found
     return f"已复核，自评{figure(own)}" if counts_review else f"复核{figure(found)}"
