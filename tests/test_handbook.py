@@ -28,6 +28,7 @@ from builder.layouts import LAYOUTS, FundsBlock, IndicatorsBlock, Layout
 from builder.layouts.entry import Entry as LayoutEntry
 from builder.layouts.layout import GoalsBlock
 from builder.model import (
+    TARGET,
     TOTAL_ROW,
     Amounts,
     Contact,
@@ -544,22 +545,23 @@ def test_what_all_profiles_share() -> None:
     assert stricter == {name for name, p in profiles().items() if p.severity("C207")} == {"四川"}
     split = {name for name, p in profiles().items() if p.severity("C104") and any_weight(p)}
     assert split == {
-        "财政部2020",
-        "财政部2019",
-        "安徽",
-        "云南",
-        "银川",
-        "海南",
-        "安徽部门整体",
-        "湖南部门整体",
-    }
+        "财政部2020", "财政部2019", "安徽", "云南", "银川", "海南", "内蒙古", "天津",
+        "安徽部门整体", "湖南部门整体",
+    }  # fmt: skip
 
 
 def test_regions_are_led_to_layouts_and_rules_that_belong_together() -> None:
-    rows = table("地区", "年度", "版式", "评分规则", "依据")
-    for row in rows:
-        assert profiles()[row["评分规则"]].layout == row["版式"]
-    assert {row["版式"] for row in rows} == {p.layout for p in profiles().values()}
+    rows = table("地区", "年度", "版式", "目标版式", "评分规则", "依据")
+    told = {row["评分规则"]: (row["版式"], row["目标版式"]) for row in rows}
+    built = content.built_in_settings()
+    rules = {name: content.by_profile(profiles()[name], 2025, built, TARGET) for name in told}
+    assert told == {
+        name: (of.form.name, of.targets.name if of.targets else "没有")
+        for name, of in rules.items()
+        if of
+    }
+    forms = {name for names in told.values() for name in names} - {"没有"}
+    assert forms | {rule.review for rule in profiles().values()} == {*built.layouts.by_name}
 
 
 def test_assumptions_are_all_told() -> None:

@@ -23,4 +23,7 @@ def told(wanted: str) -> str:
         return "\n".join(lines)
     if wanted not in layouts:
         return ""
-    return account(layouts[wanted], [rule.name for rule in rules if rule.layout == wanted])
+    return account(
+        layouts[wanted],
+        [rule.name for rule in rules if wanted in (rule.layout, rule.targets, rule.review)],
+    )

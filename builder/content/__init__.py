@@ -29,7 +29,7 @@ from builder.content.matching import (
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
-from builder.content.rules import Rules, rules_of
+from builder.content.rules import Rules, by_profile, rules_of
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.settings import (
     LABELS,
@@ -85,6 +85,7 @@ __all__ = [
     "addresses",
     "approved",
     "built_in_settings",
+    "by_profile",
     "chosen",
     "counted",
     "disclosed",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from builder.content.folder import YEAR, Entry
 from builder.content.settings import Settings
 from builder.diagnostics import Diagnostics
-from builder.layouts import Layout
+from builder.layouts import FundsBlock, Layout
 from builder.model import SELF, STAGES, TARGET, Report, Stage, report_on
 from builder.scoring import Profile
 from builder.source import Source
@@ -76,6 +76,25 @@ def by_profile(
     """What a report of a profile and year is read by; None where its layout is not there."""
     form = settings.layouts.of(profile.layout, year)
     targets = settings.layouts.of(profile.targets, year) if profile.targets else None
-    if form and targets and form.indicators.levels != targets.indicators.levels:
-        targets = None
-    return Rules(profile, form, targets, stage) if form else None
+    return Rules(profile, form, _beside(form, targets), stage) if form else None
+
+
+def _beside(form: Layout, targets: Layout | None) -> Layout | None:
+    """A layout of targets as it stands beside a form of results, if the same file can be read
+    by both.
+
+    Amounts keep their unit through the year; a layout without funding rows, which many profiles
+    share, has those of the form.
+    """
+    mine = form.indicators
+    if targets is None or not mine.has_targets or mine.levels != targets.indicators.levels:
+        return None
+    funds = {name: getattr(targets.funds, name) for name in FundsBlock.model_fields}
+    if not targets.funds.rows:
+        rows = form.funds.rows.items()
+        funds["rows"] = {name: row.model_copy(update={"columns": ()}) for name, row in rows}
+        funds["open_rows"] = form.funds.open_rows
+        funds["is_partial"] = form.funds.is_partial
+    return targets.model_copy(
+        update={"money_unit": form.money_unit, "funds": FundsBlock.model_construct(**funds)}
+    )

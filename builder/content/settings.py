@@ -91,10 +91,10 @@ def _is_sound(layout: Layout, text: Source, diagnostics: Diagnostics) -> bool:
 
 
 def _tell_unknown_layout(own: Source, known: Layouts, diagnostics: Diagnostics) -> None:
-    key = Profile.label("layout")
-    named = own.value.get(key) if isinstance(own.value, dict) else None
-    if isinstance(named, str):
-        known.find(named, own.spans.value((key,)), diagnostics)
+    for key in map(Profile.label, ("layout", "targets", "review")):
+        named = own.value.get(key) if isinstance(own.value, dict) else None
+        if isinstance(named, str):
+            known.find(named, own.spans.value((key,)), diagnostics)
 
 
 def _tell_unknown_denominators(rules: Profiles, known: Layouts, diagnostics: Diagnostics) -> None:

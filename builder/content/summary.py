@@ -81,6 +81,7 @@ class Summary:
     own_total: Decimal | None = None
     found_total: Decimal | None = None
     causes: str = ""
+    counts_review: bool = True
 
     @property
     def is_planned(self) -> bool:
@@ -89,7 +90,7 @@ class Summary:
 
     @property
     def is_rechecked(self) -> bool:
-        """Whether 复核 gave it a score."""
+        """Whether there are two scores."""
         return self.own_total is not None or self.found_total is not None
 
     @property
@@ -190,6 +191,7 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
         own_total=own.total if found else None,
         found_total=found.total if found else None,
         causes=reason_of(report.review.causes) if found and report.review else "",
+        counts_review=by_review,
     )
 
 
@@ -220,8 +222,8 @@ def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
 
     Reports that all round in one way are added up in that way, and of a single one the rate is
     the printed one: it must not differ from the form that the reader opens next.
-    The average is the `mean` of the printed totals. Amounts that
-    are blank on a form count nowhere, and its other amount not in the rate.
+    The average is the `mean` of the printed totals. Amounts that are blank on a form count
+    nowhere, and its other amount not in the rate.
     """
     reports = counted(summaries)
     known = [report for report in reports if None not in (report.budget, report.spent)]

@@ -35,7 +35,9 @@ def disclosed(document: Document, site: Site) -> Document:
     }
     report = document.report.without("review")
     report = report.model_copy(update={"stage": SELF, "groups": groups})
-    return replace(document, report=report, recheck=None)
+    # The scores hold their indicators: those of the report as it is shown, too.
+    card = score(report, document.profile, document.layout)
+    return replace(document, report=report, card=card, recheck=None)
 
 
 def _unchecked(indicator: Indicator) -> Indicator:

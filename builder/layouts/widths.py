@@ -28,11 +28,13 @@ COLUMNS = {
 }  # fmt: skip
 CHOSEN = {"窄": 9.5, "中": 15.0, "宽": 19.5}
 OTHER, POINTS = CHOSEN["窄"], 13.0
+SPARED = COLUMNS[NAME] - 2 * NARROWEST
 
 
 def needed(block: IndicatorsBlock) -> float:
-    """What the columns take together."""
-    return sum(_width(column, block) for column in block.columns)
+    """What the columns take together, a name that shares what is left no more than it has to."""
+    free = REASON not in block.columns and NAME in stretched(block)
+    return sum(_width(column, block) for column in block.columns) - (SPARED if free else 0)
 
 
 def stretched(block: IndicatorsBlock) -> frozenset[str]:

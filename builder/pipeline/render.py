@@ -127,7 +127,7 @@ class Renderer:
         stages = tuple(stage for stage in STAGES if stage in there_are)
         sheets = [self._own_sheet(document, task, stages)]
         sheets += (
-            Sheet(stage, table, self._stage_view(stage, table, stages))
+            Sheet(stage, table, self._stage_view(stage, table, task, stages))
             for stage, table in tables.items()
         )
         artifacts: list[Artifact] = []
@@ -155,7 +155,7 @@ class Renderer:
     def _own_sheet(self, document: Document, task: Task, stages: Sequence[Stage]) -> Sheet:
         """What stands on the report's own page."""
         if document.report.is_planned:
-            view = self._stage_view(TARGET, document, stages, at=SELF)
+            view = self._stage_view(TARGET, document, task, stages, at=SELF)
             return Sheet(SELF, document, view, is_printed=False)
         revisions = [_revision_view(revision) for revision in task.revisions]
         view_ = report_view(
@@ -165,10 +165,13 @@ class Renderer:
         return Sheet(SELF, document, view_)
 
     def _stage_view(
-        self, stage: Stage, document: Document, stages: Sequence[Stage], at: Stage | None = None
-    ) -> StageView:
-        site = self._settings.site
-        return stage_view(document, site, stage, stages=stages, at=at, has_pdf=self._has_pdf)
+        self, stage: Stage, document: Document, task: Task, stages: Sequence[Stage],
+        at: Stage | None = None,
+    ) -> StageView:  # fmt: skip
+        return stage_view(
+            document, self._settings.site, stage, stages=stages, at=at, years=task.years,
+            has_pdf=self._has_pdf,
+        )  # fmt: skip
 
     def _sheet(
         self, sheet: Sheet, source: Source, diagnostics: Diagnostics

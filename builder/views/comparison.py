@@ -75,7 +75,7 @@ class YearView:
 def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
     """The results of one project, newest first; empty where there is only one.
 
-    `here` is the 编号 of the report whose page it is. Two of one year are told apart by name.
+    `here` is the page that it stands on. Two of one year are told apart by name.
     """
     if len(summaries) < 2:
         return ()
@@ -86,7 +86,7 @@ def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
             Link(
                 f"{summary.year}年度{'目标' if summary.is_planned else ''}"
                 + (f" {summary.name}（{summary.unit}）" if often[summary.year] > 1 else ""),
-                "" if summary.id == here else addresses.report_page(summary.year, summary.stem),
+                "" if (page := addresses.report_page(summary.year, summary.stem)) == here else page,
             ),
             wan(summary.budget),
             percent(summary.rate),

@@ -17,6 +17,8 @@ _WORD = re.compile(
     r"(?=指标|满意度|成本|影响|效益|总体|目标|预算|执行|(?<!未)完成|原因|改进|性质|方向|单位|过程|结果|资金总额|主管部门|审核|应用|情况|分值|得分|权重|系数|核心|[（(])"
 )
 
+_UNIT = re.compile(r"(?<=.)(?=[（(])")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -189,6 +191,11 @@ def in_words(label: str) -> Markup:
     """
     words = _WORD.split(label)
     return Markup("").join(whole(word) if _is_whole(word) else escape(word) for word in words)
+
+
+def before_unit(measure: str) -> str:
+    """A figure that a narrow column breaks in front of its unit, never inside: `≥95.00` `(%)`."""
+    return _UNIT.sub("\u200b", measure)
 
 
 def whole(text: str) -> Markup:

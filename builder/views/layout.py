@@ -24,6 +24,7 @@ from builder.views.form import (
     FormView,
     IndicatorRow,
     Section,
+    before_unit,
     in_words,
 )
 from builder.views.funding import fund_columns, funding
@@ -245,6 +246,8 @@ class _Layout:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
+                if kind == "figure" and key in self.layout.indicators.widths:
+                    text = before_unit(text)
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
 
     def _rechecked(self, own: Points, found: Points) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from posixpath import dirname
 
 from builder.content import Summary, addresses, grouped
@@ -69,11 +70,7 @@ class Overview:
             latest=Link(f"{latest}年度" if latest else "", path),
             statistics=statistics_view(newest, self.profile),
             departments=self._departments(
-                {
-                    name: of_newest_year(members)
-                    for name, every in self.departments.items()
-                    if (members := _with_results(every)) and str(members[0].year) == latest
-                }
+                dict(sorted(grouped(newest, lambda s: s.department).items(), key=by_weight))
             ),
             years=self._years(),
             noun=noun(self.reports),
@@ -108,11 +105,11 @@ class Overview:
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
         """All reports of one year, by department."""
-        members = self.years.get(str(year), [])
+        members = self.years.get(f"{year}", [])
+        if not members:
+            return self._planned_year(year)
         departments = dict(sorted(grouped(members, lambda s: s.department).items(), key=by_weight))
         projects, wholes = _apart(members)
-        data = "各项得分和算式" if any_scored(members) else "各项指标和资金"
-        sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
         name = f"{year}年度{topic(members)}"
         view = ListingView(
             name=name,
@@ -127,17 +124,24 @@ class Overview:
             comparisons=tuple(self._comparisons(year)),
             downloads=(
                 *self._volumes(str(year)),
-                Download("下载表格", addresses.data_file(year, ".xlsx"), sheets),
-                Download("下载 CSV", addresses.data_file(year, ".csv"), "每个项目一行"),
-                Download("下载 JSON", addresses.data_file(year, ".json"), data),
+                *_data(year, members),
             ),
             wholes=tuple(whole_tables(wholes)),
-            planned=tuple(planned_tables([s for s in self.planned if s.year == year])),
             noun=noun(members),
         )
         description = f"{name}，共{how_many(members)}。"
         path, scored = addresses.year_page(year), any_scored(members)
         return view, page_view(self.site, path, f"{year}年度", description, has_scores=scored)
+
+    def _planned_year(self, year: int) -> tuple[ListingView, PageView]:
+        """A year without any result: its targets, on the page of the year."""
+        view, page = self.targets_of(year)
+        path = addresses.year_page(year)
+        comparisons = (Link("绩效目标", addresses.targets_page(year)),)
+        downloads = (*view.downloads, *_data(year, self.targets[f"{year}"]))
+        view = replace(view, comparisons=comparisons, downloads=downloads)
+        title = f"{year}年度"
+        return view, page_view(self.site, path, title, page.description)
 
     def targets_of(self, year: int) -> tuple[ListingView, PageView]:
         """All tables of targets of one year, as they were approved."""
@@ -145,9 +149,8 @@ class Overview:
         return targets_listing(self.site, year, self.targets[f"{year}"], volumes)
 
     def _comparisons(self, year: int) -> Iterable[Link]:
-        if str(year) in self.years:
-            yield Link("偏差事项", addresses.deviations_page(year))
-            yield Link("同类指标", addresses.kinds_page(year))
+        yield Link("偏差事项", addresses.deviations_page(year))
+        yield Link("同类指标", addresses.kinds_page(year))
         if str(year) in self.targets:
             yield Link("绩效目标", addresses.targets_page(year))
 
@@ -250,6 +253,16 @@ class Overview:
             (Link(f"{year}年度", addresses.year_page(int(year))), members)
             for year, members in self.years.items()
         )
+
+
+def _data(year: int, members: Sequence[Summary]) -> Iterable[Download]:
+    """The data files of a year."""
+    sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
+    has_points = any_scored(_with_results(members))
+    yield Download("下载表格", addresses.data_file(year, ".xlsx"), sheets)
+    yield Download("下载 CSV", addresses.data_file(year, ".csv"), "每份表一行")
+    what = "各项得分和算式" if has_points else "各项指标和资金"
+    yield Download("下载 JSON", addresses.data_file(year, ".json"), what)
 
 
 def _with_results(members: Sequence[Summary]) -> list[Summary]:

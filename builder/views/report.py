@@ -147,7 +147,7 @@ def report_view(
         downloads=tuple(_downloads(document, has_pdf=has_pdf)),
         evidence=tuple(_evidence(report, stem)),
         facts=tuple(_facts(report, site)),
-        years=trend(years, f"{report.year}/{stem}"),
+        years=trend(years, addresses.report_page(report.year, stem)),
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),

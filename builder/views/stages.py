@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from builder.content import addresses
+from builder.content import Summary, addresses
 from builder.model import REVIEW, SELF, TARGET, Approval, Report, Review, Site, Stage
 from builder.scoring import Document, Points, adjustment, cancellation, gap, reason_of
 from builder.text import day, figure, percent, signed, to_html
+from builder.views.comparison import trend
 from builder.views.form import FormView
 from builder.views.layout import form_view
 from builder.views.page import (
@@ -77,6 +78,7 @@ class StageView:
     department: Link
     unit: Link
     stages: tuple[Link, ...]
+    years: tuple[Link, ...]
     figures: tuple[Figure, ...]
     form: FormView
     adjustments: tuple[Adjustment, ...]
@@ -94,12 +96,14 @@ def stage_view(
     *,
     stages: Iterable[Stage],
     at: Stage | None = None,
+    years: Sequence[Summary] = (),
     has_pdf: bool = True,
 ) -> StageView:
     """The table of a stage: the approved targets, those of today, or 复核.
 
     `stages` are those that have a table; `at` is whose page it stands on, if not its own: a
-    report without results has its targets on its own page, too.
+    report without results has its targets on its own page, too. `years` are all years of the
+    same project.
     """
     report, stem = document.report, document.stem
     department = Link(report.department, addresses.department_page(report.department))
@@ -118,6 +122,7 @@ def stage_view(
         department=department,
         unit=unit,
         stages=stage_links(report, stem, stages, here),
+        years=tuple(year.link for year in trend(years, here)),
         figures=tuple(_figures(document, stage)),
         form=form_view(document),
         adjustments=tuple(adjustments(report)) if stage == TARGET else (),

@@ -146,11 +146,10 @@ def of_newest_year(members: Sequence[Summary]) -> Sequence[Summary]:
 
 def _review(summary: Summary) -> str:
     """Of a report that was rechecked, the score that does not count here."""
-    own, found = summary.own_total, summary.found_total
     if not summary.is_rechecked:
         return ""
-    counts_review = summary.total == found
-    return f"已复核，自评{figure(own)}" if counts_review else f"复核{figure(found)}"
+    own, found = figure(summary.own_total), figure(summary.found_total)
+    return f"已复核，自评 {own} 分" if summary.counts_review else f"复核 {found} 分"
 
 
 def _row(summary: Summary) -> SummaryView:

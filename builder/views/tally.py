@@ -15,10 +15,11 @@ from builder.views.table import PROJECTS, Noun, noun, of_newest_year
 
 @dataclass(frozen=True, slots=True)
 class StatisticsView:
-    """Headline figures and charts over several reports."""
+    """Headline figures and charts over several reports; `note` says what they count."""
 
     figures: tuple[Figure, ...]
     charts: tuple[ChartView, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,17 @@ def statistics_view(members: Sequence[Summary], profile: Profile) -> StatisticsV
             *((Figure("部门整体支出", f"{wholes:,d}", "份"),) if wholes else ()),
         ),
         tuple(chart for chart in charts if chart),
+        _reviewed(found, one),
     )
+
+
+def _reviewed(members: Sequence[Summary], one: str) -> str:
+    """Which score was counted of those that have two; "" where none has."""
+    rechecked = [summary for summary in members if summary.is_rechecked]
+    if not rechecked:
+        return ""
+    which = "复核" if rechecked[0].counts_review else "自评"
+    return f"其中 {len(rechecked):,d} 个{one}已经复核，总分按{which}的统计。"
 
 
 def group_views(

@@ -8,7 +8,7 @@ import pytest
 
 from builder import content
 from builder.formatter import canonical, published
-from builder.model import Site
+from builder.model import TARGET, Site
 from builder.scoring import Document, Method
 from tests.support.reports import changed_rules, examine, settings
 from tests.support.stages import STAGES, staged
@@ -107,3 +107,17 @@ def test_a_profile_may_have_no_form_for_targets() -> None:
     finding = examine(staged("目标"), known=known)
     assert finding.codes == ["S337"]
     assert finding.document is None
+
+
+@pytest.mark.parametrize("name", sorted(settings().profiles.by_name))
+def test_a_file_of_targets_can_be_carried_on(name: str) -> None:
+    """In the same unit, and, where the form of targets is shared, with the same funding rows."""
+    profile = settings().profiles.by_name[name]
+    rules = content.by_profile(profile, 2025, settings(), TARGET)
+    assert rules
+    if rules.targets is None:  # a rubric, or a form that has no levels
+        block = rules.form.indicators
+        assert not block.has_targets or not block.levels
+        return
+    assert rules.targets.money_unit == rules.form.money_unit
+    assert rules.form.funds.open_rows or rules.targets.funds.rows.keys() <= {*rules.form.funds.rows}

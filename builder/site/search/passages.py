@@ -76,10 +76,7 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
         for share in points.indicator.shares:
             yield row, points.kind or GROUPS, f"{share.name}：{share.target} → {share.actual}"
         yield from _own(points.indicator, row)
-        if recheck := points.indicator.recheck:
-            yield row, REVIEW_NOTE, recheck.note
-        if approved := points.indicator.approved:
-            yield row, APPROVAL, approved.note
+        yield from _other_stages(points.indicator, row)
     yield from _own(report, "")
     if report.review:
         yield addresses.RECHECK, CAUSES, report.review.causes
@@ -93,6 +90,14 @@ def _all(document: Document) -> Iterator[tuple[str, str, str | None]]:
     # Last: of passages that tell as much the first is shown.
     kinds = dict.fromkeys(name for points in card.points for name in points.levels)
     yield addresses.indicator_row(1), GROUPS, "、".join(kinds)
+
+
+def _other_stages(indicator: Indicator, row: str) -> Iterator[tuple[str, str, str | None]]:
+    """Why its target is another one than approved, and what 复核 says of it."""
+    if approved := indicator.approved:
+        yield row, APPROVAL, approved.note
+    if recheck := indicator.recheck:
+        yield row, REVIEW_NOTE, recheck.note
 
 
 def _funds(document: Document) -> Iterator[tuple[str, str, str | None]]:

@@ -130,6 +130,27 @@
     input.addEventListener("focus", begin);
   }
 
+  /** The name of the indicator that the reader looks at; "" above the form and without one. */
+  function place() {
+    const middle = window.innerHeight / 2;
+    const names = [...document.querySelectorAll("#form .indicator > th[scope=row]")];
+    const passed = names.filter((name) => name.getBoundingClientRect().top < middle);
+    const isInside = document.querySelector("#form")?.getBoundingClientRect().top < 0;
+    return isInside ? (passed.at(-1)?.textContent.trim() ?? "") : "";
+  }
+
+  /** Another table or year of a project opens where the reader is: at the form, and where a browser
+     can find words, at the indicator of that name. */
+  function keepPlace(link) {
+    const [page] = link.href.split("#");
+    link.addEventListener("click", () => {
+      const name = place();
+      const words = encodeURIComponent(name).replaceAll("-", "%2D");
+      link.href = name ? `${page}#form:~:text=${words}` : page;
+    });
+  }
+
+  for (const link of document.querySelectorAll(".switch a")) keepPlace(link);
   for (const form of document.querySelectorAll("form[data-core]")) searchable(form);
   for (const table of document.querySelectorAll("table.sortable")) {
     filterable(table, sortable(table));
