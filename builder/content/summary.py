@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.model import SELF, TARGET, Stage, values
+from builder.model import SELF, TARGET, Indicator, Stage, values
 from builder.scoring import WHOLE, Document, Rounding, deviates, reason_of
 from builder.text import folded_name
 
@@ -161,7 +161,7 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
             actual=point.indicator.actual,
             weight=point.weight,
             awarded=point.awarded,
-            reason=reason_of(point.indicator.reason),
+            reason=_reason(point.indicator, of_review=card is found),
             is_deviation=deviates(point),
         )
         for number, point in enumerate(card.points, start=1)
@@ -193,6 +193,13 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
         causes=reason_of(report.review.causes) if found and report.review else "",
         counts_review=by_review,
     )
+
+
+def _reason(indicator: Indicator, *, of_review: bool) -> str:
+    """Why points are missing: what its author says and, where its result counts, what 复核 does."""
+    recheck = indicator.recheck if of_review else None
+    noted = reason_of(recheck.note) if recheck else ""
+    return "\n\n".join(filter(None, (reason_of(indicator.reason), noted and f"复核：{noted}")))
 
 
 def counted(summaries: Iterable[Summary]) -> list[Summary]:
