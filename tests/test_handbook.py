@@ -2,7 +2,8 @@
 
 The page itself is the data. A block opened by ```yaml and a path is a complete file of that
 name; one opened by ```console is commands and what they print (…… stands for anything);
-tables are found by their headings. `误写成` changes a file for the next console block only.
+tables are found by their headings. `误写成` changes a file for the next console block only;
+one opened by ```diff and a path changes it for good (…… stands for lines that stay).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -31,17 +32,22 @@ from builder.model import (
     TARGET,
     TOTAL_ROW,
     Amounts,
+    Approval,
+    Cancelled,
     Contact,
     Declared,
     Disclosure,
     Evidence,
     Goals,
     Indicator,
+    Recheck,
     Report,
+    Review,
     Site,
     labels,
 )
 from builder.model.site import Binding
+from builder.model.stages import Approved
 from builder.records import Record
 from builder.scoring import (
     Amount,
@@ -77,6 +83,7 @@ OWN_LAYOUT = (FOLDER / "写一个版式.md").read_text(encoding="utf-8")
 EXAMPLE = "content/2024/jiaoshi-peixun.yaml"
 UNSCORED_EXAMPLE = "content/2024/gonglu-yanghu.yaml"
 WHOLE_EXAMPLE = "content/2024/linyeju-zhengti.yaml"
+YEAR_EXAMPLE, YEAR = "content/2025/jiaoshi-peixun.yaml", "7 一个项目的一年"
 SITE, OWN = "content/site.yaml", "content/profiles/本区.yaml"
 LAYOUTS_SHOWN = {
     f"content/layouts/{name}.yaml" for name in ("本区", "本市", "云南-2025", "本省部门整体")
@@ -93,6 +100,11 @@ class Block:
     text: str
     start: int
 
+    @property
+    def path(self) -> str:
+        """The file that it is, or that it changes."""
+        return self.info.partition(" ")[2]
+
 
 def blocks(text: str = HANDBOOK) -> Iterator[Block]:
     for found in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$", text, re.MULTILINE):
@@ -105,6 +117,8 @@ FILES = {
     if block.info.startswith("yaml ")
 }
 EXCERPTS = [block.text for block in blocks() if block.info == "yaml"]
+BEFORE, _, LATER = HANDBOOK.partition(f"\n## {YEAR}\n")
+WITHIN = range(len(BEFORE), len(HANDBOOK) - len(LATER[LATER.index("\n## ") :]))  # that chapter
 OUTSIDE = re.sub(r"^```.*\n(?:.*\n)*?```$", "", HANDBOOK, flags=re.MULTILINE)
 
 
@@ -246,17 +260,19 @@ def test_complete_files_are_faultless(tmp_path: Path) -> None:
         write(tmp_path, path, text)
     found, documents = examine(tmp_path)
     assert found == []  # site.yaml asks for review dates: the examples have one
-    assert [document.profile.is_scored for document in documents] == [False, True, True]
+    assert [document.profile.is_scored for document in documents] == [False, True, True, True]
     assert "本区" in profiles(own=True, folder=tmp_path)
-    assert FILES.keys() == {EXAMPLE, UNSCORED_EXAMPLE, WHOLE_EXAMPLE, SITE, OWN} | LAYOUTS_SHOWN
+    examples = {EXAMPLE, UNSCORED_EXAMPLE, WHOLE_EXAMPLE, YEAR_EXAMPLE}
+    assert FILES.keys() == examples | {SITE, OWN} | LAYOUTS_SHOWN
 
 
 def test_complete_example_has_every_field() -> None:
     complete = {EXAMPLE: (Report, Amounts, Goals, Evidence, Declared), SITE: (Site, Contact)}
+    elsewhere = {"阶段", "批复", "复核"}  # in the chapter about the year
     for path, records in complete.items():
         for record in records:
             for field in record.model_fields.values():
-                assert f"{field.alias}:" in FILES[path]
+                assert f"{field.alias}:" in FILES[path] or field.alias in elsewhere
 
 
 @pytest.mark.parametrize("text", EXCERPTS)
@@ -319,22 +335,81 @@ def test_commands_print_what_is_shown(workspace: Path, capsys: pytest.CaptureFix
     for block in blocks():
         if block.info == f"yaml {EXAMPLE}":
             write(workspace, EXAMPLE, block.text)
-        if block.info != "console":
-            continue
-        slips = slips_before(last, block.start)
-        before = {file: (workspace / file).read_text(encoding="utf-8") for file, _, _ in slips}
-        for file, right, wrong in slips:
-            assert before[file].count(right) == 1
-            (workspace / file).write_text(before[file].replace(right, wrong), encoding="utf-8")
-        for command, printed in commands(block):
-            told = run(command, capsys)
-            wanted = re.escape(printed.strip()).replace("……", ".*")
-            assert re.fullmatch(wanted, told.strip(), re.DOTALL), f"{command}\n{told}"
-            ran += 1
-        for file, text in before.items():
-            (workspace / file).write_text(text, encoding="utf-8")
-        last = block.start
+        if block.info == "console":
+            if block.start not in WITHIN:
+                ran += answered(block, last, workspace, capsys)
+            last = block.start
     assert ran >= 5
+
+
+def answered(block: Block, last: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> int:
+    """How many commands of a console block print what stands there; `last` is where the one
+    before it began."""
+    slips, ran = slips_before(last, block.start), 0
+    before = {file: (folder / file).read_text(encoding="utf-8") for file, _, _ in slips}
+    for file, right, wrong in slips:
+        assert before[file].count(right) == 1
+        (folder / file).write_text(before[file].replace(right, wrong), encoding="utf-8")
+    for command, printed in commands(block):
+        told = run(command, capsys)
+        wanted = re.escape(printed.strip()).replace("……", ".*")
+        assert re.fullmatch(wanted, told.strip(), re.DOTALL), f"{command}\n{told}"
+        ran += 1
+    for file, text in before.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    return ran
+
+
+def changed(text: str, block: Block) -> str:
+    """A file after a diff block."""
+    for part in re.split("^……\n", block.text, flags=re.MULTILINE):
+        lines = part.splitlines(keepends=True)
+        old = "".join(line[1:] for line in lines if line[0] in " -")
+        assert text.count(old) == 1, old
+        text = text.replace(old, "".join(line[1:] for line in lines if line[0] in " +"))
+    return text
+
+
+def test_a_year_goes_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The chapter about the year, block by block: nothing is said of its file in any stage, and
+    what was approved stays as it was."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, EXAMPLE, FILES[EXAMPLE])
+    folder, approved = tmp_path / "output/2025/jiaoshi-peixun", set[str]()
+    last = WITHIN.start
+    for block in blocks():
+        if block.start not in WITHIN:
+            continue
+        if block.info == "console":
+            answered(block, last, tmp_path, capsys)
+        elif block.path == YEAR_EXAMPLE:
+            is_whole = block.info.startswith("yaml")
+            before = "" if is_whole else (tmp_path / YEAR_EXAMPLE).read_text(encoding="utf-8")
+            write(tmp_path, YEAR_EXAMPLE, block.text if is_whole else changed(before, block))
+            assert main(["check", "--strict"]) == 0, capsys.readouterr().out
+            assert main(["build", "--no-pdf"]) == 0
+            capsys.readouterr()
+            approved.add((folder / "targets/jiaoshi-peixun.yaml").read_text(encoding="utf-8"))
+        last = block.start
+    assert len(approved) == 1
+    for row in table("网址", "是哪张表"):
+        assert (tmp_path / "output" / codes(row["网址"])[0]).is_file()
+    final = (tmp_path / YEAR_EXAMPLE).read_text(encoding="utf-8")
+    for record in (Approval, Cancelled, Review, Recheck):
+        assert all(f"{field.alias}:" in final for field in record.model_fields.values())
+    (tmp_path / "content/2026/jiaoshi-peixun.yaml").unlink()
+    write(tmp_path, SITE, "复核结果: 不公开\n")
+    assert main(["build", "--no-pdf"]) == 0
+    for file in filter(Path.is_file, (tmp_path / "output").rglob("*")):
+        words = (b"98.80", b"588(", b"97.11", "次重复".encode(), "才能打开".encode())
+        assert not [word for word in words if word in file.read_bytes()], file
+
+
+def test_every_choice_of_a_review_is_told() -> None:
+    told = [codes(row["`复核结果`"])[0] for row in table("`复核结果`", "用哪一个", "公众看到什么")]
+    assert told == list(get_args(Site.model_fields["review"].annotation))
 
 
 def test_a_layout_is_written_as_the_page_says(
@@ -380,7 +455,7 @@ def test_output_is_described(workspace: Path) -> None:
 
 
 def test_nothing_private_is_published(workspace: Path) -> None:
-    """Section 10: comments, notes, internal evidence, declared figures, withheld reports."""
+    """Section 11: comments, notes, internal evidence, declared figures, withheld reports."""
     write(workspace, EXAMPLE, FILES[EXAMPLE].replace("总分: 92.00", "总分: 92.0000"))
     withheld = FILES[EXAMPLE].replace("教师公益培训项目", "校舍修缮项目")
     withheld = withheld.replace("范围: 全文", "范围: 不公开, 理由: 尚在审计")
@@ -440,6 +515,11 @@ RECORDS: dict[str, type[Record]] = {
     "项目资金": Amounts,
     "年度总体目标": Goals,
     "三级指标": Indicator,
+    "批复": Approval,
+    "取消的指标": Cancelled,
+    "一项指标的批复": Approved,
+    "复核": Review,
+    "一项指标的复核": Recheck,
     "佐证材料": Evidence,
     "公开": Disclosure,
     "核对": Declared,

@@ -22,11 +22,10 @@ def nothing_is_too_early(inspection: Inspection) -> None:
     for location in _early(document.report):
         found.setdefault(str(location[-1]), []).append(location)
     stage = document.report.stage
-    advice = "去掉它；" if stage == TARGET else "复核以后再填；"
-    advice += (
-        "已有结果的，把“阶段: 目标”改为“阶段: 自评”"
+    advice = (
+        "已有结果的，把“阶段: 目标”改为“阶段: 自评”；还没有的，去掉它"
         if stage == TARGET
-        else "已经复核的，补上“阶段: 复核”"
+        else "已经复核的，把“阶段”写为“复核”；还没有的，去掉它"
     )
     for label, places in found.items():
         more = f"，共 {len(places)} 处" if len(places) > 1 else ""

@@ -27,7 +27,7 @@ def understand(
 
 def disclosed(document: Document, site: Site) -> Document:
     """A report as the site shows it: without 复核, where that is 不公开."""
-    if site.review != "不公开" or not document.report.is_rechecked:
+    if not site.withholds_review or not document.report.is_rechecked:
         return document
     groups = {
         first: {second: tuple(map(_unchecked, entries)) for second, entries in seconds.items()}

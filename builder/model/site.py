@@ -95,3 +95,8 @@ class Site(Record):
     def counts_review(self) -> bool:
         """Whether after 复核 its score is the one that statistics count."""
         return self.review == "以复核为准"
+
+    @property
+    def withholds_review(self) -> bool:
+        """Whether nothing of 复核 is published."""
+        return self.review == "不公开"

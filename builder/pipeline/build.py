@@ -98,13 +98,13 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         )
         members.append(Member.of(document))
         materials.meet(document, partial(content.on_disk, entry.path.parent))
+        shown = content.disclosed(document, settings.site)
         if document.report.is_public and document.is_whole:
-            shown = content.disclosed(document, settings.site)
             summaries.append(summarize(shown, by_review=settings.site.counts_review))
             approved = content.approved(document, settings)
             targets += [summarize(approved)] if approved else []
-            found.append((entry, source, chronicle.of(document) if chronicle else ()))
-        withdrawn.append(Withdrawn.of(document))
+            found.append((entry, source, chronicle.of(shown) if chronicle else ()))
+        withdrawn.append(Withdrawn.of(shown))
     across(members, diagnostics)
     materials.tell(diagnostics)
     strays.tell(request.content, diagnostics)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from builder.checks import Member, across
 from builder.content import (
     Summary,
+    disclosed,
     grouped,
     in_order,
     pair_reports,
@@ -187,7 +188,8 @@ def _years(
         for (edition, is_old), reading in zip(sides, readings, strict=True):
             if reading:
                 years.add(reading.entry.folder)
-                known[_key(edition, is_old, reading.path)] = _counted(reading.whole)
+                key = _key(edition, is_old, reading.path)
+                known[key] = _counted(reading.whole, edition)
     for year in sorted(years):
         yield _year(year, before, after, known, is_alike=is_alike)
 
@@ -203,7 +205,7 @@ def _meet_other_years(
         for path, entry in edition.entries.items():
             key = _key(edition, is_old, path)
             if entry.stem in stems and key not in known:
-                known[key] = _counted(edition.understand(path))
+                known[key] = _counted(edition.understand(path), edition)
 
 
 _Key = tuple[bool, str, str]
@@ -223,10 +225,11 @@ class _Counted:
     is_read: bool
 
 
-def _counted(document: Document | None) -> _Counted:
+def _counted(document: Document | None, edition: Edition) -> _Counted:
     if document is None or not document.report.is_public:
         return _Counted(None, None, document is not None)
-    summary = summarize(document)
+    site = edition.settings.site
+    summary = summarize(disclosed(document, site), by_review=site.counts_review)
     return _Counted(summary, Member.of(document), is_read=True)
 
 
@@ -240,7 +243,7 @@ def _year(
             if entry.folder == year:
                 key = _key(edition, is_old, path)
                 if key not in known:
-                    known[key] = _counted(edition.understand(path))
+                    known[key] = _counted(edition.understand(path), edition)
                 found.append(known[key])
         sides.append([one.summary for one in found if one.summary])
         unread.append(sum(not one.is_read for one in found))

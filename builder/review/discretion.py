@@ -2,7 +2,8 @@
 never published of the others.
 
 A review is made for a comment or a page that others read; a withheld report or an internal note
-must not come to light on the way to publication. What is left out is counted.
+must not come to light on the way to publication. What is left out is counted. Of
+复核 nothing is told where the site publishes nothing of it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from builder.diagnostics import catalogue
-from builder.model import Disclosure, Evidence, Report
-from builder.review.changes import EVIDENCE, EvidenceChange, compare
+from builder.model import REVIEW, Disclosure, Evidence, Report
+from builder.review.changes import EVIDENCE, Change, EvidenceChange, ReportChange, compare
 from builder.review.comparison import Project, Review
 from builder.review.edition import Reading
 from builder.review.leftout import LeftOut
@@ -26,6 +27,7 @@ _PRIVATE = (
     (Report.label("declared"),),
     (Report.label("disclosure"), Disclosure.label("basis")),
 )
+_REVIEW, _STAGE = Report.label("review"), Report.label("stage")
 # Where a file cannot be understood, what it looks like decides.
 _WITHHELD = re.compile(r"范围['\"]?\s*[:：]\s*['\"]?(?:不公开|撤回)")
 
@@ -68,12 +70,14 @@ def _of_project(project: Project) -> tuple[Project | None, LeftOut]:
 
 
 def _of_public(project: Project) -> tuple[Project | None, LeftOut]:
-    change = project.change
+    change, sides = project.change, (project.before, project.after)
+    if any(side and side.is_review_withheld for side in sides):
+        change = _without_review(change)
     fields = tuple(field for field in change.fields if not _is_private(field.place))
     evidence = tuple(filter(None, map(_of_evidence, change.evidence)))
     new, solved = _told(project.new, project.after), _told(project.solved, project.before)
     left = LeftOut(
-        edits=len(change.fields) - len(fields),
+        edits=_edits(project.change) - _edits(replace(change, fields=fields)),
         evidence=len(change.evidence) - len(evidence),
         problems=len(project.new + project.solved) - len(new + solved),
         errors=errors(project.new) - errors(new),
@@ -82,6 +86,26 @@ def _of_public(project: Project) -> tuple[Project | None, LeftOut]:
     follows = project.follows or bool(project.caused and not told.has_edits)
     shown = replace(project, change=told, new=new, solved=solved, follows=follows)
     return shown if shown.is_edited or not left else None, left
+
+
+def _edits(change: ReportChange) -> int:
+    return len(change.fields) + sum(len(one.fields) for one in change.indicators)
+
+
+def _without_review(change: ReportChange) -> ReportChange:
+    """What differs apart from 复核, and from that it took place."""
+
+    def others(fields: Iterable[Change]) -> tuple[Change, ...]:
+        return tuple(field for field in fields if not _is_of_review(field))
+
+    edited = (replace(one, fields=others(one.fields)) for one in change.indicators)
+    left = (one for one in edited if one.fields or one.old != one.new or not one.points.is_same)
+    return replace(change, fields=others(change.fields), indicators=tuple(left))
+
+
+def _is_of_review(field: Change) -> bool:
+    took_place = field.place == (_STAGE,) and REVIEW in (field.old, field.new)
+    return took_place or field.place[0] == _REVIEW
 
 
 def _is_kept_back(reading: Reading | None, other: Reading | None) -> bool:
@@ -129,7 +153,9 @@ def _told(found: Found, reading: Reading | None) -> Found:
     hidden = {
         one
         for place, one in with_subjects(reading, {})
-        if _is_private(place) or (place[:1] == (EVIDENCE,) and shown.isdisjoint(place[1:2]))
+        if _is_private(place)
+        or (reading.is_review_withheld and _REVIEW in place)
+        or (place[:1] == (EVIDENCE,) and shown.isdisjoint(place[1:2]))
     }
     return tuple(one for one in found if one not in hidden)
 

@@ -43,6 +43,8 @@ class Reading:
     evidence: Mapping[str, str]
     is_kept_back: bool = False
     """Whether it is withheld, and what it says left out of the review."""
+    is_review_withheld: bool = False
+    """Whether its site publishes nothing of 复核."""
 
     @property
     def whole(self) -> Document | None:
@@ -127,12 +129,13 @@ class Edition:
         return tuple(self._found)
 
     def has_rules_of(self, other: Edition) -> bool:
-        """Whether reports are read, scored and checked alike in both."""
+        """Whether reports are read, scored, checked and counted alike in both."""
         mine, theirs = self.settings, other.settings
         return (
             (mine.profiles, mine.layouts) == (theirs.profiles, theirs.layouts)
             and mine.site.profile == theirs.site.profile
             and mine.site.review_required == theirs.site.review_required
+            and mine.site.review == theirs.site.review
         )
 
     @cached_property
@@ -159,7 +162,10 @@ class Edition:
             return Reading(path, entry, found, None, tuple(diagnostics), {})
         check(document, diagnostics, review_required=rules.site.review_required)
         evidence = self._evidence(document, diagnostics)
-        return Reading(path, entry, found, document, tuple(diagnostics), evidence)
+        is_silent = rules.site.withholds_review
+        return Reading(
+            path, entry, found, document, tuple(diagnostics), evidence, is_review_withheld=is_silent
+        )
 
     def _prefaces(self) -> Mapping[str, str]:
         """The 前言 of each year's volume as it is printed, by file."""

@@ -72,10 +72,11 @@ class _Version:
 class Chronicle:
     """The versions of every report from one pass over the log; they are read when asked for."""
 
-    def __init__(self, repository_: Repository, folder: Path, *, has_authors: bool) -> None:
-        """`folder` is the content folder; names of authors are kept only with `has_authors`."""
+    def __init__(self, repository_: Repository, folder: Path, site: Site) -> None:
+        """`folder` is the content folder; `site` says what of a version may be told."""
         self._repository = repository_
         self._folder = folder
+        self._site = site
         self._is_whole = not repository_.is_shallow
         self._commits: list[tuple[date, str]] = []
         self._versions: dict[str, list[_Version]] = {}  # by path today, the newest first
@@ -85,7 +86,7 @@ class Chronicle:
         self._asked: set[str] = set()  # for these; those too large are not among the fetched
         commits = list(repository_.log(MOST_COMMITS))
         if commits:
-            self._walk(commits, has_authors=has_authors)
+            self._walk(commits, has_authors=site.has_authors)
         self._paths = sorted(self._versions)
 
     @property
@@ -94,7 +95,7 @@ class Chronicle:
         return self._is_whole
 
     def of(self, document: Document) -> tuple[Revision, ...]:
-        """The revisions of a report as it is today, the newest first."""
+        """The revisions of a report as the site shows it today, the newest first."""
         path = f"{document.folder}/{document.stem}.yaml"
         versions = self._moments(path)
         texts = self._fetch(path, {version.blob for version in versions})
@@ -164,6 +165,7 @@ class Chronicle:
         document = content.understand(found, entry, self._settings_at(version.index), nobody)
         if document is None:
             return None
+        document = content.disclosed(document, self._site)  # as the site of today would
         evidence = {item.file: "" for item in document.report.evidence}
         return Reading(version.path, entry, found, document, (), evidence)
 
@@ -211,7 +213,7 @@ def open_chronicle(folder: Path, site: Site) -> Chronicle | None:
     """
     if not site.has_revisions:
         return None
-    return Chronicle(repository(folder), folder, has_authors=site.has_authors)
+    return Chronicle(repository(folder), folder, site)
 
 
 def _is_rule(path: str) -> bool:
@@ -276,7 +278,7 @@ def _of_indicators(changes: Sequence[IndicatorChange], today: Report) -> Iterato
         counts["改名"] += change.is_renamed
         counts["移动"] += change.is_moved
         name, points = change.new[-1], change.points
-        labels = [field.place[0] for field in change.fields]
+        labels = list(dict.fromkeys(field.place[0] for field in change.fields))
         told = [label for label in labels if label in shown.get(name, ())]
         effect = "" if points.is_same else f"得分 {points.old or '无'} → {points.new or '无'}"
         if name not in shown:

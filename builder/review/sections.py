@@ -162,7 +162,7 @@ def left_out(review: Review) -> str:
     left = review.left_out
     told = (
         (left.reports, "不公开的项目 {} 个"),
-        (left.edits, "内部备注、核对、公开理由的改动 {} 处"),
+        (left.edits, "内部备注、核对、公开理由、不公开的复核的改动 {} 处"),
         (left.evidence, "内部佐证材料 {} 份"),
         (left.problems, "其中的问题 {} 个" + (f"（{left.errors} 个错误）" if left.errors else "")),
     )

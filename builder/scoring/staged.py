@@ -9,7 +9,7 @@ from itertools import groupby
 from builder.scoring.document import Document
 from builder.scoring.scorecard import Points
 from builder.scoring.target import plain
-from builder.text import figure, to_plain
+from builder.text import day, figure, to_plain
 
 
 def targets(document: Document) -> Iterator[str]:
@@ -34,9 +34,9 @@ def review(document: Document) -> Iterator[str]:
     card, found, said = document.card, document.recheck, document.report.review
     if found is None or said is None:
         return
-    by = f"，由{said.office}" if said.office else ""
+    by = f"，{said.office}" if said.office else ""
     yield ""
-    yield f"复核（{said.day}{by}）"
+    yield f"复核（{day(said.day)}{by}）"
     if said.spent is not None:
         amount = f"{plain(said.spent)} {document.layout.money_unit}"
         yield f"  全年执行数 {amount}，{found.execution.formula}"

@@ -35,7 +35,7 @@ from builder.views.widths import FUNDING, fine, finer, shared_out
 
 WEIGHT, SCORE = "分值", "得分"
 TARGET, ACTUAL = "年度指标值", "实际完成值"
-POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS)
+POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS, *layouts.RECHECKED[1:3])
 IN_FRONT = (*LEVELS, *LEVEL_POINTS)
 COMPUTED = {layouts.INITIAL_TARGET, layouts.ADJUSTED_TARGET, QUOTIENT}
 CENT = Decimal("0.01")
@@ -246,7 +246,7 @@ class _Layout:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
                 anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
-                if kind == "figure" and key in self.layout.indicators.widths:
+                if kind == "figure" and self.found:  # no form has narrower columns
                     text = before_unit(text)
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
 

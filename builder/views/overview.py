@@ -276,4 +276,6 @@ def _apart(members: Sequence[Summary]) -> tuple[list[Summary], list[Summary]]:
 
 def _by_unit(members: Sequence[Summary]) -> Mapping[str, Sequence[Summary]]:
     """Reports by unit; a form about a whole department is none of a unit's."""
-    return grouped((s for s in members if not s.is_of_department), lambda s: s.unit)
+    units = grouped((s for s in members if not s.is_of_department), lambda s: s.unit)
+    # Who has targets only comes last.
+    return dict(sorted(units.items(), key=lambda unit: all(s.is_planned for s in unit[1])))

@@ -55,12 +55,10 @@ class Recheck:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """复核 of a report: both scores, by how much they differ, and where."""
+    """复核 of a report: both scores and by how much they differ in words, and where; without
+    points `formula` is ""."""
 
     lead: str
-    own: str
-    found: str
-    apart: str
     formula: str
     causes: Markup
     entries: tuple[Recheck, ...]
@@ -132,7 +130,8 @@ def stage_view(
         page=page_view(
             site_view(site), here, report.name if at else f"{report.name}（{NAMES[stage]}）",
             f"{report.unit}{report.year}年度“{report.name}”{title}。",
-            *above, *([] if at else [project]), has_scores=stage == REVIEW,
+            *above, *([] if at else [project]),
+            has_scores=stage == REVIEW and document.profile.is_scored,
         ),
     )  # fmt: skip
 
@@ -164,12 +163,13 @@ def review_view(document: Document) -> ReviewView | None:
     card, found, said = document.card, document.recheck, document.report.review
     if found is None or said is None:
         return None
+    own, other = figure(card.total), figure(found.total)
+    apart = signed(gap(card.total, found.total))
     lead = f"{day(said.day)}{f'，{said.office}' if said.office else ''}复核"
+    if document.profile.is_scored:
+        lead += f"：自评 {own} 分，复核 {other} 分，相差 {apart} 分"
     return ReviewView(
-        lead=lead,
-        own=figure(card.total),
-        found=figure(found.total),
-        apart=signed(gap(card.total, found.total)),
+        lead=f"{lead}。",
         formula=found.total_formula,
         causes=_reason(said.causes),
         entries=tuple(_rechecks(document)),
@@ -210,6 +210,8 @@ def _figures(document: Document, stage: Stage) -> Iterator[Figure]:
         amount = total.initial if total.initial is not None else total.budget
         yield Figure("预算数", figure(amount), unit if amount is not None else "")
         yield Figure("绩效指标", f"{len(card.points)}", "个")
+        return
+    if not document.profile.is_scored:
         return
     found = document.recheck
     own_total, found_total = card.total, found.total if found else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.content import Summary, addresses, counted, disjoint, grouped
+from builder.content import Summary, addresses, disjoint, grouped
 from builder.model import SELF, TARGET, Stage
 from builder.text import figure, percent, wan
 from builder.views.charts import share
@@ -93,14 +93,16 @@ def table_view(
     )
 
 
-def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[int, bool, Decimal, str]:
-    """The order of departments: by the newest year, then by its amount, then by name; behind
-    those that have projects in it those that have none."""
+def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[bool, int, bool, Decimal, str]:
+    """The order of departments: by the newest year of results, then by its amount, then by name;
+    behind those that have projects in it those that have none, and last who has no results."""
     name, members = group
-    newest = of_newest_year(members)
-    found = counted(newest) or disjoint(newest)
+    results = [s for s in members if not s.is_planned]
+    newest = of_newest_year(results or members)
+    found = disjoint(newest)
     weight = sum((s.budget or Decimal() for s in found), Decimal())
-    return -members[0].year, any(s.is_whole for s in found), -weight, name
+    is_whole = any(s.is_whole for s in found)
+    return not results, -newest[0].year, is_whole, -weight, name
 
 
 def noun(members: Iterable[Summary]) -> Noun:

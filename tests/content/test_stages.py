@@ -8,7 +8,7 @@ import pytest
 
 from builder import content
 from builder.formatter import canonical, published
-from builder.model import TARGET, Site
+from builder.model import REVIEW, TARGET, Site
 from builder.scoring import Document, Method
 from tests.support.reports import changed_rules, examine, settings
 from tests.support.stages import STAGES, staged
@@ -95,7 +95,17 @@ def test_a_review_that_is_withheld_leaves_the_self_evaluation() -> None:
     site = Site.model_validate({"复核结果": "不公开"})
     shown = content.disclosed(read("复核"), site)
     assert shown.recheck is None
+    assert not any(point.indicator.recheck for point in shown.card.points)
     assert published(shown.report) == published(read("自评").report)
+
+
+def test_of_a_withdrawn_one_not_even_the_address_is_left() -> None:
+    finding = examine(staged("复核") + "公开: {范围: 撤回, 理由: 有误, 撤回日期: 2025-08-01}\n")
+    assert finding.document
+    site = Site.model_validate({"复核结果": "不公开"})
+    gone = content.Withdrawn.of(content.disclosed(finding.document, site))
+    assert gone
+    assert REVIEW not in gone.stages
 
 
 def test_a_profile_may_have_no_form_for_targets() -> None:

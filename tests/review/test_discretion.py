@@ -18,6 +18,7 @@ from builder.review.sections import section
 from tests.review.test_review import PATH, compared
 from tests.support.reports import GOOD
 from tests.support.repositories import make
+from tests.support.stages import staged
 
 HIDDEN = "公开: {范围: 不公开, 理由: 暗语理由}\n"
 SECRETS = ("暗语", "anyu", "12.34", "56.78")
@@ -26,6 +27,7 @@ INNER = (
     "内部备注: 暗语备注\n核对: {总分: 12.34}\n公开: {理由: 暗语理由}\n"
     "佐证材料:\n  - {名称: 暗语底稿, 文件: anyu.pdf, 内部: 是}\n"
 )
+QUIET = "复核结果: 不公开\n"
 FILES = {"2024/anyu.pdf": "a", "2024/a.pdf": "a"}
 
 CASES: Mapping[str, tuple[dict[str, str], dict[str, str], LeftOut]] = {
@@ -68,6 +70,10 @@ CASES: Mapping[str, tuple[dict[str, str], dict[str, str], LeftOut]] = {
     "佐证材料 that becomes internal": (
         {PATH: f"{GOOD}佐证材料:\n  - {{名称: 报告, 文件: a.pdf, 内部: 否}}\n"},
         {PATH: f"{GOOD}佐证材料:\n  - {{名称: 暗语报告, 文件: a.pdf, 内部: 是}}\n"}, LeftOut(),
+    ),
+    "复核 where nothing of it is published": (
+        {"site.yaml": QUIET, PATH: staged("自评")},
+        {"site.yaml": QUIET, PATH: staged("复核").replace("重复", "暗语")}, LeftOut(edits=9),
     ),
     "佐证材料 that becomes public": (
         {PATH: f"{GOOD}佐证材料:\n  - {{名称: 暗语报告, 文件: a.pdf, 内部: 是}}\n"},

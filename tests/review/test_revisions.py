@@ -17,6 +17,7 @@ from builder.review import Revision, RevisionError, history, open_chronicle, rev
 from builder.review.history import git
 from tests.support.reports import GOOD, changed
 from tests.support.repositories import Made, make
+from tests.support.stages import staged
 
 PATH = "2024/case.yaml"
 SITE = "修订记录: 是\n"
@@ -46,8 +47,16 @@ def all_told(made: Made, *paths: str) -> list[tuple[Revision, ...]]:
         source = content.read(entry, diagnostics)
         document = content.understand(source, entry, settings, diagnostics)
         assert document
-        found.append(chronicle.of(document))
+        found.append(chronicle.of(content.disclosed(document, settings.site)))
     return found
+
+
+def test_a_review_that_is_withheld_is_no_news(made: Made) -> None:
+    made.commit({"site.yaml": SITE, "2024/peixun.yaml": staged("自评")})
+    made.commit({"2024/peixun.yaml": staged("复核")})
+    assert len(told(made, "2024/peixun.yaml")) == 2
+    made.commit({"site.yaml": SITE + "复核结果: 不公开\n"})
+    assert len(told(made, "2024/peixun.yaml")) == 1
 
 
 def days(found: tuple[Revision, ...]) -> list[int]:
