@@ -214,14 +214,15 @@ class _Volume:
 def _checked(summaries: Sequence[Summary]) -> str:
     """What 复核 came to, in a sentence: both averages of the projects that have both scores."""
     both = [(s.own_total, s.found_total) for s in summaries]
-    owns = [own for own, found in both if own is not None and found is not None]
-    founds = [found for own, found in both if own is not None and found is not None]
+    scored = [(own, found) for own, found in both if own is not None and found is not None]
     words = f"{how_many(summaries)}经过复核"
-    if not owns:
+    if not scored:
         return words
-    own, found = mean(owns), mean(founds)
+    own, found = (mean(totals) for totals in zip(*scored, strict=True))
+    part = f"其中计分的{len(scored):,d}{'份' if any(s.is_whole for s in summaries) else '个'}"
     return (
-        f"{words}，自评平均{figure(own)}分，复核平均{figure(found)}分，相差{signed(found - own)}分"
+        f"{words}，{part if len(scored) < len(both) else ''}自评平均{figure(own)}分，"
+        f"复核平均{figure(found)}分，相差{signed(found - own)}分"
     )
 
 
