@@ -7,13 +7,18 @@ from decimal import Decimal
 
 from builder.checks.inspection import Inspection, is_explained
 from builder.diagnostics import catalogue
-from builder.model import TARGET, Indicator, Report, place
+from builder.model import REVIEW, SELF, TARGET, Indicator, Report, place
 from builder.records import Record
 from builder.scoring import Method, Points, adjustment, cancellation
 from builder.source import Location
 
 DAYS = 20  # from approval to publication: 预决算公开 asks for it (notes on field practice)
 NOTE = "说明"
+ADVICE = {
+    TARGET: "已有结果的，把“阶段: 目标”改为“阶段: 自评”；还没有的，去掉它",
+    SELF: "这一栏只印在目标表上：补上“批复: {日期: 2025-01-15}”，目标表就留着；没有批复的，去掉它",
+    REVIEW: "已经复核的，把“阶段”写为“复核”；还没有的，去掉它",
+}
 
 
 def nothing_is_too_early(inspection: Inspection) -> None:
@@ -22,12 +27,8 @@ def nothing_is_too_early(inspection: Inspection) -> None:
     for location in _early(document.report):
         found.setdefault(str(location[-1]), []).append(location)
     stage = document.report.stage
-    advice = (
-        "已有结果的，把“阶段: 目标”改为“阶段: 自评”；还没有的，去掉它"
-        if stage == TARGET
-        else "已经复核的，把“阶段”写为“复核”；还没有的，去掉它"
-    )
     for label, places in found.items():
+        advice = ADVICE[TARGET if stage == TARGET else REVIEW if label == "复核" else SELF]
         more = f"，共 {len(places)} 处" if len(places) > 1 else ""
         at = document.key(*places[0])
         inspection.find(catalogue.TOO_EARLY, at, stage=stage, label=label, more=more, advice=advice)

@@ -169,7 +169,7 @@ def parser() -> argparse.ArgumentParser:
         "jixiao schema > content/report.schema.json",
     )
 
-    added = verb("new", "新建一份空白自评表", "jixiao new 2025 wangluo-yunwei")
+    added = verb("new", "新建一份空白自评表", "jixiao new 2025 wangluo-yunwei --stage 目标")
     added.add_argument("year", metavar="年度", help="四位年份")
     added.add_argument("stem", metavar="名称", help="文件名，也是网址的一部分，公布后不再改")
     added.add_argument("--profile", metavar="规则", help="评分规则（默认 site.yaml 里的）")
@@ -178,8 +178,12 @@ def parser() -> argparse.ArgumentParser:
         "--from",
         dest="source",
         metavar="年度/名称",
-        help="从另一年度的表带来单位、目标和指标",
+        help="从另一年度的表带来单位、目标和指标，作为这一年的目标",
     )
+    added.add_argument(
+        "--stage", choices=("目标", "自评"),
+        help="建哪个阶段的表（默认自评；有 --from 的，默认目标）",
+    )  # fmt: skip
 
     added = verb("init", "建立一个自评表仓库", "jixiao init 绩效自评", reads=False)
     added.add_argument(

@@ -37,16 +37,17 @@ class Rules:
 
     @property
     def beside(self) -> Layout | None:
-        """The layout of the other stage; of the targets, where their table is kept."""
-        if self.layout is self.targets:
-            return self.form
-        return self.targets if self.is_approved else None
+        """The layout of the other stage."""
+        return self.form if self.layout is self.targets else self.targets
 
     @property
     def record(self) -> type[Report]:
         """What the file holds."""
         whole = self.profile.is_whole
-        return report_on(self.layout, self.beside, self.stage, whole=whole)
+        keeps_targets = self.is_approved and self.stage != TARGET
+        return report_on(
+            self.layout, self.beside, self.stage, whole=whole, keeps_targets=keeps_targets
+        )
 
 
 def rules_of(

@@ -24,6 +24,7 @@ class Entry(Record):
 
     A table has rows, some of them under a heading of their own, and columns; all its cells hold
     the same kind of value. An `annex` is a table that stands on the form where it is filled in.
+    What `is_result_before` of an indicator is filled in where a form is begun from the year before.
     """
 
     kind: Literal["一行", "文字", "数字", "日期", "选项", "表"] = Field("一行", alias="种类")
@@ -33,6 +34,7 @@ class Entry(Record):
     cell: Literal["文字", "一行", "数字"] = Field("文字", alias="格")
     annex: YesNo = Field(False, alias="附表")
     required: YesNo = Field(False, alias="必填")
+    is_result_before: YesNo = Field(False, alias="上年完成值")
     hint: Text = Field("本版式的一栏", alias="说明")
 
     @property
@@ -53,6 +55,8 @@ def faults(entries: Mapping[str, Entry], *, tables: bool) -> Iterator[tuple[str,
             yield name, "有“行”和“列”，种类却不是表"
         elif entry.annex:
             yield name, "是附表，种类却不是表"
+        if entry.is_result_before and (tables or entry.kind not in ("一行", TEXT)):
+            yield name, "是上年完成值，应是指标的栏目，种类是一行或文字"
 
 
 def _of_table(entry: Entry, *, tables: bool) -> Iterator[str]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, create_model
 
 from builder.layouts import CHOICE, GOALS, TABLE, Entry, FundsBlock, IndicatorsBlock, Layout
+from builder.model.early import RESULTS, early, too_early
 from builder.model.levels import DESCRIPTIONS, GROUPS, groups_of
 from builder.model.report import (
     TOTAL_ROW,
@@ -46,13 +47,6 @@ _LEFT_OUT: Mapping[str, Any] = {
     "kind": (None, _UNKNOWN),
     "shares": (tuple[()], Field((), exclude=True)),
 }
-_RESULTS: Mapping[type[Record], tuple[str, ...]] = {
-    Report: ("execution_note", "declared"),
-    Goals: ("achieved",),
-    Indicator: ("actual", "awarded", "reason"),
-    Share: ("actual",),
-}
-"""What nobody can know while there are targets only."""
 
 
 def report_on(
@@ -61,17 +55,21 @@ def report_on(
     stage: Stage = SELF,
     *,
     whole: bool = False,
+    keeps_targets: bool = True,
 ) -> type[Report]:
     """The record that a file of a stage on this layout holds; `whole`: it is about a whole office.
 
     `beside` is the layout of the other stage that the same file lives through: of the targets
-    for a report with results, and the other way round. Its own fields stay in the file.
+    for a report with results, and the other way round. Its own fields stay in the file, if its
+    table is kept, too (`keeps_targets`).
     """
     block, other = layout.indicators, beside.indicators if beside else None
     in_order = stage != TARGET
 
     def own(mine: Mapping[str, Entry], theirs: Mapping[str, Entry]) -> _Declared:
-        return _declared(mine, theirs, in_order=in_order)
+        return _declared(
+            mine, theirs, in_order=in_order, is_early=not in_order or not keeps_targets
+        )
 
     return _report(
         own(layout.entries, beside.entries if beside else {}),
@@ -81,6 +79,7 @@ def report_on(
         absent=_absent(layout.funds) if stage == TARGET else (),
         goals=_goals(layout),
         other_goals=_goals(beside) if beside else (),
+        keeps_targets=keeps_targets,
         depth=len(block.levels),
         left_out=unmeasured(block),
         stage=stage,
@@ -140,7 +139,7 @@ def _own(record: type[Record]) -> Mapping[str, str]:
 
 
 def _declared(
-    mine: Mapping[str, Entry], theirs: Mapping[str, Entry], *, in_order: bool
+    mine: Mapping[str, Entry], theirs: Mapping[str, Entry], *, in_order: bool, is_early: bool
 ) -> _Declared:
     """The fields of two layouts, in the order of `mine` first, or last: a field has the same
     place in the records of both. Required is what mine requires; with targets only, what
@@ -153,7 +152,7 @@ def _declared(
             _kind(entry),
             entry.required and label in mine,
             entry.hint,
-            not in_order and label not in mine,
+            is_early and label not in mine,
         )
         for label, entry in both.items()
     )
@@ -191,27 +190,30 @@ def _report(
     absent: tuple[str, ...],
     goals: tuple[str, ...],
     other_goals: tuple[str, ...],
+    keeps_targets: bool,
     depth: int,
     left_out: tuple[str, ...],
     stage: Stage,
     base: type[Report],
 ) -> type[Report]:
     is_planned = stage == TARGET
-    fields = _fields(entries) | (_too_early(Report) if is_planned else {})
+    fields = _fields(entries) | (too_early(Report) if is_planned else {})
     if stage != REVIEW:
-        fields["review"] = _early(Report, "review")
+        fields["review"] = early(Report, "review")
     if not goals and not other_goals:
         fields["goals"] = (None, _UNKNOWN)
     else:
-        fields["goals"] = _of_goals(goals, other_goals, is_planned=is_planned)
+        fields["goals"] = _of_goals(
+            goals, other_goals, is_planned=is_planned, keeps_targets=keeps_targets
+        )
     own = _fields(of_indicators)
     if is_planned:
-        own |= _too_early(Indicator)
-        share = create_model("Share", __base__=Share, **_too_early(Share))
+        own |= too_early(Indicator)
+        share = create_model("Share", __base__=Share, **too_early(Share))
         own["shares"] = (tuple[share, ...], Indicator.model_fields["shares"])
         left_out = tuple(name for name in left_out if name in ("target", "kind"))
     if stage != REVIEW:
-        own["recheck"] = _early(Indicator, "recheck")
+        own["recheck"] = early(Indicator, "recheck")
     own |= {name: _LEFT_OUT[name] for name in left_out}
     indicator = create_model("Indicator", __base__=Indicator, **own)
     told = Field(alias=GROUPS, description=DESCRIPTIONS[depth], min_length=1 if depth else None)
@@ -222,12 +224,15 @@ def _report(
     return create_model("Report", __base__=base, **fields)
 
 
-def _of_goals(names: tuple[str, ...], others: tuple[str, ...], *, is_planned: bool) -> Any:
+def _of_goals(
+    names: tuple[str, ...], others: tuple[str, ...], *, is_planned: bool, keeps_targets: bool
+) -> Any:
     """The field of 年度总体目标: which parts it has; a part of the other stage may be missing."""
     parts: dict[str, Any] = {}
     for name in Goals.model_fields:
-        if is_planned and name in _RESULTS[Goals]:
-            parts[name] = _early(Goals, name)
+        is_left = name not in names and name in others and not keeps_targets
+        if is_left or (is_planned and name in RESULTS[Goals]):
+            parts[name] = early(Goals, name)
         elif name not in names:
             parts[name] = _optional_text(name) if name in others else _NO_TEXT
     record: Any = create_model("Goals", __base__=Goals, **parts) if parts else Goals
@@ -240,21 +245,6 @@ def _of_goals(names: tuple[str, ...], others: tuple[str, ...], *, is_planned: bo
 def _optional_text(name: str) -> Any:
     known = Goals.model_fields[name]
     return known.annotation, Field("", alias=known.alias, description=known.description)
-
-
-def _early(record: type[Record], name: str) -> Any:
-    """A field whose time has not come: it is read, so that the checks can tell of it, and
-    belongs to no form."""
-    known = record.model_fields[name]
-    kind: Any = known.annotation
-    if known.metadata:
-        kind = Annotated[kind, *known.metadata]
-    default = "" if known.is_required() else None
-    return kind, Field(default, alias=known.alias, description=known.description, exclude=True)
-
-
-def _too_early(record: type[Record]) -> dict[str, Any]:
-    return {name: _early(record, name) for name in _RESULTS[record]}
 
 
 def _amounts(entries: _Declared, free: tuple[str, ...], absent: tuple[str, ...]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from builder import checks, content, formatter, opendata
@@ -89,6 +90,16 @@ class Sheet:
     document: Document
     view: ReportView | StageView
     is_printed: bool = True
+
+    @property
+    def published(self) -> date | None:
+        """The day on which the table was published, if it is known; else the site's holds."""
+        report = self.document.report
+        if self.stage == REVIEW and report.review:
+            return report.review.day
+        if report.is_planned and report.approval:
+            return report.approval.published or report.approval.day
+        return report.published
 
 
 class Renderer:
@@ -179,7 +190,7 @@ class Renderer:
         """The files of one table: its page, its PDF, its data and its YAML."""
         document, view, stage, site = sheet.document, sheet.view, sheet.stage, self._settings.site
         report, stem = document.report, document.stem
-        metadata = report_metadata(site, view, report.published)
+        metadata = report_metadata(site, view, sheet.published)
         artifacts = report_page(self.theme, site_view(site), view, metadata, diagnostics)
         data = opendata.to_json(opendata.record(document)).encode()
         yaml = formatter.published(report).encode()
@@ -225,7 +236,7 @@ class Renderer:
             title=f"{report.name}（{view.year}{document.layout.form_title}）",
             author=report.unit,
             subject=view.page.description,
-            created=report.published or site.published,
+            created=sheet.published or site.published,
         )
         kept: list[Sheaf] = []
         try:

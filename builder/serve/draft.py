@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from markupsafe import escape
 
 from builder.content import Settings, addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.layouts import Layout
+from builder.model import SELF, TARGET
 from builder.records import UNFILLED
 from builder.scoring import Document, FundLine, Scorecard
 from builder.serve.places import Cell, Places
 from builder.site import report_metadata, report_page
 from builder.text import NOTHING
 from builder.theme import Theme
-from builder.views import FormRow, FormView, Link, Section, report_view, site_view
+from builder.views import (
+    FormRow,
+    FormView,
+    Link,
+    ReportView,
+    Section,
+    StageView,
+    report_view,
+    site_view,
+    stage_view,
+)
+
+View = TypeVar("View", ReportView, StageView)
 
 LATER = "填完以后由程序计算。"
 BLANKS = frozenset({catalogue.MISSING_KEY, catalogue.MISSING_COLUMN, catalogue.MISSING_WEIGHT})
@@ -27,21 +41,33 @@ def draft_page(
 ) -> bytes | None:
     """The page of a form that is not whole yet; None where a template fails, which is reported."""
     site, report = settings.site, document.report
-    view = report_view(replace(document, card=_unscored(document)), site, has_pdf=False)
+    document = replace(document, card=_unscored(document), recheck=None)
     places = Places(document, document.source.text)
     cells = {cell for span in blanks if (cell := places.cell(span))}
     home = Link("首页", addresses.HOME)
     name = document.source.file if report.name == UNFILLED else report.name
-    view = replace(
-        view,
-        name=name,
-        form=_blanked(view.form, cells, document.layout),
-        unit=replace(view.unit, path=addresses.HOME),
-        page=replace(view.page, breadcrumb=(home, Link(name))),
-        parts=tuple(replace(part, weight=NOTHING) for part in view.parts),
-        figures=(), groups=(), deviations=(), downloads=(), evidence=(),
-        execution=replace(view.execution, rate=NOTHING, formula=LATER), total=LATER,
-    )  # fmt: skip
+
+    def unfinished(view: View) -> View:
+        return replace(
+            view,
+            name=name,
+            form=_blanked(view.form, cells, document.layout),
+            unit=replace(view.unit, path=addresses.HOME),
+            page=replace(view.page, breadcrumb=(home, Link(name))),
+            figures=(), downloads=(),
+        )  # fmt: skip
+
+    view: ReportView | StageView
+    if report.is_planned:
+        view = unfinished(stage_view(document, site, TARGET, stages=(), at=SELF, has_pdf=False))
+    else:
+        whole = unfinished(report_view(document, site, has_pdf=False))
+        view = replace(
+            whole,
+            parts=tuple(replace(part, weight=NOTHING) for part in whole.parts),
+            groups=(), deviations=(), evidence=(),
+            execution=replace(whole.execution, rate=NOTHING, formula=LATER), total=LATER,
+        )  # fmt: skip
     metadata = report_metadata(site, view, report.published)
     files = report_page(theme, site_view(site), view, metadata, found)
     return next((data for path, data in files if path.endswith(".html")), None)

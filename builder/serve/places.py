@@ -6,7 +6,8 @@ carried to the text that is shown, and looked up there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -19,9 +20,11 @@ from builder.source import Location
 FUNDS, GOALS, GROUPS, DECLARED, NOTE = (
     Report.label(name) for name in ("funds", "goals", "groups", "declared", "execution_note")
 )
+APPROVED, RECHECK = (Indicator.label(name) for name in ("approved", "recheck"))
 HEAD = frozenset(Report.label(name) for name in ("name", "department", "unit"))
 NAME = Indicator.label("name")
 RATE, SCORE, GRADE = (Declared.label(name) for name in ("rate", "execution_score", "grade"))
+TARGET, WEIGHT = Indicator.label("target"), Indicator.label("weight")
 TOTAL, AWARDED = Declared.label("total"), Indicator.label("awarded")
 
 
@@ -36,17 +39,16 @@ class Cell:
 
 
 class Places:
-    """Where the problems of one file belong on the page of its report."""
+    """Where the problems of one file belong on the page of its report, or of a table of it."""
 
-    def __init__(self, shown: Document, text: str) -> None:
-        """`shown` is what the page shows, `text` the file as it stands."""
-        layout = shown.layout
+    def __init__(self, shown: Document, text: str, table: Document | None = None) -> None:
+        """`shown` is what the page shows, `text` the file as it stands. On a page of another
+        stage stands a `table` made of it, which has not all of its places."""
+        layout = (table or shown).layout
+        self._is_own = table is None
         self._spans = shown.source.spans
         self._old, self._new = lines_of(shown.source.text), lines_of(text)
-        self._numbers = {
-            place(*path)[1:]: number
-            for number, (path, _) in enumerate(shown.report.indicators(), start=1)
-        }
+        self._numbers = dict(_numbers(shown.report, table.report if table else None))
         self._levels = (*layout.indicators.levels, NAME)
         self._layout = layout
         self._funds: dict[str, str] = dict(layout.funds.columns.items())
@@ -92,12 +94,13 @@ class Places:
                 return Cell(self._layout.word(label))
             case (str(label), *names) if label in (FUNDS, NOTE):
                 row, column, *_ = (*map(str, names), "", "")
-                return Cell(self._row(row or TOTAL_ROW), self._funds.get(column or RATE, ""))
+                found = self._funds.get(column or RATE, "")
+                return Cell(self._row(row or TOTAL_ROW), found) if found or self._is_own else None
             case (str(label), str(goal)) if label == GOALS and goal in self._goals:
                 return Cell("", self._goals[goal])
             case (str(label), _, *_) if label == GROUPS:
                 return self._indicator(location[1:])
-            case (str(label), str(figure)) if label == DECLARED:
+            case (str(label), str(figure)) if label == DECLARED and self._is_own:
                 return self._declared(figure)
         return None
 
@@ -113,7 +116,9 @@ class Places:
         number = next(inside, None)
         if number is None:
             return None
-        field = str(path[depth]) if len(path) > depth else self._levels[len(path) - 1]
+        field = _field(path[depth:]) if len(path) > depth else self._levels[len(path) - 1]
+        if not self._is_own and field not in self._columns:
+            return None
         return Cell(f"#{addresses.indicator_row(number)}", self._columns.get(field, NAME))
 
     def _declared(self, figure: str) -> Cell | None:
@@ -126,6 +131,27 @@ class Places:
                 column = self._funds.get(RATE if label == RATE else AWARDED, "")
                 return Cell(self._row(TOTAL_ROW), column)
         return None
+
+
+def _field(path: Location) -> str:
+    """The column of an indicator's field, whether or not the form has it: of what was approved
+    that of today's, of what 复核 found its own."""
+    field, inside, *_ = (*map(str, path), "")
+    if field == APPROVED:
+        return inside if inside in (NAME, WEIGHT) else TARGET
+    return f"{RECHECK}{inside or AWARDED}" if field == RECHECK else field
+
+
+def _numbers(own: Report, table: Report | None) -> Iterator[tuple[Location, int]]:
+    """The rows of the indicators of a report in a table of it, by their places. In that of the
+    approved targets those are missing that were added since."""
+    rows = {path: number for number, (path, _) in enumerate((table or own).indicators(), start=1)}
+    kept: Counter[tuple[str, str]] = Counter()
+    for (first, second, position), indicator in own.indicators():
+        is_added = indicator.approved is not None and indicator.approved.is_added
+        if table is None or not (table.is_planned and is_added):
+            yield place(first, second, position)[1:], rows[first, second, kept[first, second]]
+            kept[first, second] += 1
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

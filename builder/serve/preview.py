@@ -144,11 +144,11 @@ class Preview:
         """What to print for the PDF at a site path, with the edition of settings and theme."""
         with self._lock:
             report = self._report(path)
-            if report is None or path != report.pdf:
+            if report is None or not path.endswith(".pdf"):
                 return None
-            report.examine(self._settings)
+            self._look_at(report, report.page)
             shown = report.shown()
-            if shown is None:
+            if shown is None or not report.has_pdf(path):
                 return None
             return self._edition, Task(report.entry, shown, self._years(report))
 
@@ -239,20 +239,24 @@ class Preview:
             return Look(pages[path], note, problems)
         if path != addresses.HOME:
             return None
-        links = [(f"{r.entry.file}（{_state(r)}）", r.page) for r in self._reports.values()]
+        links = [(f"{r.entry.file}（{r.state}）", r.page) for r in self._reports.values()]
         return Look(None, UNFILLED if links else EMPTY, problems, tuple(links))
 
     def _overview(self) -> Mapping[str, bytes]:
         """The pages over many reports; where a template fails the earlier ones stay."""
         summaries = [report.summary for report in self._examined() if report.summary]
-        if self._theme and self._made_of != (self._edition, summaries):
+        targets = [report.targets for report in self._reports.values() if report.targets]
+        made_of = (self._edition, summaries, targets)
+        if self._theme and self._made_of != made_of:
             found, site = Diagnostics(), self._settings.site
             profile = self._settings.profiles.by_name.get(site.profile)
             pages = {}
             if summaries and profile:
-                pages = dict(overview_pages(self._theme, site, summaries, profile, found))
+                pages = dict(
+                    overview_pages(self._theme, site, summaries, profile, found, targets=targets)
+                )
             self._pages = {**self._pages, **pages} if found.failed else pages
-            self._made_of = (self._edition, summaries)
+            self._made_of = made_of
             self._found["overview"] = tuple(found)
         return self._pages
 
@@ -291,10 +295,3 @@ class Preview:
 
     def _told(self) -> Iterator[Diagnostic]:
         return (diagnostic for found in self._found.values() for diagnostic in found)
-
-
-def _state(report: LiveReport) -> str:
-    """How far a report is that has no place on the overview pages."""
-    if not report.is_public:
-        return "不公开"
-    return f"还有 {report.blanks} 处待填" if report.blanks else "有错误"

@@ -19,6 +19,7 @@ from builder.content import (
     summarize,
 )
 from builder.diagnostics import Diagnostic, Diagnostics
+from builder.model import REVIEW, SELF, STAGES, TARGET, Stage
 from builder.opendata import DataRows, data_rows
 from builder.pipeline import Renderer, Task
 from builder.scoring import Document
@@ -65,9 +66,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The files of a report by their path below its folder; what they show, what went wrong."""
+    """The files of a report by their path below its folder; what they show, what went wrong.
+
+    `tables` are what is printed of it, by stage: each has a page and a PDF."""
 
     document: Document
+    tables: Mapping[Stage, Document]
     files: Mapping[str, bytes]
     found: tuple[Diagnostic, ...]
     is_whole: bool
@@ -84,6 +88,7 @@ class LiveReport:
     entry: Entry
     text: str = ""
     summary: Summary | None = None
+    targets: Summary | None = None
     member: Member | None = None
     rows: DataRows | None = None
     found_by: bytes = b""
@@ -93,6 +98,7 @@ class LiveReport:
     beside: tuple[Diagnostic, ...] = ()
     """What is wrong with it because of other reports."""
     _good: str | None = None
+    _stage: Stage | None = None  # in which it was then
     _draft: Document | None = None
     _found: tuple[Diagnostic, ...] = ()
     _pages: _Pages | None = None
@@ -109,9 +115,17 @@ class LiveReport:
         return f"{self.folder}/{PAGE}"
 
     @property
-    def pdf(self) -> str:
-        """The site path of its PDF."""
-        return addresses.report_file(int(self.entry.folder), self.entry.stem, ".pdf")
+    def state(self) -> str:
+        """How far it is, if it has no place on the overview pages."""
+        if not self.is_public:
+            return "不公开"
+        return f"还有 {self.blanks} 处待填" if self.blanks else "有错误"
+
+    def has_pdf(self, path: str) -> bool:
+        """Whether a PDF of one of its tables is at a site path."""
+        at, stages = self.entry, self._pages.tables if self._pages else ()
+        year = int(at.folder)
+        return path in [addresses.report_file(year, at.stem, ".pdf", stage) for stage in stages]
 
     def change(self) -> None:
         """Take note that nothing known of this report can be relied on."""
@@ -128,12 +142,14 @@ class LiveReport:
         if document:
             check(document, found, review_required=settings.site.review_required)
         if document and not document.is_whole:
-            # Once there was something to show, that stays, until it can be understood again.
-            if self._good is None and f"{document.report.year}" == self.entry.folder:
+            # Once there was something to show, that stays, until it can be understood again;
+            # but for what is no mistake: who comes back with results begins to fill in anew.
+            is_begun = document.report.stage != self._stage
+            if is_begun and f"{document.report.year}" == self.entry.folder:
                 self._draft, self.is_public = document, document.report.is_public
         elif document:
             report = document.report
-            self._good = read.text
+            self._good, self._stage = read.text, report.stage
             self.is_public = report.is_public
             look = partial(content.on_disk, self.entry.path.parent)
             self.materials = tuple(content.listings(document, look))
@@ -141,19 +157,23 @@ class LiveReport:
             own.take(self.materials)
             own.tell(found)
             self.summary, self.rows, self.found_by, self.member = None, None, b"", None
+            self.targets = None
             # A report of another year than its folder's is told of; it belongs nowhere.
             is_placed = f"{report.year}" == self.entry.folder
             if is_placed:
                 self.member = Member.of(document)
             if report.is_public and is_placed:
-                self.summary = summarize(document)
-                self.rows = data_rows(document, settings.site)
-                self.found_by = search.entry(document)
+                site, shown = settings.site, content.disclosed(document, settings.site)
+                self.summary = summarize(shown, by_review=site.counts_review)
+                approved = content.approved(document, settings)
+                self.targets = summarize(approved) if approved else None
+                self.rows = data_rows(shown, site)
+                self.found_by = search.entry(shown)
         self.text, self._found, self.is_stale = read.text, tuple(found), False
 
     def shown(self) -> Source | None:
         """The last text that could be understood, read again; None without one to show."""
-        if self._good is None or not self.is_public:
+        if self._good is None or self._draft or not self.is_public:
             return None
         return source.parse(self._good, self.entry.file, report_labels(), Diagnostics())
 
@@ -166,7 +186,7 @@ class LiveReport:
         """
         self.examine(settings)
         self._make(settings, renderer, years)
-        problems = tuple(self.problems())
+        problems = tuple(self.problems(path))
         if self._pages is None or not self.is_public:
             note = UNREAD if self.is_public else WITHHELD
             return Look(None, note, problems) if path == self.page else None
@@ -183,9 +203,10 @@ class LiveReport:
         """How many places of a form that was never whole are still to be filled in."""
         return sum(d.rule in BLANKS for d in self._found) if self._draft else 0
 
-    def problems(self) -> Iterator[Problem]:
-        """What is known to be wrong, with the cells where it shows."""
-        places = Places(self._pages.document, self.text) if self._pages else None
+    def problems(self, path: str = "") -> Iterator[Problem]:
+        """What is known to be wrong, with the cells where it shows: of the page of another stage
+        at `path`, where that shows it, else of the report's own page."""
+        pages = dict(self._places(path))
         # Of others it is known how this report was when it could be understood.
         found = dict.fromkeys((*self._found, *(() if self._is_broken else self.beside)))
         if self._pages:
@@ -197,9 +218,24 @@ class LiveReport:
             )
         for diagnostic in sorted(found, key=lambda d: (d.span, d.rule.code)):
             is_own = diagnostic.span.file == self.entry.file
-            cell = places.cell(diagnostic.span) if places and is_own else None
+            cells = {
+                page: cell
+                for page, places in pages.items()
+                if is_own and (cell := places.cell(diagnostic.span))
+            }
+            page, cell = next(iter(cells.items()), (self.page, None))
             is_blank = self._draft is not None and diagnostic.rule in BLANKS
-            yield Problem(diagnostic, self.page, cell, is_blank)
+            yield Problem(diagnostic, page, cell, is_blank)
+
+    def _places(self, path: str) -> Iterator[tuple[str, Places]]:
+        """Where problems belong on the page at `path`, and on the report's own."""
+        shown, year = self._pages, int(self.entry.folder)
+        if shown is None:
+            return
+        for stage, table in shown.tables.items():
+            if stage != SELF and path == addresses.report_page(year, self.entry.stem, stage):
+                yield path, Places(shown.document, self.text, table)
+        yield self.page, Places(shown.document, self.text)
 
     @property
     def _is_broken(self) -> bool:
@@ -223,8 +259,9 @@ class LiveReport:
             before = self._pages.files if self._pages else {}
             is_whole = PAGE in files
             self._pages = _Pages(
-                document, files if is_whole else {**before, **files}, rendered.found, is_whole
-            )
+                document, _tables(document, settings), files if is_whole else {**before, **files},
+                rendered.found, is_whole,
+            )  # fmt: skip
         self._made_of = years
 
     def _drafted(self, shown: Document, settings: Settings, renderer: Renderer) -> _Pages | None:
@@ -234,7 +271,16 @@ class LiveReport:
         if data is None and self._pages is None:
             return None
         files = self._pages.files if data is None and self._pages else {PAGE: data or b""}
-        return _Pages(shown, files, tuple(found), data is not None)
+        return _Pages(shown, {}, files, tuple(found), data is not None)
+
+
+def _tables(document: Document, settings: Settings) -> Mapping[Stage, Document]:
+    """What is printed of a report; one without results has its targets on its own page, too."""
+    shown = content.disclosed(document, settings.site)
+    own = None if document.report.is_planned else shown
+    approved, review = content.approved(shown, settings), content.review_form(shown, settings)
+    tables = {TARGET: approved, SELF: own, REVIEW: review}
+    return {stage: table for stage in STAGES if (table := tables[stage])}
 
 
 def kept(report: LiveReport, reports: Iterable[LiveReport]) -> frozenset[str]:

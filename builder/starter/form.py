@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.layouts import GOALS, TABLE, TEXT, Entry, Layout
-from builder.model import TOTAL_ROW, Goals, Indicator, Report, WholeReport, unmeasured
+from builder.model import (
+    SELF,
+    TARGET,
+    TOTAL_ROW,
+    Goals,
+    Indicator,
+    Report,
+    Stage,
+    WholeReport,
+    unmeasured,
+)
 from builder.records import Record
 from builder.scoring import Profile
 
@@ -15,6 +25,7 @@ HEAD = """\
 # 评分规则“{name}”：{summary}
 {year}: {number}
 """
+PLANNED = "  # 年初的目标，还没有结果；年底在同一份文件里接着填，改为“自评”"
 FUNDS = """
 {funds}:  # 单位：{unit}；数字里不写千分位逗号
 """
@@ -28,21 +39,25 @@ TOLD = (
     "一个二级指标下有几个指标，就照样写几段；没有的二级指标整段删去。",
 )
 BY_STANDARD = "  # 按评分标准评定的得分，单位：分"
-LISTED = "# 预算执行是其中一项：三级指标写“{name}”，完成值写执行率。"
+LISTED = "# 预算执行是其中一项：三级指标写“{name}”{result}。"
 OPTIONAL = """
 # 以下各项需要时才填，去掉行首的 # 即可。
 """
 
 
-def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool) -> str:
-    """The text of a report with nothing filled in but its year.
+def empty_form(
+    profile: Profile, layout: Layout, year: int, *, is_default: bool, stage: Stage = SELF
+) -> str:
+    """The text of a report with nothing filled in but its year, and its stage if that is 目标.
 
-    The profile is named in it unless it is the site's default one.
+    `layout` is that of the stage. The profile is named in it unless it is the site's default one.
     """
-    report = Report.label
+    report, is_planned = Report.label, stage == TARGET
     parts = [
         HEAD.format(name=profile.name, summary=profile.summary, year=report("year"), number=year)
     ]
+    if is_planned:
+        parts.append(f"{report('stage')}: {stage}{PLANNED}\n")
     names = ("department",) if profile.is_whole else ("name", "department", "unit")
     parts += (_line(Report, name) for name in names)
     if not is_default:
@@ -60,21 +75,23 @@ def empty_form(profile: Profile, layout: Layout, year: int, *, is_default: bool)
         known = (name for name in Goals.model_fields if Goals.label(name) in layout.goals.columns)
         parts += (_line(Goals, name, "  ") for name in known)
     told, listed = TOLD[len(layout.indicators.levels)], profile.execution.indicator
-    told += f"\n{LISTED.format(name=listed)}" if listed else ""
+    result = "" if is_planned else "，完成值写执行率"
+    told += f"\n{LISTED.format(name=listed, result=result)}" if listed else ""
     parts.append(GROUPS.format(groups=report("groups"), told=told))
-    parts += _groups(profile, layout)
+    parts += _groups(profile, layout, is_planned=is_planned)
     parts += _own(layout)
     parts.append(OPTIONAL)
     left = ("name", "unit") if profile.is_whole else ()
     parts += (_line(WholeReport, name, "# ") for name in left)
-    parts += (_line(Report, name, "# ") for name in ("code", "execution_note", "published"))
-    for name in ("disclosure", "evidence"):
+    late = () if is_planned else ("execution_note", "published")
+    parts += (_line(Report, name, "# ") for name in ("code", *late))
+    for name in ("approval", "disclosure") if is_planned else ("disclosure", "evidence"):
         parts += _example(name)
     parts.append(_line(Report, "internal_note", "# "))
     return "".join(parts)
 
 
-def _groups(profile: Profile, layout: Layout) -> Iterator[str]:
+def _groups(profile: Profile, layout: Layout, *, is_planned: bool) -> Iterator[str]:
     """The indicator levels, an indicator in each; hints where the first one stands.
 
     Of a profile that gives usual points, only the groups that have them.
@@ -90,14 +107,21 @@ def _groups(profile: Profile, layout: Layout) -> Iterator[str]:
         for second in kinds if depth > 1 else ("",):
             if second:
                 yield f"    {second}:\n"
-            yield from _indicator(profile, layout, "  " * (depth + 1), hinted=is_first)
+            indent = "  " * (depth + 1)
+            yield from _indicator(profile, layout, indent, hinted=is_first, is_planned=is_planned)
             is_first = False
 
 
-def _indicator(profile: Profile, layout: Layout, indent: str, *, hinted: bool) -> Iterator[str]:
+def _indicator(
+    profile: Profile, layout: Layout, indent: str, *, hinted: bool, is_planned: bool
+) -> Iterator[str]:
     """The keys of an indicator."""
     left_out, is_manual = unmeasured(layout.indicators), not layout.indicators.has_targets
-    points = ["weight", *(["awarded"] if is_manual else [])] if profile.is_scored else []
+    has_points = profile.is_scored and not (
+        is_planned and Indicator.label("weight") not in layout.indicators.columns
+    )
+    points = ["weight", *(["awarded"] if is_manual and not is_planned else [])]
+    points = points if has_points else []
     for name in ("name", "target", "actual", *points):
         if name in left_out:
             continue
@@ -107,7 +131,7 @@ def _indicator(profile: Profile, layout: Layout, indent: str, *, hinted: bool) -
         else:
             yield _line(Indicator, name, before, hinted=hinted)
     optional = ("awarded", "reason") if profile.is_scored else ("reason",)
-    for name in optional if hinted else ():
+    for name in optional if hinted and not is_planned else ():
         if name not in points:
             yield _line(Indicator, name, f"{indent}  # ")
     for label, entry in layout.indicators.entries.items():

@@ -15,12 +15,14 @@ from pydantic import TypeAdapter
 from builder.content import Settings
 from builder.layouts import CHOICE, GOALS, NUMBER, TABLE, Entry, Layout
 from builder.model import (
+    REVIEW,
     TOTAL_ROW,
     Amounts,
     Disclosure,
     Goals,
     Indicator,
     Report,
+    Share,
     report_on,
     unmeasured,
 )
@@ -50,6 +52,9 @@ def report_schema(settings: Settings) -> dict[str, Any]:
         needed = [Amounts.label(field) for field in _needed(layout)]
         amounts["required"] = [label for label in amounts["required"] if label in needed]
     schema |= _require_names(schema["required"], settings)
+    schema["allOf"] = [_require_review()]
+    # What is not known in January is asked for by the checks, which know the stage.
+    schema["$defs"][Share.__name__]["required"].remove(Share.label("actual"))
     if not all(layout.has(GOALS) for layout in layouts.values()):
         schema["required"].remove(Report.label("goals"))
     of_goals = schema["$defs"][Goals.__name__]
@@ -68,7 +73,10 @@ def report_schema(settings: Settings) -> dict[str, Any]:
     properties[Report.label("profile")]["examples"] = sorted(settings.profiles.by_name)
     # A code of digits only is a number to an editor, and a text to us.
     properties[Report.label("code")]["type"] = ["string", "number"]
-    schema["$defs"][Indicator.__name__]["defaultSnippets"] = [_new_indicator()]
+    schema["$defs"][Indicator.__name__]["defaultSnippets"] = [
+        _new_indicator("新的指标", "指标、指标值、完成值和分值", "actual"),
+        _new_indicator("新的指标（目标）", "指标、指标值和分值"),
+    ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "项目支出绩效自评表",
@@ -87,6 +95,13 @@ def _require_names(required: list[str], settings: Settings) -> dict[str, Any]:
     if settings.site.profile not in whole:
         named["required"] = [label("profile")]
     return {"if": named, "else": {"required": left}}
+
+
+def _require_review() -> dict[str, Any]:
+    """Who writes that a report was checked again says when."""
+    stage = Report.label("stage")
+    rechecked = {"properties": {stage: {"const": REVIEW}}, "required": [stage]}
+    return {"if": rechecked, "then": {"required": [Report.label("review")]}}
 
 
 def _needed(layout: Layout) -> list[str]:
@@ -190,11 +205,11 @@ def _known_to(what: str, names: Set[str], layouts: Mapping[str, Layout]) -> str:
     return f"{what}，用于{'、'.join(sorted(names))}"
 
 
-def _new_indicator() -> dict[str, Any]:
+def _new_indicator(label: str, description: str, *results: str) -> dict[str, Any]:
     """What an editor writes for a new indicator: the keys that one rarely goes without."""
-    fields = ("name", "target", "actual", "weight")
+    fields = ("name", "target", *results, "weight")
     body = {Indicator.label(name): f"${number}" for number, name in enumerate(fields, start=1)}
-    return {"label": "新的指标", "description": "指标、指标值、完成值和分值", "body": body}
+    return {"label": label, "description": description, "body": body}
 
 
 def _explain_type(field: dict[str, Any]) -> None:

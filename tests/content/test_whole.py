@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from builder import content
 from builder.checks import Member, across
 from builder.content import counted, statistics, summarize
 from builder.diagnostics import Diagnostics
@@ -16,7 +17,7 @@ from builder.opendata import record
 from builder.scoring import Document
 from builder.views import form_view
 from tests.support.pages import document
-from tests.support.reports import GOOD, blank, examine, layout_of, profiles
+from tests.support.reports import GOOD, blank, examine, profiles, settings
 from tests.support.wholes import WHOLE, whole
 
 
@@ -104,7 +105,9 @@ def test_an_annex_is_printed_where_it_is_filled_in() -> None:
 
 
 def test_a_project_is_carried_on_without_what_goes_without_saying() -> None:
-    report = whole().report
-    text = carried(report, layout_of("安徽部门整体"), 2025, "2024/zhengti")
+    report, profile = whole().report, settings().profiles.by_name["安徽部门整体"]
+    rules = content.by_profile(profile, 2025, settings())
+    assert rules
+    text = carried(report, rules, 2025, "2024/zhengti")
     assert "实施单位" not in text
     assert "主管部门: 某市教育局\n" in text

@@ -34,7 +34,7 @@ def test_built_in_profiles_are_those_promised() -> None:
     promised = {
         "上海市级", "上海区级", "财政部2020", "湖北", "安徽", "四川", "云南", "转移支付",
         "衔接资金", "财政部2019", "武汉不计分", "转移支付带到位", "银川", "海南",
-        "安徽部门整体", "湖南部门整体", "重庆部门整体",
+        "内蒙古", "甘肃", "天津", "安徽部门整体", "湖南部门整体", "重庆部门整体",
     }  # fmt: skip
     assert profiles().by_name.keys() == promised == set(BUILT)
     assert profiles().unusable == frozenset()

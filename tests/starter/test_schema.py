@@ -16,6 +16,7 @@ from builder.cli.main import main
 from builder.starter import report_schema
 from tests.conftest import ROOT
 from tests.support.reports import GOOD, examine, settings
+from tests.support.stages import STAGES, staged
 from tests.support.wholes import WHOLE
 
 FILE = ROOT / "content" / "report.schema.json"
@@ -57,6 +58,29 @@ def test_published_forms_fit(path: Path) -> None:
 def test_only_a_form_about_a_whole_office_needs_no_unit_and_no_name() -> None:
     assert complaints(WHOLE) == []
     assert complaints(WHOLE.replace("安徽部门整体", "财政部2020")) == ["", ""]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_fits(stage: str) -> None:
+    assert complaints(staged(stage)) == []
+    shares = ", 其中: [{三级指标: 线上, 年度指标值: ≥4(期)}]"
+    assert complaints(staged("目标").replace("分值: 20.00", f"分值: 20.00{shares}")) == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "old", "new", "place"),
+    [
+        ("目标", "年初预算数: 100.00", "年初预算数: 一百", "项目资金/当年财政拨款/年初预算数"),
+        ("目标", "分值: 30.00", "得份: 30.00", "绩效指标/效益指标/社会效益指标/0"),
+        ("目标", "日期: 2024-01-15, ", "", "批复"),
+        ("目标", "阶段: 目标", "阶段: 目标表", "阶段"),
+        ("复核", "  日期: 2025-07-10\n", "", "复核"),
+        ("复核", "得分: 27.00", "得份: 27.00", "绩效指标/效益指标/社会效益指标/0/复核"),
+        ("自评", "阶段: 自评", "阶段: 复核", ""),
+    ],
+)
+def test_a_slip_in_any_stage_is_flagged(stage: str, old: str, new: str, place: str) -> None:
+    assert complaints(staged(stage).replace(old, new, 1)) == [place]
 
 
 EVERYTHING = (
