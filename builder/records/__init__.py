@@ -9,7 +9,7 @@ from builder.records.completing import UNFILLED, completed
 from builder.records.decode import decode
 from builder.records.likeness import suggestion
 from builder.records.named import FOR_EVER, Kind, Named, Shelf, own_files, shelf
-from builder.records.places import record_at, type_at
+from builder.records.places import fields_at, record_at, type_at
 from builder.records.record import Record
 from builder.records.values import (
     BLANK,
@@ -53,6 +53,7 @@ __all__ = [
     "YesNo",
     "completed",
     "decode",
+    "fields_at",
     "own_files",
     "record_at",
     "shelf",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from builder.content import SITE, THEMES
 from builder.model import Site
+from builder.review import stages
 from builder.review.changes import GROUPS, Change, EvidenceChange
 from builder.review.comparison import Project
 from builder.review.edition import Reading
@@ -14,7 +15,7 @@ from builder.review.settings import LAYOUTS, PROFILES
 
 FEW = 3  # places that stand for all
 _REVIEW, _ADDRESS = Site.label("review_required"), Site.label("address")
-_AUTHORS = Site.label("has_authors")
+_AUTHORS, _FOUND = Site.label("has_authors"), Site.label("review")
 EFFECTS = {PROFILES: "规则计分和检查", LAYOUTS: "样子印出和检查"}
 
 
@@ -27,6 +28,16 @@ def of_project(project: Project) -> Iterator[str]:
             yield "文件读不出来" if is_alone else f"{words}读不出来，无法逐项比较"
         elif side and side.document and not side.whole:
             yield f"{words}有 {len(side.document.unread)} 处没有填，或不合要求{_places(side)}"
+    yield from _of_publication(before, after)
+    if after and after.is_public:
+        if before and before.is_public:
+            yield from stages.alarms(before, after)
+        yield from _of_evidence(project.change.evidence)
+        yield from _of_waivers(before, after)
+
+
+def _of_publication(before: Reading | None, after: Reading | None) -> Iterator[str]:
+    """What comes to the site, goes from it, or stands at another address."""
     was_public, is_public = (bool(side and side.is_public) for side in (before, after))
     if was_public and after and after.is_withdrawn:
         yield "改为撤回：发布后网站上不再有这个项目，原网址只写明已撤回"
@@ -38,9 +49,6 @@ def of_project(project: Project) -> Iterator[str]:
         yield f"由{'撤回' if before.is_withdrawn else '不公开'}改为公开：全部公开内容将出现在网站上"
     if was_public and is_public and before and after and before.path != after.path:
         yield f"文件由 {before.path} 改为 {after.path}：网址随之改变，原网址失效"
-    if is_public:
-        yield from _of_evidence(project.change.evidence)
-        yield from _of_waivers(before, after)
 
 
 def _places(side: Reading) -> str:
@@ -83,12 +91,23 @@ def of_settings(changes: Sequence[Change]) -> Iterator[str]:
             yield f"默认的{_told(change)}：没有写评分规则的表都按新的规则计分"
         elif change.place == (SITE, _ADDRESS):
             yield f"{_told(change)}：订阅、站点地图和规范地址随之改变"
+        elif change.place == (SITE, _FOUND):
+            yield f"{_told(change)}：{_of_found(change)}"
         elif change.place == (SITE, _AUTHORS) and change.new == "是":
             yield f"{_told(change)}：修改人的姓名将随网站公开"
     if count := sum(change.place[0] == THEMES for change in changes):
         yield f"主题有 {count} 个文件改动：网页和 PDF 的样子、内容都可能改变，请看文件本身"
     for (kind, name), count in edited.items():
         yield f"{kind}“{name}”有 {count} 处改动：用它的表都按新的{EFFECTS[kind]}"
+
+
+def _of_found(change: Change) -> str:
+    """What becomes of 复核, by the setting that says so."""
+    withheld, counted = "不公开", "复核" if change.new == "以复核为准" else "自评"
+    if withheld in (change.old, change.new):
+        is_gone = change.new == withheld
+        return f"已复核的表，复核的结果和网页{'从网站上消失' if is_gone else '将随网站公开'}"
+    return f"已复核的表，列表和统计改用{counted}的得分"
 
 
 def _told(change: Change) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,21 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from builder.content import Pair, Placed, in_order, pair_indicators
-from builder.model import Amounts, Declared, Evidence, Indicator, Report
+from builder.model import Approved, Evidence, Indicator, Report
 from builder.records import Record, type_at
 from builder.review.edition import Reading
+from builder.review.figures import AWARDED, FOUND_POINTS, Shift, figures, printed
 from builder.review.naming import Place
 from builder.scoring import Document
 from builder.source import Location
-from builder.text import figure, percent
 
 GROUPS, EVIDENCE = Report.label("groups"), Report.label("evidence")
-NAME, AWARDED = Indicator.label("name"), Indicator.label("awarded")
-RATE, EXECUTION_SCORE = Declared.label("rate"), Declared.label("execution_score")
-TOTAL, GRADE = Declared.label("total"), Declared.label("grade")
-BUDGET, SPENT = Amounts.label("budget"), Amounts.label("spent")
-
-_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+NAME = Indicator.label("name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +31,27 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
-    """A figure before and after, as it is printed; "" where there was or is none."""
-
-    label: str
-    old: str
-    new: str
-
-    @property
-    def is_same(self) -> bool:
-        """Whether nothing happened to it; other digits of the same figure are nothing."""
-        if self.old == self.new:
-            return True
-        is_figures = _FIGURE.fullmatch(self.old) and _FIGURE.fullmatch(self.new)
-        return bool(is_figures) and Decimal(self.old) == Decimal(self.new)
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorChange:
     """One indicator: its path (一级、二级、三级指标) before and after, None where it was not or
-    is not there; what was edited, and what that does to its points."""
+    is not there; what was edited, what that does to its points, and to those of 复核,
+    where these are others."""
 
     old: Place | None
     new: Place | None
     fields: tuple[Change, ...]
     points: Shift
+    found: Shift
 
     @property
     def path(self) -> Place:
         """Where it stands, or stood."""
         return self.new or self.old or ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything of it differs."""
+        is_still = self.points.is_same and self.found.is_same
+        return self.old != self.new or bool(self.fields) or not is_still
 
     @property
     def is_moved(self) -> bool:
@@ -123,14 +108,14 @@ def compare(before: Reading | None, after: Reading | None) -> ReportChange:
     old = before.document if before else None
     new = after.document if after else None
     if not (before and old and after and new):
-        return ReportChange((), (), (), (), _figures(old, new))
+        return ReportChange((), (), (), (), figures(old, new))
     pairs = pair_indicators(old.report, new.report)
     return ReportChange(
         tuple(_fields(old, new)),
         tuple(_indicators(pairs, old, new)),
         tuple(_evidence(before, old.report, after, new.report)),
         tuple(_reordered(pairs, old.report, new.report)),
-        _figures(old, new),
+        figures(old, new),
     )
 
 
@@ -140,7 +125,8 @@ def fields_of(record: Record, *left_out: str) -> Mapping[Place, str | Decimal]:
     found: dict[Place, str | Decimal] = {}
     for name, field in type(record).model_fields.items():
         label = field.alias or name
-        if label not in left_out:
+        is_unsaid = isinstance(record, Approved) and name not in record.model_fields_set
+        if label not in left_out and not is_unsaid:
             _flatten(record.typed(name), (label,), found)
     return found
 
@@ -165,10 +151,11 @@ def _flatten(value: Any, place: Place, found: dict[Place, str | Decimal]) -> Non
         case dict():
             for key, item in value.items():
                 _flatten(item, (*place, str(key)), found)
-        case (Record(), *_):  # named by their first field
+        case (Record(), *_):  # named by their names, else by their first field
             for item in value:
-                (_, name), *rest = fields_of(item).items()
-                found |= {(*place, str(name), *below): text for below, text in rest}
+                inside = dict(fields_of(item))
+                name = inside.pop((NAME,) if (NAME,) in inside else next(iter(inside)))
+                found |= {(*place, str(name), *below): text for below, text in inside.items()}
         case tuple():
             found[place] = "、".join(map(_text, value))
         case Decimal():
@@ -215,18 +202,19 @@ def _typed(
 def _indicators(
     pairs: Iterable[Pair[Placed]], old: Document, new: Document
 ) -> Iterator[IndicatorChange]:
-    old_points = {point.path: point.awarded for point in old.card.points}
-    new_points = {point.path: point.awarded for point in new.card.points}
-    for one, other in pairs:
-        points = Shift(AWARDED, _points(old_points, one), _points(new_points, other))
+    olds, news = _awarded(old), _awarded(new)
+    for pair in pairs:
+        one, other = pair
+        (was, was_found), (now, now_found) = _points(olds, one), _points(news, other)
+        points, found = Shift(AWARDED, was, now), Shift(FOUND_POINTS, was_found, now_found)
         fields = tuple(
             differing(
                 _of_entry(one, old) if one else {},
                 _of_entry(other, new) if other else {},
             )
         )
-        change = IndicatorChange(_path(one), _path(other), fields, points)
-        if change.old != change.new or fields or not points.is_same:
+        change = IndicatorChange(_path(one), _path(other), fields, points, found)
+        if change.is_told:
             yield change
 
 
@@ -235,12 +223,24 @@ def _of_entry(placed: Placed, document: Document) -> Mapping[Place, str | Decima
     return _typed(document, at, fields_of(placed.entry, NAME))
 
 
-def _points(awarded: Mapping[tuple[str, str, int], Decimal | None], at: Placed | None) -> str:
-    return _printed(awarded[at.first, at.second, at.position]) if at else ""
+_Awarded = Mapping[tuple[str, str, int], tuple[str, str]]
 
 
-def _printed(value: Decimal | None) -> str:
-    return "" if value is None else figure(value)
+def _awarded(document: Document) -> _Awarded:
+    """得分 of each indicator, and by 复核, where that comes to another."""
+    own = document.card.points
+    others = document.recheck.points if document.recheck else own
+    return {
+        one.path: (
+            printed(one.awarded),
+            printed(other.awarded) if other.awarded != one.awarded else "",
+        )
+        for one, other in zip(own, others, strict=True)
+    }
+
+
+def _points(awarded: _Awarded, at: Placed | None) -> tuple[str, str]:
+    return awarded[at.first, at.second, at.position] if at else ("", "")
 
 
 def _path(placed: Placed | None) -> Place | None:
@@ -278,23 +278,3 @@ def _reordered(pairs: Sequence[Pair[Placed]], old: Report, new: Report) -> Itera
 def _is_reordered(old: Iterable[str], new: Iterable[str]) -> bool:
     olds, news = dict.fromkeys(old), dict.fromkeys(new)
     return [key for key in olds if key in news] != [key for key in news if key in olds]
-
-
-def _figures(old: Document | None, new: Document | None) -> tuple[Shift, ...]:
-    olds, news = _figures_of(old), _figures_of(new)
-    return tuple(Shift(label, olds.get(label, ""), news.get(label, "")) for label in olds | news)
-
-
-def _figures_of(document: Document | None) -> dict[str, str]:
-    if document is None:
-        return {}
-    card = document.card
-    rate = card.execution.total.rate
-    return {
-        RATE: "" if rate is None else percent(rate),
-        EXECUTION_SCORE: _printed(card.execution.score),
-        TOTAL: _printed(card.total),
-        GRADE: card.grade or "",
-        BUDGET: _printed(card.execution.total.budget),
-        SPENT: _printed(card.execution.total.spent),
-    }

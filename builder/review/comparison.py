@@ -16,10 +16,11 @@ from builder.content import (
     summarize,
 )
 from builder.diagnostics import Diagnostic, Diagnostics
-from builder.review.changes import Change, ReportChange, Shift
+from builder.review.changes import Change, ReportChange
 from builder.review.changes import compare as compare_reports
 from builder.review.counting import Counting, Tally
 from builder.review.edition import Edition, Reading
+from builder.review.figures import Shift
 from builder.review.leftout import LeftOut
 from builder.review.naming import Place
 from builder.review.problems import Found, difference, errors, told_apart

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.content import Statistics, Summary, in_order, statistics
-from builder.review.changes import Shift
 from builder.review.edition import Edition
+from builder.review.figures import Shift
 from builder.scoring import Profile
 from builder.text import figure, percent, wan
 

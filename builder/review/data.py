@@ -9,11 +9,12 @@ from typing import Any
 
 from builder.diagnostics import Diagnostic, Diagnostics, as_json
 from builder.model import Evidence
-from builder.review.changes import Change, EvidenceChange, IndicatorChange, Shift
+from builder.review.changes import Change, EvidenceChange, IndicatorChange
 from builder.review.comparison import Project, Review
 from builder.review.counting import Tally
 from builder.review.digest import digest
 from builder.review.edition import Reading
+from builder.review.figures import Shift
 from builder.review.sections import section
 from builder.review.sharing import Shared
 
@@ -110,6 +111,7 @@ def _indicator(change: IndicatorChange) -> dict[str, Any]:
         "renamed": change.is_renamed,
         "fields": [_change(field) for field in change.fields],
         "points": {"old": change.points.old or None, "new": change.points.new or None},
+        "review_points": {"old": change.found.old or None, "new": change.found.new or None},
     }
 
 

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from builder.diagnostics import catalogue
+from builder.diagnostics import Diagnostic, catalogue
 from builder.model import REVIEW, Disclosure, Evidence, Report
 from builder.review.changes import EVIDENCE, Change, EvidenceChange, ReportChange, compare
 from builder.review.comparison import Project, Review
 from builder.review.edition import Reading
+from builder.review.figures import FOUND_TOTAL, Shift
 from builder.review.leftout import LeftOut
 from builder.review.naming import Place
 from builder.review.problems import Found, errors, with_subjects
@@ -98,9 +99,16 @@ def _without_review(change: ReportChange) -> ReportChange:
     def others(fields: Iterable[Change]) -> tuple[Change, ...]:
         return tuple(field for field in fields if not _is_of_review(field))
 
-    edited = (replace(one, fields=others(one.fields)) for one in change.indicators)
-    left = (one for one in edited if one.fields or one.old != one.new or not one.points.is_same)
-    return replace(change, fields=others(change.fields), indicators=tuple(left))
+    edited = (
+        replace(one, fields=others(one.fields), found=Shift(one.found.label, "", ""))
+        for one in change.indicators
+    )
+    return replace(
+        change,
+        fields=others(change.fields),
+        indicators=tuple(one for one in edited if one.is_told),
+        figures=tuple(shift for shift in change.figures if shift.label != FOUND_TOTAL),
+    )
 
 
 def _is_of_review(field: Change) -> bool:
@@ -124,7 +132,15 @@ def _says_so(reading: Reading | None) -> bool:
 def _blank(reading: Reading) -> Reading:
     """A side of which nothing is told but that it is withheld."""
     nothing = Source("", "", None, Spans(""))
-    return replace(reading, source=nothing, document=None, found=(), evidence={}, is_kept_back=True)
+    return replace(
+        reading,
+        source=nothing,
+        document=None,
+        found=(),
+        evidence={},
+        approved=None,
+        is_kept_back=True,
+    )
 
 
 def _is_private(place: Place) -> bool:
@@ -154,10 +170,14 @@ def _told(found: Found, reading: Reading | None) -> Found:
         one
         for place, one in with_subjects(reading, {})
         if _is_private(place)
-        or (reading.is_review_withheld and _REVIEW in place)
+        or (reading.is_review_withheld and _is_about_review(place, one))
         or (place[:1] == (EVIDENCE,) and shown.isdisjoint(place[1:2]))
     }
     return tuple(one for one in found if one not in hidden)
+
+
+def _is_about_review(place: Place, one: Diagnostic) -> bool:
+    return _REVIEW in place or one.rule is catalogue.NO_REVIEW
 
 
 def _public_files(reading: Reading) -> Iterable[str]:

@@ -43,6 +43,8 @@ class Reading:
     evidence: Mapping[str, str]
     is_kept_back: bool = False
     """Whether it is withheld, and what it says left out of the review."""
+    approved: Document | None = None
+    """Its table of targets, where there is one on the site."""
     is_review_withheld: bool = False
     """Whether its site publishes nothing of 复核."""
 
@@ -162,10 +164,11 @@ class Edition:
             return Reading(path, entry, found, None, tuple(diagnostics), {})
         check(document, diagnostics, review_required=rules.site.review_required)
         evidence = self._evidence(document, diagnostics)
-        is_silent = rules.site.withholds_review
+        approved = content.approved(document, rules) if document.is_whole else None
         return Reading(
-            path, entry, found, document, tuple(diagnostics), evidence, is_review_withheld=is_silent
-        )
+            path, entry, found, document, tuple(diagnostics), evidence, approved=approved,
+            is_review_withheld=rules.site.withholds_review,
+        )  # fmt: skip
 
     def _prefaces(self) -> Mapping[str, str]:
         """The 前言 of each year's volume as it is printed, by file."""

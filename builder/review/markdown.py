@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostics import WORDS, Diagnostic
-from builder.review.changes import GRADE, TOTAL, Shift
 from builder.review.comparison import Project, Review
 from builder.review.counting import Tally
 from builder.review.digest import (
@@ -25,6 +24,7 @@ from builder.review.digest import (
     following,
     rewritten,
 )
+from builder.review.figures import GRADE, TOTAL, Shift
 from builder.review.sections import (
     NOTHING,
     SETTINGS,

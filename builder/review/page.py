@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.diagnostics import WORDS, Diagnostic, Diagnostics
-from builder.review.changes import Shift
 from builder.review.comparison import Project, Review, Year
 from builder.review.counting import Tally
 from builder.review.digest import (
@@ -21,6 +20,7 @@ from builder.review.digest import (
     following,
     rewritten,
 )
+from builder.review.figures import Shift
 from builder.review.marking import marked, marked_form, told
 from builder.review.sections import (
     NOTHING,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from builder.content import YUAN
-from builder.review.changes import GRADE
 from builder.review.comparison import Project
 from builder.review.edition import Reading
+from builder.review.figures import GRADE
 
 
 def by_effect(projects: Iterable[Project]) -> list[Project]:

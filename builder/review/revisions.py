@@ -22,7 +22,6 @@ from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostics
 from builder.model import Report, Site
 from builder.review.changes import (
-    AWARDED,
     NAME,
     IndicatorChange,
     ReportChange,
@@ -30,8 +29,10 @@ from builder.review.changes import (
     fields_of,
 )
 from builder.review.edition import PRIVATE, Reading
+from builder.review.figures import AWARDED
 from builder.review.history import Commit, Repository, Step, repository
 from builder.review.paths import is_read, is_rule
+from builder.review.stages import step_between
 from builder.scoring import Document
 from builder.source import MAX_BYTES
 
@@ -235,6 +236,9 @@ def _words(before: Reading, after: Reading, today: Report) -> list[str]:
     assert after.document
     change = compare(before, after)
     words = ["评分规则有变动"] if before.document.profile != after.document.profile else []
+    if taken := step_between(before, after, change):
+        words.append(f"由{taken.old}转为{taken.new}")
+        change = taken.rest
     words += _of_fields(change, today)
     words += _of_indicators(change.indicators, today)
     shown = {item.file: item.name for item in today.evidence if not item.internal}

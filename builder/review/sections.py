@@ -9,29 +9,28 @@ from dataclasses import dataclass
 from builder.diagnostics import WORDS, Severity
 from builder.model import Evidence
 from builder.review import alarms
-from builder.review.changes import (
+from builder.review.changes import EVIDENCE, GROUPS, Change, EvidenceChange, IndicatorChange
+from builder.review.comparison import Project, Review
+from builder.review.figures import (
     AWARDED,
     BUDGET,
-    EVIDENCE,
     EXECUTION_SCORE,
+    FOUND_TOTAL,
     GRADE,
-    GROUPS,
     RATE,
     SPENT,
     TOTAL,
-    Change,
-    EvidenceChange,
-    IndicatorChange,
     Shift,
 )
-from builder.review.comparison import Project, Review
 from builder.review.naming import Place
 from builder.review.problems import Found
+from builder.review.stages import STAGE, step_between
 from builder.text import CHINESE, visible
 
 LONG = 20  # characters from which on a text is told by what changed inside it
 BASICS = "基本信息"
 NOTHING = "无"
+_TOTALS = ((TOTAL, TOTAL), (FOUND_TOTAL, FOUND_TOTAL), (GRADE, "等级"))
 REWRITTEN = "只改写法或注释"
 SETTINGS = "网站信息、评分规则、主题和前言"
 
@@ -175,7 +174,9 @@ def effect(project: Project) -> str:
     figures = {shift.label: shift for shift in project.change.figures}
     if not all(side is None or side.document for side in (project.before, project.after)):
         return ""
-    moved = [c.points for c in project.change.indicators if c.old and c.new]
+    taken = step_between(project.before, project.after, project.change)
+    change, later = (taken.rest, NOTHING) if taken else (project.change, "待定")
+    moved = [c.points for c in change.indicators if c.old and c.new]
     moved = [shift for shift in moved if not shift.is_same]
     told = []
     if len(moved) == 1:
@@ -183,31 +184,35 @@ def effect(project: Project) -> str:
     elif moved:
         told.append(f"{len(moved)} 个指标的得分有变化")
     told += [
-        _shift(figures[label], label)
+        _shift(figures[label], label, None, later)
         for label in (RATE, EXECUTION_SCORE)
         if label in figures and not figures[label].is_same and project.before and project.after
     ]
-    shown = ((figures.get(label), name) for label, name in ((TOTAL, TOTAL), (GRADE, "等级")))
-    told += [_shift(s, name, project) for s, name in shown if s and (s.old or s.new)]
+    shown = ((figures.get(label), name) for label, name in _TOTALS)
+    told += [_shift(s, name, project, later) for s, name in shown if s and (s.old or s.new)]
     told += [
-        _shift(figures[label], label)
+        _shift(figures[label], label, None, later)
         for label in (BUDGET, SPENT)
         if label in figures and not figures[label].is_same and project.before and project.after
     ]
     return "，".join(told)
 
 
-def _shift(shift: Shift, label: str, project: Project | None = None) -> str:
-    """A figure in words; of a project that is new or gone, only the one there is."""
+def _shift(shift: Shift, label: str, project: Project | None = None, later: str = "待定") -> str:
+    """A figure in words; of a project that is new or gone, only the one there is. `later` stands
+    for one that there is no more."""
     if project and not (project.before and project.after):
         return f"{label} {shift.new or shift.old}"
     if shift.is_same:
         return f"{label} {shift.new}（不变）"
-    return f"{label} {shift.old or NOTHING} → {shift.new or '待定'}"
+    return f"{label} {shift.old or NOTHING} → {shift.new or later}"
 
 
 def _entries(project: Project) -> Iterator[Entry]:
-    change = project.change
+    change, taken = project.change, step_between(project.before, project.after, project.change)
+    if taken:
+        yield Entry(f"{STAGE} {taken.old} → {taken.new}", taken.words)
+        change = taken.rest
     yield from by_part(change.fields)
     yield from map(_indicator, change.indicators)
     yield from map(_evidence, change.evidence)
@@ -243,6 +248,8 @@ def _indicator(change: IndicatorChange) -> Entry:
         told += "（不变）" if told and change.old and change.new else ""
     else:
         told = _shift(points, AWARDED)
+    if not change.found.is_same:
+        told = "，".join(filter(None, [told, shift_words(change.found)]))
     lines = [
         Line(_joined(field.place), field.old, field.new)
         for field in change.fields

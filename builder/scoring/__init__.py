@@ -22,6 +22,7 @@ from builder.scoring.profile import PROFILES, SPENDING, WHOLE, Profile, Profiles
 from builder.scoring.recheck import gap, rechecked
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import Points, Scorecard, score
+from builder.scoring.staged import apart
 from builder.scoring.target import (
     NOTHING,
     Amount,
@@ -60,6 +61,7 @@ __all__ = [
     "Rounding",
     "Scorecard",
     "adjustment",
+    "apart",
     "cancellation",
     "deviates",
     "execution_deviates",

@@ -53,14 +53,15 @@ def explain(document: Document) -> str:
     report, card, profile = document.report, document.card, document.profile
     if report.is_planned:
         head = f"{report.year}年度 {report.name}（{report.unit}）"
-        return "\n".join(map(visible, (head, *staged.targets(document)))) + "\n"
+        told = (head, *staged.targets(document), *staged.changes(report))
+        return "\n".join(map(visible, told)) + "\n"
     lines = [f"{report.year}年度 {report.name}（{report.unit}）", _headline(card, profile), ""]
     lines += execution(document)
     for first, points in groupby(card.points, lambda point: point.group):
         lines += ["", *_group(first, tuple(points), profile)]
     if profile.is_scored:
         lines += ["", *_total(card, profile)]
-    lines += staged.review(document)
+    lines += [*staged.changes(report), *staged.review(document)]
     return "\n".join(map(visible, lines)) + "\n"
 
 

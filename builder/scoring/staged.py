@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
+from builder.model import Report
+from builder.scoring.adjustment import adjustment, cancellation
 from builder.scoring.document import Document
 from builder.scoring.scorecard import Points
 from builder.scoring.target import plain
@@ -17,7 +19,8 @@ def targets(document: Document) -> Iterator[str]:
     card, profile, unit = document.card, document.profile, document.layout.money_unit
     total = card.execution.total
     amount = total.initial if total.initial is not None else total.budget
-    yield f"目标表，还没有结果。预算数 {figure(amount)} {unit}。"
+    told = "预算数空白" if amount is None else f"预算数 {figure(amount)} {unit}"
+    yield f"目标表，还没有结果。{told}。"
     for first, points in groupby(card.points, lambda point: point.group):
         yield ""
         yield first
@@ -27,6 +30,26 @@ def targets(document: Document) -> Iterator[str]:
             told = worth if point.weight is not None else ""
             target = point.indicator.target or "空白"
             yield f"  {point.indicator.name}{kind}：指标值 {target}{told}"
+    if card.weight_sum is not None:
+        yield ""
+        part = f"，其中预算执行 {figure(card.execution.weight)} 分" if card.execution.weight else ""
+        yield f"分值合计 {figure(card.weight_sum)} 分{part}"
+
+
+def changes(report: Report) -> Iterator[str]:
+    """What is no longer as it was approved, and why; nothing where all is."""
+    told = [
+        (words, one.approved.note if one.approved else None)
+        for _, one in report.indicators()
+        if (words := adjustment(one))
+    ]
+    gone = report.approval.cancelled if report.approval else ()
+    told += [(cancellation(one), one.note) for one in gone]
+    if told:
+        yield ""
+        yield "批复以后的调整"
+    for words, note in told:
+        yield f"  {words}{f'：{to_plain(note)}' if note else ''}"
 
 
 def review(document: Document) -> Iterator[str]:

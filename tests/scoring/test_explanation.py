@@ -13,8 +13,9 @@ from builder.scoring import Document, Method, Profile, explain
 from builder.source import Source, Spans
 from builder.text import width
 from tests.conftest import ROOT
-from tests.support.reports import layout_of, profiles
+from tests.support.reports import examine, layout_of, profiles
 from tests.support.scores import indicator, named, report, score
+from tests.support.stages import STAGES, staged
 
 RESCALED = named("上海市级", not_applicable="折算")
 STRICT = named("上海市级", reverse="全有或全无")
@@ -219,3 +220,22 @@ def test_a_terminal_gets_lines_of_its_width(
 def test_a_terminal_is_not_steered() -> None:
     lines = told(SHANGHAI, indicator("≥1次", "1次", 三级指标="己\u202e"))
     assert any("〔U+202E〕" in line for line in lines)
+
+
+def test_every_stage_is_told() -> None:
+    """What may be reached; what was, and what is no longer as approved; what 复核 found."""
+    texts = []
+    for stage in STAGES:
+        document = examine(staged(stage)).document
+        assert document
+        texts.append(explain(document))
+    now, then, last = texts
+    assert "分值合计 100.00 分，其中预算执行 10.00 分" in now
+    assert not any(word in now for word in ("得分", "完成值", "批复以后"))
+    changed = (
+        "  指标“培训期数”的指标值由 ≥12(期) 改为 ≥10(期)（放宽）：因汛情停训两期，五月报经同意"
+    )
+    assert changed in then.splitlines()
+    assert "  取消了批复的指标“编印教材”（指标值 =2(种)）：改用线上讲义" in then.splitlines()
+    assert last.startswith(then)
+    assert "自评 99.45 分，复核 95.20 分，低 4.25 分。" in last
