@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
 from builder.checks.inspection import Inspection, label_of
 from builder.diagnostics import catalogue
 from builder.model import TOTAL_ROW, place
 from builder.records import BLANK, suggestion
-from builder.scoring import reason_of
+from builder.scoring import Document, reason_of
 
 UNIT = "单位"  # stands beside the rows in report.json, and says what they are counted in
 
@@ -50,21 +53,33 @@ def rows_are_known(inspection: Inspection) -> None:
                 )
 
 
+def known_groups(document: Document) -> Mapping[str, Sequence[str]] | None:
+    """The 二级指标 of each 一级指标 that the form has, or that of the other stage; None where
+    authors may add to them, or there are no levels."""
+    block = document.layout.indicators
+    beside = document.beside.indicators if document.beside else block
+    if block.open_groups or beside.open_groups or not block.levels:
+        return None
+    both = (block.groups, beside.groups)
+    return {
+        name: tuple(dict.fromkeys(kind for groups in both for kind in groups.get(name, ())))
+        for name in chain(*both)
+    }
+
+
 def groups_are_known(inspection: Inspection) -> None:
     document, layout = inspection.document, inspection.document.layout
-    depth, block = len(layout.indicators.levels), layout.indicators
-    beside = document.beside.indicators if document.beside else block
-    if block.open_groups or beside.open_groups or not depth:
+    groups = known_groups(document)
+    if groups is None:
         return
-    names = {**beside.groups, **block.groups}
     for group, kinds in document.report.groups.items():
-        known = (*names.get(group, ()), *beside.groups.get(group, ()))
-        if group not in names:
-            hint = suggestion(group, names)
+        known = groups.get(group)
+        if known is None:
+            hint = suggestion(group, groups)
             at = document.key("绩效指标", group)
             inspection.find(catalogue.UNKNOWN_GROUP, at, hint=hint, layout=layout.name, name=group)
             continue
-        for kind in kinds if depth > 1 else ():
+        for kind in kinds if len(layout.indicators.levels) > 1 else ():
             if kind not in known:
                 hint = suggestion(kind, known)
                 at = document.key("绩效指标", group, kind)

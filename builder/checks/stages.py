@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from builder.checks.inspection import Inspection, is_explained
+from builder.checks.shape import known_groups
 from builder.diagnostics import catalogue
-from builder.model import REVIEW, SELF, TARGET, Indicator, Report, place
-from builder.records import Record
+from builder.layouts import LEVELS
+from builder.model import REVIEW, SELF, TARGET, Approved, Cancelled, Indicator, Report, place
+from builder.records import Record, suggestion
 from builder.scoring import Method, Points, adjustment, cancellation
 from builder.source import Location
 
 DAYS = 20  # from approval to publication: 预决算公开 asks for it (notes on field practice)
-NOTE = "说明"
+APPROVED, NOTE = "批复", "说明"
 ADVICE = {
     TARGET: "已有结果的，把“阶段: 目标”改为“阶段: 自评”；还没有的，去掉它",
     SELF: "这一栏只印在目标表上：补上“批复: {日期: 2025-01-15}”，目标表就留着；没有批复的，去掉它",
@@ -61,42 +63,75 @@ def review_is_dated(inspection: Inspection) -> None:
 
 
 def targets_are_approved(inspection: Inspection) -> None:
-    """When, and whether the public was told in time. With results all that is past."""
+    """When, and whether the public was told in time. With results the latter is past."""
     document, report = inspection.document, inspection.document.report
     approval = report.approval
-    if not report.is_planned or not report.is_public or document.is_unread("批复"):
-        return
     if approval is None:
-        at = document.at(Report.label("stage"))
-        inspection.find(catalogue.NOT_APPROVED, at, year=report.year)
-    elif (published := approval.published or report.published) is not None:
-        days = (published - approval.day).days
-        if days > DAYS:
-            at = (
-                document.key("批复", "发布日期") if approval.published else document.key("发布日期")
-            )
-            inspection.find(
-                catalogue.PUBLISHED_LATE, at, day=approval.day, published=published, days=days
-            )
+        if report.is_planned and report.is_public and not document.is_unread(APPROVED):
+            at = document.at(Report.label("stage"))
+            inspection.find(catalogue.NOT_APPROVED, at, year=report.year)
+        return
+    published = approval.published or (report.published if report.is_planned else None)
+    if published is None:
+        return
+    at = document.key(*((APPROVED,) if approval.published else ()), "发布日期")
+    day, days = approval.day, (published - approval.day).days
+    if days < 0:
+        inspection.find(catalogue.PUBLISHED_EARLY, at, day=day, published=published)
+    elif days > DAYS and report.is_planned and report.is_public:
+        inspection.find(catalogue.PUBLISHED_LATE, at, day=day, published=published, days=days)
 
 
 def changes_are_explained(inspection: Inspection) -> None:
     """What is no longer as it was approved."""
-    document, report = inspection.document, inspection.document.report
+    document = inspection.document
     for point in document.card.points:
+        before, where = point.indicator.approved, point.place(APPROVED)
         what = adjustment(point.indicator)
-        explained = point.indicator.approved and point.indicator.approved.note
-        if what and not is_explained(document, explained or "", *point.place("批复", NOTE)):
-            inspection.find(catalogue.CHANGED_TARGET, document.key(*point.place("批复")), what=what)
-    levels = document.layout.indicators.levels
-    for number, gone in enumerate(report.approval.cancelled if report.approval else ()):
-        at = document.at("批复", "取消的指标", number, "三级指标")
-        given = dict(zip(("一级指标", "二级指标"), (gone.first, gone.second), strict=True))
-        for level in levels:
-            if not given[level]:
-                inspection.find(catalogue.CANCELLED_NOWHERE, at, name=gone.name, level=level)
-        if not is_explained(document, gone.note or "", "批复", "取消的指标", number, NOTE):
+        explained = before and before.note
+        if what and not is_explained(document, explained or "", *where, NOTE):
+            inspection.find(catalogue.CHANGED_TARGET, document.key(*where), what=what)
+        for label in _approved_all_the_same(before) if before else ():
+            at, name = document.key(*where, label), point.indicator.name
+            inspection.find(catalogue.ADDED_AND_APPROVED, at, name=name, label=label)
+
+
+def _approved_all_the_same(before: Approved) -> list[str]:
+    """What is said to have been approved of an indicator that was not yet there."""
+    said = [name for name in ("name", "target", "weight") if getattr(before, name) is not None]
+    return [before.label(name) for name in said] if before.is_added else []
+
+
+def cancelled_indicators_have_a_place(inspection: Inspection) -> None:
+    """They stand in the approved table, under the levels that they had."""
+    document, approval = inspection.document, inspection.document.report.approval
+    for number, gone in enumerate(approval.cancelled if approval else ()):
+        where = (APPROVED, "取消的指标", number)
+        at = document.at(*where, "三级指标")
+        if not is_explained(document, gone.note or "", *where, NOTE):
             inspection.find(catalogue.CHANGED_TARGET, at, what=cancellation(gone))
+        for level in _missing(gone, document.layout.indicators.levels):
+            inspection.find(catalogue.CANCELLED_NOWHERE, at, name=gone.name, level=level)
+        _tell_unknown_levels(inspection, gone, where)
+
+
+def _missing(gone: Cancelled, levels: Sequence[str]) -> list[str]:
+    given = dict(zip(LEVELS, (gone.first, gone.second), strict=True))
+    return [level for level in levels if not given[level]]
+
+
+def _tell_unknown_levels(inspection: Inspection, gone: Cancelled, where: Location) -> None:
+    document = inspection.document
+    known = known_groups(document)
+    if known is None or not gone.first:
+        return
+    if gone.first not in known:
+        at, hint = document.at(*where, LEVELS[0]), suggestion(gone.first, known)
+        name = document.layout.name
+        inspection.find(catalogue.UNKNOWN_GROUP, at, hint=hint, layout=name, name=gone.first)
+    elif gone.second and gone.second not in known[gone.first]:
+        at, hint = document.at(*where, LEVELS[1]), suggestion(gone.second, known[gone.first])
+        inspection.find(catalogue.UNKNOWN_KIND, at, hint=hint, group=gone.first, name=gone.second)
 
 
 def recheck_is_sound(inspection: Inspection) -> None:
@@ -134,5 +169,6 @@ CHECKS = (
     review_is_dated,
     targets_are_approved,
     changes_are_explained,
+    cancelled_indicators_have_a_place,
     recheck_is_sound,
 )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from builder.compendium.book import Book
-from builder.compendium.front import figures
 from builder.compendium.halftitle import half_title
 from builder.compendium.lists import SECTION, Line, Setting, set_list
 from builder.compendium.order import Chapter, Form
@@ -80,7 +79,7 @@ def _flaws(placed: Sequence[Placed]) -> tuple[int, int]:
 
 def _pieces(book: Book, chapter: Chapter) -> list[Piece]:
     press, name = book.press, chapter.department
-    shown, colour = figures(chapter.summaries, book.profile), press.colour + b" RG"
+    shown, colour = book.totals.figures(chapter.summaries), press.colour + b" RG"
     return [
         Piece(
             title=name,
@@ -90,7 +89,7 @@ def _pieces(book: Book, chapter: Chapter) -> list[Piece]:
             place=(name,),
             is_numbered=False,
         ),
-        *(_form(chapter, form) for form in chapter.forms),
+        *(piece for form in chapter.forms for piece in _form(chapter, form)),
     ]
 
 
@@ -125,9 +124,10 @@ def _lines(chapter: Chapter) -> Iterator[Line]:
         yield from (Line(form.summary.name, (form.summary.stem,)) for form in forms)
 
 
-def _form(chapter: Chapter, form: Form) -> Piece:
+def _form(chapter: Chapter, form: Form) -> Iterator[Piece]:
+    """A form, and right behind it its 复核表."""
     name = form.summary.name
-    return Piece(
+    own = Piece(
         title=name,
         target=form.summary.stem,
         pages=form.pages,
@@ -138,3 +138,14 @@ def _form(chapter: Chapter, form: Form) -> Piece:
         role="Art",
         heads=(chapter.department, name),
     )
+    yield own
+    if form.review_pages:
+        yield replace(
+            own,
+            title=f"{name}（复核表）",
+            target=form.review_target,
+            pages=form.review_pages,
+            open=lambda: Sheaf.unpacked(form.review),
+            level=3,
+            side=Side.NEXT,
+        )

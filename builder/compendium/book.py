@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from builder.compendium.letters import Letters
 from builder.compendium.order import Chapter, Form, chapters, volumes
-from builder.content import Settings, addresses
+from builder.compendium.totals import Totals
+from builder.content import Settings, Summary, addresses, grouped
 from builder.diagnostics import Diagnostics
+from builder.model import SELF, TARGET, Stage
 from builder.pdf import Faces, Printer, PrintError, Sheaf
 from builder.scoring import Profile
 from builder.text import channels, readable
@@ -34,10 +37,10 @@ class Press:
         """For what the volume sets itself."""
         return Letters(self.faces)
 
-    def printed(self, template: str, view: object) -> Sheaf:
-        """What a template of the theme says. Raises PrintError."""
+    def printed(self, template: str, view: object, title: str) -> Sheaf:
+        """What a template of the theme says, under that title. Raises PrintError."""
         name = f"{FOLDER}/{template}.html"
-        text = self.theme.render(name, {"view": view}, self.diagnostics)
+        text = self.theme.render(name, {"view": view, "title": title}, self.diagnostics)
         if text is None:
             raise PrintError(name)
         return self.printer.sheaf(text)
@@ -63,9 +66,10 @@ class Press:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """All volumes of one year; `preface` is the text of content/<year>/compendium.md.
+    """All volumes of one year, of its forms or of its tables of targets.
 
-    No book is another's equal, so that what is made of one can be kept by it.
+    `preface` is the text of content/<year>/compendium.md, which speaks of results. No book is
+    another's equal, so that what is made of one can be kept by it.
     """
 
     year: int
@@ -74,16 +78,39 @@ class Book:
     drawings: Sequence[ChartView]
     preface: str
     press: Press
+    stage: Stage = SELF
 
     @property
     def paths(self) -> list[str]:
         """Where the volumes are, in order."""
-        return addresses.volumes(self.year, len(self.parts))
+        return addresses.volumes(self.year, len(self.parts), self.stage)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether its forms are tables of targets."""
+        return self.stage == TARGET
+
+    @property
+    def published(self) -> date | None:
+        """When it was published: of targets, when the last of them was."""
+        usual = self.press.settings.site.published
+        days = [day for summary in self.summaries if (day := summary.published)]
+        return max(days, default=usual) if self.is_planned else usual
 
     @property
     def forms(self) -> list[Form]:
         """Every form in its order."""
         return [form for chapter in self.chapters for form in chapter.forms]
+
+    @property
+    def summaries(self) -> list[Summary]:
+        """Those of all forms, in their order."""
+        return [form.summary for form in self.forms]
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What its forms come to."""
+        return Totals(self.summaries, self.profile, planned=self.is_planned)
 
     @property
     def profile(self) -> Profile:
@@ -99,19 +126,23 @@ class Book:
 
 
 def books(forms: Sequence[Form], press: Press, prefaces: Mapping[int, str]) -> list[Book]:
-    """The book of every year, with the charts of the site."""
+    """The books of every year: one of its forms, with the charts of the site, and one of its
+    tables of targets."""
     settings = press.settings
     profile = settings.profiles.by_name[settings.site.profile]
-    summaries = [form.summary for form in forms]
+    summaries = [form.summary for form in forms if not form.summary.is_planned]
     overview = Overview(site_view(settings.site), summaries, profile)
     binding = settings.site.binding
     split = binding.split or ""
     found = []
-    for year in map(int, overview.years):
-        of_year = (form for form in forms if form.summary.year == year)
-        ordered = chapters(of_year, apart=binding.forms_apart)
+    by_book = grouped(forms, lambda form: (form.summary.year, form.summary.is_planned))
+    for year, is_planned in sorted(by_book, key=lambda key: (-key[0], key[1])):
+        ordered = chapters(by_book[year, is_planned], apart=binding.forms_apart)
         pages = int(split) if split.isdecimal() else None
         parts = volumes(ordered, pages, by_department=split == "部门")
+        if is_planned:
+            found.append(Book(year, ordered, parts, (), "", press, TARGET))
+            continue
         drawings = overview.year(year)[0].statistics.charts
         found.append(Book(year, ordered, parts, drawings, prefaces.get(year, ""), press))
     return found

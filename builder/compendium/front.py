@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from builder.compendium.book import Book
 from builder.compendium.order import Chapter
-from builder.content import Statistics, Summary, counted, statistics
+from builder.compendium.totals import SummaryRow
+from builder.content import Summary
 from builder.layouts import Layout
 from builder.model import Site
 from builder.scoring import Profile
-from builder.text import day, figure, percent, to_html, wan
-from builder.views import LABELS, Figure, Noun, noun, topic
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
-    """A 主管部门 in the 汇总表, or all of them; `target` is empty where there is no link."""
-
-    name: str
-    target: str
-    cells: tuple[str, ...]
+from builder.text import day, figure, to_html
+from builder.views import LABELS, any_scored, how_many, topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +35,11 @@ class RuleView:
 class VolumeView:
     """One volume; `part` names it among several (第一册), `parts` what each of them holds.
 
-    Projects are scored, or some, or none: `has_scores` and `has_unscored` say so; `has_wholes`:
-    some forms are about a whole office, and in no sums. `is_apart`:
-    every form begins on a right-hand page.
+    `has_results` is false of targets. Projects are scored, or some, or none: `has_scores` (of
+    targets: that they have points) and `has_unscored` say so; `has_wholes`: some forms are about
+    a whole office, and in no sums. `rechecked` says of how many there was a 复核, "" of none;
+    `counts_review`: its scores are those that are counted. `is_apart`: every form begins on a
+    right-hand page.
     """
 
     title: str
@@ -57,94 +52,50 @@ class VolumeView:
     scope: str
     preface: Markup
     rules: tuple[RuleView, ...]
+    has_results: bool
     has_scores: bool
     has_unscored: bool
     has_wholes: bool
+    rechecked: str
+    counts_review: bool
     is_apart: bool
     headings: tuple[str, ...]
     rows: tuple[SummaryRow, ...]
     total: SummaryRow
 
 
-def figures(members: Sequence[Summary], profile: Profile) -> tuple[Figure, ...]:
-    """The four figures of a department."""
-    found, of = statistics(members, profile.execution.rate), noun(members)
-    last = (
-        Figure(f"平均{LABELS.total}", figure(found.average), "分")
-        if found.average is not None
-        else Figure(LABELS.spent, wan(found.spent), "万元")
-    )
-    return (
-        Figure(of.one, f"{found.count:,d}", "个"),
-        Figure(LABELS.budget, wan(found.budget), "万元"),
-        Figure(LABELS.rate, percent(found.rate, sign=False), "%" if found.budget else ""),
-        last,
-    )
-
-
-def grades(summaries: Sequence[Summary], profile: Profile) -> tuple[str, ...]:
-    """评分等级, best first: those of the site's profile, then any others that were given.
-
-    None where no project is scored.
-    """
-    if not any(summary.total is not None for summary in summaries):
-        return ()
-    known = [band.grade for band in sorted(profile.bands, key=lambda band: -band.lower)]
-    given = {summary.grade for summary in summaries if summary.grade}
-    return (*known, *sorted(given - set(known)))
-
-
-def row(name: str, target: str, found: Statistics, order: Sequence[str]) -> SummaryRow:
-    """The figures of some projects as a row of the 汇总表."""
-    counts = [f"{found.grades.get(grade, 0)}" for grade in order]
-    budget, spent = (wan(amount if found.count else None) for amount in (found.budget, found.spent))
-    cells = (
-        f"{found.count:,d}", budget, spent, percent(found.rate),
-        *((figure(found.average), *counts) if order else ()),
-    )  # fmt: skip
-    return SummaryRow(name, target, cells)
-
-
-def headings(order: Sequence[str], of: Noun) -> tuple[str, ...]:
-    """The headings of the 汇总表 behind that of the departments; `of` is what it counts."""
-    scores = (f"平均{LABELS.total}", *order) if order else ()
-    return (f"{of.one}数", LABELS.budget, LABELS.spent, LABELS.rate, *scores)
-
-
 def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
     """The volume of that number (from 0) of those that `names` names."""
-    site, profile = book.press.settings.site, book.profile
+    site, totals, here = book.press.settings.site, book.totals, book.parts[number]
     layouts = book.press.settings.layouts.by_name
-    summaries = [form.summary for form in book.forms]
-    order = grades(summaries, profile)
-    here = book.parts[number]
-    known = {summary.id for summary in counted(summaries)}  # in all rows or in none
+    summaries = book.summaries
+    rechecked = [form.summary for form in book.forms if form.is_rechecked]
     return VolumeView(
-        title=f"{topic(summaries)}表汇编",
+        title=f"{topic(summaries)}{'' if book.is_planned else '表'}汇编",
         year=f"{book.year}年度",
         publisher=site.publisher or "",
-        date=day(site.published),
+        date=day(book.published),
         part=names[number],
         parts=tuple(map(_holds, names, book.parts)) if names[1:] else (),
-        facts=facts(site),
+        facts=facts(site, book.published),
         scope=scope(book.year, summaries, site),
         preface=to_html(book.preface) if book.preface else Markup(),
         rules=tuple(rule_view(profile, layouts[profile.layout]) for profile in book.profiles),
-        has_scores=bool(order),
+        has_results=not book.is_planned,
+        has_scores=any_scored(summaries) if book.is_planned else bool(totals.grades),
         has_unscored=any(summary.total is None for summary in summaries),
         has_wholes=any(summary.is_whole for summary in summaries),
+        rechecked=how_many(rechecked) if rechecked else "",
+        counts_review=site.counts_review,
         is_apart=site.binding.forms_apart,
-        headings=headings(order, noun(summaries)),
+        headings=totals.headings,
         rows=tuple(
-            row(
-                chapter.department,
-                chapter.target if chapter in here else "",
-                statistics([s for s in chapter.summaries if s.id in known], profile.execution.rate),
-                order,
+            totals.row(
+                chapter.department, chapter.target if chapter in here else "", chapter.summaries
             )
             for chapter in book.chapters
         ),
-        total=row("合计", "", statistics(summaries, profile.execution.rate), order),
+        total=totals.row("合计", "", summaries),
     )
 
 
@@ -225,12 +176,12 @@ def _plain(value: Decimal) -> str:
     return figure(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
 
 
-def facts(site: Site) -> tuple[tuple[str, str], ...]:
+def facts(site: Site, published: date | None) -> tuple[tuple[str, str], ...]:
     """What the title page's back says of the publisher."""
     contact = site.contact
     entries: Mapping[str, str | None] = {
         "编制单位": site.publisher,
-        "编制日期": day(site.published),
+        "编制日期": day(published),
         "电话": contact.phone if contact else None,
         "网址": site.address,
         "许可协议": site.licence,

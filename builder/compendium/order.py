@@ -8,18 +8,37 @@ from decimal import Decimal
 from itertools import groupby
 
 from builder.compendium.pieces import Side, opening
-from builder.content import Summary, counted, grouped
+from builder.content import Summary, disjoint, grouped
 from builder.scoring import ZERO
 from builder.views import by_weight
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A rendered report: how many pages it has, and those pages, a packed Sheaf."""
+    """A rendered report: how many pages it has, and those pages, a packed Sheaf.
+
+    `review` are those of its 复核表, `review_pages` how many: 0 where it has none.
+    """
 
     summary: Summary
     pages: int
     sheaf: bytes
+    review_pages: int = 0
+    review: bytes = b""
+
+    @property
+    def all_pages(self) -> int:
+        return self.pages + self.review_pages
+
+    @property
+    def review_target(self) -> str:
+        """The destination of its 复核表."""
+        return f"review:{self.summary.stem}"
+
+    @property
+    def is_rechecked(self) -> bool:
+        """Whether there is anything to tell of 复核."""
+        return self.summary.is_rechecked or self.review_pages > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +64,20 @@ class Chapter:
         return all(form.summary.unit == self.department for form in self.forms)
 
     def side(self, form: Form) -> Side:
-        """Where a form begins: one of two pages on the left, so that it lies open as a whole."""
+        """Where a form begins: one of two pages on the left, so that it lies open as a whole.
+
+        So does one of a single page whose 复核表 has no more.
+        """
         if self.is_apart:
             return Side.RIGHT
-        return Side.LEFT if form.pages == 2 else Side.NEXT
+        return Side.LEFT if 2 in (form.pages, form.all_pages) else Side.NEXT
 
     @property
     def pages(self) -> int:
         """The most pages that it takes, with half-title and blank ones."""
         page = 1
         for form in self.forms:
-            page = opening(page, self.side(form)) + form.pages
+            page = opening(page, self.side(form)) + form.all_pages
         return opening(page, Side.RIGHT)
 
     def sections(self) -> Mapping[str, Sequence[Form]]:
@@ -64,7 +86,7 @@ class Chapter:
 
 
 def chapters(forms: Iterable[Form], *, apart: bool = False) -> list[Chapter]:
-    """Departments, in them units, in them projects: each by 全年预算数, the largest first.
+    """Departments, in them units, in them projects: each by its amount, the largest first.
 
     What an office spends as a whole stands in front of its projects, and of its units.
     """
@@ -105,5 +127,5 @@ def volumes(found: Sequence[Chapter], pages: int | None, *, by_department: bool)
 def _of_unit(group: tuple[str, Sequence[Summary]]) -> tuple[bool, Decimal, str]:
     """The order of units: that of their projects; what is told of all of them stands first."""
     name, members = group
-    weight = sum((summary.budget or ZERO for summary in counted(members)), ZERO)
+    weight = sum((summary.budget or ZERO for summary in disjoint(members)), ZERO)
     return not any(summary.is_of_department for summary in members), -weight, name

@@ -11,16 +11,16 @@ COVER = "封面"
 
 
 def write_outline(writer: Writer, placed: Iterable[Placed]) -> int:
-    """Bookmarks of two levels, the second closed; the number of their root."""
+    """Bookmarks by the levels of their pieces, those below the first closed; the number of their
+    root."""
     root = writer.number()
-    top: list[tuple[int, Piece]] = []
-    below: dict[int, list[tuple[int, Piece]]] = {}
+    path, below = [root], dict[int, list[tuple[int, Piece]]]()
     for entry in placed:
-        if entry.piece.level == 1:
-            top.append((writer.number(), entry.piece))
-        elif entry.piece.level:
-            below.setdefault(top[-1][0], []).append((writer.number(), entry.piece))
-    _write_level(writer, root, top, below)
+        if level := entry.piece.level:
+            path[level:] = [writer.number()]
+            below.setdefault(path[level - 1], []).append((path[level], entry.piece))
+    top = below[root]
+    _write_level(writer, root, below)
     first, last = top[0][0], top[-1][0]
     writer.write(
         root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, last, len(top))
@@ -29,9 +29,9 @@ def write_outline(writer: Writer, placed: Iterable[Placed]) -> int:
 
 
 def _write_level(
-    writer: Writer, parent: int, entries: Sequence[tuple[int, Piece]],
-    below: Mapping[int, Sequence[tuple[int, Piece]]],
-) -> None:  # fmt: skip
+    writer: Writer, parent: int, below: Mapping[int, Sequence[tuple[int, Piece]]]
+) -> None:
+    entries = below[parent]
     for place, (number, piece) in enumerate(entries):
         more = b""
         if place:
@@ -41,7 +41,7 @@ def _write_level(
         if under := below.get(number):
             first, last = under[0][0], under[-1][0]
             more += b"/First %d 0 R/Last %d 0 R/Count %d" % (first, last, -len(under))
-            _write_level(writer, number, under, {})
+            _write_level(writer, number, below)
         writer.write(
             number,
             b"<</Title%b/Parent %d 0 R/Dest%b%b>>"

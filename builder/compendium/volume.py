@@ -1,8 +1,9 @@
 """One volume, from cover to cover.
 
-封面, 扉页, 编制说明, 目录, 汇总表, 图表, 偏差事项一览, a chapter for each department, 附录,
-indexes, 封底. Of several volumes each has cover, title page, the common 目录 and back cover;
-the rest of the front is in the first, of the back in the last, and in the contents of all.
+封面, 扉页, 编制说明, 目录, 汇总表, 图表, 复核情况一览, 偏差事项一览, a chapter for each
+department, 附录, indexes, 封底; of targets without what is told of results. Of several volumes
+each has cover, title page, the common 目录 and back cover; the rest of the front is in the first,
+of the back in the last, and in the contents of all.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ from builder.compendium.front import VolumeView, volume_view
 from builder.compendium.indexes import indicators, projects
 from builder.compendium.lists import PART, PLAIN, SECTION, Line, Setting, set_list
 from builder.compendium.pieces import Piece, Placed, Side, opening, place, roman
-from builder.compendium.table import deviations, entries_of
+from builder.compendium.table import deviations, entries_of, rechecks
+from builder.content import Summary, mean
+from builder.model import SELF, Stage
 from builder.pdf import About, Sheaf
+from builder.text import figure, signed
 from builder.views import comparison, how_many
 
-CONTENTS, FLAWS = "目录", "偏差事项一览"
+CONTENTS, FLAWS, CHECKED = "目录", "偏差事项一览", "复核情况一览"
 OPENING = 2
 """Pages of the cover: it has a blank back."""
+_APPENDICES = ("附录一", "附录二", "附录三", "附录四")
 SHORT = 2
 """Pages of an appendix that need not begin on the right."""
 UNKNOWN = "lxxxviii"
@@ -35,12 +40,16 @@ UNKNOWN = "lxxxviii"
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A finished volume: its site path, its pages (some blank), the width of its spine in mm."""
+    """A finished volume: its site path, its pages (some blank), the width of its spine in mm.
+
+    `stage` says whether its forms are tables of targets.
+    """
 
     path: str
     pages: int
     blank: int
     spine: float
+    stage: Stage = SELF
 
 
 def bind(book: Book, number: int, sink: Callable[[bytes], object], *, tagged: bool = True) -> Bound:
@@ -48,10 +57,12 @@ def bind(book: Book, number: int, sink: Callable[[bytes], object], *, tagged: bo
     site = book.press.settings.site
     volume = _Volume(book, number)
     view, plan = volume.view, replace(volume.plan(), tagged=tagged)
-    about = About(f"{view.year}{view.title}{view.part}", view.publisher, view.scope, site.published)
+    title = f"{view.year}{view.title}{view.part}"
+    about = About(title, view.publisher, view.scope, book.published)
     pages = Binder(sink, book.press.printer, book.press.letters, plan).bind(about)
     blank = pages - sum(entry.piece.pages for entry in plan.placed)
-    return Bound(book.paths[number], pages, blank, float(site.binding.paper) * pages / 2)
+    spine = float(site.binding.paper) * pages / 2
+    return Bound(book.paths[number], pages, blank, spine, book.stage)
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,11 @@ class _Volume:
         self.linked = frozenset(
             target
             for chapter in self.chapters
-            for target in (chapter.target, *(form.summary.stem for form in chapter.forms))
+            for target in (
+                chapter.target,
+                *(form.summary.stem for form in chapter.forms),
+                *(form.review_target for form in chapter.forms if form.review_pages),
+            )
         )
         self.body = body(book)
         self.here = self.body.parts[number]
@@ -126,7 +141,7 @@ class _Volume:
         )
 
     def _printed(self, template: str, title: str) -> Piece:
-        return _piece(title, self.press.printed(template, self.view))
+        return _piece(title, self.press.printed(template, self.view, title))
 
     def _contents(self, matter: _Matter, numbers: dict[str, str]) -> Piece:
         """The same in all volumes, but that only what is in this one can be reached."""
@@ -163,9 +178,14 @@ class _Volume:
         if drawings := self.book.drawings:
             sheaf = charts("图　表", drawings, self.press.colour, self.press.letters)
             yield _piece("图表", sheaf)
+        if checked := [form for form in self.book.forms if form.is_rechecked]:
+            note = _checked([form.summary for form in checked])
+            yield _piece(CHECKED, rechecks(CHECKED, note, checked, self.setting))
+        if self.book.is_planned:
+            return
         if entries := list(entries_of(self.book.forms)):
             targets = {entry.target for entry in entries}
-            summaries = [form.summary for form in self.book.forms]
+            summaries = self.book.summaries
             short = [summary for summary in summaries if summary.stem in targets]
             flaw = comparison.shortfall(summaries, "没有得到满分", "没有达到指标值")
             note = f"{how_many(short)}的{len(entries):,d}项指标{flaw}"
@@ -173,13 +193,15 @@ class _Volume:
 
     def _appendices(self) -> Iterator[Piece]:
         forms = self.book.forms
-        yield self._printed("rules", "附录一　评分规则")
-        yield self._printed("glossary", "附录二　名词解释")
-        for title, lines in (
-            ("附录三　项目索引", projects(forms)),
-            ("附录四　指标索引", indicators(forms)),
-        ):
-            yield _piece(title, set_list(title, lines, self.setting, columns=2))
+        texts = [("glossary", "名词解释")]
+        if not self.book.is_planned:
+            texts.insert(0, ("rules", "评分规则"))
+        names = iter(_APPENDICES)
+        for template, title in texts:
+            yield self._printed(template, f"{next(names)}　{title}")
+        for title, lines in (("项目索引", projects(forms)), ("指标索引", indicators(forms))):
+            whole = f"{next(names)}　{title}"
+            yield _piece(whole, set_list(whole, lines, self.setting, columns=2))
 
     def back(self) -> Iterator[Piece]:
         """The appendices: the first opens on the right, and behind it short ones run on."""
@@ -187,6 +209,21 @@ class _Volume:
         yield first
         for piece in others:
             yield replace(piece, side=Side.NEXT) if piece.pages <= SHORT else piece
+
+
+def _checked(summaries: Sequence[Summary]) -> str:
+    """What 复核 came to, in a sentence: both averages of the projects that have both scores."""
+    both = [(s.own_total, s.found_total) for s in summaries]
+    scored = [(own, found) for own, found in both if own is not None and found is not None]
+    words = f"{how_many(summaries)}经过复核"
+    if not scored:
+        return words
+    own, found = (mean(totals) for totals in zip(*scored, strict=True))
+    part = f"其中计分的{len(scored):,d}{'份' if any(s.is_whole for s in summaries) else '个'}"
+    return (
+        f"{words}，{part if len(scored) < len(both) else ''}自评平均{figure(own)}分，"
+        f"复核平均{figure(found)}分，相差{signed(found - own)}分"
+    )
 
 
 def _piece(title: str, sheaf: Sheaf, target: str = "") -> Piece:

@@ -89,11 +89,13 @@ def further_page(path: str, number: int) -> str:
     return path if number == 1 else f"{head}-{number}{dot}{suffix}"
 
 
-def volumes(year: int, number: int) -> list[str]:
-    """The bound volumes of a year: one, or as many as it is divided into."""
+def volumes(year: int, number: int, stage: Stage = SELF) -> list[str]:
+    """The bound volumes of a year, of its forms or of its tables of targets: one, or as many as
+    it is divided into."""
+    folder = dirname(targets_page(year) if stage == TARGET else year_page(year))
     if number == 1:
-        return [f"{year}/compendium.pdf"]
-    return [f"{year}/compendium-{place}.pdf" for place in range(1, number + 1)]
+        return [f"{folder}/compendium.pdf"]
+    return [f"{folder}/compendium-{place}.pdf" for place in range(1, number + 1)]
 
 
 def report_folder(year: int, stem: str, stage: Stage = SELF) -> str:

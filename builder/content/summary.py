@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.model import SELF, TARGET, Stage, values
+from builder.model import SELF, TARGET, Indicator, Stage, values
 from builder.scoring import WHOLE, Document, Rounding, deviates, reason_of
 from builder.text import folded_name
 
@@ -51,7 +51,8 @@ class Summary:
     of its profile.
 
     `stage` says whether there are results. After 复核 all figures are those that count by the
-    site's setting, and `own_total` and `found_total` are both: None where there was none.
+    site's setting, and `own_total` and `found_total` are both: None where there was none;
+    `causes` is what 复核 says of the difference.
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
     the decimals that its form prints for points, `rounding` is how it rounds a rate; `has_own`
@@ -79,6 +80,7 @@ class Summary:
     stage: Stage = SELF
     own_total: Decimal | None = None
     found_total: Decimal | None = None
+    causes: str = ""
     counts_review: bool = True
 
     @property
@@ -159,7 +161,7 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
             actual=point.indicator.actual,
             weight=point.weight,
             awarded=point.awarded,
-            reason=reason_of(point.indicator.reason),
+            reason=_reason(point.indicator, of_review=card is found),
             is_deviation=deviates(point),
         )
         for number, point in enumerate(card.points, start=1)
@@ -188,18 +190,30 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
         stage=report.stage,
         own_total=own.total if found else None,
         found_total=found.total if found else None,
+        causes=reason_of(report.review.causes) if found and report.review else "",
         counts_review=by_review,
     )
 
 
+def _reason(indicator: Indicator, *, of_review: bool) -> str:
+    """Why points are missing: what its author says and, where its result counts, what 复核 does."""
+    recheck = indicator.recheck if of_review else None
+    noted = reason_of(recheck.note) if recheck else ""
+    return "\n\n".join(filter(None, (reason_of(indicator.reason), noted and f"复核：{noted}")))
+
+
 def counted(summaries: Iterable[Summary]) -> list[Summary]:
-    """Those whose amounts may be added up, in their order: no money is in two of them, and all
-    have results.
+    """Those that count in sums and averages of results, in their order."""
+    return disjoint(report for report in summaries if not report.is_planned)
+
+
+def disjoint(summaries: Iterable[Summary]) -> list[Summary]:
+    """Those whose amounts may be added up, in their order: no money is in two of them.
 
     Projects, where there are any. A form about a whole office contains those, so that it counts
     only among its like, and there one about a unit only where there is none about its department.
     """
-    reports = [report for report in summaries if not report.is_planned]
+    reports = list(summaries)
     projects = [report for report in reports if not report.is_whole]
     above = {(report.year, report.department) for report in reports if report.is_of_department}
     return projects or [
@@ -215,15 +229,14 @@ def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
 
     Reports that all round in one way are added up in that way, and of a single one the rate is
     the printed one: it must not differ from the form that the reader opens next.
-    The average is the plain mean of the printed totals, half-up to two decimals. Amounts that
-    are blank on a form count nowhere, and its other amount not in the rate.
+    The average is the `mean` of the printed totals. Amounts that are blank on a form count
+    nowhere, and its other amount not in the rate.
     """
     reports = counted(summaries)
     known = [report for report in reports if None not in (report.budget, report.spent)]
     base = sum((report.budget or ZERO for report in known), ZERO)
     part = sum((report.spent or ZERO for report in known), ZERO)
     totals = [report.total for report in reports if report.total is not None]
-    mean = sum(totals, ZERO) / len(totals) if totals else None
     grades = Counter(report.grade for report in reports if report.grade)
     return Statistics(
         count=len(reports),
@@ -231,10 +244,15 @@ def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
         budget=sum((report.budget or ZERO for report in reports), ZERO),
         spent=sum((report.spent or ZERO for report in reports), ZERO),
         rate=_rate(known, base, part, rate) if base else None,
-        average=mean.quantize(Decimal("0.01"), ROUND_HALF_UP) if mean is not None else None,
+        average=mean(totals) if totals else None,
         grades=MappingProxyType(dict(grades)),
         deviations=sum(len(report.deviations) for report in reports),
     )
+
+
+def mean(totals: Sequence[Decimal]) -> Decimal:
+    """The plain mean of at least one total, in points, half-up to two decimals."""
+    return (sum(totals, ZERO) / len(totals)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _rate(

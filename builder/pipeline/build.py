@@ -20,7 +20,7 @@ from builder.checks import Member, across, check, check_site
 from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, Withdrawn, grouped, summarize
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
-from builder.model import SELF, Site
+from builder.model import REVIEW, SELF, TARGET, Site
 from builder.opendata import data_package, year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
@@ -134,11 +134,11 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
                 stage.write(path, data)
             rendered.append(replace(one, artifacts=()))
         press = Press(settings, theme, theme_faces(theme), diagnostics)
-        forms = _forms(summaries, rendered)
+        listed = _Listed(summaries, targets)
+        forms = _forms(listed, rendered)
         printed = {year: one.printed for year, one in prefaces.items()}
         bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
         gone = withdrawn_pages(theme, settings.site, filter(None, withdrawn), diagnostics)
-        listed = _Listed(summaries, targets)
         spanning = _bind(settings, theme, listed, rendered, diagnostics, bound=bound)
         for path, data in chain(spanning, gone):
             stage.write(path, data)
@@ -158,13 +158,18 @@ class _Listed:
         return [*self.targets, *(one for one in self.summaries if not one.is_planned)]
 
 
-def _forms(summaries: Sequence[Summary], rendered: Sequence[Rendered]) -> list[Form]:
-    """What is bound: the reports that were printed."""
-    return [
-        Form(summary, leaves.pages, leaves.sheaf)
-        for summary, one in zip(summaries, rendered, strict=True)
-        if (leaves := one.leaves.get(SELF))
-    ]
+def _forms(listed: _Listed, rendered: Sequence[Rendered]) -> list[Form]:
+    """What is bound: reports that were printed, with their 复核表, and the tables of targets."""
+    found, approved = list[Form](), {summary.id: summary for summary in listed.targets}
+    for summary, one in zip(listed.summaries, rendered, strict=True):
+        if leaves := one.leaves.get(SELF):
+            form = Form(summary, leaves.pages, leaves.sheaf)
+            if review := one.leaves.get(REVIEW):
+                form = replace(form, review_pages=review.pages, review=review.sheaf)
+            found.append(form)
+        if leaves := one.leaves.get(TARGET):
+            found.append(Form(approved[summary.id], leaves.pages, leaves.sheaf))
+    return found
 
 
 def _bind_books(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.content import Summary, addresses, counted, grouped
+from builder.content import Summary, addresses, disjoint, grouped
 from builder.model import SELF, TARGET, Stage
 from builder.text import figure, percent, wan
 from builder.views.charts import share
@@ -99,7 +99,7 @@ def by_weight(group: tuple[str, Sequence[Summary]]) -> tuple[bool, int, bool, De
     name, members = group
     results = [s for s in members if not s.is_planned]
     newest = of_newest_year(results or members)
-    found = counted(newest) or newest
+    found = disjoint(newest)
     weight = sum((s.budget or Decimal() for s in found), Decimal())
     is_whole = any(s.is_whole for s in found)
     return not results, -newest[0].year, is_whole, -weight, name
@@ -111,9 +111,10 @@ def noun(members: Iterable[Summary]) -> Noun:
 
 
 def topic(members: Sequence[Summary]) -> str:
-    """What these reports are, in words: `项目支出绩效自评`."""
+    """What these reports are, in words: `项目支出绩效自评`, or `…绩效目标` of targets alone."""
     kinds = {summary.is_whole for summary in members} or {False}
-    return f"{'' if len(kinds) > 1 else '部门整体' if True in kinds else '项目'}支出绩效自评"
+    stage = "绩效目标" if members and all(summary.is_planned for summary in members) else "绩效自评"
+    return f"{'' if len(kinds) > 1 else '部门整体' if True in kinds else '项目'}支出{stage}"
 
 
 def how_many(members: Sequence[Summary]) -> str:

@@ -10,6 +10,7 @@ from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_count, tell_findings
 from builder.diagnostics import Diagnostics, Severity
 from builder.failures import WrongUsage
+from builder.model import TARGET
 from builder.progress import Progress
 from builder.records import WEB_ADDRESS
 
@@ -43,8 +44,9 @@ def run(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     for volume in result.volumes:
+        what = "目标汇编" if volume.stage == TARGET else "汇编"
         print(
-            f"汇编 {volume.path}：{volume.pages} 页，其中空白 {volume.blank} 页，"
+            f"{what} {volume.path}：{volume.pages} 页，其中空白 {volume.blank} 页，"
             f"双面印 {-(-volume.pages // 2)} 张，"
             f"书脊约 {volume.spine:.1f} 毫米。",
             file=sys.stderr,
