@@ -51,6 +51,15 @@ def all_told(made: Made, *paths: str) -> list[tuple[Revision, ...]]:
     return found
 
 
+def test_results_come_in_one_step(made: Made) -> None:
+    made.commit({"site.yaml": SITE, "2024/peixun.yaml": staged("目标")})
+    made.commit({"2024/peixun.yaml": staged("自评")})
+    newest, _ = told(made, "2024/peixun.yaml")
+    assert newest.words[0] == "由目标转为自评"
+    assert not any("完成" in words or "全年" in words for words in newest.words)
+    assert (newest.before, newest.after) == (None, Decimal("99.45"))
+
+
 def test_a_review_that_is_withheld_is_no_news(made: Made) -> None:
     made.commit({"site.yaml": SITE, "2024/peixun.yaml": staged("自评")})
     made.commit({"2024/peixun.yaml": staged("复核")})
