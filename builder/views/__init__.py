@@ -45,6 +45,7 @@ from builder.views.table import (
 )
 from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
+from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "SummaryView",
     "TableView",
     "WholeView",
+    "WideView",
     "WithdrawnView",
     "YearView",
     "by_weight",
@@ -100,5 +102,6 @@ __all__ = [
     "site_view",
     "stage_view",
     "topic",
+    "wide_part",
     "withdrawn_view",
 ]
