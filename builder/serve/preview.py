@@ -239,20 +239,27 @@ class Preview:
             return Look(pages[path], note, problems)
         if path != addresses.HOME:
             return None
-        links = [(f"{r.entry.file}（{_state(r)}）", r.page) for r in self._reports.values()]
+        links = [(f"{r.entry.file}（{r.state}）", r.page) for r in self._reports.values()]
         return Look(None, UNFILLED if links else EMPTY, problems, tuple(links))
 
     def _overview(self) -> Mapping[str, bytes]:
         """The pages over many reports; where a template fails the earlier ones stay."""
-        summaries = [report.summary for report in self._examined() if report.summary]
-        if self._theme and self._made_of != (self._edition, summaries):
+        shown = [report for report in self._examined() if report.summary]
+        summaries = [report.summary for report in shown if report.summary]
+        targets = [report.targets for report in shown if report.targets]
+        wides = {r.targets.id: r.wide for r in shown if r.targets and r.wide}
+        made_of = (self._edition, summaries, targets, wides)
+        if self._theme and self._made_of != made_of:
             found, site = Diagnostics(), self._settings.site
             profile = self._settings.profiles.by_name.get(site.profile)
             pages = {}
             if summaries and profile:
-                pages = dict(overview_pages(self._theme, site, summaries, profile, found))
+                listed = overview_pages(
+                    self._theme, site, summaries, profile, found, targets=targets, wides=wides
+                )
+                pages = dict(listed)
             self._pages = {**self._pages, **pages} if found.failed else pages
-            self._made_of = (self._edition, summaries)
+            self._made_of = made_of
             self._found["overview"] = tuple(found)
         return self._pages
 
@@ -291,10 +298,3 @@ class Preview:
 
     def _told(self) -> Iterator[Diagnostic]:
         return (diagnostic for found in self._found.values() for diagnostic in found)
-
-
-def _state(report: LiveReport) -> str:
-    """How far a report is that has no place on the overview pages."""
-    if not report.is_public:
-        return "不公开"
-    return f"还有 {report.blanks} 处待填" if report.blanks else "有错误"
