@@ -164,6 +164,11 @@ def unit_page(department: str, unit: str) -> str:
     return f"departments/{segment(department)}/{segment(unit)}/index.html"
 
 
+def unit_targets_page(department: str, unit: str, year: int) -> str:
+    """The targets of all projects of a 实施单位 in a year, in one table."""
+    return f"{dirname(unit_page(department, unit))}/targets/{year}/index.html"
+
+
 def data_file(year: int, ending: str) -> str:
     """A file of a year's open data, such as its `.csv` or `-indicators.csv`."""
     return f"{dirname(DATA_PACKAGE)}/{year}{ending}"

@@ -49,6 +49,8 @@ def _lines(layout: Layout, profiles: Iterable[str]) -> Iterator[str]:
     own = [*_entries(layout.entries), *_entries(layout.indicators.entries)]
     if own:
         yield f"栏目　　{'、'.join(own)}"
+    if layout.is_wide:
+        yield "合表　　一个单位各项目的目标，另合成一张表"
     yield f"评分规则　{'、'.join(profiles) or '没有用它的'}"
 
 

@@ -19,7 +19,7 @@ from builder.layouts.funds import FundsBlock, unknown_names
 from builder.layouts.funds import faults as faults_of_funds
 from builder.layouts.indicators import COLUMNS, IndicatorsBlock
 from builder.layouts.widths import PAGE, needed
-from builder.records import Kind, Line, Named, Record, Shelf, Text, suggestion
+from builder.records import Kind, Line, Named, Record, Shelf, Text, YesNo, suggestion
 from builder.source import Location, Source, Value
 from builder.text import NOTHING
 
@@ -57,6 +57,7 @@ class Layout(Named):
     closing: tuple[Literal["预算执行", "总分", "评分等级"], ...] = Field(alias="合计")
     words: dict[Line, Line] = Field({}, alias="字样")
     notes: tuple[Text, ...] = Field((), alias="表注")
+    is_wide: YesNo = Field(False, alias="合表")
 
     @property
     def entries(self) -> Mapping[str, Entry]:

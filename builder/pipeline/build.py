@@ -134,7 +134,8 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
                 stage.write(path, data)
             rendered.append(replace(one, artifacts=()))
         press = Press(settings, theme, theme_faces(theme), diagnostics)
-        listed = _Listed(summaries, targets)
+        wides = {s.id: r.wide for s, r in zip(summaries, rendered, strict=True) if r.wide}
+        listed = _Listed(summaries, targets, wides)
         forms = _forms(listed, rendered)
         printed = {year: one.printed for year, one in prefaces.items()}
         bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
@@ -148,10 +149,12 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What is listed of all public reports, and of their tables of targets."""
+    """What is listed of all public reports, and of their tables of targets; `wides` is what
+    those give to the tables of their units, by 编号."""
 
     summaries: list[Summary]
     targets: list[Summary]
+    wides: Mapping[str, bytes]
 
     def for_news(self) -> list[Summary]:
         """Each table once: of a report without results that of its targets."""
@@ -212,8 +215,9 @@ def _bind(
     pages = [page for one in rendered for page in one.pages]
     volumes = [(volume.path, volume.pages) for volume in bound]
     for path, data in overview_pages(
-        theme, site, summaries, profile, diagnostics, volumes=volumes, targets=listed.targets
-    ):
+        theme, site, summaries, profile, diagnostics, volumes=volumes, targets=listed.targets,
+        wides=listed.wides,
+    ):  # fmt: skip
         if path.endswith(".html"):
             pages.append(path)
         yield path, data

@@ -41,6 +41,7 @@ from builder.views import (
     report_view,
     site_view,
     stage_view,
+    wide_part,
 )
 
 STYLE = "print/print.css"
@@ -71,7 +72,7 @@ class Rendered:
     """What one report became, its share of what spans reports, and what went wrong on the way.
 
     `pages` are the site paths of its pages, `rows` are for the data of its year, `found_by` is
-    its entry in the search index.
+    its entry in the search index, `wide` its share of its unit's table of targets.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -80,6 +81,7 @@ class Rendered:
     found: tuple[Diagnostic, ...]
     pages: tuple[str, ...] = ()
     leaves: Mapping[Stage, Leaves] = field(default_factory=dict)
+    wide: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class Renderer:
         return Rendered(
             tuple(artifacts), rows, search.entry(document), tuple(diagnostics),
             tuple(sheet.view.page.path for sheet in sheets), leaves,
+            b"".join(wide_part(s.document, s.view.form) for s in sheets if s.stage == TARGET),
         )  # fmt: skip
 
     def _tables(self, document: Document) -> dict[Stage, Document]:

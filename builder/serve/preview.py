@@ -244,17 +244,20 @@ class Preview:
 
     def _overview(self) -> Mapping[str, bytes]:
         """The pages over many reports; where a template fails the earlier ones stay."""
-        summaries = [report.summary for report in self._examined() if report.summary]
-        targets = [report.targets for report in self._reports.values() if report.targets]
-        made_of = (self._edition, summaries, targets)
+        shown = [report for report in self._examined() if report.summary]
+        summaries = [report.summary for report in shown if report.summary]
+        targets = [report.targets for report in shown if report.targets]
+        wides = {r.targets.id: r.wide for r in shown if r.targets and r.wide}
+        made_of = (self._edition, summaries, targets, wides)
         if self._theme and self._made_of != made_of:
             found, site = Diagnostics(), self._settings.site
             profile = self._settings.profiles.by_name.get(site.profile)
             pages = {}
             if summaries and profile:
-                pages = dict(
-                    overview_pages(self._theme, site, summaries, profile, found, targets=targets)
+                listed = overview_pages(
+                    self._theme, site, summaries, profile, found, targets=targets, wides=wides
                 )
+                pages = dict(listed)
             self._pages = {**self._pages, **pages} if found.failed else pages
             self._made_of = made_of
             self._found["overview"] = tuple(found)

@@ -27,6 +27,7 @@ from builder.serve.draft import BLANKS, draft_page
 from builder.serve.places import Cell, Places
 from builder.site import search
 from builder.source import Source
+from builder.views import form_view, wide_part
 
 WITHHELD = "这份自评表不公开或已撤回，网站上不会有它的内容。"
 UNREAD = "这份自评表还读不懂。按提示改好后，这里就会出现它的页面。"
@@ -93,6 +94,8 @@ class LiveReport:
     member: Member | None = None
     rows: DataRows | None = None
     found_by: bytes = b""
+    targets: Summary | None = None
+    wide: bytes = b""
     is_public: bool = True
     materials: tuple[Listing, ...] = ()
     is_stale: bool = True
@@ -160,7 +163,7 @@ class LiveReport:
             own.take(self.materials)
             own.tell(found)
             self.summary, self.rows, self.found_by, self.member = None, None, b"", None
-            self.targets = None
+            self.targets, self.wide = None, b""
             # A report of another year than its folder's is told of; it belongs nowhere.
             is_placed = f"{report.year}" == self.entry.folder
             if is_placed:
@@ -168,10 +171,11 @@ class LiveReport:
             if report.is_public and is_placed:
                 site, shown = settings.site, content.disclosed(document, settings.site)
                 self.summary = summarize(shown, by_review=site.counts_review)
-                approved = content.approved(document, settings)
-                self.targets = summarize(approved) if approved else None
                 self.rows = data_rows(shown, site)
                 self.found_by = search.entry(shown)
+                if approved := content.approved(document, settings):
+                    self.targets = summarize(approved)
+                    self.wide = wide_part(approved, form_view(approved))
         self.text, self._found, self.is_stale = read.text, tuple(found), False
 
     def shown(self) -> Source | None:
@@ -201,6 +205,13 @@ class LiveReport:
             return Look(data, note, problems)
         note = BROKEN if self._is_broken else "" if self._pages.is_whole else OLD_TEMPLATE
         return Look(data, note, problems)
+
+    @property
+    def state(self) -> str:
+        """How far it is where it has no place on the overview pages."""
+        if not self.is_public:
+            return "不公开"
+        return f"还有 {self.blanks} 处待填" if self.blanks else "有错误"
 
     @property
     def blanks(self) -> int:

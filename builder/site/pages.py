@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from builder.content import Summary, Withdrawn, addresses
 from builder.diagnostics import Diagnostics
@@ -65,14 +66,16 @@ def overview_pages(
     *,
     volumes: Iterable[tuple[str, int]] = (),
     targets: Iterable[Summary] = (),
+    wides: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[Artifact]:
     """Every page over many reports, the page for wrong addresses and the assets.
 
     `summaries` are those of all public reports; `profile` is the site's default one;
-    `volumes` are the bound ones, with their pages; `targets` are the tables of targets.
+    `volumes` are the bound ones, with their pages; `targets` are the tables of targets,
+    and `wides` what each gives to that of its unit, by 编号.
     """
     shown = site_view(site)
-    overview = Overview(shown, summaries, profile, volumes, targets)
+    overview = Overview(shown, summaries, profile, volumes, targets, wides=wides)
     pages = _Pages(theme, shown, diagnostics)
     home, page = overview.home()
     yield from pages.page("home", page, page_metadata(site, page), home=home)
@@ -87,6 +90,8 @@ def overview_pages(
         for unit in overview.units_of(department):
             for listing, page in listing_pages(*overview.unit(department, unit)):
                 yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
+            for wide, page in overview.wides.pages(department, unit):
+                yield from pages.page("wide", page, page_metadata(site, page), wide=wide)
     page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
     yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()

@@ -46,6 +46,7 @@ from builder.views.table import (
 )
 from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
+from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "SummaryView",
     "TableView",
     "WholeView",
+    "WideView",
     "WithdrawnView",
     "YearView",
     "any_scored",
@@ -102,5 +104,6 @@ __all__ = [
     "site_view",
     "stage_view",
     "topic",
+    "wide_part",
     "withdrawn_view",
 ]

@@ -45,7 +45,7 @@ class ListingView:
     """A year, a department or a unit: statistics of `period`, then one table for each year.
 
     `whole` is what the office spends as a whole, `wholes` are tables of such forms; `planned` are
-    tables of targets that have no results yet.
+    tables of targets that have no results yet; `wides` lead to the targets of whole units.
     """
 
     name: str
@@ -61,4 +61,5 @@ class ListingView:
     whole: WholeView | None = None
     wholes: tuple[TableView, ...] = ()
     planned: tuple[TableView, ...] = ()
+    wides: tuple[Link, ...] = ()
     noun: Noun = PROJECTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from posixpath import dirname
+from types import MappingProxyType
 
 from builder.content import Summary, addresses, grouped
 from builder.model import SELF, TARGET, Stage
@@ -30,6 +31,7 @@ from builder.views.table import (
 from builder.views.tally import GroupView, StatisticsView, group_views, statistics_view
 from builder.views.targets import planned_tables, targets_listing
 from builder.views.whole import whole_tables, whole_view
+from builder.views.wide import WideTables
 
 
 class Overview:
@@ -42,9 +44,12 @@ class Overview:
         profile: Profile,
         volumes: Iterable[tuple[str, int]] = (),
         targets: Iterable[Summary] = (),
+        *,
+        wides: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         """`volumes` are the bound ones, with their pages; `targets` are the tables of targets as
-        they were approved, of reports with and without results."""
+        they were approved, of reports with and without results, and `wides` what they give to
+        those of whole units, by 编号."""
         self.site, self.profile, self.volumes = site, profile, tuple(volumes)
         # Newest year first; inside a year by amount, so that what weighs most comes first.
         everything = sorted(summaries, key=lambda summary: summary.place)
@@ -53,6 +58,7 @@ class Overview:
         self.years = grouped(self.reports, lambda s: str(s.year))
         approved = sorted(targets, key=lambda summary: summary.place)
         self.targets = grouped(approved, lambda s: str(s.year))
+        self.wides = WideTables(site, approved, wides)
         departments = grouped(everything, lambda s: s.department)
         self.departments = dict(sorted(departments.items(), key=by_weight))
 
@@ -146,7 +152,8 @@ class Overview:
     def targets_of(self, year: int) -> tuple[ListingView, PageView]:
         """All tables of targets of one year, as they were approved."""
         volumes = self._volumes(f"{year}", TARGET)
-        return targets_listing(self.site, year, self.targets[f"{year}"], volumes)
+        view, page = targets_listing(self.site, year, self.targets[f"{year}"], volumes)
+        return replace(view, wides=self.wides.of_year(year)), page
 
     def _comparisons(self, year: int) -> Iterable[Link]:
         yield Link("偏差事项", addresses.deviations_page(year))
@@ -181,6 +188,7 @@ class Overview:
             f"也是{LABELS.department}" if is_both else f"{LABELS.department}为{department}"
         )
         view = self._listing(name, lead, every, ())
+        view = replace(view, wides=self.wides.of_unit(department, name))
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         up = [self.site.directory]
         if not is_both:

@@ -24,6 +24,7 @@ from builder.views.page import (
     page_view,
     site_view,
 )
+from builder.views.wide import wide_link
 
 NAMES = {TARGET: "绩效目标", SELF: "绩效自评", REVIEW: "复核"}
 HELD = {TARGET: "指标和分值", REVIEW: "自评和复核的得分"}
@@ -66,7 +67,8 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """A table of another stage, on a page of its own. Nothing of it is scored there."""
+    """A table of another stage, on a page of its own. Nothing of it is scored there. `wide` leads
+    to the targets of its unit in one table."""
 
     id: str
     name: str
@@ -85,6 +87,7 @@ class StageView:
     facts: tuple[Fact, ...]
     page: PageView
     is_scored: bool = False
+    wide: Link | None = None
 
 
 def stage_view(
@@ -133,6 +136,7 @@ def stage_view(
             *above, *([] if at else [project]),
             has_scores=stage == REVIEW and document.profile.is_scored,
         ),
+        wide=wide_link(document) if stage == TARGET else None,
     )  # fmt: skip
 
 

@@ -571,6 +571,20 @@ def test_the_search_follows_an_edit(desk: Desk) -> None:
     assert sum("云上课堂" in text for text in texts) == 1
 
 
+def test_lists_of_targets_follow_an_edit(desk: Desk) -> None:
+    form = ROOT / "tests/data/forms/content/2025/210-zhalaite-jianchayuan.yaml"
+    text = form.read_text(encoding="utf-8")
+    office = re.compile("^(主管部门|实施单位): .*", re.MULTILINE)
+    text, unit = office.sub(r"\1: 旗检察院", text), "departments/旗检察院/旗检察院"
+    desk.write(text, "2025/zhuangbei.yaml")
+    assert "103.07" in desk.page("2025/targets/index.html")
+    assert "1030700.00" in desk.page(f"{unit}/targets/2025/index.html")
+    desk.write(text.replace("1030700.00", "1030800.00"), "2025/zhuangbei.yaml")
+    assert "1030800.00" in desk.page(f"{unit}/targets/2025/index.html")
+    desk.write(f"{text}\n公开: {{范围: 不公开, 理由: 尚未批复}}\n", "2025/zhuangbei.yaml")
+    assert desk.preview.look(f"{unit}/targets/2025/index.html") is None
+
+
 def test_an_interrupt_ends_it_quietly(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
