@@ -94,7 +94,6 @@ class LiveReport:
     member: Member | None = None
     rows: DataRows | None = None
     found_by: bytes = b""
-    targets: Summary | None = None
     wide: bytes = b""
     is_public: bool = True
     materials: tuple[Listing, ...] = ()
@@ -117,13 +116,6 @@ class LiveReport:
     def page(self) -> str:
         """The site path of its page."""
         return f"{self.folder}/{PAGE}"
-
-    @property
-    def state(self) -> str:
-        """How far it is, if it has no place on the overview pages."""
-        if not self.is_public:
-            return "不公开"
-        return f"还有 {self.blanks} 处待填" if self.blanks else "有错误"
 
     def has_pdf(self, path: str) -> bool:
         """Whether a PDF of one of its tables is at a site path."""
