@@ -25,7 +25,7 @@ test: setup-test  ## 准备环境，检查代码格式与类型，运行全部�
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
 
-proof: setup-test  ## 证明极端的表也排得完（十几分钟，限时限内存）
+proof: setup-test  ## 证明极端的表也排得完，并试全各种中断和代码托管平台（十几分钟，限时限内存）
 	ulimit -v 6000000; timeout 7200 $(BIN)/pytest -n 2 -m proof
 
 bench: setup-test  ## 测量速度与内存

@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.conftest import fingerprint
 from tests.support.processes import is_alive, workers_of
@@ -69,8 +70,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("send", SIGNALS.values(), ids=SIGNALS)
-@pytest.mark.parametrize("phase", [READING, RENDERING], ids=["reading", "rendering"])
+def _stops() -> Iterator[ParameterSet]:
+    """Every signal in both phases; with workers at work, which takes seconds, a sample of them."""
+    for phase, name in ((READING, "reading"), (RENDERING, "rendering")):
+        for sign, send in SIGNALS.items():
+            is_sampled = phase is READING or sign in ("Ctrl-C", "TERM")
+            marks = () if is_sampled else (pytest.mark.proof,)
+            yield pytest.param(phase, send, id=f"{name}-{sign}", marks=marks)
+
+
+@pytest.mark.parametrize(("phase", "send"), [*_stops()])
 def test_a_build_that_is_told_to_stop(
     phase: str, send: Callable[[int], None], folder: Path
 ) -> None:

@@ -143,7 +143,7 @@ def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("without_pango")
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.proof), "2"])
 def test_without_pango_a_build_says_so_and_leaves_the_old_site(jobs: str, tmp_path: Path) -> None:
     write_content(tmp_path / "content", 32)
     options = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "output")]

@@ -134,6 +134,7 @@ def test_github(forge: Forge, runner: Runner) -> None:
     assert revisions(site) == 1
 
 
+@pytest.mark.proof
 def test_gitlab(forge: Forge, runner: Runner) -> None:
     base = forge.git("rev-parse", "main")
     clone = run_job(runner, forge, GITLAB, "check", "修改")
@@ -150,6 +151,7 @@ def test_gitlab(forge: Forge, runner: Runner) -> None:
     assert revisions(site / "public") == 1
 
 
+@pytest.mark.proof
 def test_gitee(forge: Forge, runner: Runner) -> None:
     clone = run_job(
         runner, forge, GITEE_CHECK, "", "修改", GITEE_BRANCH="main", GITEE_SOURCE_BRANCH="修改",
