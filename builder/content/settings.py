@@ -68,6 +68,7 @@ def understand_settings(
     rules = shelf(PROFILES, profiles, diagnostics)
     for profile in profiles.values():
         _tell_unknown_layout(profile, known, diagnostics)
+        _tell_unfit_layouts(profile, rules, known, diagnostics)
     if own:
         _tell_unknown_denominators(rules, known, diagnostics)
     site = decode(found, Site, diagnostics) if found else None
@@ -95,6 +96,30 @@ def _tell_unknown_layout(own: Source, known: Layouts, diagnostics: Diagnostics) 
         named = own.value.get(key) if isinstance(own.value, dict) else None
         if isinstance(named, str):
             known.find(named, own.spans.value((key,)), diagnostics)
+
+
+def _tell_unfit_layouts(
+    own: Source, rules: Profiles, known: Layouts, diagnostics: Diagnostics
+) -> None:
+    """Tell of forms of other stages that a profile names and that no file of it can be read by:
+    with other levels than its own form, or of targets with results."""
+    profile = rules.by_stem.get(Path(own.file).stem)
+    form = known.by_name.get(profile.layout) if profile else None
+    for label in map(Profile.label, ("targets", "review")) if form else ():
+        named = own.value.get(label) if isinstance(own.value, dict) else None
+        layout = known.by_name.get(named) if isinstance(named, str) else None
+        if form is None or layout is None:
+            continue
+        if layout.indicators.levels != form.indicators.levels:
+            problem = f"的一级、二级指标与版式“{form.name}”不同"
+        elif label == Profile.label("targets") and layout.indicators.has_results:
+            problem = "有“实际完成值”一列"
+        else:
+            continue
+        at = own.spans.value((label,))
+        diagnostics.report(
+            catalogue.UNFIT_LAYOUT, at, label=label, name=layout.name, problem=problem
+        )
 
 
 def _tell_unknown_denominators(rules: Profiles, known: Layouts, diagnostics: Diagnostics) -> None:

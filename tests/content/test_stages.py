@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from builder import content
+from builder import content, source
+from builder.diagnostics import Diagnostics
 from builder.formatter import canonical, published
 from builder.model import REVIEW, TARGET, Site
 from builder.scoring import Document, Method
@@ -131,3 +132,19 @@ def test_a_file_of_targets_can_be_carried_on(name: str) -> None:
         return
     assert rules.targets.money_unit == rules.form.money_unit
     assert rules.form.funds.open_rows or rules.targets.funds.rows.keys() <= {*rules.form.funds.rows}
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("目标版式: 目标表\n复核版式: 复核表", []),
+        ("目标版式: 财政部2020", ["P119"]),  # it has results
+        ("复核版式: 重庆部门整体", ["P119"]),  # it has no levels
+    ],
+)
+def test_a_form_of_another_stage_must_fit(named: str, told: list[str]) -> None:
+    diagnostics = Diagnostics()
+    text = f"基于: 财政部2020\n名称: 本区\n{named}\n"
+    own = source.parse(text, "profiles/本区.yaml", content.RULE_LABELS, diagnostics)
+    content.understand_settings(None, {"profiles/本区.yaml": own}, diagnostics)
+    assert [d.rule.code for d in diagnostics] == told

@@ -52,6 +52,12 @@ UNKNOWN_LAYOUT = Rule(
     "检查名称，或在 content/layouts/ 里新建",
     wrong="版式: 上海市", mended="版式: 上海市级",
 )  # fmt: skip
+UNFIT_LAYOUT = Rule(
+    "P119", "这个版式不能这样用",
+    "版式“{name}”{problem}，不能作{label}",
+    "同一份文件要按几种版式读：目标版式、复核版式有没有一级、二级指标须与版式相同；目标版式没有完成值",
+    wrong="版式: 上海市级\n目标版式: 上海市级", mended="版式: 上海市级\n目标版式: 目标表",
+)  # fmt: skip
 UNKNOWN_PART = Rule(
     "P108", "版式里用了没有的名称",
     "“{name}”不是这里可用的名称",
