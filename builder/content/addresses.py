@@ -34,6 +34,7 @@ EVIDENCE = "evidence"
 RECHECK = "recheck"
 
 LONGEST = 60
+_OF_SPENDING = {"项目支出": "projects", "转移支付": "transfers", "部门整体": "offices"}
 _OF_STAGE: Mapping[Stage, str] = {TARGET: "/targets", SELF: "", REVIEW: "/review"}
 _KEPT = "-_()（）·、，；：“”‘’《》〔〕—"
 _HASHED = re.compile(r".*-[0-9a-f]{8}")
@@ -61,6 +62,11 @@ def segment(name: str, *, cased: bool = False) -> str:
 def year_page(year: int) -> str:
     """The page of a year."""
     return f"{year}/index.html"
+
+
+def spending_page(year: int, kind: str) -> str:
+    """The reports of a year of one 支出类别, where it has several."""
+    return f"{year}/index-{_OF_SPENDING[kind]}.html"
 
 
 def targets_page(year: int) -> str:

@@ -108,6 +108,9 @@ def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
             yield from pages.page("year", page, metadata, listing=listing)
         if year in overview.years:
             yield from _comparisons(pages, site, int(year), overview.years[year])
+        for one in overview.spendings(int(year)):
+            for listing, page in listing_pages(*one):
+                yield from pages.page("year", page, page_metadata(site, page), listing=listing)
         if year in overview.targets:
             for listing, page in listing_pages(*overview.targets_of(int(year))):
                 yield from pages.page("year", page, page_metadata(site, page), listing=listing)

@@ -19,6 +19,7 @@ from builder.views.page import (
     SiteView,
     page_view,
 )
+from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
     any_scored,
     by_weight,
@@ -139,6 +140,12 @@ class Overview:
         path, scored = addresses.year_page(year), any_scored(members)
         return view, page_view(self.site, path, f"{year}年度", description, has_scores=scored)
 
+    def spendings(self, year: int) -> Iterable[tuple[ListingView, PageView]]:
+        """The reports of one year by 支出类别, where it has several."""
+        members = self.years.get(f"{year}", ())
+        for kind in spendings(members):
+            yield spending_listing(self.site, self.profile, year, kind, members)
+
     def _planned_year(self, year: int) -> tuple[ListingView, PageView]:
         """A year without any result: its targets, on the page of the year."""
         view, page = self.targets_of(year)
@@ -158,6 +165,8 @@ class Overview:
     def _comparisons(self, year: int) -> Iterable[Link]:
         yield Link("偏差事项", addresses.deviations_page(year))
         yield Link("同类指标", addresses.kinds_page(year))
+        for kind in spendings(self.years[f"{year}"]):
+            yield Link(kind, addresses.spending_page(year, kind))
         if str(year) in self.targets:
             yield Link("绩效目标", addresses.targets_page(year))
 

@@ -51,6 +51,17 @@ def test_a_year_counts_projects_and_lists_whole_offices_apart() -> None:
     assert page.description.endswith("共3份自评表。")
 
 
+def test_each_kind_of_a_year_has_its_page() -> None:
+    many = overview(PROJECT, WHOLE, OTHER)
+    pages = {page.path: view for view, page in many.spendings(2024)}
+    assert list(pages) == ["2024/index-projects.html", "2024/index-offices.html"]
+    offices = known(pages["2024/index-offices.html"].statistics.figures)
+    assert (offices["部门"], offices["全年预算数"]) == ("2", "400.00")
+    links = {link.path for link in many.year(2024)[0].comparisons}
+    assert pages.keys() <= links
+    assert not [*overview(PROJECT).spendings(2024)]
+
+
 def test_the_page_of_a_department_leads_with_its_own_form() -> None:
     earlier = replace(WHOLE, year=2023)
     view, _ = overview(PROJECT, WHOLE, earlier, OF_UNIT).department(OFFICE)
