@@ -15,14 +15,20 @@ from builder.text import day, figure
 from builder.views.form import Cell, FormRow, in_words, whole
 from builder.views.page import LABELS
 
+ROOM = 9  # of a column, relatively, in which a label of four characters stands on one line
 SHORT = 4  # characters of a label that have room on one line everywhere
 
 
-def head(document: Document, columns: int, label: int, middle: int) -> Iterator[FormRow]:
-    """The rows on a grid of so many `columns`: labels in front take `label` of them, and a row
-    of two is divided at `middle`."""
+def head(
+    document: Document, widths: Sequence[Decimal], label: int, middle: int
+) -> Iterator[FormRow]:
+    """The rows on a grid of columns with these relative `widths`: labels in front take `label` of
+    them, and a row of two is divided at `middle`."""
+    columns = len(widths)
     half = max(label + 1, min(middle, columns - 2))
-    second = min(2, columns - half - 1)
+    # On a form without results few columns are left behind the middle: the value needs them.
+    has_room = widths[half] >= ROOM and not document.layout.indicators.has_results
+    second = 1 if has_room else min(2, columns - half - 1)
     usual = {1: (label, columns - label), 2: (label, half - label, second, columns - half - second)}
     for labels in document.layout.head:
         spans = usual.get(len(labels)) or even(columns, 2 * len(labels))

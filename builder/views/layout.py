@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from builder import layouts
 from builder.content import addresses
@@ -126,7 +127,7 @@ class _Layout:
         """A block of the form: one section, of a table as many as it has groups of rows."""
         match name:
             case layouts.HEAD:
-                rows = head(self.document, len(self.grid), self.label, self._middle())
+                rows = head(self.document, self.frame.widths, self.label, self._middle())
                 yield Section("head", tuple(rows))
             case layouts.FUNDS:
                 lead = self.units[0] if self.units else 1
@@ -153,7 +154,12 @@ class _Layout:
         return FormRow((Cell(to_html(note), "prose", columns=len(self.grid)),))
 
     def _middle(self) -> int:
-        """Where what was wanted ends and what came of it begins: after 年度指标值."""
+        """Where what was wanted ends and what came of it begins: after 年度指标值. On a form
+        without results, where half of the page is."""
+        if ACTUAL not in self.grid:
+            passed = accumulate(self.frame.widths)
+            half = sum(self.frame.widths) / 2
+            return next(at for at, width in enumerate(passed, start=1) if width >= half)
         return self.grid.index(TARGET) + 1 if TARGET in self.grid else len(self.grid) // 2
 
     def _goals(self) -> tuple[FormRow, ...]:
