@@ -23,6 +23,9 @@ def head(document: Document, columns: int, label: int, middle: int) -> Iterator[
     of two is divided at `middle`."""
     half = max(label + 1, min(middle, columns - 2))
     second = min(2, columns - half - 1)
+    if not document.layout.indicators.has_results and columns - half - second < 2:
+        # Right of the targets there is at most 分值, too narrow for the name of a unit.
+        half, second = label + (columns - label - 1) // 2, 1
     usual = {1: (label, columns - label), 2: (label, half - label, second, columns - half - second)}
     for labels in document.layout.head:
         spans = usual.get(len(labels)) or even(columns, 2 * len(labels))
