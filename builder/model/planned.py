@@ -38,6 +38,8 @@ def planned(report: Report, record: type[Report], layout: Layout) -> Report:
         if approval and approval.expected:
             goals = goals.model_copy(update={"expected": approval.expected})
         changes["goals"] = goals
+    elif "goals" in record.model_fields:  # the form of results may do without, that of targets not
+        changes["goals"] = None
     if approval:
         changes["approval"] = approval.without("expected", "cancelled")
         changes["published"] = approval.published or approval.day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,17 @@ def test_targets_have_points_to_reach_and_no_score() -> None:
     assert {point.method for point in card.points} == {Method.PLANNED}
     assert card.execution.total.initial == D(100)
     assert card.execution.total.rate is None
+
+
+def test_targets_without_goals_are_as_whole_as_their_report() -> None:
+    """Some forms of results have goals that may be missing; their forms of targets ask for them."""
+    form = Path(__file__).parents[1] / "data/forms/content/2020/17-fuwumaoyi.yaml"
+    told = "批复: {日期: 2020-01-15, 发布日期: 2020-01-28}\n"
+    document = examine(f"{form.read_text(encoding='utf-8')}\n{told}").document
+    assert document
+    table = content.approved(document, settings())
+    assert table
+    assert table.report.goals is None
 
 
 def test_results_are_not_asked_for_and_not_taken_before_their_time() -> None:
