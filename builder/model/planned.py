@@ -33,13 +33,15 @@ def planned(report: Report, record: type[Report], layout: Layout) -> Report:
         "groups": _groups(report, record, layout),
         "evidence": (),
     }
-    if report.goals:
-        goals = _recast(report.goals, record_at(record, (Report.label("goals"),)))
-        if approval and approval.expected:
-            goals = goals.model_copy(update={"expected": approval.expected})
-        changes["goals"] = goals
-    elif "goals" in record.model_fields:  # the form of results may do without, that of targets not
-        changes["goals"] = None
+    # The form of results may do without goals that the form of targets has.
+    goals, kind = report.goals, record_at(record, (Report.label("goals"),))
+    said: dict[str, Any] = {}
+    if approval and approval.expected:
+        said = {"expected": approval.expected}
+    if goals:
+        changes["goals"] = _recast(goals, kind, **said)
+    else:
+        changes["goals"] = kind.model_construct(**said) if kind and said else None
     if approval:
         changes["approval"] = approval.without("expected", "cancelled")
         changes["published"] = approval.published or approval.day

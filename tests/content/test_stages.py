@@ -52,6 +52,12 @@ def test_targets_without_goals_are_as_whole_as_their_report() -> None:
     table = content.approved(document, settings())
     assert table
     assert table.report.goals is None
+    goals = told.replace("}", ", 预期目标: 扶持服务贸易企业}")
+    document = examine(f"{form.read_text(encoding='utf-8')}\n{goals}").document
+    assert document
+    approved = content.approved(document, settings())
+    assert approved
+    assert approved.report.expected == "扶持服务贸易企业"
 
 
 def test_results_are_not_asked_for_and_not_taken_before_their_time() -> None:
