@@ -255,7 +255,7 @@ ELSEWHERE = {
     "C213": "test_funds.py", "P112": "test_funds.py", "P117": "test_tables.py",
     "P118": "test_tables.py", "P113": "test_levels.py", "P114": "test_levels.py",
     "P115": "test_levels.py",
-    "S109": "test_profile.py", "S337": "test_stages.py", "S318": "test_evidence.py",
+    "S337": "test_stages.py", "S318": "test_evidence.py",
     "S330": "test_layout.py", "S331": "test_layout.py",
     "C423": "test_yearly.py", "C424": "test_yearly.py", "C425": "test_yearly.py",
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
