@@ -51,4 +51,20 @@ def recheck_keeps_the_budget(inspection: Inspection) -> None:
         )  # fmt: skip
 
 
-CHECKS = (recheck_is_sound, recheck_keeps_the_budget)
+def points_are_used(inspection: Inspection) -> None:
+    """A 得分 on a form without points. Told once for each field, at the first place."""
+    document = inspection.document
+    if document.profile.is_scored or document.report.is_planned:
+        return
+    for field in (("得分",), ("复核", "得分")):
+        places = [point.place(*field) for point in document.card.points]
+        typed = [at for at in places if document.typed(*at) is not None]
+        if typed:
+            more = f"，共 {len(typed)} 处" if len(typed) > 1 else ""
+            inspection.find(
+                catalogue.POINTS_UNUSED, document.key(*typed[0]), label=field[-1], more=more,
+                profile=document.profile.name,
+            )  # fmt: skip
+
+
+CHECKS = (recheck_is_sound, points_are_used, recheck_keeps_the_budget)

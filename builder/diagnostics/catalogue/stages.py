@@ -46,6 +46,14 @@ CANCELLED_STILL_THERE = Rule(
     wrong="绩效指标: … 三级指标: 编印教材\n批复: {取消的指标: [{三级指标: 编印教材, …}]}",
     mended="（从“绩效指标”里删去编印教材）",
 )  # fmt: skip
+POINTS_UNUSED = Rule(
+    "S348", "不计分的表上填了分数",
+    "评分规则“{profile}”不计分，“{label}”不会用到，也不公开{more}",
+    "去掉“{label}”；要计分的，改用计分的评分规则",
+    WARNING,
+    wrong="评分规则: 转移支付\n…\n复核: {得分: 9, 备注: 缺两期签到表}",
+    mended="评分规则: 转移支付\n…\n复核: {完成值: 8(期), 备注: 缺两期签到表}",
+)  # fmt: skip
 CHANGED_UNAPPROVED = Rule(
     "S347", "没有写明何时批复",
     "指标下写了批复时的样子，整张表没有写“批复”",
