@@ -43,7 +43,7 @@ def test_a_form_of_too_many_pages_is_an_error_at_its_longest_cell() -> None:
 def test_what_was_cancelled_and_what_was_rechecked_take_room_on_their_tables() -> None:
     levels = "一级指标: 产出指标, 二级指标: 数量指标"
     gone = "".join(
-        f"    - {{{levels}, 三级指标: {number}{'甲' * 900}, 年度指标值: =2(种), 分值: 0, 说明: 停办}}\n"
+        f"    - {{{levels}, 三级指标: {number}{'甲' * 900}, 年度指标值: =2(种), 说明: 停办}}\n"
         for number in range(30)
     )
     text = staged("自评").replace("\n发布日期: 2025", f"\n{gone}发布日期: 2025")
