@@ -14,6 +14,7 @@ from builder.checks import (
     points,
     rates,
     reasons,
+    recheck,
     satisfaction,
     scores,
     shape,
@@ -32,6 +33,7 @@ from builder.scoring import Document
 CHECKS = (
     *shape.CHECKS,
     *stages.CHECKS,
+    *recheck.CHECKS,
     *weights.CHECKS,
     *money.CHECKS,
     *splitting.CHECKS,

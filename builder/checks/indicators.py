@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from builder.checks.inspection import Inspection
 from builder.checks.rates import COUNT_UNITS, measures, outgrows
@@ -12,6 +13,8 @@ from builder.scoring import (
     Bound,
     Comparator,
     Deadline,
+    Document,
+    Points,
     Quality,
     Range,
     is_cost,
@@ -47,14 +50,18 @@ def results_are_in_reach(inspection: Inspection) -> None:
             )
 
 
+def _results(document: Document) -> Iterator[tuple[Points, Span]]:
+    """Every result and where it is typed: what the author says, and what 复核 found instead."""
+    yield from ((point, document.of(point, "实际完成值")) for point in document.card.points)
+    for point in document.recheck.points if document.recheck else ():
+        recheck = point.indicator.recheck
+        if recheck and recheck.actual:
+            yield point, document.of(point, "复核", "完成值")
+
+
 def results_are_results(inspection: Inspection) -> None:
-    document = inspection.document
-    for point in document.card.points:
-        name, actual, at = (
-            point.indicator.name,
-            point.indicator.actual,
-            document.of(point, "实际完成值"),
-        )
+    for point, at in _results(inspection.document):
+        name, actual = point.indicator.name, point.indicator.actual
         is_same = normalized(actual) == normalized(point.indicator.target)
         is_open = isinstance(point.target, Range) or "前" in actual
         match point.target, point.result:
@@ -79,13 +86,13 @@ def results_are_results(inspection: Inspection) -> None:
 
 def units_agree(inspection: Inspection) -> None:
     document = inspection.document
-    for point in document.card.points:
+    for point, at in _results(document):
         target, result, doubt = point.pair.target, point.pair.result, point.pair.doubt
         if doubt:
             one, other = doubt.readings
             inspection.find(
                 catalogue.UNIT_MISSING,
-                document.of(point, doubt.label),
+                at if doubt.label == "实际完成值" else document.of(point, doubt.label),
                 name=point.indicator.name,
                 label=doubt.label,
                 one=one,
@@ -96,7 +103,7 @@ def units_agree(inspection: Inspection) -> None:
         elif target.unit != result.unit:
             inspection.find(
                 catalogue.UNIT_DIFFERS,
-                document.of(point, "实际完成值"),
+                at,
                 name=point.indicator.name,
                 target=target.unit,
                 actual=result.unit,

@@ -78,10 +78,16 @@ def _lines(value: object) -> float:
 
 
 def _pages(report: Report) -> int:
-    """About how many pages a form takes."""
+    """About how many pages a form takes, or the table of its targets, or 复核 of it."""
     lines = max(len(report.expected), len(report.achieved)) / GOAL
+    gone = report.approval.cancelled if report.approval else ()
+    lines += sum(
+        max(len(one.name) / COLUMNS["name"], len(one.target) / COLUMNS["target"]) for one in gone
+    )
     lines += sum(_lines(value) for value in extras(report).values())
     for _, indicator in report.indicators():
+        note = indicator.recheck.note if indicator.recheck else None
+        lines += len(note or "") / COLUMNS["reason"]
         texts = ((getattr(indicator, name) or "", width) for name, width in COLUMNS.items())
         lines += max(LEAST, *(len(text) / width for text, width in texts))
         lines += LEAST * len(indicator.shares)

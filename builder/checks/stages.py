@@ -1,9 +1,9 @@
-"""S3, C3, C4: what belongs to which stage, what was approved, and what 复核 found."""
+"""S3, C4: what belongs to which stage, and what was approved."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from datetime import date
 
 from builder.checks.inspection import Inspection, is_explained
 from builder.checks.shape import known_groups
@@ -11,8 +11,9 @@ from builder.diagnostics import catalogue
 from builder.layouts import LEVELS
 from builder.model import REVIEW, SELF, TARGET, Approved, Cancelled, Indicator, Report, place
 from builder.records import Record, suggestion
-from builder.scoring import Method, Points, adjustment, cancellation
+from builder.scoring import HUNDRED, ZERO, adjustment, cancellation, plain
 from builder.source import Location
+from builder.text import folded_name
 
 DAYS = 20  # from approval to publication: 预决算公开 asks for it (notes on field practice)
 APPROVED, NOTE = "批复", "说明"
@@ -70,7 +71,12 @@ def targets_are_approved(inspection: Inspection) -> None:
         if report.is_planned and report.is_public and not document.is_unread(APPROVED):
             at = document.at(Report.label("stage"))
             inspection.find(catalogue.NOT_APPROVED, at, year=report.year)
+        if not report.is_planned and not document.is_unread(APPROVED):
+            _tell_unapproved(inspection)
         return
+    if not report.is_planned and report.published and report.published < approval.day:
+        at = document.key("发布日期")
+        inspection.find(catalogue.PUBLISHED_EARLY, at, day=approval.day, published=report.published)
     published = approval.published or (report.published if report.is_planned else None)
     if published is None:
         return
@@ -80,6 +86,16 @@ def targets_are_approved(inspection: Inspection) -> None:
         inspection.find(catalogue.PUBLISHED_EARLY, at, day=day, published=published)
     elif days > DAYS and report.is_planned and report.is_public:
         inspection.find(catalogue.PUBLISHED_LATE, at, day=day, published=published, days=days)
+
+
+def _tell_unapproved(inspection: Inspection) -> None:
+    """What was approved is said of indicators only: of such a report no table is kept."""
+    document = inspection.document
+    for point in document.card.points:
+        if adjustment(point.indicator):
+            at, year = document.key(*point.place(APPROVED)), document.report.year
+            inspection.find(catalogue.CHANGED_UNAPPROVED, at, year=year)
+            return  # one line mends them all
 
 
 def changes_are_explained(inspection: Inspection) -> None:
@@ -108,6 +124,8 @@ def cancelled_indicators_have_a_place(inspection: Inspection) -> None:
     for number, gone in enumerate(approval.cancelled if approval else ()):
         where = (APPROVED, "取消的指标", number)
         at = document.at(*where, "三级指标")
+        if document.is_unread(*where, "三级指标"):
+            continue  # told, and nothing is known of it
         if not is_explained(document, gone.note or "", *where, NOTE):
             inspection.find(catalogue.CHANGED_TARGET, at, what=cancellation(gone))
         for level in _missing(gone, document.layout.indicators.levels):
@@ -134,34 +152,79 @@ def _tell_unknown_levels(inspection: Inspection, gone: Cancelled, where: Locatio
         inspection.find(catalogue.UNKNOWN_KIND, at, hint=hint, group=gone.first, name=gone.second)
 
 
-def recheck_is_sound(inspection: Inspection) -> None:
-    document, card = inspection.document, inspection.document.recheck
-    for own, point in zip(document.card.points, card.points if card else (), strict=False):
-        recheck, weight, name = own.indicator.recheck, point.weight, own.indicator.name
-        if recheck is None or weight is None or point.method is Method.UNSCORED:
+def cancelled_indicators_are_gone(inspection: Inspection) -> None:
+    """The approved table has each indicator once: what is left of it, and what was cancelled."""
+    document, report = inspection.document, inspection.document.report
+    for number, told in enumerate(_standing_twice(report)):
+        where = (APPROVED, "取消的指标", number, "三级指标")
+        if told and report.approval and not document.is_unread(*where):
+            name = report.approval.cancelled[number].name
+            inspection.find(
+                catalogue.CANCELLED_STILL_THERE, document.at(*where), name=name, where=told
+            )
+
+
+def _standing_twice(report: Report) -> Iterator[str]:
+    """Where else each of the cancelled indicators stands, in words; "" for one that is gone."""
+    kept = [
+        (first, second, folded_name(before.name if before and before.name else one.name))
+        for (first, second, _), one in report.indicators()
+        if not ((before := one.approved) and before.is_added)
+    ]
+    met: list[tuple[str | None, str | None, str]] = []
+    for gone in report.approval.cancelled if report.approval else ():
+        same = (gone.first, gone.second, folded_name(gone.name))
+        is_kept = any(
+            name == same[2] and gone.first in (None, first) and gone.second in (None, second)
+            for first, second, name in kept
+        )
+        yield "还在“绩效指标”里" if is_kept else "写了两次" if same in met else ""
+        met.append(same)
+
+
+def approved_points_make_the_sum(inspection: Inspection) -> None:
+    """Points are shared out with the targets: what is given to one is taken from another."""
+    document, report = inspection.document, inspection.document.report
+    now, approval = document.card.weight_sum, report.approval
+    where = (APPROVED, "取消的指标")
+    gone = tuple(enumerate(approval.cancelled)) if approval else ()
+    is_open = any(document.is_blank(*where, number, "分值") for number, _ in gone)
+    if approval is None or now != HUNDRED or is_open or not document.is_whole:
+        return
+    if any(_standing_twice(report)):
+        return  # told, and counted twice
+    total = now + sum((one.weight or ZERO for _, one in gone), ZERO)
+    for point in document.card.points:
+        before = point.indicator.approved
+        if before is None or point.weight is None:
             continue
-        at = document.key(*own.place("复核"))
-        awarded, computed = point.awarded, point.computed
-        if awarded is None:
-            is_open = own.awarded is not None and point.method is not Method.NOT_APPLICABLE
-            if is_open:
-                inspection.find(catalogue.RECHECK_OPEN, at, name=name, formula=point.formula)
-        elif not 0 <= awarded <= weight:
-            inspection.find(catalogue.RECHECK_BOUNDS, at, name=name, awarded=awarded, weight=weight)
-        elif recheck.awarded is not None and computed is not None and awarded > computed:
-            inspection.find(
-                catalogue.RECHECK_RAISED, at, name=name, awarded=awarded, computed=computed
-            )
-        elif _is_silent(own, awarded) and not document.is_unread(*own.place("复核", "备注")):
-            inspection.find(
-                catalogue.RECHECK_UNEXPLAINED, at, name=name, own=own.awarded, found=awarded
-            )
+        if document.is_blank(*point.place(APPROVED, "分值")):
+            return
+        total -= point.weight
+        total += (
+            ZERO if before.is_added else point.weight if before.weight is None else before.weight
+        )
+    if total != now:
+        at = document.key(APPROVED)
+        inspection.find(catalogue.APPROVED_SUM, at, total=plain(total), now=plain(now))
 
 
-def _is_silent(own: Points, found: Decimal) -> bool:
-    """Whether 复核 gives other points and says nothing of it."""
-    recheck = own.indicator.recheck
-    return found != own.awarded and not (recheck and recheck.note)
+def days_are_near(inspection: Inspection) -> None:
+    """Targets are approved before or in their year, and checked again in it or soon after."""
+    report = inspection.document.report
+    year, review = report.year, report.review if report.is_rechecked else None
+    if report.approval:
+        usual = "目标在本年度或上一年度批复"
+        _tell_far(inspection, APPROVED, report.approval.day, range(year - 1, year + 1), usual)
+    if review:
+        usual = "复核在本年度或其后三年之内"
+        _tell_far(inspection, "复核", review.day, range(year, year + 4), usual)
+
+
+def _tell_far(inspection: Inspection, label: str, day: date, years: range, usual: str) -> None:
+    if day.year not in years:
+        at, year = inspection.document.at(label, "日期"), inspection.document.report.year
+        inspection.find(catalogue.FAR_DAY, at, what=label, day=day, year=year, usual=usual)
 
 
 CHECKS = (
@@ -170,5 +233,7 @@ CHECKS = (
     targets_are_approved,
     changes_are_explained,
     cancelled_indicators_have_a_place,
-    recheck_is_sound,
+    cancelled_indicators_are_gone,
+    approved_points_make_the_sum,
+    days_are_near,
 )

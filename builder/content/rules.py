@@ -9,6 +9,7 @@ from builder.content.settings import Settings
 from builder.diagnostics import Diagnostics
 from builder.layouts import FundsBlock, Layout
 from builder.model import SELF, STAGES, TARGET, Report, Stage, report_on
+from builder.records import close_to
 from builder.scoring import Profile
 from builder.source import Source
 
@@ -65,10 +66,17 @@ def rules_of(
         profile = settings.profiles.find(named.strip(), at, diagnostics, year)
     else:  # where the site's own is none, site.yaml has been told
         profile = settings.profiles.of(settings.site.profile, year)
-    stage: Stage = next((stage for stage in STAGES if stage == said), SELF)
+    stage = _stage(said)
     rules = by_profile(profile, year, settings, stage) if profile else None
     is_approved = isinstance(values.get(Report.label("approval")), dict)
     return replace(rules, is_approved=is_approved) if rules else None
+
+
+def _stage(said: object) -> Stage:
+    """The stage that is typed, or the one that was likely meant: it is told, and nothing else is
+    wrong with the file because of it."""
+    meant = close_to(said, STAGES) if isinstance(said, str) else ()
+    return next((stage for stage in STAGES if stage == said or stage in meant[:1]), SELF)
 
 
 def by_profile(

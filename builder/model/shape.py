@@ -198,6 +198,9 @@ def _report(
 ) -> type[Report]:
     is_planned = stage == TARGET
     fields = _fields(entries) | (too_early(Report) if is_planned else {})
+    asked = Report.model_fields["stage"]
+    # Of a stage that cannot be read this is the one that the file is read as.
+    fields["stage"] = (Stage, Field(stage, alias=asked.alias, description=asked.description))
     if stage != REVIEW:
         fields["review"] = early(Report, "review")
     if not goals and not other_goals:

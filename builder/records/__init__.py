@@ -7,7 +7,7 @@ Knows no field of any form: those are in `model`, `layouts`, `scoring` and `them
 
 from builder.records.completing import UNFILLED, completed
 from builder.records.decode import decode
-from builder.records.likeness import suggestion
+from builder.records.likeness import close_to, suggestion
 from builder.records.named import FOR_EVER, Kind, Named, Shelf, own_files, shelf
 from builder.records.places import fields_at, record_at, type_at
 from builder.records.record import Record
@@ -51,6 +51,7 @@ __all__ = [
     "Word",
     "Year",
     "YesNo",
+    "close_to",
     "completed",
     "decode",
     "fields_at",

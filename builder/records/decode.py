@@ -151,6 +151,7 @@ def _report(
             diagnostics.report(
                 catalogue.BAD_VALUE,
                 spans.value(location),
+                hint=f"须不小于 {context['ge']}" if "ge" in context else "",
                 label=label,
                 value=_shown(details["input"]),
             )
@@ -222,10 +223,11 @@ def _owner(record: type[BaseModel], location: Location, value: Value) -> str:
     around = next((f"“{part}”" for part in reversed(location) if isinstance(part, str)), "本文件")
     if not location or not isinstance(location[-1], int):
         return around
-    first = fields_at(record, location)[:1]
-    name = value.get(first[0]) if first and isinstance(value, dict) else None
+    fields = {label: field_of(record, (*location, label)) for label in fields_at(record, location)}
+    first = next((label for label, field in fields.items() if field and field.is_required()), "")
+    name = value.get(first) if isinstance(value, dict) else None
     is_named = isinstance(name, str) and name.strip() != ""
-    return f"{first[0]}“{_shown(name)}”" if is_named else f"{around}的第 {location[-1] + 1} 项"
+    return f"{first}“{_shown(name)}”" if is_named else f"{around}的第 {location[-1] + 1} 项"
 
 
 def _shown(value: object) -> str:

@@ -176,4 +176,5 @@ def _of_review(old: Document, new: Document) -> Iterator[str]:
     before = old.recheck.total if old.recheck else None
     if own is None or found is None or found in (own, before):
         return
-    yield f"复核{TOTAL} {found}，自评 {own}，{apart(own, found)}"
+    was = f"由 {before} 改为 " if before is not None else ""
+    yield f"复核{TOTAL} {was}{found}，自评 {own}，{apart(own, found)}"

@@ -61,10 +61,11 @@ def review(document: Document) -> Iterator[str]:
     yield ""
     yield f"复核（{day(said.day)}{by}）"
     if said.spent is not None:
-        amount = f"{plain(said.spent)} {document.layout.money_unit}"
-        yield f"  全年执行数 {amount}，{found.execution.formula}"
+        amount = f"全年执行数 {plain(said.spent)} {document.layout.money_unit}"
+        yield f"  {'，'.join(filter(None, (amount, found.execution.formula)))}"
     for own, point in zip(card.points, found.points, strict=True):
-        if own.indicator.recheck:
+        # An indicator that is the execution itself follows 全年执行数, and says nothing of it.
+        if own.indicator.recheck or own.awarded != point.awarded:
             yield f"  {_checked(own, point, document.profile.point_digits)}"
     if card.total is not None and found.total is not None:
         yield f"  自评 {card.total} 分，复核 {found.total} 分，{apart(card.total, found.total)}。"

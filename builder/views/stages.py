@@ -192,7 +192,8 @@ def _rechecks(document: Document) -> Iterator[Recheck]:
         )  # fmt: skip
     digits = document.profile.point_digits
     for number, (before, after) in enumerate(zip(card.points, found.points, strict=True), start=1):
-        if before.indicator.recheck:
+        # An indicator that is the execution itself follows 全年执行数, and says nothing of it.
+        if before.indicator.recheck or before.awarded != after.awarded:
             yield _recheck(number, before, after, digits)
 
 

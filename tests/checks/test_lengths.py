@@ -13,6 +13,7 @@ from tests.support import extremes
 from tests.support.extremes import CELLS
 from tests.support.prints import report
 from tests.support.reports import examine
+from tests.support.stages import staged
 
 
 def errors(text: str) -> list[tuple[str, int]]:
@@ -37,6 +38,21 @@ def test_a_form_of_too_many_pages_is_an_error_at_its_longest_cell() -> None:
     text = report(60, reasons=dict.fromkeys(range(1, 61), 700) | {9: 800})
     assert errors(text) == [("F105", line_of(text, "偏差原因分析及改进措施"))]
     assert errors(report(60, reasons=dict.fromkeys(range(1, 61), 300))) == []
+
+
+def test_what_was_cancelled_and_what_was_rechecked_take_room_on_their_tables() -> None:
+    levels = "一级指标: 产出指标, 二级指标: 数量指标"
+    gone = "".join(
+        f"    - {{{levels}, 三级指标: {number}{'甲' * 900}, 年度指标值: =2(种), 说明: 停办}}\n"
+        for number in range(30)
+    )
+    text = staged("自评").replace("\n发布日期: 2025", f"\n{gone}发布日期: 2025")
+    assert [code for code, _ in errors(text)] == ["F105"]
+    notes = dict.fromkeys(("签到表中七十二人次重复", "只有问卷，没有听课记录"), "乙" * 9990)
+    text = staged("复核")
+    for note, long in notes.items():
+        text = text.replace(note, long)
+    assert errors(text) == []
 
 
 @pytest.fixture
