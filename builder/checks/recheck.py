@@ -51,6 +51,19 @@ def recheck_keeps_the_budget(inspection: Inspection) -> None:
         )  # fmt: skip
 
 
+def execution_is_explained(inspection: Inspection) -> None:
+    """Another score of the execution than the author's: in all there is one place to say why."""
+    document, review = inspection.document, inspection.document.report.review
+    if document.recheck is None or review is None:
+        return
+    own, found = document.card.execution.score, document.recheck.execution.score
+    if own != found and not is_explained(document, review.causes, "复核", "主要偏差原因"):
+        inspection.find(
+            catalogue.RECHECK_UNEXPLAINED, document.key("复核", "全年执行数"), name="预算执行",
+            own=own, found=found, hint="在“复核”里补上“主要偏差原因: …”，写明依据",
+        )  # fmt: skip
+
+
 def points_are_used(inspection: Inspection) -> None:
     """A 得分 on a form without points. Told once for each field, at the first place."""
     document = inspection.document
@@ -67,4 +80,9 @@ def points_are_used(inspection: Inspection) -> None:
             )  # fmt: skip
 
 
-CHECKS = (recheck_is_sound, points_are_used, recheck_keeps_the_budget)
+CHECKS = (
+    recheck_is_sound,
+    points_are_used,
+    recheck_keeps_the_budget,
+    execution_is_explained,
+)
