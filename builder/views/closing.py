@@ -35,7 +35,9 @@ def closing(
         texts[RECHECKED[2]] = signed(gap(card.total, found.total), digits)
     if LABELS.total not in asked:
         return
-    row = tuple(_row(layout.word(LABELS.total), texts, grid, headings, anchor="total"))
+    # How it came about stands on the report's own page.
+    anchor = "" if RECHECKED[1] in grid else "total"
+    row = tuple(_row(layout.word(LABELS.total), texts, grid, headings, anchor=anchor))
     yield FormRow(row, "total", addresses.TOTAL_ROW)
     if profile.bands and LABELS.grade in asked:
         heading = Cell(layout.word(LABELS.grade), "label", "row", label)

@@ -251,10 +251,15 @@ class _Layout:
             elif key not in IN_FRONT:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
-                anchor = f"points-{number}" if key == SCORE and text != NOTHING else ""
+                anchor = f"points-{number}" if self._is_explained(key, text) else ""
                 if kind == "figure" and self.found:  # no form has narrower columns
                     text = before_unit(text)
                 yield Cell(text, kind, "", label=heading, anchor=anchor)
+
+    def _is_explained(self, key: str, text: str) -> bool:
+        """Whether a cell leads to how it came about: that stands on the report's own page."""
+        is_own = layouts.RECHECKED[1] not in self.headings
+        return is_own and key == SCORE and text != NOTHING
 
     def _rechecked(self, own: Points, found: Points) -> dict[str, str]:
         """What 复核 found, in the columns of its form."""

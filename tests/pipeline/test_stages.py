@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -107,6 +108,14 @@ def test_both_scores() -> None:
     assert (found["阶段"], found["总分"], found["复核总分"]) == ("复核", "99.45", "95.20")
     data = simplejson.loads(text("复核", f"{SELF}/report.json"), use_decimal=True)
     assert f"{data['复核']['相差']}" == "-4.25"
+
+
+@pytest.mark.parametrize("page", [SELF, TARGETS, REVIEW])
+def test_every_place_that_a_page_names_is_there(page: str) -> None:
+    said = text("复核", f"{page}/index.html")
+    places = set(re.findall(r' href="#([^"]+)"', said))
+    assert places <= set(re.findall(r' id="([^"]+)"', said))
+    assert (page == SELF) == ("points-1" in places)
 
 
 def test_a_review_that_is_not_public_leaves_no_byte() -> None:
