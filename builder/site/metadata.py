@@ -68,7 +68,8 @@ def report_metadata(site: Site, view: ReportView | StageView, published: date | 
     """For the page of a report; `published` is its own 发布日期, else the site's holds."""
     day, page = published or site.published, view.page
     things = [linked.breadcrumb(site, page), linked.report(view, site, day)]
-    tags = (*_site(site), *_article(view, site, day), *_open_graph(site, page, "article"))
+    name = page.title.removesuffix(f" - {site.title}")
+    tags = (*_site(site), *_article(view, site, day), *_open_graph(site, page, "article", name))
     if page.canonical and day:
         tags += (Tag("article:published_time", day.isoformat(), "property"),)
     return Metadata(tags, linked.to_block(things), _feed(site, day))
@@ -115,10 +116,10 @@ def _article(view: ReportView | StageView, site: Site, published: date | None) -
         yield Tag("Url", view.page.canonical)
 
 
-def _open_graph(site: Site, page: PageView, kind: str) -> Iterator[Tag]:
+def _open_graph(site: Site, page: PageView, kind: str, name: str = "") -> Iterator[Tag]:
     if not page.canonical:
         return
-    name = page.breadcrumb[-1].text if page.breadcrumb else site.title
+    name = name or (page.breadcrumb[-1].text if page.breadcrumb else site.title)
     tags = {
         "og:type": kind,
         "og:site_name": site.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -114,6 +114,14 @@ def stage_view(
     title = document.layout.form_title
     project = Link(report.name, addresses.report_page(report.year, stem))
     above = (year, department, *([unit] if unit.text != department.text else []))
+    page = page_view(
+        site_view(site), here, report.name if at else f"{report.name}（{NAMES[stage]}）",
+        f"{report.unit}{report.year}年度“{report.name}”{title}。",
+        *above, *([] if at else [project]),
+        has_scores=stage == REVIEW and document.profile.is_scored,
+    )  # fmt: skip
+    if not at:  # below the project its name says no more
+        page = replace(page, breadcrumb=(*page.breadcrumb[:-1], Link(NAMES[stage])))
     return StageView(
         id=f"{report.year}/{stem}",
         name=report.name,
@@ -130,12 +138,7 @@ def stage_view(
         review=review_view(document) if stage == REVIEW else None,
         downloads=tuple(_downloads(report, stem, stage, has_pdf=has_pdf)),
         facts=tuple(_facts(report, site, stage)),
-        page=page_view(
-            site_view(site), here, report.name if at else f"{report.name}（{NAMES[stage]}）",
-            f"{report.unit}{report.year}年度“{report.name}”{title}。",
-            *above, *([] if at else [project]),
-            has_scores=stage == REVIEW and document.profile.is_scored,
-        ),
+        page=page,
         wide=wide_link(document) if stage == TARGET else None,
     )  # fmt: skip
 
