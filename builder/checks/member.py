@@ -68,7 +68,7 @@ class Member:
         if is_named and all(location[0] != GROUPS for location in document.unread):
             places[GROUPS] = document.key(GROUPS)
         total = document.card.execution.total
-        budget = total.initial if report.is_planned and total.budget is None else total.budget
+        budget = total.approved if report.is_planned else total.budget
         return cls(
             report.year, document.stem, report.name, report.department, report.unit,
             report.code or "", report.is_public, document.profile,

@@ -28,17 +28,11 @@ SAID: Mapping[str, str] = MappingProxyType(
 
 def projects(forms: Iterable[Form]) -> Iterator[Line]:
     """Every project with its unit, under its first letter."""
-    entries = sorted(forms, key=lambda form: (sort_key(_name(form)), form.summary.stem))
-    for letter, group in groupby(entries, key=lambda form: _letter(_name(form))):
+    entries = sorted(forms, key=lambda form: (sort_key(form.summary.called), form.summary.stem))
+    for letter, group in groupby(entries, key=lambda form: _letter(form.summary.called)):
         yield Line(letter, (), HEAD)
         for form in group:
-            yield Line(_name(form), (form.summary.stem,), INDEXED)
-
-
-def _name(form: Form) -> str:
-    """What a form is looked up by: one about a whole office by that, for many are called alike."""
-    summary = form.summary
-    return f"{summary.unit}{summary.name}" if summary.is_whole else summary.name
+            yield Line(form.summary.called, (form.summary.stem,), INDEXED)
 
 
 def indicators(forms: Iterable[Form]) -> Iterator[Line]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from builder.compendium.lists import Setting
 from builder.compendium.order import Form
 from builder.compendium.wide import Column, Row, wide_table
-from builder.content import Summary
 from builder.pdf import Sheaf
 from builder.scoring import gap
 from builder.text import figure, signed, to_plain
@@ -45,7 +44,7 @@ def entries_of(forms: Iterable[Form]) -> Iterator[Entry]:
             course = "" if summary.is_scored else f"（{line.target} → {line.actual}）"
             yield Entry(
                 department=summary.department,
-                project=_name(summary),
+                project=summary.called,
                 indicator=f"{line.name}{course}",
                 weight=figure(line.weight, digits),
                 awarded=figure(line.awarded, digits),
@@ -77,10 +76,5 @@ def _recheck(form: Form) -> Row:
     totals = figure(own), figure(found), signed(gap(own, found))
     target = form.review_target if form.review_pages else summary.stem
     unit = "" if summary.is_whole else summary.unit
-    cells = (_name(summary), unit, *totals)
+    cells = (summary.called, unit, *totals)
     return Row(summary.department, target, cells, to_plain(summary.causes))
-
-
-def _name(summary: Summary) -> str:
-    """What a form is called in a table: one about a whole office by that."""
-    return f"{summary.unit}{summary.name}" if summary.is_whole else summary.name

@@ -55,7 +55,13 @@ from builder.content.summary import (
     statistics,
     summarize,
 )
-from builder.content.understanding import approved, disclosed, make_out, review_form, understand
+from builder.content.understanding import (
+    approved,
+    disclosed,
+    make_out,
+    other_tables,
+    understand,
+)
 from builder.content.withdrawn import Withdrawn
 
 __all__ = [
@@ -103,13 +109,13 @@ __all__ = [
     "make_out",
     "mean",
     "on_disk",
+    "other_tables",
     "pair_indicators",
     "pair_over_years",
     "pair_reports",
     "prefaces",
     "read",
     "report_labels",
-    "review_form",
     "rules_of",
     "settings",
     "shown",

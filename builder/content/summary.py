@@ -112,6 +112,11 @@ class Summary:
         return self.kind == WHOLE
 
     @property
+    def called(self) -> str:
+        """What it is called among others: one about a whole office by that, many are alike."""
+        return f"{self.unit}{self.name}" if self.is_whole else self.name
+
+    @property
     def is_of_department(self) -> bool:
         """Whether it is about a whole department, not about one of its units."""
         return self.is_whole and self.unit == self.department
@@ -167,7 +172,7 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
         for number, point in enumerate(card.points, start=1)
     )
     total = card.execution.total
-    budget = total.initial if report.is_planned and total.budget is None else total.budget
+    budget = total.approved if report.is_planned else total.budget
     return Summary(
         year=report.year,
         stem=document.stem,

@@ -9,7 +9,7 @@ from builder.content.folder import Entry
 from builder.content.rules import by_profile, rules_of
 from builder.content.settings import Settings
 from builder.diagnostics import Diagnostics, catalogue
-from builder.model import SELF, TARGET, Indicator, Report, Site, planned
+from builder.model import REVIEW, SELF, TARGET, Indicator, Report, Site, Stage, planned
 from builder.records import completed, decode
 from builder.scoring import Document, rechecked, score
 from builder.source import Location
@@ -50,9 +50,10 @@ def approved(document: Document, settings: Settings) -> Document | None:
     None where no table of them was published: with results, and nothing said of 批复.
     """
     report, profile = document.report, document.profile
+    if not report.is_planned and report.approval is None:
+        return None
     rules = by_profile(profile, report.year, settings, TARGET)
-    is_told = report.is_planned or report.approval is not None
-    if not is_told or rules is None or rules.targets is None:
+    if rules is None or rules.targets is None:
         return None
     targets = planned(report, rules.record, rules.layout)
     card = score(targets, profile, rules.layout)
@@ -69,6 +70,15 @@ def review_form(document: Document, settings: Settings) -> Document | None:
     if document.recheck is None or layout is None or layout.indicators.levels != levels:
         return None
     return replace(document, layout=layout)
+
+
+def other_tables(document: Document, settings: Settings) -> dict[Stage, Document]:
+    """The tables that a report has beside its own: the approved targets, and 复核."""
+    tables: dict[Stage, Document | None] = {
+        TARGET: approved(document, settings),
+        REVIEW: review_form(document, settings),
+    }
+    return {stage: table for stage, table in tables.items() if table}
 
 
 def make_out(

@@ -135,7 +135,7 @@ class Renderer:
             return Rendered((), None, b"", ())
         document = content.disclosed(understood, site)
         report = document.report
-        tables = self._tables(document)
+        tables = content.other_tables(document, self._settings)
         there_are = {*tables, *(() if report.is_planned else (SELF,))}
         stages = tuple(stage for stage in STAGES if stage in there_are)
         sheets = [self._own_sheet(document, task, stages)]
@@ -156,15 +156,6 @@ class Renderer:
             tuple(sheet.view.page.path for sheet in sheets), leaves,
             b"".join(wide_part(s.document, s.view.form) for s in sheets if s.stage == TARGET),
         )  # fmt: skip
-
-    def _tables(self, document: Document) -> dict[Stage, Document]:
-        """The tables that a report has beside its own: the approved targets, and 复核."""
-        tables: dict[Stage, Document] = {}
-        if approved := content.approved(document, self._settings):
-            tables[TARGET] = approved
-        if checked := content.review_form(document, self._settings):
-            tables[REVIEW] = checked
-        return tables
 
     def _own_sheet(self, document: Document, task: Task, stages: Sequence[Stage]) -> Sheet:
         """What stands on the report's own page."""

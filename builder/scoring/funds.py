@@ -40,6 +40,11 @@ class FundLine:
         return self.amounts["全年预算数"]
 
     @property
+    def approved(self) -> Decimal | None:
+        """What there is before any results: 年初预算数, on forms without it the other one."""
+        return self.budget if self.initial is None else self.initial
+
+    @property
     def spent(self) -> Decimal | None:
         return self.amounts["全年执行数"]
 

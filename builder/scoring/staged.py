@@ -18,7 +18,7 @@ def targets(document: Document) -> Iterator[str]:
     """The targets of a report without results: what it costs, and what it may reach."""
     card, profile, unit = document.card, document.profile, document.layout.money_unit
     total = card.execution.total
-    amount = total.initial if total.initial is not None else total.budget
+    amount = total.approved
     told = "预算数空白" if amount is None else f"预算数 {figure(amount)} {unit}"
     yield f"目标表，还没有结果。{told}。"
     for first, points in groupby(card.points, lambda point: point.group):

@@ -19,7 +19,7 @@ from builder.content import (
     summarize,
 )
 from builder.diagnostics import Diagnostic, Diagnostics
-from builder.model import REVIEW, SELF, STAGES, TARGET, Stage
+from builder.model import SELF, STAGES, Stage
 from builder.opendata import DataRows, data_rows
 from builder.pipeline import Renderer, Task
 from builder.scoring import Document
@@ -284,10 +284,10 @@ class LiveReport:
 def _tables(document: Document, settings: Settings) -> Mapping[Stage, Document]:
     """What is printed of a report; one without results has its targets on its own page, too."""
     shown = content.disclosed(document, settings.site)
-    own = None if document.report.is_planned else shown
-    approved, review = content.approved(shown, settings), content.review_form(shown, settings)
-    tables = {TARGET: approved, SELF: own, REVIEW: review}
-    return {stage: table for stage in STAGES if (table := tables[stage])}
+    tables = content.other_tables(shown, settings)
+    if not shown.report.is_planned:
+        tables[SELF] = shown
+    return {stage: tables[stage] for stage in STAGES if stage in tables}
 
 
 def kept(report: LiveReport, reports: Iterable[LiveReport]) -> frozenset[str]:

@@ -170,7 +170,7 @@ def _by_kind(members: Sequence[Summary]) -> dict[str, list[tuple[Summary, Line]]
 def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
     page = addresses.report_page(summary.year, summary.stem)
     return LineView(
-        project=Link(f"{summary.unit}{summary.name}" if summary.is_whole else summary.name, page),
+        project=Link(summary.called, page),
         unit=unit_link(summary),
         name=Link(line.name, f"{page}#{addresses.indicator_row(line.number)}"),
         target=line.target,

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.content import Summary, addresses
-from builder.model import Disclosure, Report, Site, Stage
+from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent
 from builder.views.charts import ChartView, trend_chart
@@ -33,16 +33,16 @@ from builder.views.page import (
     Link,
     PageView,
     fact,
-    page_view,
-    site_view,
 )
 from builder.views.stages import (
+    NAMES,
     Adjustment,
     ReviewView,
     adjustments,
     review_view,
     stage_links,
 )
+from builder.views.standing import standing, table_page, topic_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +111,21 @@ def report_view(
         _known(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
     ]
     groups = tuple(explanation_groups(card, profile))
-    department = Link(report.department, addresses.department_page(report.department))
-    unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
-    if profile.is_whole and report.unit == report.department:
-        unit = department
-    year = Link(f"{report.year}年度", addresses.year_page(report.year))
+    place, here = standing(document), addresses.report_page(report.year, stem)
     description = f"{report.unit}{report.year}年度“{report.name}”{layout.form_title}"
     if card.total is not None:
         description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
-    page = page_view(
-        site_view(site), addresses.report_page(report.year, stem), report.name,
-        f"{description}。", year, department, *([unit] if unit.text != department.text else []),
+    page = table_page(
+        document, site, here, report.name, f"{description}。", *place.above,
         has_scores=profile.is_scored,
     )  # fmt: skip
-    if profile.is_whole:  # many are called alike
-        page = replace(page, title=f"{report.unit}{page.title}")
     return ReportView(
         id=f"{report.year}/{stem}",
         name=report.name,
         year=f"{report.year}年度",
-        topic=f"{'部门整体' if profile.is_whole else '项目'}支出绩效自评",
-        department=department,
-        unit=unit,
+        topic=topic_of(document, NAMES[SELF]),
+        department=place.department,
+        unit=place.unit,
         figures=tuple(entry for entry in figures if entry),
         form=form_view(document),
         is_scored=profile.is_scored,
@@ -147,12 +140,12 @@ def report_view(
         downloads=tuple(_downloads(document, has_pdf=has_pdf)),
         evidence=tuple(_evidence(report, stem)),
         facts=tuple(_facts(report, site)),
-        years=trend(years, addresses.report_page(report.year, stem)),
+        years=trend(years, here),
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
         revisions=tuple(revisions),
-        stages=stage_links(report, stem, stages, addresses.report_page(report.year, stem)),
+        stages=stage_links(report, stem, stages, here),
         adjustments=tuple(adjustments(report)),
         review=review_view(document),
         page=page,

@@ -21,9 +21,8 @@ from builder.views.page import (
     Link,
     PageView,
     fact,
-    page_view,
-    site_view,
 )
+from builder.views.standing import standing, table_page, topic_of
 from builder.views.wide import wide_link
 
 NAMES = {TARGET: "绩效目标", SELF: "绩效自评", REVIEW: "复核"}
@@ -107,17 +106,12 @@ def stage_view(
     same project.
     """
     report, stem = document.report, document.stem
-    department = Link(report.department, addresses.department_page(report.department))
-    unit = Link(report.unit, addresses.unit_page(report.department, report.unit))
-    year = Link(f"{report.year}年度", addresses.year_page(report.year))
-    here = addresses.report_page(report.year, stem, at or stage)
-    title = document.layout.form_title
+    place, here = standing(document), addresses.report_page(report.year, stem, at or stage)
     project = Link(report.name, addresses.report_page(report.year, stem))
-    above = (year, department, *([unit] if unit.text != department.text else []))
-    page = page_view(
-        site_view(site), here, report.name if at else f"{report.name}（{NAMES[stage]}）",
-        f"{report.unit}{report.year}年度“{report.name}”{title}。",
-        *above, *([] if at else [project]),
+    page = table_page(
+        document, site, here, report.name if at else f"{report.name}（{NAMES[stage]}）",
+        f"{report.unit}{report.year}年度“{report.name}”{document.layout.form_title}。",
+        *place.above, *([] if at else [project]),
         has_scores=stage == REVIEW and document.profile.is_scored,
     )  # fmt: skip
     if not at:  # below the project its name says no more
@@ -127,9 +121,9 @@ def stage_view(
         name=report.name,
         stage=NAMES[stage],
         year=f"{report.year}年度",
-        topic=f"{'部门整体' if document.profile.is_whole else '项目'}支出{NAMES[stage]}",
-        department=department,
-        unit=unit,
+        topic=topic_of(document, NAMES[stage]),
+        department=place.department,
+        unit=place.unit,
         stages=stage_links(report, stem, stages, here),
         years=tuple(year.link for year in trend(years, here)),
         figures=tuple(_figures(document, stage)),
@@ -215,7 +209,7 @@ def _figures(document: Document, stage: Stage) -> Iterator[Figure]:
     card, unit = document.card, document.layout.money_unit
     if stage == TARGET:
         total = card.execution.total
-        amount = total.initial if total.initial is not None else total.budget
+        amount = total.approved
         yield Figure("预算数", figure(amount), unit if amount is not None else "")
         yield Figure("绩效指标", f"{len(card.points)}", "个")
         return

@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from builder import content
 from builder.checks import Member, across
-from builder.content import counted, statistics, summarize
+from builder.content import addresses, counted, statistics, summarize
 from builder.diagnostics import Diagnostics
 from builder.formatter import carried, published
 from builder.layouts import LAYOUTS
-from builder.model import WholeReport
+from builder.model import REVIEW, WholeReport
 from builder.opendata import record
 from builder.scoring import Document
-from builder.views import form_view
+from builder.views import form_view, stage_view
+from tests.support.documents import SITE
 from tests.support.pages import document
 from tests.support.reports import GOOD, blank, examine, profiles, settings
 from tests.support.wholes import WHOLE, whole
@@ -111,3 +112,11 @@ def test_a_project_is_carried_on_without_what_goes_without_saying() -> None:
     text = carried(report, rules, 2025, "2024/zhengti")
     assert "实施单位" not in text
     assert "主管部门: 某市教育局\n" in text
+
+
+def test_a_whole_department_leads_to_no_unit_of_its_name() -> None:
+    """On no page of its tables: there is none."""
+    document = whole()
+    view = stage_view(document, SITE, REVIEW, stages=())
+    assert view.unit.path == addresses.department_page("某市教育局")
+    assert view.page.title.startswith("某市教育局")

@@ -159,7 +159,7 @@ def entry(document: Document) -> bytes:
     unit, total = document.layout.money_unit, card.execution.total
     budget, rate, label = total.budget, total.rate, BUDGET
     if report.is_planned:
-        budget, label = budget or total.initial, "绩效目标，预算数"
+        budget, label = total.approved, "绩效目标，预算数"
     facts = [
         f"{report.year}年度",
         report.unit,
