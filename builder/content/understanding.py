@@ -29,12 +29,8 @@ def disclosed(document: Document, site: Site) -> Document:
     """A report as the site shows it: without 复核, where that is 不公开."""
     if not site.withholds_review or not document.report.is_rechecked:
         return document
-    groups = {
-        first: {second: tuple(map(_unchecked, entries)) for second, entries in seconds.items()}
-        for first, seconds in document.report.groups.items()
-    }
-    report = document.report.without("review")
-    report = report.model_copy(update={"stage": SELF, "groups": groups})
+    report = document.report.without("review").with_indicators(_unchecked)
+    report = report.model_copy(update={"stage": SELF})
     # The scores hold their indicators: those of the report as it is shown, too.
     card = score(report, document.profile, document.layout)
     return replace(document, report=report, card=card, recheck=None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidatorFunctionWrapHandler, field_validator
 
@@ -32,21 +32,17 @@ class Amounts(Record, title="一行资金"):
     """One row of 项目资金, in the money unit of the scoring profile (万元 or 元); None is blank."""
 
     initial: Figure = Field(
-        None,
-        alias="年初预算数",
-        description="年初批复的预算数，单位由评分规则规定",
+        None, alias="年初预算数", description="年初批复的预算数，单位由评分规则规定",
         examples=["334.50"],
-    )
+    )  # fmt: skip
     budget: Figure = Field(
-        alias="全年预算数",
-        description="调整后的全年预算数，执行率的分母，单位由评分规则规定",
+        alias="全年预算数", description="调整后的全年预算数，执行率的分母，单位由评分规则规定",
         examples=["334.50"],
-    )
+    )  # fmt: skip
     spent: Figure = Field(
-        alias="全年执行数",
-        description="全年实际支出数，执行率的分子，单位由评分规则规定",
+        alias="全年执行数", description="全年实际支出数，执行率的分子，单位由评分规则规定",
         examples=["319.26"],
-    )
+    )  # fmt: skip
 
 
 class Goals(Record, title="目标和完成情况"):
@@ -241,6 +237,14 @@ class Report(Record):
             for second, entries in seconds.items():
                 for position, indicator in enumerate(entries):
                     yield (first, second, position), indicator
+
+    def with_indicators(self, change: Callable[[Indicator], Indicator]) -> Self:
+        """A copy in which each indicator is what `change` makes of it, in the same place."""
+        groups = {
+            first: {second: tuple(map(change, entries)) for second, entries in seconds.items()}
+            for first, seconds in self.groups.items()
+        }
+        return self.model_copy(update={"groups": groups})
 
     def typed(self, name: str) -> Any:
         """The value of a field, by its English name, as its author writes it."""

@@ -20,12 +20,7 @@ def rechecked(report: Report, profile: Profile, layout: Layout) -> Scorecard | N
     """
     if not report.is_rechecked or report.review is None:
         return None
-    groups = {
-        first: {second: tuple(map(_found, entries)) for second, entries in seconds.items()}
-        for first, seconds in report.groups.items()
-    }
-    found = report.model_copy(update={"groups": groups})
-    card = score(found, profile, layout, report.review.spent)
+    card = score(report.with_indicators(_found), profile, layout, report.review.spent)
     own = (indicator.recheck for _, indicator in report.indicators())
     return replace(card, points=tuple(map(_said, card.points, own)))
 

@@ -14,19 +14,11 @@ from builder.text import day, figure, percent, signed, to_html
 from builder.views.comparison import trend
 from builder.views.form import FormView
 from builder.views.layout import form_view
-from builder.views.page import (
-    Download,
-    Fact,
-    Figure,
-    Link,
-    PageView,
-    fact,
-)
+from builder.views.page import Download, Fact, Figure, Link, PageView, fact
 from builder.views.standing import standing, table_page, topic_of
 from builder.views.wide import wide_link
 
 NAMES = {TARGET: "绩效目标", SELF: "绩效自评", REVIEW: "复核"}
-HELD = {TARGET: "指标和分值", REVIEW: "自评和复核的得分"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +200,7 @@ def _recheck(number: int, own: Points, found: Points, digits: int) -> Recheck:
 def _figures(document: Document, stage: Stage) -> Iterator[Figure]:
     card, unit = document.card, document.layout.money_unit
     if stage == TARGET:
-        total = card.execution.total
-        amount = total.approved
+        amount = card.execution.total.approved
         yield Figure("预算数", figure(amount), unit if amount is not None else "")
         yield Figure("绩效指标", f"{len(card.points)}", "个")
         return
@@ -231,7 +222,7 @@ def _downloads(report: Report, stem: str, stage: Stage, *, has_pdf: bool) -> Ite
         yield Download("下载 PDF", path, "打印和存档用")
     if stage == TARGET:
         folder = addresses.report_folder(report.year, stem, stage)
-        yield Download("下载数据", f"{folder}/report.json", f"JSON 格式，{HELD[stage]}")
+        yield Download("下载数据", f"{folder}/report.json", "JSON 格式，指标和分值")
         path = addresses.report_file(report.year, stem, ".yaml", stage)
         yield Download("下载填报文件", path, "YAML 格式")
 
