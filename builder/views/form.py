@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
+from builder.source import Location
+
 TABLE = "table"  # the kind of a section of rows that only a layout has
 # Where the labels of the forms may be broken: in front of these words.
 _WORD = re.compile(
@@ -26,7 +28,9 @@ class Cell:
     figure (centred), number (on the point; with amount or points).
 
     `label` repeats the column's heading where a narrow screen shows the cell alone;
-    `anchor` is the id of the explanation of a figure, on pages that have one.
+    `anchor` is the id of the explanation of a figure, on pages that have one. `place` is where
+    in the author's file its value stands, or would (`项目资金`, row, column; `绩效指标`, levels,
+    number from 0, column); what is worked out has the place of the label that it goes by.
     """
 
     text: str = ""
@@ -36,6 +40,7 @@ class Cell:
     rows: int = 1
     label: str = ""
     anchor: str = ""
+    place: Location = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""Forms found in the tables of an office's file, and written as authors' files.
+
+In come tables of cells, out go YAML texts, each with an account of what was read, what is
+doubtful, and what found no place. Labels are recognised, never positions.
+"""
