@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import content
@@ -35,6 +35,7 @@ class Taken:
     place: str
     choice: Choice
     equals: tuple[str, ...]
+    """Other scoring profiles that the form could be read by as well."""
     draft: Draft
     year: str
     stem: str
@@ -49,7 +50,9 @@ class Taken:
         return not self.draft.lost
 
 
-def take(paper: Paper, known: Catalogue, named: str | None = None, year: str = "") -> Iterator[Taken]:
+def take(
+    paper: Paper, known: Catalogue, named: str | None = None, year: str = ""
+) -> Iterator[Taken]:
     """Every form of a file, in order; on the layout `named`, if there is one.
 
     `year` holds where neither the form nor the file's name tells it ("" for unknown).
@@ -80,7 +83,8 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
         if not _misfits(found[-1]):
             break
     chosen = min(found, key=_misfits)
-    return chosen
+    equal = [c for c in near if c.score == chosen.choice.score and c is not chosen.choice]
+    return replace(chosen, equals=tuple(c.rules.profile.name for c in equal))
 
 
 def _misfits(one: Taken) -> int:
@@ -137,8 +141,6 @@ def _stem(values: Tree) -> str:
 
 def _renamed(one: Taken, taken: set[str]) -> Taken:
     """The same under a name of its own among the forms of a file."""
-    from dataclasses import replace
-
     stem, number = one.stem, 1
     while f"{one.year}/{stem}" in taken:
         number += 1

@@ -6,12 +6,20 @@ import re
 
 from builder.text import joined
 
-_STEP = re.compile(r"(?<=[。；;，,\s])\s*(?=[0-9]{1,2}[.、．](?![0-9]))")
+_STEP = re.compile(r"\s+(?=[0-9]{1,2}[.、．](?![0-9]))")
 
 
 def line(text: str) -> str:
     """A text that stands in one line: a name, a unit."""
     return re.sub(r"\s*\n\s*", "", joined(text)).strip()
+
+
+_WIDE = str.maketrans("０１２３４５６７８９．％＝＞＜≧≦", "0123456789.%=><≥≤")
+
+
+def measure(text: str) -> str:
+    """A target or a result in one line, its digits and signs half-width."""
+    return line(text).translate(_WIDE)
 
 
 def prose(text: str) -> str:
