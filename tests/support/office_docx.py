@@ -34,7 +34,7 @@ def written(form: Form) -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = section.page_height, section.page_width
     boxed = iter(form.text_boxes)
-    for sheet in map(visible, form.sheets):
+    for sheet in (visible(sheet) for sheet in form.sheets if not sheet.is_hidden):
         rows: list[list[Spot]] = []
         for line in [*sheet.lines, None]:
             if line and line.kind == "row":

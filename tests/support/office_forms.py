@@ -101,7 +101,8 @@ def shown(name: str, kind: str) -> list[str]:
     """What a reader of the file sees in its cells, text boxes and lines, none of it hidden."""
     form = read(name, kind)
     texts = list(form.text_boxes)
-    for sheet in [*form.sheets, *form.blocks.values()]:
+    sheets = [sheet for sheet in form.sheets if not sheet.is_hidden]
+    for sheet in [*sheets, *form.blocks.values()]:
         texts += [
             spot.text
             for line in visible(sheet).lines
