@@ -6,5 +6,21 @@ withheld comes in: a column asks for what is public.
 
 from builder.opendata.datapackage import data_package
 from builder.opendata.files import DataRows, data_rows, record, to_json, year_files, year_paths
+from builder.opendata.spreadsheet import OPTIONS, Formats, write_cell
+from builder.opendata.tables import PROJECTS, Cell, Subject
 
-__all__ = ["DataRows", "data_package", "data_rows", "record", "to_json", "year_files", "year_paths"]
+__all__ = [
+    "OPTIONS",
+    "PROJECTS",
+    "Cell",
+    "DataRows",
+    "Formats",
+    "Subject",
+    "data_package",
+    "data_rows",
+    "record",
+    "to_json",
+    "write_cell",
+    "year_files",
+    "year_paths",
+]
