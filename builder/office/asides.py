@@ -1,4 +1,4 @@
-"""What a document keeps outside of its text: comments, footnotes, numbers of lists, edges of pages."""
+"""What a document keeps outside of its text: comments, footnotes, edges of pages."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def _digits(value: Decimal, tokens: tuple[Token, ...], stored: Decimal) -> Shown
     for i, token in enumerate(tokens):
         if i in shown:
             pieces.append(shown[i])
-        elif token.kind != "sign" or token.text not in ",":
+        elif token.kind != "sign" or token.text != ",":
             pieces.append(token.text)
     text = "".join(pieces)
     is_whole = rounded == full and any(map(str.isdigit, text))
