@@ -5,6 +5,23 @@ withheld comes in: a column asks for what is public.
 """
 
 from builder.opendata.datapackage import data_package
-from builder.opendata.files import DataRows, data_rows, record, to_json, year_files, year_paths
+from builder.opendata.files import (
+    DataRows,
+    data_rows,
+    record,
+    report_tables,
+    to_json,
+    year_files,
+    year_paths,
+)
 
-__all__ = ["DataRows", "data_package", "data_rows", "record", "to_json", "year_files", "year_paths"]
+__all__ = [
+    "DataRows",
+    "data_package",
+    "data_rows",
+    "record",
+    "report_tables",
+    "to_json",
+    "year_files",
+    "year_paths",
+]
