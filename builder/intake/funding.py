@@ -1,0 +1,178 @@
+"""The block of 资金: rows of amounts below a heading, or labels with amounts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from builder.intake.aligning import UNKNOWN, Column, assigned, nearest
+from builder.intake.draft import Draft
+from builder.intake.figures import is_filler, is_nothing, is_number, money, number, plain
+from builder.intake.forms import Line
+from builder.intake.labels import bare, key
+from builder.intake.words import FUND_COLUMN, FUND_ROW, FUNDS, HEAD, TEXT, WAY, Words
+from builder.layouts import RATE, REASON, SCORE, WEIGHT
+from builder.model import TOTAL_ROW, Report
+from builder.office import Cell
+
+PLACE = Report.label("funds")
+_INSIDE = re.compile(r"(?P<label>[^:：]{2,24})[:：]\s*(?P<value>[-0-9０-９.,，．/—]*\s*(?:万元|元)?)\s*")
+_DECLARED = {RATE: "执行率", SCORE: "预算执行得分"}
+
+
+class Funding:
+    """The rows of 资金 of one form."""
+
+    def __init__(self, draft: Draft, words: Words, unit: str) -> None:
+        self._draft, self._words, self._unit = draft, words, unit
+        self._columns: Sequence[Column] = ()
+        self._layout = words.layout
+
+    def begin(self, cells: Sequence[Cell], columns: Sequence[Column], line: Line) -> None:
+        """Rows of these columns follow."""
+        del line
+        self._columns = columns
+        for column in columns:
+            if found := re.search(r"\((万元|元)\)", key(column.heading)):
+                self._unit = found[1]
+        self._draft.cells += sum(1 for cell in cells if cell.text)
+
+    def take(self, line: Line) -> bool:
+        """Read a row of amounts; False for one that is none."""
+        filled = line.filled
+        if all(self._words.role(c.text, WAY, FUNDS) or is_filler(c.text) for c in filled):
+            return True
+        found = self._row_of(filled)
+        if found is None:
+            return False
+        row, label, rest = found
+        fields = self._columns
+        placed, left, _ = assigned(
+            [c for c in line.cells if c not in filled or c in rest], fields,
+            is_aligned=line.is_aligned, fit=_likeness,
+        )  # fmt: skip
+        if not placed and any(_INSIDE.fullmatch(plain(c.text)) for c in (label, *rest)):
+            return False
+        for at, cell in placed.items():
+            self._value(row, fields[at].label, cell)
+        self._draft.cells += 1
+        for cell in left:
+            self._draft.lose(cell)
+        if row == TOTAL_ROW or self._is_known(row):
+            self._blanks(row, placed, line)
+        return True
+
+    def pair(self, label: Cell, value: Cell | None) -> bool:
+        """Read `其中：财政资金 | 20.00`: a row's label with an amount beside it; False for others."""
+        role = self._words.role(label.text, FUND_ROW, FUND_COLUMN)
+        if role is None or value is None or not (is_number(value.text) or is_nothing(value.text) or _is_money(value.text)):
+            return False
+        if role.part == FUND_ROW:
+            typed = self._layout.funds.filled_in(role.label)
+            column = self._column_at(value) or (typed[0] if len(typed) == 1 else self._first())
+            self._value(role.label, column, value)
+        else:
+            self._value(TOTAL_ROW, role.label, value)
+            self._columns = [*self._columns, Column(role.label, label.text, value.column, value.column + value.columns)]
+        self._draft.cells += 1
+        return True
+
+    def alone(self, cell: Cell) -> bool:
+        """Read `一般公共预算：1873.66万元`, all in one cell; False for others."""
+        found = _INSIDE.fullmatch(plain(cell.text).removeprefix("其中:"))
+        role = self._words.role(found["label"], FUND_ROW) if found else None
+        if found is None or role is None:
+            return False
+        if found["value"]:
+            text = found["value"]
+            inner = Cell(text, cell.place, cell.column, cell.columns, cell.rows)
+            self._value(role.label, self._column_at(cell) or self._first_inside(role.label), inner)
+        return True
+
+    def _first(self) -> str:
+        return next(iter(self._layout.funds.columns), "全年预算数")
+
+    def _first_inside(self, row: str) -> str:
+        typed = self._layout.funds.filled_in(row)
+        return "全年预算数" if "全年预算数" in typed else typed[0]
+
+    def _column_at(self, cell: Cell) -> str | None:
+        if not self._columns:
+            return None
+        at = nearest(cell, self._columns)
+        label = self._columns[at].label if at is not None else UNKNOWN
+        return label if label in self._layout.funds.amounts else None
+
+    def _row_of(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
+        """Which row of the block these cells are, the cell that says so, and the others."""
+        for at, cell in enumerate(filled[:3]):
+            role = self._words.role(cell.text, FUND_ROW)
+            if role:
+                return role.label, cell, [c for c in filled[at + 1 :]]
+            if is_number(cell.text) or self._words.role(cell.text, HEAD, TEXT):
+                return None
+        open_row = self._own_row(filled)
+        return open_row
+
+    def _own_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
+        """A row that the layout has not, with amounts in it: kept by its own name."""
+        labels = [c for c in filled if not is_number(c.text) and not is_nothing(c.text)]
+        labels = [c for c in labels if not self._words.role(c.text, FUNDS)]
+        rest = [c for c in filled if is_number(c.text)]
+        if len(labels) != 1 or not rest or filled.index(labels[0]) > 1 or len(key(labels[0].text)) > 24:
+            return None
+        name = re.sub(r"^其中[:：]?", "", bare(labels[0].text))
+        if not self._layout.funds.open_rows:
+            self._draft.doubt(labels[0], f"版式“{self._layout.name}”的资金没有这一行，照原名录入")
+        return name, labels[0], [c for c in filled if c is not labels[0]]
+
+    def _is_known(self, row: str) -> bool:
+        return row in self._layout.funds.rows
+
+    def _value(self, row: str, column: str, cell: Cell) -> None:
+        funds, text = self._layout.funds, cell.text
+        if column in (RATE, SCORE, WEIGHT) or column in funds.computed:
+            self._declared(row, column, cell)
+        elif column == REASON:
+            if not is_nothing(text):
+                self._draft.put((Report.label("execution_note"),), text, cell)
+        elif column == UNKNOWN:
+            self._draft.lose(cell)
+        elif column in funds.entries and funds.entries[column].kind != "数字":
+            self._draft.put((PLACE, row, column), text, cell)
+        elif is_nothing(text):
+            self._draft.cells += 1
+        elif amount := money(cell.exact and _shown(text) or text, self._unit, self._layout.money_unit):
+            self._draft.put((PLACE, row, column), amount.text, cell)
+            if amount.told:
+                self._draft.doubt(cell, amount.told)
+            if cell.exact:
+                self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
+        else:
+            self._draft.lose(cell)
+
+    def _declared(self, row: str, column: str, cell: Cell) -> None:
+        """What the form works out: kept as it is printed, to be compared."""
+        self._draft.cells += 1
+        label, digits = _DECLARED.get(column), number(cell.text)
+        if row == TOTAL_ROW and label and digits is not None:
+            self._draft.put((Report.label("declared"), label), digits, cell)
+
+    def _blanks(self, row: str, placed: object, line: Line) -> None:
+        """A row that is there and has no amount is a row all the same."""
+        del placed, line
+        self._draft.values.setdefault(PLACE, {}).setdefault(row, {})
+
+
+def _shown(text: str) -> str:
+    return text
+
+
+def _is_money(text: str) -> bool:
+    return money(text, "元", "元") is not None
+
+
+def _likeness(text: str, label: str) -> float:
+    if label in (REASON, UNKNOWN) or label.endswith("材料"):
+        return 2.0 if is_number(text) else 0.0
+    return 0.0 if is_number(text) or is_nothing(text) or _is_money(text) else 5.0
