@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-# As `diagnostics.REPORTERS` and `review.FORMATS` have them, which take their time to import.
+# As `diagnostics.REPORTERS`, `review.FORMATS` and `export.TABLES` have them, which take their time
+# to import.
 CHECK_FORMATS = ("github", "gitlab", "json", "sarif", "text")
 DIFF_FORMATS = ("html", "json", "markdown", "text")
+TABLES = ("公开表", "复核汇总表", "汇总表")
 
 
 class _Choice(str):
@@ -158,6 +160,21 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("head", nargs="?", metavar="新版本", help="不写则是现在的文件")
     added.add_argument("--format", choices=DIFF_FORMATS, default="text", help="报告的格式")
     added.add_argument("--with-private", action="store_true", help="不公开的内容也列出，只供内部")
+
+    added = verb("export", "导出要上报的表", "jixiao export --table 汇总表 --year 2024")
+    added.add_argument(
+        "--table", choices=TABLES, metavar="表", help=f"要哪张表：{'、'.join(TABLES)}（xlsx）"
+    )
+    added.add_argument(
+        "--year", action="append", default=[], metavar="年度", help="只导出这个年度，可重复"
+    )
+    added.add_argument(
+        "--to", type=Path, metavar="目录", help="放在哪里（默认 export，在 content 旁边）"
+    )
+    added.add_argument(
+        "--for", dest="reader", choices=("财政",), metavar="财政",
+        help="报财政部门的：连同不公开、撤回的，写明理由",
+    )  # fmt: skip
 
     added = verb("fmt", "把自评表整理成统一的写法", "jixiao fmt --check")
     added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只看这些文件或文件夹")

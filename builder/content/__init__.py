@@ -9,6 +9,7 @@ from builder.content import addresses
 from builder.content.evidence import evidence, unfit_name, unfit_size
 from builder.content.folder import (
     PREFACE,
+    TABLES,
     THEMES,
     YEAR,
     Entry,
@@ -71,6 +72,7 @@ __all__ = [
     "RULES",
     "RULE_LABELS",
     "SITE",
+    "TABLES",
     "THEMES",
     "YEAR",
     "YUAN",

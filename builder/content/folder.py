@@ -24,10 +24,13 @@ _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 )
 THEMES = "themes"
-OTHERS = frozenset({*RULES, THEMES})
+TABLES = "tables"
+"""The folder that says which columns the tables have that an office hands in."""
+OTHERS = frozenset({*RULES, THEMES, TABLES})
 MEANT = {
     ("profile", "profiles", "评分规则"): "放评分规则的文件夹叫 profiles",
     ("layout", "layouts", "版式"): "放版式的文件夹叫 layouts",
+    ("table", "tables", "上报表"): "放上报表的列的文件夹叫 tables",
 }
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 PREFACE = "compendium.md"
@@ -121,10 +124,10 @@ def _misplaced(name: str, names: Sequence[str] | None) -> Iterator[tuple[str, st
             yield name, f"不叫 {SITE}，其中的设置没有用上", f"改名为 {SITE}"
         else:
             yield name, "不在年度文件夹里", ""
-    elif name in RULES:
+    elif name in (*RULES, TABLES):
         for below in names:
             if looks_like_report(below) and not below.endswith(".yaml"):
-                yield f"{name}/{below}", "的扩展名不是 .yaml", "评分规则和版式的文件名是 名称.yaml"
+                yield f"{name}/{below}", "的扩展名不是 .yaml", "这里的文件名是 名称.yaml"
     elif name not in OTHERS and any(map(looks_like_report, names)):
         hint = next((hint for words, hint in MEANT.items() if name.casefold() in words), "")
         yield name, "不是四位年份的文件夹", hint

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from builder.content.folder import YEAR, Entry, entries
+from builder.content.folder import TABLES, YEAR, Entry, entries
 from builder.content.names import shown
 from builder.content.settings import SITE
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
@@ -73,6 +73,7 @@ def _outside(path: Path, folder: Path) -> Entry:
     what = {content / SITE: "网站设置"}.get(wanted) or {
         content / "profiles": "评分规则",
         content / "layouts": "版式",
+        content / TABLES: "上报表的列",
     }.get(wanted.parent)
     if what:
         raise WrongUsage(f"{path} 是{what}，不是自评表；命令后面不写文件，就会连它一起检查")

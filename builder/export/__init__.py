@@ -5,7 +5,22 @@ In come documents and their views, out go bytes. Every figure is the one of page
 """
 
 from builder.export.beyond import beyond
+from builder.export.columns import TABLES, Table
 from builder.export.data import to_csv, to_json
 from builder.export.document import to_docx
+from builder.export.lists import Collection
+from builder.export.own import Handed, own_tables
+from builder.export.sheet import to_xlsx
 
-__all__ = ["beyond", "to_csv", "to_docx", "to_json"]
+__all__ = [
+    "TABLES",
+    "Collection",
+    "Handed",
+    "Table",
+    "beyond",
+    "own_tables",
+    "to_csv",
+    "to_docx",
+    "to_json",
+    "to_xlsx",
+]

@@ -14,14 +14,22 @@ from builder.opendata.files import (
     year_files,
     year_paths,
 )
+from builder.opendata.spreadsheet import OPTIONS, Formats, write_cell
+from builder.opendata.tables import PROJECTS, Cell, Subject
 
 __all__ = [
+    "OPTIONS",
+    "PROJECTS",
+    "Cell",
     "DataRows",
+    "Formats",
+    "Subject",
     "data_package",
     "data_rows",
     "record",
     "report_tables",
     "to_json",
+    "write_cell",
     "year_files",
     "year_paths",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -23,9 +24,10 @@ FONT = "等线"
 LAST_ROW = 1_048_575  # counted from 0; Excel has no more
 EXACT = 15  # significant digits that a spreadsheet's number keeps
 LONGEST = 32_767  # UTF-16 units of a cell
-CUT = "……（此处过长，全文见 JSON 文件）"
+CUT = "……（此处过长，全文见网页）"
 DICTIONARY = (("表", 8), ("字段", 24), ("类型", 8), ("单位", 8), ("说明", 80))
 
+HEADING = {"bold": True, "bg_color": "#EEEEEE", "bottom": 1, "text_wrap": True, "valign": "top"}
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -52,7 +54,7 @@ def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site
                 "created": datetime.combine(created, datetime.min.time()),
             }
         )
-        formats = _Formats(workbook)
+        formats = Formats(workbook)
         shown = []
         for table, rows in tables:
             shown.append(table)
@@ -63,32 +65,34 @@ def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site
     return stream.getvalue()
 
 
-class _Formats:
-    """The cell formats of one workbook, each made once."""
+class Formats:
+    """The cell formats of one workbook, each made once; all have the `common` properties."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, **common: Any) -> None:
         self._workbook = workbook
-        self._numbers: dict[str, Format] = {}
-        self.heading = workbook.add_format(
-            {"bold": True, "bg_color": "#EEEEEE", "bottom": 1, "text_wrap": True, "valign": "top"}
-        )
+        self._common = common
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.plain = self.of() if common else None
+        """That of texts and empty cells."""
+
+    def of(self, **properties: Any) -> Format:
+        """The common properties, and some more."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({**self._common, **properties})
+        return self._made[key]
 
     def number(self, decimals: int) -> Format:
         """Exactly so many decimals, as printed."""
-        return self._made("0." + "0" * decimals if decimals else "0")
+        return self.of(num_format="0." + "0" * decimals if decimals else "0")
 
     def day(self) -> Format:
-        return self._made("yyyy-mm-dd")
-
-    def _made(self, pattern: str) -> Format:
-        if pattern not in self._numbers:
-            self._numbers[pattern] = self._workbook.add_format({"num_format": pattern})
-        return self._numbers[pattern]
+        return self.of(num_format="yyyy-mm-dd")
 
 
 def _fill(
     workbook: Workbook,
-    formats: _Formats,
+    formats: Formats,
     title: str,
     headings: tuple[tuple[str, int], ...],
     rows: Iterable[Row],
@@ -102,27 +106,28 @@ def _fill(
             sheet, at = _sheet(workbook, formats, f"{title}{sheets}", headings), 0
         at += 1
         for position, cell in enumerate(row):
-            _write(sheet, at, position, cell, formats)
+            write_cell(sheet, at, position, cell, formats)
     sheet.autofilter(0, 0, at, len(headings) - 1)
 
 
 def _sheet(
-    workbook: Workbook, formats: _Formats, title: str, headings: tuple[tuple[str, int], ...]
+    workbook: Workbook, formats: Formats, title: str, headings: tuple[tuple[str, int], ...]
 ) -> Worksheet:
     sheet = workbook.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     for position, (heading, width) in enumerate(headings):
         sheet.set_column(position, position, width)
-        sheet.write_string(0, position, heading, formats.heading)
+        sheet.write_string(0, position, heading, formats.of(**HEADING))
     return sheet
 
 
-def _write(sheet: Worksheet, row: int, position: int, cell: Cell, formats: _Formats) -> None:
+def write_cell(sheet: Worksheet, row: int, position: int, cell: Cell, formats: Formats) -> None:
+    """Write one cell by its type; a text is never run, and never longer than a cell can be."""
     match cell:
         case None:
-            return
+            sheet.write_blank(row, position, None, formats.plain)
         case Decimal() if len(cell.as_tuple().digits) > EXACT:
-            sheet.write_string(row, position, f"{cell:f}")
+            sheet.write_string(row, position, f"{cell:f}", formats.plain)
         case Decimal():
             exponent = cell.as_tuple().exponent
             assert isinstance(exponent, int), "not a number"
@@ -132,7 +137,7 @@ def _write(sheet: Worksheet, row: int, position: int, cell: Cell, formats: _Form
         case int():
             sheet.write_number(row, position, cell, formats.number(0))
         case str():
-            sheet.write_string(row, position, _cut(cell))
+            sheet.write_string(row, position, _cut(cell), formats.plain)
 
 
 def _cut(text: str) -> str:

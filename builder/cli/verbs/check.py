@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from builder import content
@@ -26,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     settings = content.settings(options.content, diagnostics)
     if settings.source:
         texts[settings.source.file] = settings.source.text
+    texts |= _tables(options.content, settings, diagnostics)
     members, materials = list[Member](), content.Materials()
     # Asked for some reports, nobody knows what the others name.
     strays = content.Strays(() if options.paths else content.in_years(options.content, ()))
@@ -56,6 +59,18 @@ def run(options: argparse.Namespace) -> int:
         hand_over(report(diagnostics, texts))
     tell_count(diagnostics)
     return FOUND if diagnostics.fails(strict=options.strict) else OK
+
+
+def _tables(folder: Path, settings: content.Settings, diagnostics: Diagnostics) -> dict[str, str]:
+    """Check the columns of tables that are handed in: their files, and what is written there.
+
+    They need half the builder, for which most contents need not wait.
+    """
+    if not os.path.lexists(folder / content.TABLES):
+        return {}
+    export = import_module("builder.export")
+    own = export.own_tables(folder, settings.layouts, diagnostics)
+    return {file.file: file.text for file in own.sources}
 
 
 def _from_the_top(

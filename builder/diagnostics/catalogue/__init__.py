@@ -13,6 +13,7 @@ from types import MappingProxyType, ModuleType
 from builder.diagnostics.catalogue import (
     content,
     figures,
+    handed,
     levels,
     making,
     publishing,
@@ -24,6 +25,7 @@ from builder.diagnostics.catalogue import (
 )
 from builder.diagnostics.catalogue.content import *  # noqa: F403
 from builder.diagnostics.catalogue.figures import *  # noqa: F403
+from builder.diagnostics.catalogue.handed import *  # noqa: F403
 from builder.diagnostics.catalogue.levels import *  # noqa: F403
 from builder.diagnostics.catalogue.making import *  # noqa: F403
 from builder.diagnostics.catalogue.publishing import *  # noqa: F403
@@ -42,4 +44,6 @@ def _rules(*modules: ModuleType) -> Mapping[str, Rule]:
     return MappingProxyType(by_code)
 
 
-RULES = _rules(reading, shape, levels, rules, publishing, stages, figures, content, making, years)
+RULES = _rules(
+    reading, shape, levels, rules, publishing, stages, figures, content, making, years, handed
+)
