@@ -19,8 +19,8 @@ from builder.opendata import PROJECTS, Cell, Subject
 from builder.scoring import Document, gap
 from builder.text import to_plain
 
-# Narrow, usual, wide and very wide, in characters of a spreadsheet.
-FIGURE, NAME, PLACE, PROSE = 11, 22, 30, 42
+# In characters of a spreadsheet: a sheet across holds some 150 of them at full size.
+SCORE, FIGURE, NAME, PROJECT, PROSE, ADDRESS = 8, 11, 16, 22, 34, 26
 
 _DATA = {column.label: column.value for column in PROJECTS.columns}
 _NO_ADDRESS = "在 site.yaml 里填写网址"
@@ -32,7 +32,7 @@ class Column:
 
     `in_total` says what stands in it below all rows. `is_confidential` is for the finance office
     alone. An `is_optional` one is left out where nothing stands in it. `missing` tells what can be
-    done about an empty cell, "" where it may be empty.
+    done about a cell that is None, "" where that is nothing to tell; one that is "" is no gap.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Table:
 
     name: str
     title: str
+    units: str
     columns: tuple[Column, ...]
     rows: Callable[[Document, Settings], Iterator[Document]]
 
@@ -91,7 +92,9 @@ def _amount(subject: Subject) -> Cell:
 
 def _address(subject: Subject) -> Cell:
     site, report = subject.site.address, subject.report
-    if not site or not report.is_public:
+    if not report.is_public:
+        return ""
+    if not site:
         return None
     stage: Stage = TARGET if report.is_planned else SELF
     return addresses.absolute(
@@ -103,7 +106,7 @@ def _updated(subject: Subject) -> Cell:
     report = subject.report
     if report.is_withdrawn:
         return report.disclosure.withdrawn
-    return _DATA["发布日期"](subject) if report.is_public else None
+    return _DATA["发布日期"](subject) if report.is_public else ""
 
 
 def _basis(subject: Subject) -> Cell:
@@ -137,46 +140,48 @@ def _rechecked(document: Document, _: Settings) -> Iterator[Document]:
         yield document
 
 
-NUMBER = Column("序号", lambda _: None, 6)
+NUMBER = Column("序号", lambda _: None, 5)
 """Which row it is, told when all rows are there."""
 
 _SUMMARY = Table(
     "汇总表",
     "绩效自评情况汇总表",
+    "万元、%、分",
     (
         NUMBER,
         _same("主管部门"),
         _same("实施单位"),
-        _same("项目名称", width=PLACE),
+        _same("项目名称", width=PROJECT),
         _same("年初预算数", "年初预算", width=FIGURE, in_total="sum"),
         _same("全年预算数", "全年预算", width=FIGURE, in_total="sum"),
         _same("全年执行数", "执行数", width=FIGURE, in_total="sum"),
-        _same("执行率", width=9, in_total="rate"),
-        _same("总分", "自评得分", width=9),
-        _same("评分等级", "等级", width=7),
+        _same("执行率", width=SCORE, in_total="rate"),
+        _same("总分", "自评得分", width=SCORE),
+        _same("评分等级", "等级", width=6),
         Column("主要问题", problems, PROSE, is_optional=True),
         Column("偏差原因及改进措施", reasons, PROSE),
         Column("改进措施", measures, PROSE, is_optional=True),
-        Column("公开网址", _address, PLACE, missing=_NO_ADDRESS),
+        Column("公开网址", _address, ADDRESS, missing=_NO_ADDRESS),
     ),
     _self_evaluated,
 )
 _DISCLOSURE = Table(
     "公开表",
     "绩效公开情况表",
+    "万元",
     (
         _same("主管部门", "部门"),
         _same("实施单位", "单位"),
-        _same("项目编码", width=16, missing="在自评表里填写项目编码"),
-        _same("项目名称", width=PLACE),
+        _same("项目编码", width=20, missing="在自评表里填写项目编码"),
+        _same("项目名称", width=PROJECT),
         Column("预算金额", _amount, FIGURE),
         own("项目来源", missing="版式里有“项目来源”这一栏的才有，其余由填表人补"),
-        Column("公开类型", lambda s: "年初目标" if s.report.is_planned else "绩效自评", 10),
+        Column("公开类型", lambda s: "年初目标" if s.report.is_planned else "绩效自评", 9),
         Column("是否公开", lambda s: "是" if s.report.is_public else "否", 6),
         Column("公开金额", lambda s: _amount(s) if s.report.is_public else None, FIGURE,
                is_confidential=True),
-        Column("公开地址", _address, PROSE, missing=_NO_ADDRESS),
-        Column("不公开原因", _basis, NAME, is_confidential=True),
+        Column("公开地址", _address, ADDRESS, missing=_NO_ADDRESS),
+        Column("不公开原因", _basis, is_confidential=True),
         Column("更新时间", _updated, FIGURE, missing="在 site.yaml 或自评表里填写发布日期"),
     ),
     _disclosed,
@@ -184,10 +189,11 @@ _DISCLOSURE = Table(
 _RECHECK = Table(
     "复核汇总表",
     "绩效自评复核汇总表",
+    "分",
     (
         _same("主管部门", "部门"),
         _same("实施单位", "单位"),
-        _same("项目名称", width=PLACE),
+        _same("项目名称", width=PROJECT),
         _same("总分", "自评得分", width=FIGURE),
         _same("复核总分", "复核得分", width=FIGURE),
         Column("偏差", _gap, FIGURE),

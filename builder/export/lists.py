@@ -27,7 +27,6 @@ class Row:
 
     summary: Summary
     cells: tuple[Cell, ...]
-    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,9 @@ class Collection:
 
     def meet(self, document: Document) -> None:
         """Take what a report has for the table."""
-        is_public, site = document.report.is_public, self._settings.site
+        site = self._settings.site
         if not self._for_finance:
-            if not is_public:
+            if not document.report.is_public:
                 return
             document = disclosed(document, site)
         for told in self._table.rows(document, self._settings):
@@ -67,7 +66,7 @@ class Collection:
             cells = tuple(column.value(subject) for column in self.columns)
             # Of the texts of its indicators nothing is asked any more: there may be many reports.
             summary = replace(summarize(told, by_review=False), indicators=())
-            self._rows.append(Row(summary, cells, is_public))
+            self._rows.append(Row(summary, cells))
 
     def years(self) -> dict[int, list[List]]:
         """The sheets of each year that has rows."""
@@ -76,9 +75,8 @@ class Collection:
 
     def gaps(self) -> Iterator[tuple[str, int, str]]:
         """Columns with empty cells that should not be: name, how many, and what can be done."""
-        public = [row.cells for row in self._rows if row.is_public]
         for at, column in enumerate(self.columns):
-            empty = sum(cells[at] is None for cells in public) if column.missing else 0
+            empty = sum(row.cells[at] is None for row in self._rows) if column.missing else 0
             if empty:
                 yield column.heading or column.name, empty, column.missing
 

@@ -5,27 +5,35 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from math import ceil
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from builder.export.columns import Column, Table
 from builder.export.lists import List
 from builder.model import Site
-from builder.opendata import OPTIONS, Formats, write_cell
+from builder.opendata import OPTIONS, Cell, Formats, write_cell
 from builder.scoring import WHOLE
-from builder.text import to_plain
+from builder.text import to_plain, width
 
 A4 = 9  # as spreadsheets count paper
 FONT, SIZE = "宋体", 10
-LARGE = {"font_name": "黑体", "font_size": 16}
+LARGE = {
+    "font_name": "黑体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter",
+}  # fmt: skip
 TITLE, UNIT_LINE, HEADING = 0, 1, 2
-UNITS = "单位：万元、%、分"
+# Heights in points: of a line, of what is left around lines, and the most that a row can have.
+LINE, AIR, TALLEST = 13.5, 5, 409
+NARROW = 10  # a column whose texts stand in the middle
 _LINES = {"border": 1, "valign": "vcenter", "text_wrap": True}
 
 
-def to_xlsx(lists: Sequence[List], title: str, year: int, site: Site, banner: str = "") -> bytes:
+def to_xlsx(table: Table, lists: Sequence[List], year: int, site: Site, banner: str = "") -> bytes:
     """A sheet for each list; `banner` is what its readers must know of it before all.
 
     The workbook is dated by the site's 发布日期, else by the last day of its year, so that the
@@ -34,39 +42,46 @@ def to_xlsx(lists: Sequence[List], title: str, year: int, site: Site, banner: st
     stream = io.BytesIO()
     created = site.published or date(year, 12, 31)
     publisher = f"填报单位：{to_plain(site.publisher)}" if site.publisher else ""
-    above = "　　".join(filter(None, (banner, publisher, UNITS)))
+    above = "　　".join(filter(None, (banner, publisher, f"单位：{table.units}")))
     with TemporaryDirectory(prefix="jixiao-") as scratch:
         workbook = Workbook(stream, {**OPTIONS, "tmpdir": scratch})
         workbook.set_properties(
             {
-                "title": f"{year}年度{title}",
+                "title": f"{year}年度{table.title}",
                 "author": site.publisher or "",
                 "created": datetime.combine(created, datetime.min.time()),
             }
         )
-        plain = Formats(workbook, font_name=FONT, font_size=SIZE)
-        lined = Formats(workbook, font_name=FONT, font_size=SIZE, **_LINES)
-        bold = Formats(workbook, font_name=FONT, font_size=SIZE, bold=True, **_LINES)
+        shapes = _Shapes(workbook)
         for one in lists:
+            part = f"（{WHOLE}）" if one.name == WHOLE else ""
             sheet = _page(workbook, one)
-            last = len(one.columns) - 1
-            sheet.set_row(TITLE, 30)
-            part = "（部门整体）" if one.name == WHOLE else ""
-            shape = plain.of(bold=True, align="center", valign="vcenter", **LARGE)
-            _across(sheet, TITLE, last, f"{year}年度{title}{part}", shape)
-            _across(sheet, UNIT_LINE, last, above, plain.of(align="right"))
-            for at, column in enumerate(one.columns):
-                heading = column.heading or column.name
-                sheet.write_string(HEADING, at, heading, bold.of(align="center"))
-            rows = [(cells, lined) for cells in one.rows]
-            rows += [(one.total, bold)] if one.total else []
-            for row, (cells, formats) in enumerate(rows, start=HEADING + 1):
-                for at, cell in enumerate(cells):
-                    write_cell(sheet, row, at, cell, formats)
-            for row, note in enumerate(one.notes, start=HEADING + 1 + len(rows)):
-                _across(sheet, row, last, f"注：{note}", plain.of())
+            _above(sheet, one, shapes, f"{year}年度{table.title}{part}", above)
+            _rows(sheet, one, shapes)
         workbook.close()
     return stream.getvalue()
+
+
+class _Shapes:
+    """How cells look: in a row or in the total, as they are or in the middle."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        def shapes(**more: Any) -> Formats:
+            return Formats(workbook, font_name=FONT, font_size=SIZE, **more)
+
+        self.plain = shapes()
+        self._lined = {
+            (is_bold, is_central): shapes(
+                **_LINES, **({"bold": True} if is_bold else {}),
+                **({"align": "center"} if is_central else {}),
+            )
+            for is_bold in (False, True)
+            for is_central in (False, True)
+        }  # fmt: skip
+
+    def of(self, *, bold: bool, central: bool) -> Formats:
+        """Those of a cell with lines around it."""
+        return self._lined[bold, central]
 
 
 def _page(workbook: Workbook, one: List) -> Worksheet:
@@ -83,6 +98,41 @@ def _page(workbook: Workbook, one: List) -> Worksheet:
     for at, column in enumerate(one.columns):
         sheet.set_column(at, at, column.width)
     return sheet
+
+
+def _above(sheet: Worksheet, one: List, shapes: _Shapes, title: str, told: str) -> None:
+    """Title, unit and headings."""
+    last = len(one.columns) - 1
+    sheet.set_row(TITLE, 30)
+    _across(sheet, TITLE, last, title, shapes.plain.of(**LARGE))
+    _across(sheet, UNIT_LINE, last, told, shapes.plain.of(align="right"))
+    sheet.set_row(HEADING, 2 * LINE + AIR)
+    for at, column in enumerate(one.columns):
+        heading = column.heading or column.name
+        write_cell(sheet, HEADING, at, heading, shapes.of(bold=True, central=True))
+
+
+def _rows(sheet: Worksheet, one: List, shapes: _Shapes) -> None:
+    """The rows, what they come to, and the remarks below."""
+    rows = [*one.rows, *([one.total] if one.total else [])]
+    for number, cells in enumerate(rows):
+        row, is_total = HEADING + 1 + number, number == len(one.rows)
+        sheet.set_row(row, _height(cells, one.columns))
+        for at, (cell, column) in enumerate(zip(cells, one.columns, strict=True)):
+            is_short = column.width < NARROW and not isinstance(cell, Decimal)
+            write_cell(sheet, row, at, cell, shapes.of(bold=is_total, central=is_short))
+    for row, note in enumerate(one.notes, start=HEADING + 1 + len(rows)):
+        _across(sheet, row, len(one.columns) - 1, f"注：{note}", shapes.plain.of())
+
+
+def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """How tall a row is, in points: not every program finds that out when it opens a file."""
+    lines = (
+        sum(max(1, ceil(width(line) / (column.width - 1))) for line in cell.split("\n"))
+        for cell, column in zip(cells, columns, strict=True)
+        if isinstance(cell, str)
+    )
+    return min(max(lines, default=1) * LINE + AIR, TALLEST)
 
 
 def _across(sheet: Worksheet, row: int, last: int, text: str, shape: Format) -> None:

@@ -24,8 +24,13 @@ _SIGNS = re.compile(
     r"[=≥≤><≧≦]{1,2}|正向|反向|定性|定量|(?:大于|小于|等于|不低于|不高于)+或?等?于?|定[性量]指标"
 )
 _LEVEL = re.compile(r".*(?:指标|效益|满意度|影响|成本)(?:\(.*\))?")
-_MISSING = {"三级指标": 6.0, "年度指标值": 1.2, "实际完成值": 1.2, "分值": 1.0, "得分": 0.6}
-_LEFT_OUT, _SHIFTED = 8.0, 0.4
+_QUANTITY = re.compile(r"[=≥≤><≧≦]{1,2}.+|[0-9.,]+[^0-9]{0,4}")
+# What it costs to leave a column of a row empty: those that a row has least often nothing in.
+_MISSING = {
+    "三级指标": 6.0, "年度指标值": 1.2, "实际完成值": 1.2, "分值": 1.0, "得分": 0.6,
+    "全年预算数": 0.5, "全年执行数": 0.5,
+}  # fmt: skip
+_LEFT_OUT, _SHIFTED, _ODD = 8.0, 0.4, 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,10 @@ def assigned(
     """The cell of each column, by the column's position; the cells that have none; and whether
     the row had to be moved."""
     filled = [cell for cell in cells if cell.text]
-    if is_aligned:
-        placed = _by_place(filled, columns)
-        if placed is not None and sum(fit(c.text, columns[k].label) for k, c in placed.items()) < 3:
-            return placed, (), False
-    best = _by_likeness(filled, columns, fit, is_aligned=is_aligned, width=len(cells))
+    placed = _by_place(filled, columns) if is_aligned else _by_count(cells, columns)
+    if placed is not None and sum(fit(c.text, columns[k].label) for k, c in placed.items()) < _ODD:
+        return placed, (), False
+    best = _by_likeness(filled, columns, fit, is_aligned=is_aligned)
     left = tuple(cell for cell in filled if cell not in best.values())
     return best, left, is_aligned
 
@@ -69,6 +73,13 @@ def _by_place(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, Cel
     return found
 
 
+def _by_count(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, Cell] | None:
+    """Cells between tabs, one for each column; None where there are fewer or more of them."""
+    if len(cells) != len(columns):
+        return None
+    return {at: cell for at, cell in enumerate(cells) if cell.text}
+
+
 def nearest(cell: Cell, columns: Sequence[Column]) -> int | None:
     """The column that a cell shares most with; None where it lies beside all of them."""
     best, most = None, 0
@@ -80,15 +91,13 @@ def nearest(cell: Cell, columns: Sequence[Column]) -> int | None:
 
 
 def _by_likeness(
-    cells: Sequence[Cell], columns: Sequence[Column], fit: Fit, *, is_aligned: bool, width: int
+    cells: Sequence[Cell], columns: Sequence[Column], fit: Fit, *, is_aligned: bool
 ) -> dict[int, Cell]:
     """The cheapest way to hand cells out to columns in order; a cell or a column may be left."""
     rows, wide = len(cells), len(columns)
-    is_full = is_aligned or width == wide
-
     def cost(at: int, column: int) -> float:
         cell = cells[at]
-        apart = abs(columns[column].start - cell.column) if is_full else 0
+        apart = abs(columns[column].start - cell.column) if is_aligned else 0
         return fit(cell.text, columns[column].label) + min(_SHIFTED * apart, 1.5)
 
     missing = [_missing(column.label) for column in columns]
@@ -124,11 +133,12 @@ def _missing(label: str) -> float:
 def likeness(text: str, label: str) -> float:
     """How little a text is like what a column of indicators holds."""
     if label in _POINTS:
-        return 0.0 if is_number(text) or is_nothing(text) else 5.0
+        is_share = plain(text).endswith("%") and label != QUOTIENT
+        return 0.0 if is_nothing(text) or (is_number(text) and not is_share) else 5.0
     if label in LEVELS:
         return 5.0 if is_number(text) else 0.0 if _LEVEL.fullmatch(plain(text)) else 1.5
     if label == "三级指标":
-        return 4.0 if is_number(text) or is_nothing(text) else 0.0
+        return 4.0 if is_nothing(text) or _QUANTITY.fullmatch(plain(text)) else 0.0
     if label in _MEASURES:
         short = len(text) <= 14
         return 0.0 if re.search(r"[0-9０-９]", text) and short else 0.4 if short else 1.5

@@ -79,6 +79,18 @@ class Marks:
         found = {self._columns.get(key(cell.text), "") for cell in line.filled}
         return len(found - {""}) >= _LEAST and not found.isdisjoint(_NAMED)
 
+    def is_wide_heading(self, line: Line) -> bool:
+        """Whether a row heads a table of many projects, with a row for each indicator."""
+        return self.is_heading(line) and any(map(self.names_project, line.filled))
+
+    def names_project(self, cell: Cell) -> bool:
+        """Whether a cell is the label of a project's name."""
+        return key(cell.text) in self._names
+
+    def is_level(self, cell: Cell) -> bool:
+        """Whether a cell is the heading of a level, or of the indicators themselves."""
+        return self._columns.get(key(cell.text)) in ("一级指标", "二级指标", "三级指标")
+
 
 _NAMED = {"三级指标", "二级指标", "年度指标值", "指标数值"}
 

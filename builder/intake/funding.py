@@ -17,6 +17,7 @@ from builder.office import Cell
 
 PLACE = Report.label("funds")
 _INSIDE = re.compile(r"(?P<label>[^:：]{2,24})[:：]\s*(?P<value>[-0-9０-９.,，．/—]*\s*(?:万元|元)?)\s*")
+_SHARES = {RATE, "预算到位率"}
 _DECLARED = {RATE: "执行率", SCORE: "预算执行得分"}
 
 
@@ -27,6 +28,7 @@ class Funding:
         self._draft, self._words, self._unit = draft, words, unit
         self._columns: Sequence[Column] = ()
         self._layout = words.layout
+        self._waiting: tuple[str, Cell] | None = None  # a row whose amounts are still to come
 
     def begin(self, cells: Sequence[Cell], columns: Sequence[Column], line: Line) -> None:
         """Rows of these columns follow."""
@@ -42,10 +44,11 @@ class Funding:
         filled = line.filled
         if all(self._words.role(c.text, WAY, FUNDS) or is_filler(c.text) for c in filled):
             return True
-        found = self._row_of(filled)
+        found = self._row_of(filled) or self._waiting_row(filled)
         if found is None:
             return False
         row, label, rest = found
+        self._waiting = (row, label) if not rest else None
         fields = self._columns
         placed, left, _ = assigned(
             [c for c in line.cells if c not in filled or c in rest], fields,
@@ -114,6 +117,12 @@ class Funding:
         open_row = self._own_row(filled)
         return open_row
 
+    def _waiting_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
+        """Amounts alone, below the label of their row."""
+        if self._waiting is None or not all(is_number(c.text) or is_nothing(c.text) for c in filled):
+            return None
+        return *self._waiting, list(filled)
+
     def _own_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
         """A row that the layout has not, with amounts in it: kept by its own name."""
         labels = [c for c in filled if not is_number(c.text) and not is_nothing(c.text)]
@@ -173,6 +182,11 @@ def _is_money(text: str) -> bool:
 
 
 def _likeness(text: str, label: str) -> float:
+    """How little a text is like what a column of 资金 holds."""
     if label in (REASON, UNKNOWN) or label.endswith("材料"):
         return 2.0 if is_number(text) else 0.0
-    return 0.0 if is_number(text) or is_nothing(text) or _is_money(text) else 5.0
+    if is_nothing(text):
+        return 0.0
+    is_share = plain(text).endswith("%")
+    is_fit = (is_number(text) or _is_money(text)) and not (is_share and label not in _SHARES)
+    return 0.0 if is_fit else 5.0

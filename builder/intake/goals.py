@@ -32,6 +32,12 @@ class Goals:
                   if (role := self._words.role(cell.text, GOAL))]  # fmt: skip
         if not labels:
             return False
+        if len(labels) > 1:  # 年度总体目标 | 预期目标 | …: the first one only holds the others
+            first = [at for at, _ in labels]
+            labels = [
+                (at, label) for at, label in labels
+                if label not in [other for place, other in labels if place > at]
+            ] if first else labels
         known = [at for at, _ in labels]
         beside = [at for at in known if at + 1 < len(filled) and at + 1 not in known]
         self._columns = [

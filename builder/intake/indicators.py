@@ -69,6 +69,10 @@ class Indicators:
         if not line.is_aligned and len(filled) == 1 and len(parts := filled[0].text.split()) > 1:
             filled = [Cell(part, filled[0].place, at) for at, part in enumerate(parts)]
             line = Line(tuple(filled), is_aligned=False)
+        if all(self._levels.is_known(cell.text) for cell in filled) and len(filled) < 3:
+            for cell in filled:
+                self._levels.take_alone(cell)
+            return True
         placed, left, is_moved = assigned(
             [c for c in line.cells if not c.text or c in filled], self.columns,
             is_aligned=line.is_aligned, fit=self._fit,
@@ -90,7 +94,7 @@ class Indicators:
 
     def _fit(self, text: str, label: str) -> float:
         if label in LEVELS and self._levels.is_known(text):
-            return 0.0
+            return 0.0 if self._levels.belongs(text, label) else 2.5
         if label == NAME and self._levels.is_known(text):
             return 3.0
         return likeness(text, label)

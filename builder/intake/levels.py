@@ -37,6 +37,16 @@ class Levels:
         """Whether a text is the name of a level."""
         return self._words.role(_named(text)[0], GROUP, KIND) is not None
 
+    def belongs(self, text: str, level: str) -> bool:
+        """Whether a known name is one of that level."""
+        part = GROUP if level == LEVELS[0] else KIND
+        return self._words.role(_named(text)[0], part) is not None
+
+    def take_alone(self, cell: Cell) -> None:
+        """A name that stands in a row without an indicator: a class that has none."""
+        is_first = self.belongs(cell.text, LEVELS[0]) or len(self._block.levels) < 2
+        self.take(LEVELS[0] if is_first else LEVELS[1], cell)
+
     def take(self, level: str, cell: Cell) -> None:
         """A name of a level: it holds for all rows until the next one."""
         name, points = _named(cell.text)

@@ -59,10 +59,9 @@ class Pairs:
             return at + 1
         role = self._words.role(cell.text, HEAD, TEXT, CLOSING)
         beside = cells[at + 1] if at + 1 < len(cells) else None
-        if beside is not None and beside.text and self._is_label(beside.text):
+        value = beside if beside is not None and beside.text else None
+        if value is not None and (self._is_label(value.text) or _ends_in_colon(value.text)):
             value = None
-        else:
-            value = beside if beside is not None and beside.text else None
         if role is not None:
             self._waiting = None
             if value is not None:
@@ -86,6 +85,10 @@ class Pairs:
             return at + 1
         if is_title(cell.text) or unit_of(cell.text):
             return at + 1
+        if value is not None and self._looks_like_label(cell.text):  # the two belong together
+            told = f"{in_one_line(cell.text).rstrip(':：')}：{value.text}"
+            self._draft.lose(Cell(told, cell.place, cell.column))
+            return at + 2
         self._draft.lose(cell)
         return at + 1
 
@@ -119,7 +122,7 @@ class Pairs:
     def _looks_like_label(self, text: str) -> bool:
         """Whether a text may be a label that the layout has not, with nothing beside it."""
         plain_text = key(text)
-        return text.rstrip().endswith((":", "：")) or (
+        return _ends_in_colon(text) or (
             0 < len(plain_text) <= _LABEL and not re.search(r"[0-9。；，]", plain_text)
         )
 
@@ -168,6 +171,10 @@ class Pairs:
         else:
             self._draft.put((label,), in_one_line(cell.text), cell)
             self._draft.doubt(cell, f"“{label}”看不出选的是哪一项，照原样录入")
+
+
+def _ends_in_colon(text: str) -> bool:
+    return text.rstrip().endswith((":", "："))
 
 
 _REQUIRED = {Report.label(name) for name in ("name", "department", "unit")}

@@ -24,7 +24,7 @@ from builder.source import parse
 
 _UNFIT = re.compile(r"[^0-9A-Za-z_\-\u3400-\u9fff]+")
 _LONGEST = 40  # characters of a file's name that is made of a project's name
-_EQUAL = 0.5  # of the score: layouts closer than that are told apart by their figures
+_EQUAL = 1.5  # of the score: layouts closer than that are told apart by their figures
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -57,7 +57,7 @@ def take(paper: Paper, known: Catalogue, named: str | None = None, year: str = "
     hint = year or _last_year(Path(paper.file).stem)
     taken: set[str] = set()
     for whole in forms(paper, known.marks):
-        for form in parted(whole, known):
+        for form in parted(whole, known.marks):
             one = _taken(form, known, named, hint)
             if one:
                 yield _renamed(one, taken)

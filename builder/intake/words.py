@@ -45,7 +45,7 @@ MORE: Mapping[tuple[str, str], tuple[str, ...]] = {
     (HEAD, "项目编码"): ("项目代码", "项目编号", "预算项目编码"),
     (HEAD, "年度"): ("预算年度", "评价年度", "所属年度"),
     (FUND_COLUMN, "年初预算数"): ("年初预算", "年初批复数", "年初数"),
-    (FUND_COLUMN, "全年预算数"): ("全年预算", "调整后预算数", "调整预算数", "预算数", "年度预算数"),
+    (FUND_COLUMN, "全年预算数"): ("全年预算", "调整后预算数", "调整预算数", "预算数"),
     (FUND_COLUMN, "全年执行数"): ("全年执行", "执行数", "实际执行数", "支出数", "年度执行数"),
     (FUND_COLUMN, "执行率"): ("预算执行率", "执行率(B/A)"),
     (FUND_COLUMN, "分值"): ("分数", "权重"),
@@ -156,6 +156,8 @@ class Words:
                 for found in known.get(word, ()):
                     if found.part in parts:
                         return found
+            if key(text) in known:  # what the form itself calls so is nothing else
+                return None
         return None
 
 

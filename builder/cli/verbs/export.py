@@ -69,7 +69,7 @@ def _write(
     written = [
         _put(
             folder / f"{year}年度{table.name}{mark}.xlsx",
-            export.to_xlsx(lists, table.title, year, settings.site, banner),
+            export.to_xlsx(table, lists, year, settings.site, banner),
             f"{sum(len(one.rows) for one in lists)} 行",
         )
         for year, lists in collection.years().items()
