@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args, get_origin
 
-from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD, Indicator, Report
+from builder.content import Rules
+from builder.intake.draft import Draft
+from builder.model import (
+    BEYOND,
+    BEYOND_COLUMNS,
+    BEYOND_TOLD,
+    REVIEW,
+    SELF,
+    Indicator,
+    Report,
+)
 from builder.office import Cell
 from builder.records import BLANK, record_at, type_at
 from builder.source import Location
@@ -19,6 +29,9 @@ from builder.source import Location
 _STEP = re.compile(r"\s*[›>＞»]\s*")
 _NUMBERED = re.compile(r"第\s*([0-9]{1,4})\s*[项份个条](?:\s+(.*))?")
 _NAME = Indicator.label("name")
+_APPROVAL, _PROFILE = Report.label("approval"), Report.label("profile")
+_STAGE_LABEL = Report.label("stage")
+_GROUPS = Report.label("groups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,27 @@ def restored(
         for number, text in enumerate(texts):
             fits = not number and at is not None and known.may_hold(at, text.text)
             yield Restored(label, text, at if fits else None)
+
+
+def put_back(rows: Sequence[Sequence[Cell]], record: type[Report], draft: Draft) -> None:
+    """Add what the list behind a form says to what was read of the form; the rest is a loss."""
+    for one in list(restored(rows, record, draft.values)):
+        if one.at is None:
+            draft.lose(replace(one.text, text=f"{_joined(one.label.text)}：{one.text.text}"))
+        else:
+            draft.put(one.at, one.text.text, one.text)
+
+
+def as_told(rules: Rules, rows: Sequence[Sequence[Cell]]) -> Rules | None:
+    """The rules that a form is read by with what the list behind it says of them; None where it
+    names another profile. A report that was rechecked may stand on its own form."""
+    said = {_joined(row[0].text): row[1].text for row in rows if len(row) == 2}
+    if said.get(_PROFILE, rules.profile.name) != rules.profile.name:
+        return None
+    is_rechecked = said.get(_STAGE_LABEL) == REVIEW and rules.stage == SELF
+    is_approved = any(label.startswith(f"{_APPROVAL} ") for label in said)
+    stage = REVIEW if is_rechecked else rules.stage
+    return replace(rules, stage=stage, is_approved=is_approved)
 
 
 class _Known:
@@ -115,9 +149,6 @@ class _Known:
             else:
                 found = found.get(part) if isinstance(found, Mapping) else None
         return found
-
-
-_GROUPS = Report.label("groups")
 
 
 def _holds(type_: Any) -> Any:
