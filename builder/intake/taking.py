@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from builder import content
 from builder.content import Entry
 from builder.diagnostics import Diagnostics
 from builder.intake.authoring import text_of, tree, without_points
+from builder.intake.beyond import as_told, put_back
 from builder.intake.choosing import Catalogue, Choice
 from builder.intake.comparing import Difference, differences, same_points
 from builder.intake.draft import Draft, Tree
@@ -68,7 +70,7 @@ def take(
 
 def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken | None:
     year = _year(form) or hint
-    choices = known.choices(form, int(year) if year else 2024, named)
+    choices = _as_told(form, known.choices(form, int(year) if year else 2024, named))
     if not choices or choices[0].score <= 0:
         return None
     best = choices[0].score
@@ -87,6 +89,13 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
     return replace(chosen, equals=tuple(c.rules.profile.name for c in equal))
 
 
+def _as_told(form: Form, choices: list[Choice]) -> list[Choice]:
+    """The choices that agree with what stands behind an exported form; all where none does."""
+    rows = [line.filled for line in form.beyond]
+    told = ((choice, as_told(choice.rules, rows)) for choice in choices) if rows else ()
+    return [replace(choice, rules=rules) for choice, rules in told if rules] or choices
+
+
 def _misfits(one: Taken) -> int:
     """How much speaks against the rules that a form was read by: figures that come out
     otherwise, errors, what found no place."""
@@ -95,6 +104,8 @@ def _misfits(one: Taken) -> int:
 
 def _authored(form: Form, choice: Choice, draft: Draft, known: Catalogue, year: str) -> Taken:
     settings, rules = known.settings, choice.rules
+    draft = deepcopy(draft)
+    put_back([line.filled for line in form.beyond], rules.record, draft)
     values = tree(draft, rules, choice.words.layout, year, settings.site.profile)
     year = f"{values.get(Report.label('year'), year)}"
     stem = _stem(values)
