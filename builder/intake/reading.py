@@ -67,7 +67,8 @@ class _Reader:
         """What stands above the form: its title, its year, the unit of its money, and labels."""
         for cell in line.filled:
             is_year = bool(year_of(cell.text)) and len(key(cell.text)) <= 10
-            if is_year or is_title(cell.text) or unit_of(cell.text):
+            is_own_title = is_title(cell.text) and cell.text == self._form.title
+            if is_year or is_own_title or unit_of(cell.text):
                 self._draft.know(cell)
             elif not (self._pairs.take_alone(cell) or self._pairs.take_frame(cell)):
                 self._draft.lose(cell)

@@ -35,6 +35,7 @@ class Taken:
     """One form of a file, read: the author's file that it becomes, and what is to be told."""
 
     place: str
+    title: str
     choice: Choice
     equals: tuple[str, ...]
     """Other scoring profiles that the form could be read by as well."""
@@ -117,7 +118,9 @@ def _authored(form: Form, choice: Choice, draft: Draft, known: Catalogue, year: 
         if same := same_points(document):
             text = text_of(without_points(values, same), draft, rules)
             document, findings = _understood(text, year, stem, known)
-    return Taken(form.place, choice, (), draft, year, stem, text, document, findings, found)
+    return Taken(
+        form.place, form.title, choice, (), draft, year, stem, text, document, findings, found
+    )
 
 
 def _understood(
