@@ -7,6 +7,6 @@ In come documents and their views, out go bytes. Every figure is the one of page
 from builder.export.columns import TABLES, Table
 from builder.export.lists import Collection
 from builder.export.own import Handed, own_tables
-from builder.export.sheet import to_xlsx
+from builder.export.sheet import overfull, to_xlsx
 
-__all__ = ["TABLES", "Collection", "Handed", "Table", "own_tables", "to_xlsx"]
+__all__ = ["TABLES", "Collection", "Handed", "Table", "overfull", "own_tables", "to_xlsx"]
