@@ -20,7 +20,7 @@ from builder.scoring import Document, gap
 from builder.text import to_plain
 
 # In characters of a spreadsheet: a sheet across holds some 150 of them at full size.
-SCORE, FIGURE, NAME, PROJECT, ADDRESS, PROSE, LONG = 8, 11, 16, 22, 26, 34, 44
+SCORE, FIGURE, NAME, PROJECT, ADDRESS, PROSE, LONG = 8, 11, 14, 20, 23, 26, 40
 
 _DATA = {column.label: column.value for column in PROJECTS.columns}
 _NO_ADDRESS = "在 site.yaml 里填写网址"
