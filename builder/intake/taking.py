@@ -35,8 +35,10 @@ class Taken:
     """One form of a file, read: the author's file that it becomes, and what is to be told."""
 
     place: str
+    title: str
     choice: Choice
     equals: tuple[str, ...]
+    """Other scoring profiles that the form could be read by as well."""
     draft: Draft
     year: str
     stem: str
@@ -51,7 +53,9 @@ class Taken:
         return not self.draft.lost
 
 
-def take(paper: Paper, known: Catalogue, named: str | None = None, year: str = "") -> Iterator[Taken]:
+def take(
+    paper: Paper, known: Catalogue, named: str | None = None, year: str = ""
+) -> Iterator[Taken]:
     """Every form of a file, in order; on the layout `named`, if there is one.
 
     `year` holds where neither the form nor the file's name tells it ("" for unknown).
@@ -82,7 +86,8 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
         if not _misfits(found[-1]):
             break
     chosen = min(found, key=_misfits)
-    return chosen
+    equal = [c for c in near if c.score == chosen.choice.score and c is not chosen.choice]
+    return replace(chosen, equals=tuple(c.rules.profile.name for c in equal))
 
 
 def _as_told(form: Form, choices: list[Choice]) -> list[Choice]:
@@ -113,7 +118,9 @@ def _authored(form: Form, choice: Choice, draft: Draft, known: Catalogue, year: 
         if same := same_points(document):
             text = text_of(without_points(values, same), draft, rules)
             document, findings = _understood(text, year, stem, known)
-    return Taken(form.place, choice, (), draft, year, stem, text, document, findings, found)
+    return Taken(
+        form.place, form.title, choice, (), draft, year, stem, text, document, findings, found
+    )
 
 
 def _understood(

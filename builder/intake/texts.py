@@ -8,12 +8,20 @@ from builder.text import joined
 
 # A paragraph of an office's text ends with its line; what is counted goes on in the same one.
 _PARAGRAPH = re.compile(r"(?<=[。！？])[ \t]*\n(?!\s*(?:[（(]?[0-9一二三四五六七八九十]+[.、．）)]|[①-⑳]|目标))")
-_STEP = re.compile(r"(?<=[。；;，,\s])\s*(?=[0-9]{1,2}[.、．](?![0-9]))")
+_STEP = re.compile(r"\s+(?=[0-9]{1,2}[.、．](?![0-9]))")
 
 
 def line(text: str) -> str:
     """A text that stands in one line: a name, a unit."""
     return re.sub(r"\s*\n\s*", "", joined(text)).strip()
+
+
+_WIDE = str.maketrans("０１２３４５６７８９．％＝＞＜≧≦", "0123456789.%=><≥≤")
+
+
+def measure(text: str) -> str:
+    """A target or a result in one line, its digits and signs half-width."""
+    return line(text).translate(_WIDE)
 
 
 def prose(text: str) -> str:

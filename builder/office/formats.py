@@ -7,7 +7,7 @@ dependencies, has stood still since 2020 and ends in a KeyError with today's Bab
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -86,7 +86,10 @@ _LONGEST = 255
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a format: `kind` is literal, general, noon, exponent, date, elapsed, digit, sign."""
+    """A piece of a format.
+
+    `kind` is literal, general, noon, exponent, date, elapsed, digit or sign.
+    """
 
     kind: str
     text: str
@@ -117,34 +120,40 @@ def sections(code: str) -> tuple[Section, ...]:
     """The sections of a format, at most four; none where it is too long to be one."""
     if len(code) > _LONGEST:
         return ()
-    found: list[Section] = []
-    tokens: list[Token] = []
-    facts = {"relation": "", "limit": Decimal(0), "numerals": ""}
-
-    def close() -> None:
-        found.append(Section(tuple(tokens), **facts))  # type: ignore[arg-type]
-        tokens.clear()
-        facts.update(relation="", limit=Decimal(0), numerals="")
-
+    found = [Section(())]
     for match in _TOKEN.finditer(code):
-        kind, text = match.lastgroup or "", match.group(match.lastgroup or 0)
+        kind = match.lastgroup or ""
+        text = match[kind]
         if kind == "other" and text == ";":
-            close()
+            found.append(Section(()))
         elif kind == "bracket":
-            if condition := _CONDITION.fullmatch(text):
-                facts.update(relation=condition[1], limit=Decimal(condition[2]))
-            elif text.upper().startswith("DBNUM"):
-                facts["numerals"] = text[5:6]
-            elif text.startswith("$"):
-                tokens.append(Token("literal", text[1:].partition("-")[0]))
-            elif _ELAPSED.fullmatch(text):
-                tokens.append(Token("elapsed", text.lower()))
-        elif kind == "date":
-            tokens.append(Token(kind, text.lower()))
-        elif kind in ("general", "noon", "exponent", "digit", "sign"):
-            tokens.append(Token(kind, text))
+            found[-1] = _bracketed(found[-1], text)
         elif kind != "fill":
-            shown = {"quoted": text.strip('"'), "blank": " "}.get(kind, text)
-            tokens.append(Token("literal", shown))
-    close()
+            found[-1] = _with(found[-1], _token(kind, text))
     return tuple(found[:4])
+
+
+def _token(kind: str, text: str) -> Token:
+    if kind in ("general", "noon", "exponent", "digit", "sign"):
+        return Token(kind, text)
+    if kind == "date":
+        return Token(kind, text.lower())
+    shown = {"quoted": text.strip('"'), "blank": " "}
+    return Token("literal", shown.get(kind, text))
+
+
+def _bracketed(section: Section, text: str) -> Section:
+    """What brackets say: a condition, a currency, Chinese numerals, time; colours say nothing."""
+    if condition := _CONDITION.fullmatch(text):
+        return replace(section, relation=condition[1], limit=Decimal(condition[2]))
+    if text.upper().startswith("DBNUM"):
+        return replace(section, numerals=text[5:6])
+    if text.startswith("$"):
+        return _with(section, Token("literal", text[1:].partition("-")[0]))
+    if _ELAPSED.fullmatch(text):
+        return _with(section, Token("elapsed", text.lower()))
+    return section
+
+
+def _with(section: Section, token: Token) -> Section:
+    return replace(section, tokens=(*section.tokens, token))

@@ -59,45 +59,50 @@ def table(
     shown = [cell for cell in known if cell.text]
     if not shown:
         return None
-    kept = {row: index for index, row in enumerate(sorted({cell.row for cell in shown}))}
     left = min(cell.column for cell in shown)
     right = max(cell.column for cell in shown) + 1
-    room.take(len(kept) * (right - left))
-    rows: list[dict[int, Cell]] = [{} for _ in kept]
-    free = [[True] * (right - left) for _ in kept]
-    order = list(kept)
+    order = sorted({cell.row for cell in shown})
+    room.take(len(order) * (right - left))
+    rows = _laid(known, order, left, right)
+    if fill:
+        for row, laid in zip(order, rows, strict=True):
+            for column, cell in enumerate(laid):
+                if cell is None:
+                    laid[column] = Cell("", fill(row, column + left), column)
+    made = [
+        Row(tuple(cell for cell in laid if isinstance(cell, Cell)), number(row))
+        for row, laid in zip(order, rows, strict=True)
+    ]
+    return Table(name, tuple(made), is_aligned)
+
+
+def _laid(
+    cells: list[Placed], order: list[int], left: int, right: int
+) -> list[list[Cell | bool | None]]:
+    """The places of the rows `order` between two columns.
+
+    Where a cell begins stands the cell, what it reaches into is True, and None is free.
+    """
+    kept = {row: index for index, row in enumerate(order)}
+    rows: list[list[Cell | bool | None]] = [[None] * (right - left) for _ in order]
     # A cell with a text is never hidden by an empty one that reaches over it.
-    for cell in sorted(known, key=lambda cell: (not cell.text, cell.row, cell.column)):
+    for cell in sorted(cells, key=lambda cell: (not cell.text, cell.row, cell.column)):
         inside = _inside(kept, order, cell)
-        start, stop = max(cell.column, left), min(cell.column + cell.columns, right)
-        if not inside or start >= stop:
+        start, stop = max(cell.column, left) - left, min(cell.column + cell.columns, right) - left
+        if not inside:
             continue
-        top = inside[0]
-        columns = _free_run(free[top], start - left, stop - left)
-        if not columns:
+        free = next((i for i in range(start, stop) if rows[inside[0]][i] is not None), stop)
+        columns = free - start
+        if columns < 1:
             continue
         reach = 0
         for row in inside:
-            if not all(free[row][start - left : start - left + columns]):
+            if any(place is not None for place in rows[row][start:free]):
                 break
-            free[row][start - left : start - left + columns] = [False] * columns
+            rows[row][start:free] = [True] * columns
             reach += 1
-        rows[top][start - left] = Cell(
-            cell.text, cell.place, start - left, columns, reach, cell.exact
-        )
-    if fill:
-        for index, row in enumerate(order):
-            for column, is_free in enumerate(free[index]):
-                if is_free:
-                    rows[index][column] = Cell("", fill(row, column + left), column)
-    return Table(
-        name,
-        tuple(
-            Row(tuple(rows[index][column] for column in sorted(rows[index])), number(row))
-            for index, row in enumerate(order)
-        ),
-        is_aligned,
-    )
+        rows[inside[0]][start] = Cell(cell.text, cell.place, start, columns, reach, cell.exact)
+    return rows
 
 
 def _inside(kept: dict[int, int], order: list[int], cell: Placed) -> list[int]:
@@ -107,11 +112,3 @@ def _inside(kept: dict[int, int], order: list[int], cell: Placed) -> list[int]:
     if cell.rows > len(order):
         return [kept[row] for row in order if cell.row <= row < cell.row + cell.rows]
     return [kept[row] for row in range(cell.row, cell.row + cell.rows) if row in kept]
-
-
-def _free_run(free: list[bool], start: int, stop: int) -> int:
-    """How many places from `start` on are free, at most up to `stop`."""
-    at = start
-    while at < stop and free[at]:
-        at += 1
-    return at - start

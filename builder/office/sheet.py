@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from builder.office import limits
+from builder.office.failing import suspicious
 from builder.office.grid import Placed, Room, table
-from builder.office.package import Package, local, whole
+from builder.office.package import Package, attribute, local, whole
 from builder.office.paper import Remark, Table
 from builder.office.references import Range, coordinates, letters, rectangle, spans
 from builder.office.texts import quoted
 from builder.office.values import Values
 
 _WIDTH, _HEIGHT = 16_384, 1_048_576
+_EDGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_ELEMENTS = ("row", "col", "mergeCell", "sheetView", "hyperlink", *_EDGES)
 # So many places are named in a sentence.
 _NAMED = 20
 
@@ -28,6 +32,9 @@ class Sheet:
     values: Values
     room: Room
     remarks: list[Remark] = field(default_factory=list)
+    # What is printed on the edges of pages, and which cells link to what (by its id).
+    edges: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
     _cells: dict[tuple[int, int], Placed] = field(default_factory=dict)
     _hidden_rows: list[int] = field(default_factory=list)
     _hidden_columns: list[Range] = field(default_factory=list)
@@ -42,7 +49,7 @@ class Sheet:
     def read(self, package: Package, part: str) -> Table | None:
         """The sheet's table; None where nothing stands in it or it is too large."""
         row = -1
-        for element in package.elements(part, "row", "col", "mergeCell", "sheetView"):
+        for element in package.elements(part, *_ELEMENTS):
             kind = local(element)
             if kind == "row":
                 row = whole(element.get("r"), row + 2) - 1
@@ -57,8 +64,17 @@ class Sheet:
                 self._hidden_columns.append(Range(0, start - 1, _HEIGHT, stop - 1))
             elif kind == "sheetView":
                 self._has_zeros = _is_set(element.get("showZeros", "1"))
+            elif kind == "hyperlink":
+                self.links.append((element.get("ref", ""), attribute(element, "id")))
+            elif kind in _EDGES:
+                self.edges.append(element.text or "")
         self._tell_uncomputed()
         return self._table() if self._cells else None
+
+    def text(self, row: int, column: int) -> str:
+        """What stands at a place of the sheet."""
+        cell = self._cells.get((row, column))
+        return cell.text if cell else ""
 
     def _row(self, element: etree._Element, row: int) -> None:
         column = -1
@@ -102,13 +118,15 @@ class Sheet:
         What stands below them is told and taken out.
         """
         taken: set[tuple[int, int]] = set()
+        passed = 0
         for one in self._merged:
             inside = one.within(box)
+            reached = rows[bisect_left(rows, inside.top) : bisect_right(rows, inside.bottom)]
+            passed += len(reached) * max(inside.right - inside.left + 1, 0)
+            if not self.room.has(passed):
+                raise suspicious("合并单元格互相重叠")
             places = {
-                (row, column)
-                for row in rows
-                if inside.top <= row <= inside.bottom
-                for column in range(inside.left, inside.right + 1)
+                (row, column) for row in reached for column in range(inside.left, inside.right + 1)
             }
             if places & taken:
                 continue

@@ -18,7 +18,7 @@ _LONGEST_QUOTE = 80
 def clean(text: str) -> str:
     """A text with `\\n` between its lines, without what cannot be seen and without outer blanks."""
     if not text.isprintable():
-        text = _BREAKS.sub("\n", text).translate(_CONTROLS)
+        text = _BREAKS.sub("\n", text).replace("\xa0", " ").translate(_CONTROLS)
         text = _NOT_TEXT.sub("\ufffd", text)
     return text.strip()
 

@@ -35,7 +35,7 @@ def read(file: str, package: Package, main: str) -> Paper:
         is_1904=_is_on(root, "workbookPr", "date1904"),
     )
     room = Room()
-    remarks = list(margins.of_workbook(package, links.values(), root))
+    remarks = list(margins.of_workbook(package, links.values()))
     tables: list[Table] = []
     for entry in root.iterfind("{*}sheets/{*}sheet"):
         link = links.get(attribute(entry, "id"))
