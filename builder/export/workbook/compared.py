@@ -42,7 +42,7 @@ def compared(point: Points, actual: str, target: str | None) -> Compared | None:
     result = read_result(_sample(point.indicator.actual) or "1")
     if not isinstance(result, Amount):  # who replaces words by a figure types no unit
         result = Amount(Decimal(1), "")
-    if target and written:
+    if target and written and isinstance(asked, Bound):
         asked = read_target(written)
     if not isinstance(asked, Bound | Range):
         return None

@@ -11,6 +11,7 @@ from builder.export.workbook.closing import EXECUTION, FOUND, SCORE, WEIGHT, Clo
 from builder.export.workbook.figures import Figure
 from builder.export.workbook.money import Money
 from builder.layouts import ADJUSTED_TARGET, FIGURE, INITIAL_TARGET, QUOTIENT, RATE, RECHECKED
+from builder.model import extras
 from builder.scoring import Document, Points
 from builder.source import Location
 
@@ -87,8 +88,10 @@ class Formulas:
 
     def _target(self, point: Points) -> tuple[str | None, str | None]:
         """The cell of a target, and that of its figure."""
-        places = [point.place(key) for key in (TARGET, ADJUSTED_TARGET, INITIAL_TARGET, FIGURE)]
-        known = [place for place in places if place in self._names]
+        # Of two columns that which the view prints the target in that counts.
+        is_adjusted = INITIAL_TARGET in extras(point.indicator)
+        keys = (TARGET, ADJUSTED_TARGET if is_adjusted else INITIAL_TARGET, FIGURE)
+        known = [place for key in keys if (place := point.place(key)) in self._names]
         if not known:
             return None, None
         place = next((place for place in known if place in self._figures), known[0])

@@ -32,7 +32,7 @@ FONT, SIZE = "宋体", 10.0
 TITLE = {"font_size": 18, "bold": True}
 ABOVE = 2  # rows: title and year
 SHRUNK = 0.75  # of its size, at least, is a number set that is too wide for its cell
-INDENT = 9.0  # points
+INDENT, ROOMY = 9.0, "0000.00"  # points from the edge, in columns that have room for that
 FILLED_IN = "#FFFBEB"  # behind what is filled in; not printed
 ALLOWED = {
     "format_columns": True, "format_rows": True, "format_cells": True,
@@ -141,13 +141,12 @@ class _Form:
         if found is None or wide(spot.text, SIZE) * SHRUNK > spot.width:
             return None
         key = place[-1]
-        if "number" in kinds or key == RATE:
-            return found
         if key in TARGETS:
             return found if isinstance(read_target(spot.text), Bound) else None
         if key in RESULTS:
             return found if isinstance(read_result(spot.text), Amount) else None
-        return None
+        is_bare = not found.before and found.after in ("", "%")
+        return found if is_bare and ("number" in kinds or key == RATE) else None
 
     def _write(self, spot: Spot) -> None:
         cell, sheet = spot.cell, self._sheet
@@ -176,7 +175,7 @@ class _Form:
     ) -> dict[str, Any]:
         align = _align(spot.cell.kind.split())
         shape: dict[str, Any] = {"align": align}
-        if align == "right" and wide(spot.text, SIZE) + INDENT < spot.width:
+        if align == "right" and wide(max(spot.text, ROOMY, key=len), SIZE) + INDENT < spot.width:
             shape |= {"indent": 1}
         if is_open:
             shape |= {"locked": False, "bg_color": FILLED_IN}
@@ -186,7 +185,7 @@ class _Form:
             shape |= {"num_format": found.pattern or self._pattern(spot)}
         if (shown or found) and wide(spot.text, SIZE) > spot.width:
             shape |= {"shrink": True}
-        elif not shown:
+        elif not shown and not (found and "number" in spot.cell.kind.split()):
             shape |= {"text_wrap": True}
         return shape
 
