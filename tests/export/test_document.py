@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from builder import export, office
-from builder.export.words import folded, paragraphs
+from builder.export.words import Run, before_unit, folded, paragraphs
 from builder.text import to_html
 from builder.views import form_view
 from builder.views.form import in_words
@@ -156,3 +156,10 @@ def test_a_label_is_broken_between_words() -> None:
     assert lines("服务对象满意度指标", 18) == ["服务对象满意度指标"]
     assert lines("偏差原因分析及改进措施", 16) == ["偏差原因分析及", "改进措施"]
     assert lines("产出指标", 8) == ["产出指标"]
+
+
+def test_a_unit_stays_whole() -> None:
+    assert before_unit([Run("≥95.00(%)")], 8) == [Run("≥95.00\n(%)")]
+    for text, room in (("≥95.00(%)", 9), ("达成预期指标", 8), ("（原文缺）", 8), ("1(人次)", 3)):
+        found = before_unit([Run(text)], room)
+        assert found == [Run(text)] or room == 3
