@@ -4,7 +4,8 @@ In come bytes that anybody may have made, out go tables of cells as a reader see
 the file hides told as remarks. Nothing here knows a form.
 """
 
+from builder.office.limits import FILE as LARGEST_FILE
 from builder.office.paper import Cell, Paper, Refused, Remark, Row, Table
 from builder.office.reading import read
 
-__all__ = ["Cell", "Paper", "Refused", "Remark", "Row", "Table", "read"]
+__all__ = ["LARGEST_FILE", "Cell", "Paper", "Refused", "Remark", "Row", "Table", "read"]

@@ -7,13 +7,15 @@ from decimal import Decimal
 from itertools import groupby
 
 from builder.content import addresses
-from builder.layouts import RECHECKED
+from builder.layouts import RATE, RECHECKED
 from builder.scoring import Document, gap
+from builder.source import Location
 from builder.text import NOTHING, figure, percent, signed
 from builder.views.form import Cell, FormRow
 from builder.views.page import LABELS
 
 WEIGHT, SCORE, ACTUAL, EXECUTION = "分值", "得分", "实际完成值", "预算执行"
+WEIGHT_SUM = "分值合计"
 
 
 def closing(
@@ -26,7 +28,9 @@ def closing(
     digits = int(profile.total.digits) if profile.total else 0
     if EXECUTION in asked:
         texts = _execution(document)
-        yield FormRow(tuple(_row(layout.word(EXECUTION), texts, grid, headings)), "total")
+        places: dict[str, Location] = {key: (EXECUTION, key) for key in texts}
+        places[ACTUAL] = (EXECUTION, RATE)
+        yield FormRow(tuple(_row(layout.word(EXECUTION), texts, grid, headings, places)), "total")
     sums: dict[str, Decimal | None] = {WEIGHT: card.weight_sum, SCORE: card.total}
     if found:
         sums[RECHECKED[1]] = found.total
@@ -37,11 +41,14 @@ def closing(
         return
     # How it came about stands on the report's own page.
     anchor = "" if RECHECKED[1] in grid else "total"
-    row = tuple(_row(layout.word(LABELS.total), texts, grid, headings, anchor=anchor))
+    places = {WEIGHT: (WEIGHT_SUM,), SCORE: (LABELS.total,), **{key: (key,) for key in RECHECKED}}
+    row = tuple(_row(layout.word(LABELS.total), texts, grid, headings, places, anchor=anchor))
     yield FormRow(row, "total", addresses.TOTAL_ROW)
     if profile.bands and LABELS.grade in asked:
         heading = Cell(layout.word(LABELS.grade), "label", "row", label)
-        yield FormRow((heading, Cell(card.grade or "", "text", columns=len(grid) - label)), "grade")
+        columns = len(grid) - label
+        grade = Cell(card.grade or "", "text", columns=columns, place=(LABELS.grade,))
+        yield FormRow((heading, grade), "grade")
 
 
 def _execution(document: Document) -> dict[str, str]:
@@ -68,10 +75,12 @@ def _row(
     texts: Mapping[str, str],
     grid: Sequence[str],
     headings: Mapping[str, str],
+    places: Mapping[str, Location],
+    *,
     anchor: str = "",
 ) -> Iterator[Cell]:
-    """A label as far as the first text, then each text in its column; `anchor` is where the
-    score is explained."""
+    """A label as far as the first text, then each text in its column, at its place; `anchor` is
+    where the score is explained."""
     shown = {key: text for key, text in texts.items() if key in grid}
     first = min((grid.index(key) for key in shown), default=len(grid))
     yield Cell(label, "label", "row", first)
@@ -84,4 +93,4 @@ def _row(
             is_known = text != NOTHING and key not in (ACTUAL, RECHECKED[0])
             kind = "number points" if is_known else "figure"
             leads = anchor if key == SCORE and is_known else ""
-            yield Cell(text, kind, label=headings[key], anchor=leads)
+            yield Cell(text, kind, label=headings[key], anchor=leads, place=places[key])

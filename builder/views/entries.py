@@ -8,9 +8,10 @@ from typing import Any
 
 from builder.content import addresses
 from builder.layouts import NUMBER, TEXT, Entry
-from builder.model import Report, cells, extras
+from builder.model import Goals, Report, cells, extras
 from builder.records import Record
 from builder.scoring import Document
+from builder.source import Location
 from builder.text import to_inline
 from builder.views.form import TABLE as SECTION
 from builder.views.form import Cell, FormRow, Section, in_words, whole
@@ -35,25 +36,32 @@ def table(
         Cell(in_words(layout.word(column)), "label", "col", span)
         for column, span in zip(entry.columns, wide[labels:], strict=True)
     )
-    title = Cell(in_words(layout.word(name)), "label", "col", front)
-    heading: FormRow | None = FormRow((title, *heads), "heading named")
+    corner = Cell(in_words(layout.word(name)), "label", "col", front)
+    heading: FormRow | None = FormRow((corner, *heads), "heading named")
     typed = {(row, column): text for row, column, text in cells(value)} if value else {}
     position = 0
-    for label, rows in entry.rows.items():
-        group = "" if rows == (label,) else label  # a row that is its own group is one cell
+    for title, rows in entry.rows.items():
+        group = "" if rows == (title,) else title  # a row that is its own group is one cell
         found: list[FormRow] = []
         for row in rows:
             position += 1
-            own = [Cell(in_words(layout.word(row)), "text", "row", wide[1] if group else front)]
+            label = in_words(layout.word(row))
+            own = [Cell(label, "text", "row", wide[1] if group else front, place=(name, row))]
             if group and not found:
                 merged = _in_two(layout.word(group))
                 own.insert(0, Cell(merged, "label narrow", "row", wide[0], len(rows)))
             values = (typed.get((row, column)) for column in entry.columns)
-            own += _cells(document, entry, values, wide[labels:])
+            own += _cells(document, entry, values, wide[labels:], (name, row))
             found.append(FormRow(tuple(own), "entry", addresses.table_row(number, position)))
         if found:
             yield Section(SECTION, tuple(found), heading)
             heading = None
+
+
+def goal_place(label: str) -> Location:
+    """Where in the file a text among the goals stands."""
+    of_goals = {Goals.label(name) for name in Goals.model_fields}
+    return (Report.label("goals"), label) if label in of_goals else (label,)
 
 
 def goal_texts(report: Report) -> Mapping[str, str]:
@@ -63,12 +71,12 @@ def goal_texts(report: Report) -> Mapping[str, str]:
 
 
 def _cells(
-    document: Document, entry: Entry, values: Iterable[Any], wide: Sequence[int]
+    document: Document, entry: Entry, values: Iterable[Any], wide: Sequence[int], row: Location
 ) -> Iterator[Cell]:
     kind = "number" if entry.cell == NUMBER else "text"
     for column, value, span in zip(entry.columns, values, wide, strict=True):
         text = to_inline(value or "") if entry.cell == TEXT else written(value)
-        yield Cell(text, kind, "", span, label=document.layout.word(column))
+        yield Cell(text, kind, "", span, label=document.layout.word(column), place=(*row, column))
 
 
 def _in_two(label: str) -> str:

@@ -30,7 +30,8 @@ class Cell:
     `label` repeats the column's heading where a narrow screen shows the cell alone;
     `anchor` is the id of the explanation of a figure, on pages that have one. `place` is where
     in the author's file its value stands, or would (`项目资金`, row, column; `绩效指标`, levels,
-    number from 0, column); what is worked out has the place of the label that it goes by.
+    number from 0, column); what is worked out has the place of the label that it goes by, and the
+    label of a level, of a row or of what is part of an indicator that of what it names.
     """
 
     text: str = ""
@@ -58,13 +59,16 @@ class Level(NamedTuple):
     heading: str
     text: str
     is_points: bool = False
+    place: Location = ()
 
     def cell(self, rows: int, *, continues: bool) -> Cell:
         """Its cell, over so many rows."""
         if self.is_points:
-            return Cell(self.text, "label number points", rows=rows, label=self.heading)
+            return Cell(
+                self.text, "label number points", rows=rows, label=self.heading, place=self.place
+            )
         text = in_words(self.text) + ("（续）" if continues else "")
-        return Cell(text, "label", "row", rows=rows, label=self.heading)
+        return Cell(text, "label", "row", rows=rows, label=self.heading, place=self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from builder.content import addresses, in_order
 from builder.layouts import RATE, REASON, SCORE, WEIGHT, FundsBlock
-from builder.model import TOTAL_ROW, extras
+from builder.model import TOTAL_ROW, Report, extras
 from builder.scoring import Document, FundLine
+from builder.source import Location
 from builder.text import NOTHING, common_decimals, figure, percent, to_inline
 from builder.views.form import Cell, FormRow, in_words
 from builder.views.head import written
@@ -18,6 +19,7 @@ from builder.views.widths import FINE, fitted
 
 # How wide its columns would like to be, as the columns of the indicators are measured. Below the
 # least a figure would be broken: rather a narrow label; many columns have to share what there is.
+FUNDS = Report.label("funds")
 LABEL, AMOUNT, TEXT = "", "金额", "文字"
 WANTED = {LABEL: 32, AMOUNT: 11, WEIGHT: 7, RATE: 8, SCORE: 10, REASON: 20, TEXT: 14}
 LONGEST = 8  # characters of an amount in a column as wide as it would like to be
@@ -43,7 +45,7 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
     spans = _spans(tuple(columns), document, widths[lead:])
     lines = list(_lines(document))
     title = in_words(f"{layout.funds.heading}{layout.word(layout.in_unit)}")
-    name = Cell(title, "label", "row", lead, rows=len(lines) + 1)
+    name = Cell(title, "label", "row", lead, rows=len(lines) + 1, place=(FUNDS,))
     kind = "label figure" if lead > 1 else "label"  # many columns have no room for padding
     headings = (
         Cell(in_words(label), kind, "col", span)
@@ -62,7 +64,10 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
         is_total = label == TOTAL_ROW
         indent = "\u3000" * layout.funds.depth(label)
         word = layout.word(label) if is_total else indent + layout.funds.word(label)
-        head = Cell(in_words(word) if is_total else word, kinds[is_total], "row", spans[0])
+        place = (FUNDS, label)
+        head = Cell(
+            in_words(word) if is_total else word, kinds[is_total], "row", spans[0], place=place
+        )
         row = cells.of(label, line, columns, spans[1:])
         yield FormRow((head, *row), "fund", addresses.fund_row(number) if line else "")
 
@@ -129,7 +134,15 @@ class _Cells:
             if not text:
                 kind = "text" if line is None else kind
             anchor = "execution" if row == TOTAL_ROW and key == SCORE else ""
-            yield Cell(text, kind, "", span, label=heading, anchor=anchor)
+            place = self._place(row, key)
+            yield Cell(text, kind, "", span, label=heading, anchor=anchor, place=place)
+
+    def _place(self, row: str, key: str) -> Location:
+        """Where what stands in a column is typed; nowhere where nothing can stand."""
+        if key == REASON:
+            return (Report.label("execution_note"),) if row == TOTAL_ROW else ()
+        scored = (TOTAL_ROW, *self._document.layout.funds.scored_rows)
+        return (FUNDS, row, key) if key not in (WEIGHT, SCORE) or row in scored else ()
 
     def _points(self, row: str, line: FundLine | None) -> dict[str, str]:
         """分值 and 得分 of the total; elsewhere the sign for what does not apply."""

@@ -37,7 +37,7 @@ def head(
             word = document.layout.word(name)
             heading = word if len(word) <= SHORT else in_words(word)
             cells.append(Cell(heading, "label", "row", own))
-            cells.append(Cell(_value(document, name), columns=of_value))
+            cells.append(Cell(_value(document, name), columns=of_value, place=(name,)))
         yield FormRow(tuple(cells))
 
 

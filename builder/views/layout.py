@@ -8,45 +8,24 @@ knows how many funding rows, goal columns or 一级指标 there are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
 from builder import layouts
 from builder.content import addresses
 from builder.layouts import INDICATORS, LEVEL_POINTS, LEVELS, QUOTIENT, TABLE
-from builder.model import Share, cells, extras
-from builder.scoring import HUNDRED, Document, Points, gap, plain, split_target
-from builder.text import NOTHING, figure, signed, to_html, to_inline
+from builder.model import cells, extras
+from builder.scoring import Document
+from builder.text import to_html
 from builder.views.closing import closing
-from builder.views.entries import goal_texts, table
-from builder.views.form import (
-    Cell,
-    FormRow,
-    FormView,
-    IndicatorRow,
-    Section,
-    before_unit,
-    in_words,
-)
+from builder.views.entries import goal_place, goal_texts, table
+from builder.views.form import Cell, FormRow, FormView, Section, in_words
 from builder.views.funding import fund_columns, funding
-from builder.views.grid import NAME, REASON, Grid
-from builder.views.head import even, head, written
-from builder.views.levels import Levels
+from builder.views.grid import NAME, Grid
+from builder.views.head import even, head
+from builder.views.indicators import ACTUAL, SCORE, TARGET, WEIGHT, indicator_rows
 from builder.views.widths import FUNDING, fine, finer, shared_out
 
-WEIGHT, SCORE = "分值", "得分"
-TARGET, ACTUAL = "年度指标值", "实际完成值"
 POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS, *layouts.RECHECKED[1:3])
-IN_FRONT = (*LEVELS, *LEVEL_POINTS)
-COMPUTED = {layouts.INITIAL_TARGET, layouts.ADJUSTED_TARGET, QUOTIENT}
-CENT = Decimal("0.01")
-
-KINDS = {
-    WEIGHT: "number points", SCORE: "number points", REASON: "text",
-    layouts.INITIAL_TARGET: "figure",
-    **dict.fromkeys(layouts.RECHECKED[1:3], "number points"), layouts.RECHECKED[3]: "text",
-}  # fmt: skip
-OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
 
 
 def form_view(document: Document) -> FormView:
@@ -78,9 +57,6 @@ class _Layout:
         self.grid, self.label = self.frame.keys, self.frame.label
         self.units = fine(layouts.printed(self.grid, layout.indicators)) if is_fine else ()
         self.widths = shared_out(self.frame.widths) if is_fine else self.frame.widths
-        self.grid_has_parts = not {*layouts.PARTS}.isdisjoint(self.headings)
-        self.grid_has_computed = not COMPUTED.isdisjoint(self.headings)
-        self.found = document.recheck.points if document.recheck else ()
 
     def _is_spare(self, block: str) -> bool:
         """Whether a block is an annex that nobody filled in."""
@@ -118,7 +94,11 @@ class _Layout:
                 ),
                 "heading",
             ),
-            indicators=tuple(self._indicators()) if INDICATORS in blocks else (),
+            indicators=(
+                tuple(indicator_rows(self.document, self.headings, self.grid))
+                if INDICATORS in blocks
+                else ()
+            ),
             closing=(*closing, *((Section("notes", notes),) if notes else ())),
         )
         return finer(view, self.units) if self.units else view
@@ -148,7 +128,8 @@ class _Layout:
         """A text with its label beside it, however long."""
         label = Cell(in_words(self.layout.word(name)), "label", "row", self.label)
         text = to_html(self.extras.get(name) or "")
-        return FormRow((label, Cell(text, "prose", columns=len(self.grid) - self.label)))
+        columns = len(self.grid) - self.label
+        return FormRow((label, Cell(text, "prose", columns=columns, place=(name,))))
 
     def _note(self, note: str) -> FormRow:
         return FormRow((Cell(to_html(note), "prose", columns=len(self.grid)),))
@@ -167,9 +148,10 @@ class _Layout:
         columns, heading = self.layout.goals.columns, self.layout.goals.heading
         if [*columns.values()] == [heading]:  # one text, called like its block
             label = Cell(in_words(heading), "label", "row", self.label)
+            key = next(iter(columns))
             text = Cell(
-                to_html(goals.get(next(iter(columns)), "")),
-                "prose", "", len(self.grid) - self.label, label=heading,
+                to_html(goals.get(key, "")), "prose", "", len(self.grid) - self.label,
+                label=heading, place=goal_place(key),
             )  # fmt: skip
             return (FormRow((label, text), "goals", addresses.GOALS),)
         free, left = len(self.grid) - 1, self._middle() - 1
@@ -180,105 +162,7 @@ class _Layout:
             for text, span in zip(columns.values(), spans, strict=True)
         )
         texts = (
-            Cell(to_html(goals.get(key, "")), "prose", "", span, label=text)
+            Cell(to_html(goals.get(key, "")), "prose", "", span, label=text, place=goal_place(key))
             for (key, text), span in zip(columns.items(), spans, strict=True)
         )
         return FormRow((label, *heads), "heading"), FormRow(tuple(texts), "goals", addresses.GOALS)
-
-    def _indicators(self) -> Iterator[IndicatorRow]:
-        levels = Levels(self.document, self.headings)
-        for number, point in enumerate(self.card.points, start=1):
-            yield IndicatorRow(
-                levels.of(point),
-                FormRow(
-                    tuple(self._cells(point, number)), "indicator", addresses.indicator_row(number)
-                ),
-                tuple(map(self._share, point.indicator.shares)),
-            )
-
-    def _computed(self, point: Points) -> dict[str, str]:
-        """What some forms print and nobody types: the share of the points that were given, and a
-        target in two columns, of which the second is for one that was adjusted."""
-        target, own = point.indicator.target, extras(point.indicator)
-        is_adjusted = layouts.INITIAL_TARGET in own
-        texts = {
-            layouts.INITIAL_TARGET: target,
-            layouts.ADJUSTED_TARGET: target if is_adjusted else "",
-        }
-        if point.weight and point.awarded is not None:
-            share = (point.awarded * HUNDRED / point.weight).quantize(CENT, ROUND_HALF_UP)
-            texts[QUOTIENT] = f"{plain(share)}%"
-        return texts
-
-    def _share(self, share: Share) -> FormRow:
-        """A row of what is part of an indicator: a name, a target and a result."""
-        texts = {
-            NAME: f"{self.layout.word(layouts.PART_OF)}{share.name}",
-            TARGET: share.target, ACTUAL: share.actual,
-            **self._parts(share.target),
-        }  # fmt: skip
-        return FormRow(
-            tuple(
-                Cell(texts.get(key, ""), "text" if key == NAME else "figure",
-                     "row" if key == NAME else "", self.grid.count(key), label=heading)
-                for key, heading in self.headings.items() if key not in IN_FRONT
-            ),
-            "share",
-        )  # fmt: skip
-
-    def _parts(self, target: str) -> dict[str, str]:
-        """A target in several columns, where the form has them."""
-        if not self.grid_has_parts:
-            return {}
-        found = zip(layouts.PARTS, split_target(target), strict=True)
-        own = self.layout.indicators.entries
-        return {key: text for key, text in found if key not in own}
-
-    def _cells(self, point: Points, number: int) -> Iterator[Cell]:
-        indicator = point.indicator
-        texts: dict[str, str] = {
-            NAME: indicator.name, TARGET: indicator.target,
-            **self._parts(indicator.target),
-            ACTUAL: indicator.actual, REASON: to_inline(indicator.reason or ""),
-            WEIGHT: self._points(point.weight, point), SCORE: self._points(point.awarded, point),
-            **(self._computed(point) if self.grid_has_computed else {}),
-            **{label: written(value) for label, value in extras(indicator).items()},
-            **(self._rechecked(point, self.found[number - 1]) if self.found else {}),
-        }  # fmt: skip
-        for key, heading in self.headings.items():
-            if key == NAME:
-                yield Cell(texts[key], "text", "row", self.grid.count(key), label=heading)
-            elif key not in IN_FRONT:
-                text = texts.get(key, "")
-                kind = self._kind(key, text) if text != NOTHING else "figure"
-                anchor = f"points-{number}" if self._is_explained(key, text) else ""
-                if kind == "figure" and self.found:  # no form has narrower columns
-                    text = before_unit(text)
-                yield Cell(text, kind, "", label=heading, anchor=anchor)
-
-    def _is_explained(self, key: str, text: str) -> bool:
-        """Whether a cell leads to how it came about: that stands on the report's own page."""
-        is_own = layouts.RECHECKED[1] not in self.headings
-        return is_own and key == SCORE and text != NOTHING
-
-    def _rechecked(self, own: Points, found: Points) -> dict[str, str]:
-        """What 复核 found, in the columns of its form."""
-        recheck, digits = own.indicator.recheck, self.profile.point_digits
-        actual, points, apart, note = layouts.RECHECKED
-        return {
-            actual: found.indicator.actual,
-            points: figure(found.awarded, digits),
-            apart: signed(gap(own.awarded, found.awarded), digits),
-            note: to_inline(recheck.note or "") if recheck else "",
-        }
-
-    def _points(self, points: Decimal | None, of: Points) -> str:
-        """Points as printed: nothing where a blank keeps them open."""
-        is_open = points is None and of.is_blank
-        return "" if is_open else figure(points, self.profile.point_digits)
-
-    def _kind(self, key: str, text: str) -> str:
-        if key == layouts.FIGURE and text[:1].isdigit() and text.isascii():  # no date
-            return "number points bound"
-        entry = self.layout.indicators.entries.get(key)
-        return KINDS.get(key) or OWN_KINDS.get(entry.kind if entry else "", "figure")

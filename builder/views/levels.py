@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from builder.layouts import LEVEL_POINTS, LEVELS
+from builder.model import place
 from builder.scoring import Document, Points, plain
 from builder.text import figure
 from builder.views.form import Level
@@ -39,7 +40,8 @@ class Levels:
             weight = self._points[depth][path] if depth in self._points else None
             if level in self._told and weight is not None:
                 name = f"{name}({plain(weight)}分)"
-            yield Level(self._headings[level], name)
+            yield Level(self._headings[level], name, place=place(*path))
             if points in self._headings:
                 text = "" if weight is None else figure(weight, self._digits)
-                yield Level(self._headings[points], text, is_points=True)
+                at = place(*path, points)
+                yield Level(self._headings[points], text, is_points=True, place=at)

@@ -140,7 +140,7 @@ def _table(document: Document, form: FormView) -> WideTable:
     indicators = [row for group in replace(form, units=()).groups() for row in group]
     rows = tuple(replace(row, cells=tuple(map(_narrow, row.cells))) for row in indicators)
     front = tuple(
-        replace(cell, columns=1, rows=max(1, len(rows)), kind=f"{cell.kind} {FRONT}")
+        replace(_narrow(cell), rows=max(1, len(rows)), kind=f"{cell.kind} {FRONT}")
         for cell in _front(document, form)
     )
     heads = (Cell(in_words(text), "label", "col") for text in _headings(document, front))
@@ -176,8 +176,8 @@ def _front(document: Document, form: FormView) -> Iterator[Cell]:
 
 
 def _narrow(cell: Cell) -> Cell:
-    """A cell in one column: nothing else divides 三级指标 here."""
-    return replace(cell, columns=1)
+    """A cell in one column: nothing else divides 三级指标 here. Its place would only be kept."""
+    return replace(cell, columns=1, place=())
 
 
 def _class(cell: Cell) -> str:

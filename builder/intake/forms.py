@@ -1,0 +1,174 @@
+"""Where one form ends and the next begins, whatever tables and sheets they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from builder.intake.labels import LONGEST, key
+from builder.intake.words import COLUMN, FUND_COLUMN, HEAD
+from builder.office import Cell, Paper
+
+_TITLE = re.compile(
+    r"(?=.*(?:绩效|自评|目标|评价|复核))(?:.*(?:表|自评))(?:[(（\[].*)?(?:[(（]?(?:19|20)\d\d年度?[)）]?)?"
+)
+_OF_YEAR = re.compile(r"[(（\[]?\s*((?:19|20)\d\d)\s*年\s*度?\s*[)）\]]?")
+_UNIT = re.compile(r"(?:金额)?单位[:：]\s*(万元|元)")
+BEYOND = "表上没有的栏目"
+_LEAST = 3  # columns of indicators in a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row, and whether its cells stand in columns that can be trusted."""
+
+    cells: tuple[Cell, ...]
+    is_aligned: bool
+
+    @property
+    def filled(self) -> tuple[Cell, ...]:
+        """The cells with a text."""
+        return tuple(cell for cell in self.cells if cell.text)
+
+
+def parted_line(line: Line) -> Line:
+    """A line of one cell whose borders are blanks, as cells; any other as it is."""
+    if len(line.filled) != 1:
+        return line
+    cell = line.filled[0]
+    parts = cell.text.split()
+    return Line(tuple(replace(cell, text=part, column=at) for at, part in enumerate(parts)), False)
+
+
+@dataclass(slots=True)
+class Form:
+    """The rows of one form: those above its first label (title, year), then the others."""
+
+    opening: list[Line] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    beyond: list[Line] = field(default_factory=list)
+    """Rows of 「表上没有的栏目」, which an exported form has behind it."""
+
+    @property
+    def place(self) -> str:
+        """Where the form begins."""
+        return next((line.cells[0].place for line in (*self.opening, *self.lines)), "")
+
+    @property
+    def title(self) -> str:
+        """The title that is printed above it; "" where there is none."""
+        texts = (cell.text for line in self.opening for cell in line.filled)
+        return next((text for text in texts if is_title(text)), "")
+
+
+class Marks:
+    """The words by which a form is told from what surrounds it, of all layouts together."""
+
+    def __init__(self, shared: Mapping[tuple[str, str], Iterable[str]]) -> None:
+        self._names = {key(word) for word in shared[HEAD, "项目名称"]} - {"项目"}
+        self._heads = {
+            key(word) for (part, _), words in shared.items() if part == HEAD for word in words
+        }
+        self._columns = {
+            key(word): label
+            for (part, label), words in shared.items()
+            if part == COLUMN
+            for word in words
+        }
+        self._funds = {
+            key(word): label
+            for (part, label), words in shared.items()
+            if part == FUND_COLUMN
+            for word in words
+        }
+
+    def is_funds_heading(self, line: Line) -> bool:
+        """Whether a row is the heading of 资金."""
+        return len({self._funds.get(key(cell.text), "") for cell in line.filled} - {""}) >= _LEAST
+
+    def is_name(self, line: Line) -> bool:
+        """Whether a row says what the project is called: where a form begins."""
+        return not self.is_heading(line) and any(key(c.text) in self._names for c in line.filled)
+
+    def is_head(self, line: Line) -> bool:
+        """Whether a row has a label of the head of a form."""
+        return any(key(cell.text) in self._heads for cell in line.filled)
+
+    def is_heading(self, line: Line) -> bool:
+        """Whether a row is the heading of indicators."""
+        found = {self._columns.get(key(cell.text), "") for cell in line.filled}
+        return len(found - {""}) >= _LEAST and not found.isdisjoint(_NAMED)
+
+    def is_wide_heading(self, line: Line) -> bool:
+        """Whether a row heads a table of many projects, with a row for each indicator."""
+        return self.is_heading(line) and any(map(self.names_project, line.filled))
+
+    def names_project(self, cell: Cell) -> bool:
+        """Whether a cell is the label of a project's name."""
+        return key(cell.text) in self._names
+
+    def is_level(self, cell: Cell) -> bool:
+        """Whether a cell is the heading of a level, or of the indicators themselves."""
+        return self._columns.get(key(cell.text)) in ("一级指标", "二级指标", "三级指标")
+
+
+_NAMED = {"三级指标", "二级指标", "年度指标值", "指标数值"}
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is what stands above a form: 项目支出绩效自评表（2023年度）."""
+    plain = re.sub(r"\s+", "", text)
+    return len(plain) <= 2 * LONGEST and _TITLE.fullmatch(plain) is not None
+
+
+def year_of(text: str) -> str:
+    """The year that a title names, or a text like (2023年度); "" for none."""
+    found = _OF_YEAR.search(text)
+    return found[1] if found else ""
+
+
+def unit_of(text: str) -> str:
+    """The unit of money that a line above a form names; "" for none."""
+    found = _UNIT.search(re.sub(r"\s+", "", text))
+    return found[1] if found else ""
+
+
+def forms(paper: Paper, marks: Marks) -> list[Form]:
+    """The forms of a file, in order. A form without a title of its own has that of the one
+    before: several projects below one title."""
+    found = [Form()]
+    has_name = has_body = False
+    for line in _lines(paper):
+        current = found[-1]
+        texts = [cell.text for cell in line.filled]
+        if len(texts) == 1 and key(texts[0]) == BEYOND:
+            current.beyond.append(line)
+            continue
+        if current.beyond and not is_title(texts[0]):
+            current.beyond.append(line)
+            continue
+        is_new_title = len(texts) == 1 and is_title(texts[0])
+        is_new_name = marks.is_name(line)
+        if (is_new_title and (has_name or has_body)) or (is_new_name and has_name):
+            opening = [] if is_new_title else _kept(current)
+            found.append(Form(opening=opening))
+            current, has_name, has_body = found[-1], False, False
+        has_body = has_body or marks.is_heading(line)
+        is_inside = has_name or has_body or is_new_name or marks.is_head(line)
+        is_inside = is_inside or marks.is_funds_heading(line)
+        has_name = has_name or is_new_name
+        (current.lines if current.lines or is_inside else current.opening).append(line)
+    return [form for form in found if form.lines]
+
+
+def _kept(form: Form) -> list[Line]:
+    """What stands above a form and holds for the next one below the same title, too."""
+    return [replace(line) for line in form.opening]
+
+
+def _lines(paper: Paper) -> Iterator[Line]:
+    for table in paper.tables:
+        for row in table.rows:
+            if any(cell.text for cell in row.cells):
+                yield Line(row.cells, table.is_aligned)

@@ -1,0 +1,302 @@
+"""The block of indicators: rows below a heading, levels over several of them, sums at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from builder.intake.aligning import UNKNOWN, Column, assigned, likeness
+from builder.intake.draft import Draft
+from builder.intake.figures import is_filler, is_nothing, number, plain
+from builder.intake.forms import Line, parted_line
+from builder.intake.labels import is_of_part, key
+from builder.intake.levels import Levels
+from builder.intake.measures import target_of
+from builder.intake.pairs import chosen
+from builder.intake.texts import line as in_one_line
+from builder.intake.texts import measure, prose
+from builder.intake.words import (
+    CLOSING,
+    EXECUTION,
+    GRADE,
+    HEAD,
+    TABLE_NAME,
+    TEXT,
+    TOTAL,
+    Words,
+)
+from builder.layouts import COMPUTED, INITIAL_TARGET, LEVEL_POINTS, LEVELS, QUOTIENT, RECHECKED
+from builder.model import Declared, Indicator, Recheck, Report, Share
+from builder.office import Cell
+from builder.source import Location
+
+NAME, TARGET, ACTUAL = "三级指标", "年度指标值", "实际完成值"
+WEIGHT, SCORE, REASON = "分值", "得分", "偏差原因分析及改进措施"
+_DECLARED = Report.label("declared")
+_SUMS = ("总分", "合计", "总计", "小计", "分值合计", "得分合计")
+_SIGNED = re.compile(
+    r"[(（](?:盖章|签章|签字|公章)[)）]|年\s*月\s*日\s*$|(?:签名|签字|负责人)\s*[:：]"
+)
+_ORDINAL_ONLY = re.compile(r"指标\s*[0-9一二三四五六七八九十]*\s*[:：.、]?")
+
+
+class Indicators:
+    """The indicators of one form."""
+
+    def __init__(self, draft: Draft, words: Words) -> None:
+        self._draft, self._words = draft, words
+        self._block = words.layout.indicators
+        self._levels = Levels(draft, words)
+        self.columns: Sequence[Column] = ()
+        self._last: Location = ()
+        self._is_over = False
+
+    def begin(self, cells: Sequence[Cell], columns: Sequence[Column], line: Line) -> int:
+        """Rows of these columns follow; how many rows of the heading do before."""
+        self.columns, self._is_over = columns, False
+        self._draft.know(*line.filled)
+        named = {column.start for column in columns if column.label != UNKNOWN}
+        tall = {cell.rows for cell in cells if cell.text and cell.column in named}
+        return min(max(tall) - 1, 1) if len(tall) > 1 else 0
+
+    def begins_without_heading(self, line: Line) -> bool:
+        """Whether a row is an indicator below its levels, though nothing stands above it."""
+        filled = line.filled
+        if len(filled) < 3 or len(self._block.levels) < 2 or self.columns:
+            return False
+        first, second = filled[:2]
+        if not (
+            self._levels.belongs(first.text, LEVELS[0])
+            and self._levels.belongs(second.text, LEVELS[1])
+        ):
+            return False
+        labels = [label for label in self._block.columns if label not in LEVEL_POINTS]
+        self.columns = [
+            Column(label, label, cell.column, cell.column + cell.columns)
+            for label, cell in zip(labels, filled, strict=False)
+        ]
+        return True
+
+    def take(self, line: Line) -> bool:
+        """Read a row; False where another block begins."""
+        filled = [cell for cell in line.filled if not is_filler(cell.text)]
+        if not filled:
+            self._draft.know(*line.filled)
+            return True
+        if self._closing(line, filled):
+            return True
+        self._is_over = self._is_over or any(_SIGNED.search(cell.text) for cell in filled)
+        if self._is_over or self._begins_other(filled):
+            return False
+        if not line.is_aligned and len(filled) == 1:
+            line = parted_line(line)
+        if len(filled) < 3 and all(self._levels.is_known(cell.text) for cell in filled):
+            for cell in filled:
+                self._levels.take_alone(cell)
+        else:
+            self._assign(line)
+        return True
+
+    def _assign(self, line: Line) -> None:
+        """Hand the cells of a row out to the columns; what has no column is a loss."""
+        placed, left, is_moved = assigned(
+            line.cells, self.columns, is_aligned=line.is_aligned, fit=self._fit
+        )
+        if is_moved and placed:
+            self._draft.doubt(line.filled[0], "这一行没有对齐列，按内容对上了")
+        self._row(
+            {c.label: placed[at] for at, c in enumerate(self.columns) if at in placed and c.label}
+        )
+        unknown = [cell for at, cell in placed.items() if self.columns[at].label == UNKNOWN]
+        for cell in (*unknown, *left):
+            if cell in unknown and re.fullmatch(r"[0-9]{1,3}", plain(cell.text)):
+                self._draft.know(cell)  # 序号
+            else:
+                self._draft.lose(cell)
+
+    def finish(self) -> None:
+        """Nothing follows any more."""
+        self._levels.finish()
+
+    def _fit(self, text: str, label: str) -> float:
+        if label in LEVELS and self._levels.is_known(text):
+            return 0.0 if self._levels.belongs(text, label) else 2.5
+        if label == NAME and self._levels.is_known(text):
+            return 3.0
+        return likeness(text, label)
+
+    def _begins_other(self, filled: Sequence[Cell]) -> bool:
+        first = filled[0]
+        role = self._words.role(first.text, TEXT, HEAD, TABLE_NAME)
+        if role is None or self._levels.is_known(first.text):
+            return False
+        return (
+            len(filled) <= 2
+            or role.part != HEAD
+            or len(filled) == 2 * sum(1 for c in filled if self._words.role(c.text, HEAD))
+        )
+
+    def _row(self, cells: Mapping[str, Cell]) -> None:
+        """An indicator, a part of one, or a row that only has levels."""
+        for level, points in zip(LEVELS, LEVEL_POINTS, strict=True):
+            if level in cells:
+                self._levels.take(level, cells[level])
+            if points in cells:
+                self._levels.take_points(level, cells[points])
+        texts = {k: c for k, c in cells.items() if k not in (*LEVELS, *LEVEL_POINTS)}
+        name = texts.get(NAME)
+        values = {k: c for k, c in texts.items() if k != NAME and not is_nothing(c.text)}
+        if not values and (name is None or _ORDINAL_ONLY.fullmatch(plain(name.text))):
+            for cell in texts.values():
+                self._draft.leave_empty(cell)
+            return
+        if name is not None and is_of_part(name.text) and self._last and WEIGHT not in values:
+            self._share(name, texts)
+            return
+        self._last = self._levels.next_place()
+        if name is not None:
+            self._put(NAME, in_one_line(name.text), name)
+        else:
+            self._draft.at(self._last[:-1]) or self._draft.values
+        self._measures(texts)
+        self._points(texts)
+        self._others(texts)
+
+    def _put(self, label: str, text: str, cell: Cell) -> None:
+        self._draft.put((*self._last, label), text, cell)
+
+    def _blank(self, label: str) -> None:
+        """A cell that the form has for it, and nothing in it."""
+        found = self._draft.at(self._last)
+        if isinstance(found, dict):
+            found.setdefault(label, "")
+        else:
+            self._put(label, "", Cell("", "", 0))
+
+    def _has(self, label: str) -> bool:
+        return any(column.label == label for column in self.columns)
+
+    def _measures(self, texts: Mapping[str, Cell]) -> None:
+        """指标值 and 完成值, as they are typed in one text."""
+        found = target_of(texts, self._block.entries)
+        if found:
+            text, cell = found
+            self._put(TARGET, text, cell)
+            self._draft.know(*(texts[part] for part in texts if part in COMPUTED))
+        elif self._block.has_targets:
+            self._blank(TARGET)
+        if ACTUAL in texts:
+            self._put(ACTUAL, measure(texts[ACTUAL].text), texts[ACTUAL])
+        elif self._has(ACTUAL):
+            self._blank(ACTUAL)
+        initial, adjusted = texts.get(INITIAL_TARGET), texts.get("调整指标值")
+        if initial and adjusted and INITIAL_TARGET in self._block.entries:
+            self._put(INITIAL_TARGET, in_one_line(initial.text), initial)
+
+    def _points(self, texts: Mapping[str, Cell]) -> None:
+        for label in (WEIGHT, SCORE):
+            cell = texts.get(label)
+            digits = number(cell.text) if cell else None
+            if cell and digits is not None:
+                self._put(label, digits, cell)
+                if cell.exact:
+                    self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
+            elif cell and not is_nothing(cell.text):
+                self._draft.lose(cell)
+            elif self._has(label):
+                self._blank(label)
+
+    def _others(self, texts: Mapping[str, Cell]) -> None:
+        """Reasons, what only this layout has, and what 复核 found."""
+        reason = texts.get(REASON)
+        if reason and not re.fullmatch(r"[-—/\\]*", plain(reason.text)):
+            self._put(REASON, prose(reason.text), reason)
+        entries = self._block.entries
+        for label, entry in entries.items():
+            cell = texts.get(label)
+            if cell is None or is_nothing(cell.text) or label == INITIAL_TARGET:
+                continue
+            ticked = chosen(cell.text, entry.choices) if entry.choices else []
+            self._put(label, ticked[0] if len(ticked) == 1 else prose(cell.text), cell)
+        self._recheck(texts)
+        if QUOTIENT in texts:
+            self._draft.know(texts[QUOTIENT])
+
+    def _recheck(self, texts: Mapping[str, Cell]) -> None:
+        """复核: only what it does not confirm."""
+        actual, score, apart, note = (texts.get(label) for label in RECHECKED)
+        place = Indicator.label("recheck")
+        own = self._draft.at(self._last) or {}
+        if actual and measure(actual.text) != own.get(ACTUAL):
+            self._put_recheck(place, "actual", measure(actual.text), actual)
+        digits = number(score.text) if score else None
+        if score and digits is not None and digits != own.get(SCORE):
+            self._put_recheck(place, "awarded", digits, score)
+        if note and not is_nothing(note.text):
+            self._put_recheck(place, "note", prose(note.text), note)
+        self._draft.know(*(cell for cell in (actual, score, apart) if cell))
+
+    def _put_recheck(self, place: str, name: str, text: str, cell: Cell) -> None:
+        self._draft.put((*self._last, place, Recheck.label(name)), text, cell)
+
+    def _share(self, name: Cell, texts: Mapping[str, Cell]) -> None:
+        """A row 其中 below an indicator."""
+        shares: list[Any] = self._draft.at((*self._last, Indicator.label("shares"))) or []
+        at = (*self._last, Indicator.label("shares"), len(shares))
+        own = re.sub(r"^\s*其中\s*[:：]?\s*", "", in_one_line(name.text))
+        self._draft.put((*at, Share.label("name")), own, name)
+        found = target_of(texts, self._block.entries)
+        if found:
+            self._draft.put((*at, Share.label("target")), *found)
+        if ACTUAL in texts:
+            text = measure(texts[ACTUAL].text)
+            self._draft.put((*at, Share.label("actual")), text, texts[ACTUAL])
+        for label, cell in texts.items():
+            if label not in (NAME, TARGET, ACTUAL, *COMPUTED) and not is_nothing(cell.text):
+                self._draft.lose(cell)
+
+    def _closing(self, line: Line, filled: Sequence[Cell]) -> bool:
+        """Read a row of sums, or the grade; False for any other."""
+        first = filled[0]
+        role = self._words.role(first.text, CLOSING)
+        if role is None and key(first.text) not in _SUMS:
+            return False
+        if role is None and self._levels.is_known(first.text):
+            return False
+        label = role.label if role else TOTAL
+        sums = [cell for cell in filled[1:] if number(cell.text) is not None]
+        self._draft.know(first, *sums)
+        if label == GRADE:
+            self._is_over = True
+            for cell in filled[1:2]:
+                self._draft.put((_DECLARED, Declared.label("grade")), in_one_line(cell.text), cell)
+            return True
+        wanted: tuple[str, ...] = (WEIGHT, SCORE, *RECHECKED[1:3])
+        if label == EXECUTION:
+            wanted = (ACTUAL, *wanted, RECHECKED[0])
+        columns = [column for column in self.columns if column.label in wanted]
+        placed, _, _ = assigned(
+            sums, columns, is_aligned=line.is_aligned, fit=likeness,
+        )  # fmt: skip
+        found = {columns[at].label: cell for at, cell in placed.items()}
+        if label == EXECUTION:
+            self._execution(found)
+            return True
+        self._is_over = True
+        total = found.get(SCORE) or (sums[-1] if len(sums) == 1 and not line.is_aligned else None)
+        if total is not None and (digits := number(total.text)) is not None:
+            self._draft.put((_DECLARED, Declared.label("total")), digits, total)
+        grade = self._words.role(filled[-2].text, CLOSING) if len(filled) > 2 else None
+        if grade and grade.label == GRADE:
+            text = in_one_line(filled[-1].text)
+            self._draft.put((_DECLARED, Declared.label("grade")), text, filled[-1])
+            self._draft.know(filled[-2])
+        return True
+
+    def _execution(self, found: Mapping[str, Cell]) -> None:
+        for label, name in ((ACTUAL, "rate"), (SCORE, "execution_score")):
+            if cell := found.get(label):
+                digits = number(cell.text)
+                assert digits is not None
+                self._draft.put((_DECLARED, Declared.label(name)), digits, cell)

@@ -1,0 +1,154 @@
+"""The levels that indicators stand under, as a form prints them: once for all that follow."""
+
+from __future__ import annotations
+
+import re
+
+from builder.intake.draft import Draft
+from builder.intake.figures import number, plain
+from builder.intake.labels import bare, key
+from builder.intake.words import GROUP, KIND, Words
+from builder.layouts import LEVELS
+from builder.model import Declared, Report, place
+from builder.office import Cell
+from builder.source import Location
+
+_WITH_POINTS = re.compile(r"(?P<name>.+?)[(\[]?(?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分?[)\]]?")
+_SUFFIX = "指标"
+
+
+class Levels:
+    """The latest 一级 and 二级指标, and how many indicators each has."""
+
+    def __init__(self, draft: Draft, words: Words) -> None:
+        self._draft, self._words = draft, words
+        self._block = words.layout.indicators
+        self._first = self._second = ""
+        self._said: Cell | None = None
+        self._counts: dict[tuple[str, str], int] = {}
+        self._points: dict[str, dict[str, str]] = {}
+        self._kinds = {
+            kind: [g for g, kinds in self._block.groups.items() if kind in kinds]
+            for kinds in self._block.groups.values()
+            for kind in kinds
+        }
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text is the name of a level."""
+        return self._words.role(_named(text)[0], GROUP, KIND) is not None
+
+    def belongs(self, text: str, level: str) -> bool:
+        """Whether a known name is one of that level."""
+        part = GROUP if level == LEVELS[0] else KIND
+        return self._words.role(_named(text)[0], part) is not None
+
+    def take_alone(self, cell: Cell) -> None:
+        """A name that stands in a row without an indicator: a class that has none."""
+        is_first = self.belongs(cell.text, LEVELS[0]) or len(self._block.levels) < 2
+        self.take(LEVELS[0] if is_first else LEVELS[1], cell)
+
+    def take(self, level: str, cell: Cell) -> None:
+        """A name of a level: it holds for all rows until the next one."""
+        name, points = _named(cell.text)
+        self._draft.know(cell)
+        if level == LEVELS[0] and len(self._block.levels) > 1:
+            role = self._words.role(name, GROUP)
+            kind = None if role else self._words.role(name, KIND)
+            if kind:  # a group whose own cell is missing
+                self._kind(name, cell)
+                return
+            new = role.label if role else name
+            if new != self._first:
+                self._first, self._second = new, ""
+        elif level == LEVELS[0]:
+            role = self._words.role(name, GROUP)
+            self._first = role.label if role else name
+        else:
+            self._kind(name, cell)
+        if points:
+            self.note_points(level, points)
+
+    def _kind(self, name: str, cell: Cell) -> None:
+        """A 二级指标, under the group that it belongs to where its own has not such a one."""
+        known = self._block.groups.get(self._first, ())
+        spelled = _spelled(name, known)
+        if spelled is None:
+            others = [k for k in self._kinds if _spelled(name, (k,))]
+            groups = {g for k in others for g in self._kinds[k]}
+            if (
+                others
+                and len(groups) == 1
+                and (not self._first or self._first in self._block.groups)
+            ):
+                group = next(iter(groups))
+                if self._first:
+                    self._draft.doubt(cell, f"“{name}”不在“{self._first}”之下，归到“{group}”")
+                elif self._block.groups:
+                    self._draft.doubt(cell, f"没有一级指标，按“{name}”归到“{group}”")
+                self._first, spelled = group, others[0]
+        if spelled and spelled != name:
+            self._draft.doubt(cell, f"按版式写作“{spelled}”")
+        self._second = spelled or name
+
+    def take_points(self, level: str, cell: Cell) -> None:
+        """The points of a level, in a column of their own."""
+        self._draft.know(cell)
+        if (digits := number(cell.text)) is not None:
+            self.note_points(level, digits)
+        else:
+            self._draft.lose(cell)
+
+    def note_points(self, level: str, points: str) -> None:
+        """Points as the form prints them for a level, to be compared with their sum."""
+        if level == LEVELS[0]:
+            self._points.setdefault(self._first, {})[""] = points
+        else:
+            self._points.setdefault(self._first, {})[self._second] = points
+
+    def next_place(self) -> Location:
+        """Where the next indicator goes."""
+        depth = len(self._block.levels)
+        first = self._first if depth else ""
+        second = self._second if depth > 1 else ""
+        if depth and not first:
+            first = "（没有一级指标）"
+        if depth > 1 and not second:
+            second = next(iter(self._block.groups.get(first, ())), "（没有二级指标）")
+            if len(self._block.groups.get(first, ())) != 1:
+                second = "（没有二级指标）"
+        count = self._counts.get((first, second), 0)
+        self._counts[first, second] = count + 1
+        return place(first, second, count)
+
+    def finish(self) -> None:
+        """Put the points that the form prints for its levels."""
+        declared = Report.label("declared")
+        firsts = {first: found[""] for first, found in self._points.items() if "" in found}
+        seconds = {
+            first: {second: points for second, points in found.items() if second}
+            for first, found in self._points.items()
+        }
+        target = self._draft.values
+        for label, found in (
+            (Declared.label("group_weights"), firsts),
+            (Declared.label("kind_weights"), {k: v for k, v in seconds.items() if v}),
+        ):
+            if found:
+                target.setdefault(declared, {})[label] = found
+
+
+def _named(text: str) -> tuple[str, str]:
+    """A level's name, and the points behind it."""
+    flat = plain(text)
+    found = _WITH_POINTS.fullmatch(flat)
+    if found and re.search(r"[(\[].*[)\]]$|\D[0-9.]+分$", flat):
+        return found["name"], found["points"]
+    return bare(text) if flat.endswith(")") else (key(text) or flat), ""
+
+
+def _spelled(name: str, known: tuple[str, ...]) -> str | None:
+    """A kind as the layout spells it: 社会效益 and 社会效益指标 are one."""
+    short = name.removesuffix(_SUFFIX)
+    if name in known:
+        return name
+    return next((kind for kind in known if kind.removesuffix(_SUFFIX) == short), None)

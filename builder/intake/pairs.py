@@ -1,0 +1,243 @@
+"""Labels with their values beside them: the head of a form, its texts, what stands below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from builder.intake.draft import Draft
+from builder.intake.figures import is_filler, is_nothing, money, number, plain
+from builder.intake.forms import Line, is_title, unit_of, year_of
+from builder.intake.funding import Funding
+from builder.intake.labels import key
+from builder.intake.texts import line as in_one_line
+from builder.intake.texts import prose
+from builder.intake.words import (
+    CLOSING,
+    FRAME,
+    FUND_COLUMN,
+    FUND_ROW,
+    FUNDS,
+    GOALS,
+    GRADE,
+    HEAD,
+    TEXT,
+    TOTAL,
+    Role,
+    Words,
+)
+from builder.layouts import CHOICE, NUMBER, Entry
+from builder.model import Declared, Report
+from builder.office import Cell
+
+LINE, DATE = "一行", "日期"
+_DECLARED = Report.label("declared")
+_FIGURES = {TOTAL: Declared.label("total"), GRADE: Declared.label("grade")}
+_DAY = re.compile(r"((?:19|20)\d\d)[-年./](\d{1,2})[-月./](\d{1,2})日?")
+_TICKED, _OPEN = "■☑√✓✔☒●▣◉xX", "□口○◯☐"
+_SEVERAL = re.compile(r"[^\s:：]{2,12}[:：]\s*[^:：]*?(?=\s+[^\s:：]{2,12}[:：]|$)")
+# 财政资金管理科室（盖章）　年　月　日; 签名：
+_SIGNATURE = re.compile(
+    r"\s*[^:：0-9]{0,20}(?:[(（](?:盖章|签章|公章|签字)[)）]|(?:签名|签字|盖章)?\s*[:：]|(?:签名|签字|盖章))\s*"
+    r"(?:年\s*月\s*日)?\s*"
+)
+_LABEL = 14  # characters of a label that a form may have and we do not know
+
+
+class Pairs:
+    """The labels of one form that have a value beside them."""
+
+    def __init__(self, draft: Draft, words: Words, funding: Funding) -> None:
+        self._draft, self._words, self._funding = draft, words, funding
+        self._waiting: Role | None = None
+
+    def take(self, line: Line) -> None:
+        """Read a row of labels and values; what is neither is a loss."""
+        cells = [cell for cell in line.cells if cell.text or line.is_aligned]
+        at = 0
+        while at < len(cells):
+            at = self._step(cells, at)
+
+    def _step(self, cells: list[Cell], at: int) -> int:
+        """Read what begins at a cell; where the next begins."""
+        cell = cells[at]
+        if not cell.text:
+            return at + 1
+        beside = cells[at + 1] if at + 1 < len(cells) else None
+        value = beside if beside is not None and self._is_value(beside) else None
+        role = self._words.role(cell.text, HEAD, TEXT, CLOSING)
+        if role is not None:
+            self._labelled(role, cell, value, is_alone=len(cells) == 1)
+            return at + 1 + (value is not None)
+        if self._funding.pair(cell, value):
+            return at + 2
+        if self._funding.alone(cell) or self.take_frame(cell) or self.take_alone(cell):
+            return at + 1
+        if self._waiting is not None:
+            self._put(self._waiting, cell)
+            self._waiting = None
+            return at + 1
+        return at + self._unknown(cell, value, has_beside=beside is not None)
+
+    def _is_value(self, cell: Cell) -> bool:
+        """Whether a cell may be what a label before it asks for: no label, no line to sign on."""
+        text = cell.text
+        is_label = self._is_label(text) or _ends_in_colon(text) or _SIGNATURE.fullmatch(text)
+        return bool(text) and not is_label
+
+    def _labelled(self, role: Role, cell: Cell, value: Cell | None, *, is_alone: bool) -> None:
+        """A label that the form has, with what stands beside it."""
+        self._waiting = None
+        if value is not None:
+            self._put(role, value)
+            self._draft.know(cell)
+            return
+        if role.part == TEXT and (is_alone or cell.rows > 1):
+            self._waiting = role  # its text stands in the next row
+        self._blank(role, cell)
+
+    def _unknown(self, cell: Cell, value: Cell | None, *, has_beside: bool) -> int:
+        """A cell that the layout has no word for; how many cells it takes along."""
+        looks_like_label = self._looks_like_label(cell.text)
+        is_blank = value is None and (has_beside or _ends_in_colon(cell.text))
+        if (is_blank and looks_like_label) or _SIGNATURE.fullmatch(cell.text):
+            self._draft.leave_empty(cell)
+        elif is_title(cell.text) or unit_of(cell.text):
+            self._draft.know(cell)
+        elif value is not None and looks_like_label:  # the two belong together
+            told = f"{in_one_line(cell.text).rstrip(':：')}：{value.text}"
+            self._draft.know(cell)
+            self._draft.lose(replace(value, text=told))
+            return 2
+        else:
+            self._draft.lose(cell)
+        return 1
+
+    def take_alone(self, cell: Cell) -> bool:
+        """Read `填报日期：2022年3月22日`, one or several labels with values in one cell."""
+        found = list(self._inside(cell))
+        if not found or any(role is None for role, _, _ in found):
+            return False
+        for role, label, text in found:
+            assert role
+            if text:
+                self._put(role, Cell(text, cell.place, cell.column, cell.columns, cell.rows))
+            else:
+                self._draft.leave_empty(cell, label)
+        return True
+
+    def _inside(self, cell: Cell) -> Iterator[tuple[Role | None, str, str]]:
+        for part in _SEVERAL.findall(cell.text):
+            label, _, text = re.sub("：", ":", part, count=1).partition(":")
+            yield self._words.role(label, HEAD, TEXT, CLOSING), label, text.strip()
+
+    def take_frame(self, cell: Cell) -> bool:
+        """Whether a cell only holds others together."""
+        text = cell.text
+        is_year = bool(year_of(text)) and len(key(text)) <= 10
+        is_frame = self._words.role(text, FRAME, FUNDS, GOALS, FUND_ROW, FUND_COLUMN) is not None
+        if is_frame or is_year or is_filler(text):
+            self._draft.know(cell)
+            return True
+        return False
+
+    def _is_label(self, text: str) -> bool:
+        return self._words.role(text, HEAD, TEXT, CLOSING, FUND_ROW, FUND_COLUMN) is not None
+
+    def _looks_like_label(self, text: str) -> bool:
+        """Whether a text may be a label that the layout has not, with nothing beside it."""
+        plain_text = key(text)
+        return _ends_in_colon(text) or (
+            0 < len(plain_text) <= _LABEL and not re.search(r"[0-9。；，]", plain_text)
+        )
+
+    def _blank(self, role: Role, cell: Cell) -> None:
+        if role.part == HEAD and role.label in _REQUIRED:
+            self._draft.values.setdefault(role.label, "")
+        self._draft.leave_empty(cell, role.label)
+
+    def _put(self, role: Role, cell: Cell) -> None:
+        """Put the value of a label where it belongs, in the way in which an author writes it."""
+        label, text = role.label, cell.text
+        if self._draft.values.get(label) == "":
+            del self._draft.values[label]
+        if label in _FIGURES:
+            digits = number(text) if label == TOTAL else in_one_line(text)
+            if digits is None:
+                self._draft.lose(cell)
+            elif not is_nothing(text):
+                self._draft.put((_DECLARED, _FIGURES[label]), digits, cell)
+            return
+        if is_nothing(text):
+            self._draft.leave_empty(cell, label)
+        elif label == Report.label("year"):
+            self._draft.put((label,), year_of(text) or plain(text).rstrip("年度"), cell)
+        else:
+            self._entry(label, self._words.layout.entries.get(label), cell)
+
+    def _entry(self, label: str, entry: Entry | None, cell: Cell) -> None:
+        """Put the value of a field in the way that its kind asks for."""
+        text, unit = cell.text, self._words.layout.money_unit
+        kind = entry.kind if entry else LINE
+        if entry and kind == CHOICE:
+            self._choice(label, entry.choices, cell)
+        elif kind == DATE:
+            day = day_of(text)
+            self._draft.put((label,), day or in_one_line(text), cell)
+            if not day:
+                self._draft.doubt(cell, f"“{label}”应是日期，照原样录入")
+        elif kind == NUMBER:
+            amount = money(text, unit, unit)
+            self._draft.put((label,), amount.text if amount else plain(text), cell)
+        else:
+            self._draft.put((label,), in_one_line(text) if kind == LINE else prose(text), cell)
+
+    def _choice(self, label: str, choices: tuple[str, ...], cell: Cell) -> None:
+        ticked = chosen(cell.text, choices)
+        if len(ticked) == 1:
+            self._draft.put((label,), ticked[0], cell)
+        elif not ticked and all(choice in plain(cell.text) for choice in choices):
+            self._draft.leave_empty(cell, label)
+        else:
+            self._draft.put((label,), in_one_line(cell.text), cell)
+            self._draft.doubt(cell, f"“{label}”看不出选的是哪一项，照原样录入")
+
+
+def _ends_in_colon(text: str) -> bool:
+    return text.rstrip().endswith((":", "："))
+
+
+_REQUIRED = {Report.label(name) for name in ("name", "department", "unit")}
+
+
+def chosen(text: str, choices: tuple[str, ...]) -> list[str]:
+    """What is ticked of a list of choices: `持续性项目■ 新增性项目□`, `经常性项目(√)`."""
+    flat = re.sub(r"\s+", "", text)
+    if flat in choices:
+        return [flat]
+    marks = f"[{_TICKED}{_OPEN}]"
+    found = []
+    for choice in choices:
+        word = re.escape(choice)
+        before = re.search(rf"({marks})(?:[0-9][、.．])?{word}(?!\(?{marks}\)?(?!.*{marks}))", flat)
+        behind = re.search(rf"{word}[(（]?({marks}?)[)）]?", flat)
+        is_leading = re.match(marks, flat) is not None
+        mark = before if is_leading else behind
+        if mark and mark[1] and mark[1] in _TICKED:
+            found.append(choice)
+    if not found and (only := [choice for choice in choices if choice in flat]) and len(only) == 1:
+        return only
+    return found
+
+
+def day_of(text: str) -> str | None:
+    """A date as an author writes it, 2022-03-22; None for what is none."""
+    found = _DAY.search(plain(text))
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+    except ValueError:
+        return None

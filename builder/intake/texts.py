@@ -1,0 +1,34 @@
+"""Texts of cells as an author would write them."""
+
+from __future__ import annotations
+
+import re
+
+from builder.text import joined
+
+_STEP = re.compile(r"\s+(?=[0-9]{1,2}[.、．](?![0-9]))")
+
+
+def line(text: str) -> str:
+    """A text that stands in one line: a name, a unit."""
+    return re.sub(r"\s*\n\s*", "", joined(text)).strip()
+
+
+_WIDE = str.maketrans("０１２３４５６７８９．％＝＞＜≧≦", "0123456789.%=><≥≤")
+
+
+def measure(text: str) -> str:
+    """A target or a result in one line, its digits and signs half-width."""
+    return line(text).translate(_WIDE)
+
+
+def prose(text: str) -> str:
+    """A text of sentences: breaks that a narrow cell made are gone, and what is counted 1. 2. 3.
+    stands one below the other."""
+    plain = joined(text)
+    parts = [part.strip() for part in _STEP.split(plain) if part.strip()]
+    counted = [re.match(r"([0-9]{1,2})[.、．]", part) for part in parts]
+    numbers = [int(found[1]) for found in counted if found]
+    if len(parts) > 1 and all(counted) and numbers == [*range(1, len(parts) + 1)]:
+        return "\n".join(parts)
+    return plain
