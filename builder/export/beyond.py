@@ -19,18 +19,20 @@ from builder.scoring import Document
 from builder.source import Location, Value, parse
 from builder.views import FormView
 
-TARGET, IN_PARTS = Indicator.label("target"), (FIGURE, ADJUSTED_TARGET)
+NAME, TARGET = Indicator.label("name"), Indicator.label("target")
+IN_PARTS = (FIGURE, ADJUSTED_TARGET)
 
 
 def beyond(document: Document, view: FormView) -> tuple[tuple[str, str], ...]:
     """The public values of a report that no cell of its form shows, each with the labels that
     lead to it (`佐证材料 › 第1份 › 名称`), in the order of the author's file."""
-    found = parse(formatter.published(document.report), "", report_labels(), Diagnostics())
+    text = formatter.published(document.report)
+    value = parse(text, document.source.file, report_labels(), Diagnostics()).value
     shown = set(_places(view))
     if f"{document.report.year}" in view.year:
         shown.add((Report.label("year"),))
-    left = ((at, text) for at, text in _values(found.value) if at not in shown)
-    return tuple((STEP.join(_path(at, document, shown)), text) for at, text in left)
+    left = (one for one in _values(value, shown) if one[0] not in shown)
+    return tuple((STEP.join(words), text) for _, words, text in left)
 
 
 def _places(view: FormView) -> Iterator[Location]:
@@ -45,25 +47,20 @@ def _places(view: FormView) -> Iterator[Location]:
                 yield (*cell.place[:-1], TARGET)
 
 
-def _values(value: Value, at: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Every text of a file with its place, in order."""
+def _values(
+    value: Value, shown: Set[Location], at: Location = (), words: tuple[str, ...] = ()
+) -> Iterator[tuple[Location, tuple[str, ...], str]]:
+    """Every text of a file with its place and the labels that lead there, in order; what stands
+    in a list by its number, and by its name where that is `shown`."""
     match value:
         case str():
-            yield at, value
+            yield at, words, value
         case dict():
             for label, inner in value.items():
-                yield from _values(inner, (*at, label))
+                yield from _values(inner, shown, (*at, label), (*words, label))
         case list():
             for position, inner in enumerate(value):
-                yield from _values(inner, (*at, position))
-
-
-def _path(at: Location, document: Document, shown: Set[Location]) -> Iterator[str]:
-    """The labels to a place; what stands in a list by its number from 1, and by its name where
-    that stands on the form."""
-    for depth, part in enumerate(at, start=1):
-        if isinstance(part, str):
-            yield part
-            continue
-        name = (*at[:depth], Indicator.label("name"))
-        yield numbered(f"{at[0]}", part, f"{document.typed(*name)}" if name in shown else "")
+                here = (*at, position)
+                known = inner if isinstance(inner, dict) and (*here, NAME) in shown else {}
+                number = numbered(f"{at[0]}", position, f"{known.get(NAME, '')}")
+                yield from _values(inner, shown, here, (*words, number))

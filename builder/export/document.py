@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 from builder.export.beyond import beyond
 from builder.export.package import HEAD, packed
 from builder.export.tables import PAGE, Part, Placed, parts, placed, simplified, widths
-from builder.export.words import Paragraph, Run, folded, lines, paragraphs
+from builder.export.words import Paragraph, Run, before_unit, folded, lines, paragraphs
 from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD
 from builder.scoring import Document
 from builder.views import Cell, FormRow, FormView, form_view
@@ -26,7 +26,7 @@ MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MM = 1440 / 25.4  # twips
 DIGIT = 90  # twips, in 9 pt: half of a Han character, in 宋体 as in Times New Roman
-SLACK = Decimal("1.2")  # another font than the one that is asked for may be wider
+SLACK = Decimal("1.05")  # another font than the one that is asked for may be wider
 MARGIN, NARROW = 57, 28  # twips left and right of a text, and where every bit counts
 TALL = 25  # lines of a row that may be divided at the end of a page
 LONGEST_LABEL = 40
@@ -66,7 +66,8 @@ def _text(view: FormView, rest: Sequence[tuple[str, str]]) -> Iterator[str]:
     for number, part in enumerate(tables):
         if number:
             yield _SEAM
-        yield from _Table(part, wide, is_followed=part is not tables[-1]).xml()
+        is_last = number == len(tables) - 1
+        yield from _Table(part, wide, is_first=not number, is_last=is_last).xml()
     if rest:
         yield f"<w:p><w:pPr>{_LOW}{_NUMBERED}</w:pPr></w:p>"
         yield _line("Heading1", BEYOND)
@@ -101,8 +102,11 @@ class _Point(NamedTuple):
 class _Table:
     """One table of the form."""
 
-    def __init__(self, part: Part, wide: Sequence[float], *, is_followed: bool = False) -> None:
-        self._part, self._is_followed = part, is_followed
+    def __init__(
+        self, part: Part, wide: Sequence[float], *, is_first: bool = True, is_last: bool = True
+    ) -> None:
+        """`is_first` and `is_last` of tables that look like one."""
+        self._part, self._is_first, self._is_last = part, is_first, is_last
         self._cells, columns = simplified(list(placed(part.rows)), wide)
         self._edges = [round(edge * MM) for edge in accumulate(columns, initial=0.0)]
         self._begins = {(one.row, one.column): one for one in self._cells}
@@ -170,9 +174,8 @@ class _Table:
                 f'<w:tcMar><w:left w:w="{NARROW}" w:type="dxa"/>'
                 f'<w:right w:w="{NARROW}" w:type="dxa"/></w:tcMar>{looks}'
             )
-        if self._is_followed and number == len(self._part.rows) - 1:
-            # The line below it is the first one of the next table.
-            looks = f'<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>{looks}'
+        if sides := self._seams(number):
+            looks = f"<w:tcBorders>{sides}</w:tcBorders>{looks}"
         keep = "<w:keepNext/>" if keeps_next else ""
         items = self._texts[one.row, one.column] if one.row == number else [Paragraph()]
         text = "".join(_paragraph(item, keep + self._placing(one, item)) for item in items)
@@ -180,6 +183,13 @@ class _Table:
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{looks}</w:tcPr>'
             f"{text}</w:tc>"
         )
+
+    def _seams(self, number: int) -> str:
+        """Where a table meets another one: each has half of the line between them, so that there
+        is one, too, where a page ends."""
+        sides = ["top"] if number == 0 and not self._is_first else []
+        sides += ["bottom"] if number == len(self._part.rows) - 1 and not self._is_last else []
+        return "".join(f'<w:{side} w:val="single" w:sz="2"/>' for side in sides)
 
     def _placing(self, one: Placed, item: Paragraph) -> str:
         """How a paragraph stands in its cell."""
@@ -210,10 +220,13 @@ class _Table:
         return points
 
     def _written(self, one: Placed) -> list[Paragraph]:
-        items = paragraphs(one.cell.text)
-        is_short = len(items) == 1 and len(items[0].text) <= LONGEST_LABEL
-        if "label" in one.cell.kind.split() and is_short:
-            items[0].runs = folded(items[0].runs, int(self._room(one)))
+        items, kinds = paragraphs(one.cell.text), one.cell.kind.split()
+        if len(items) == 1 and len(items[0].text) <= LONGEST_LABEL:
+            room = int(self._room(one))
+            if "label" in kinds:
+                items[0].runs = folded(items[0].runs, room)
+            elif "figure" in kinds:
+                items[0].runs = before_unit(items[0].runs, room)
         return items
 
     def _room(self, one: Placed) -> float:

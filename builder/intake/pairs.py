@@ -219,9 +219,13 @@ def chosen(text: str, choices: tuple[str, ...]) -> list[str]:
         return [flat]
     marks = f"[{_TICKED}{_OPEN}]"
     found = []
+    # A mark more than there are choices ticks one of them: □是(√)□否.
+    ticked = (
+        rf"(?!\(?{marks}\)?(?!.*{marks}))" if len(re.findall(marks, flat)) > len(choices) else ""
+    )
     for choice in choices:
         word = re.escape(choice)
-        before = re.search(rf"({marks})(?:[0-9][、.．])?{word}(?!\(?{marks}\)?(?!.*{marks}))", flat)
+        before = re.search(rf"({marks})(?:[0-9][、.．])?{word}{ticked}", flat)
         behind = re.search(rf"{word}[(（]?({marks}?)[)）]?", flat)
         is_leading = re.match(marks, flat) is not None
         mark = before if is_leading else behind

@@ -6,6 +6,16 @@ the file hides told as remarks. Nothing here knows a form.
 
 from builder.office.limits import FILE as LARGEST_FILE
 from builder.office.paper import Cell, Paper, Refused, Remark, Row, Table
-from builder.office.reading import read
+from builder.office.reading import read, too_large
 
-__all__ = ["LARGEST_FILE", "Cell", "Paper", "Refused", "Remark", "Row", "Table", "read"]
+__all__ = [
+    "LARGEST_FILE",
+    "Cell",
+    "Paper",
+    "Refused",
+    "Remark",
+    "Row",
+    "Table",
+    "read",
+    "too_large",
+]

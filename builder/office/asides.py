@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from builder.office.numbering import numbering
 from builder.office.package import Package, attribute, local
 from builder.office.paper import Remark
 from builder.office.runs import Notes, Runs
@@ -23,11 +24,16 @@ class Asides:
         self._links = package.links(main)
         styles = self._root("styles")
         self._runs = Runs(_hidden_styles(styles))
+        self._numbering = numbering(self._root("numbering"), styles)
         self._texts: dict[str, dict[str, str]] = {}
 
     def text(self, paragraph: etree._Element, notes: Notes) -> str:
-        """The text of a paragraph."""
-        return self._runs.text(paragraph, notes)
+        """The text of the next paragraph, with its number where it has one."""
+        text = self._runs.text(paragraph, notes)
+        label = self._numbering.label(paragraph)
+        if not label or not text.strip():
+            return text
+        return f"{label} {text}" if label[-1].isalnum() else f"{label}{text}"
 
     def told(self, notes: Notes) -> Iterator[str]:
         """Sentences for what a place holds beside its text."""

@@ -117,10 +117,11 @@ def _date(day: tuple[int, int, int, int], text: str, *, is_han: bool) -> str:
     if kind == "d" and length > 2:
         return _DAYS[weekday][: 3 if length == 3 else None]
     count = month if kind == "m" else number
-    return _han(count) if is_han else _padded(count, text)
+    return counted(count) if is_han else _padded(count, text)
 
 
-def _han(count: int) -> str:
+def counted(count: int) -> str:
+    """A number below 100 in Chinese numerals."""
     tens, ones = divmod(count, 10)
     if not tens:
         return _HAN[ones]

@@ -12,10 +12,9 @@ from builder.office.formats import Section, Token, sections
 # A spreadsheet shows 15 significant digits of the binary number that it stores, so that
 # 0.1 + 0.2 is 0.3 and half a cent is rounded as it is written.
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
-_EXACT = Context(prec=700)
+# The largest number with as many places as a format can have.
+_EXACT = Context(prec=2_000)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[Ee][+-]?\d{1,3})?")
-_HUNDRED = Decimal(100)
-_THOUSAND = Decimal(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,7 @@ def _digits(value: Decimal, tokens: tuple[Token, ...], stored: Decimal) -> Shown
     scaling = _scaling(tokens, max(units, last if point < last else units))
     percents = sum(token == Token("sign", "%") for token in tokens)
     decimals = sum(i > point for i in places)
-    full = _EXACT.multiply(value, _HUNDRED**percents)
-    full = _EXACT.divide(full, _THOUSAND**scaling)
+    full = value.scaleb(2 * percents - 3 * scaling, _EXACT)
     rounded = full.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     whole, _, fraction = f"{abs(rounded):f}".partition(".")
     whole = whole.lstrip("0")

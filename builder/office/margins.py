@@ -94,7 +94,9 @@ def _drawing(package: Package, part: str, sheet: Sheet) -> Iterator[Remark]:
 
 def _controls(package: Package, part: str, sheet: Sheet) -> Iterator[Remark]:
     """Buttons and boxes to tick, which stand in a drawing of an older kind, not always sound."""
-    root = parse(package.read(part), recover=True)
+    # Excel writes line breaks in them as HTML has them.
+    data = package.read(part).replace(b"<br>", b"<br/>")
+    root = parse(data, recover=True)
     for shape in root.iter("{*}shape"):
         data = shape.find("{*}ClientData")
         kind = "Note" if data is None else attribute(data, "ObjectType", "Note")

@@ -36,6 +36,8 @@ def read(file: str, data: bytes) -> Paper | Refused:
     `file` is the name that is told, `data` all its bytes. Nothing in it is run, followed or
     fetched, and its size is bounded before anything is unpacked.
     """
+    if len(data) > limits.FILE:
+        return too_large(file, len(data))
     try:
         paper = _read(file, data)
     except Unreadable as error:
@@ -46,11 +48,15 @@ def read(file: str, data: bytes) -> Paper | Refused:
     return paper
 
 
+def too_large(file: str, size: int) -> Refused:
+    """What is said of a file of more than `LARGEST_FILE` bytes, which need not be read for it."""
+    error = excessive(f"有 {-(-size // limits.MIB)} MiB，超过 {limits.FILE // limits.MIB} MiB")
+    return Refused(file, error.reason, error.advice)
+
+
 def _read(file: str, data: bytes) -> Paper:
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("文件是空的", "请核对文件，重新下载或另存一份再导入")
-    if len(data) > limits.FILE:
-        raise excessive(f"超过 {limits.FILE // limits.MIB} MiB")
     if data.startswith(_ZIP):
         return _packed(file, Package(data))
     if _PDF.match(data):
