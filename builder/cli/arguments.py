@@ -202,6 +202,19 @@ def parser() -> argparse.ArgumentParser:
         help="建哪个阶段的表（默认自评；有 --from 的，默认目标）",
     )  # fmt: skip
 
+    added = verb(
+        "import", "把 Excel、Word 和网页里的绩效表读成自评表", "jixiao import 附件/*.xlsx --dry-run"
+    )
+    added.add_argument(
+        "files", nargs="+", type=Path, metavar="文件",
+        help=".xlsx、.docx、网页、粘贴成 .txt 的文字，或本软件生成的 PDF",
+    )  # fmt: skip
+    added.add_argument(
+        "--to", type=Path, metavar="目录", help="写到哪里（默认内容文件夹；年度文件夹也可以）"
+    )
+    added.add_argument("--layout", metavar="版式", help="按这种版式读（默认看哪种最像）")
+    added.add_argument("--dry-run", action="store_true", help="只看读出了什么，不写文件")
+
     added = verb("init", "建立一个自评表仓库", "jixiao init 绩效自评", reads=False)
     added.add_argument(
         "folder", nargs="?", type=Path, default=Path(), metavar="目录",

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from keyword import iskeyword
 from threading import current_thread, main_thread
 
 from builder.cli import streams
@@ -87,5 +88,6 @@ def _run(options: argparse.Namespace) -> int:
             options.content = base / CONTENT
         if "output" in options and options.output is None:
             options.output = base / "output"
-    code: int = import_module(f"builder.cli.verbs.{options.verb}").run(options)
+    name = f"{options.verb}_" if iskeyword(options.verb) else options.verb
+    code: int = import_module(f"builder.cli.verbs.{name}").run(options)
     return code

@@ -4,9 +4,23 @@ of a year.
 In come documents and their views, out go bytes. Every figure is the one of page and data.
 """
 
+from builder.export.beyond import beyond
 from builder.export.columns import TABLES, Table
+from builder.export.data import to_csv, to_json
+from builder.export.document import to_docx
 from builder.export.lists import Collection
 from builder.export.own import Handed, own_tables
 from builder.export.sheet import to_xlsx
 
-__all__ = ["TABLES", "Collection", "Handed", "Table", "own_tables", "to_xlsx"]
+__all__ = [
+    "TABLES",
+    "Collection",
+    "Handed",
+    "Table",
+    "beyond",
+    "own_tables",
+    "to_csv",
+    "to_docx",
+    "to_json",
+    "to_xlsx",
+]

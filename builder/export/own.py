@@ -19,7 +19,7 @@ from builder.content import TABLES as FOLDER
 from builder.diagnostics import Diagnostics, catalogue
 from builder.export.columns import TABLES, Column, Table, fixed, own
 from builder.layouts import TABLE, Entry, Layouts
-from builder.records import BLANK, Line, OrBlank, Record, decode, own_files, suggestion
+from builder.records import Line, OrBlank, Record, decode, own_files, suggestion
 from builder.source import Location, Source
 
 COLUMNS, FIXED = "列", "固定"
@@ -61,7 +61,7 @@ def _chosen(
 ) -> tuple[Column, ...]:
     """The columns that a file names, under its headings; what is none is reported."""
     usual = {column.name: column for column in table.columns}
-    for location, problem in _flaws(choice, file):
+    for location, problem in _flaws(choice):
         at = file.spans.key(location)
         diagnostics.report(catalogue.UNFIT_COLUMN, at, name=location[-1], problem=problem)
     # Of a field that only layouts have there is a column where somebody wants it.
@@ -83,12 +83,8 @@ def _fields(entries: Mapping[str, Entry]) -> Iterator[str]:
     return (label for label, entry in entries.items() if entry.kind != TABLE)
 
 
-def _flaws(choice: Choice, file: Source) -> Iterator[tuple[Location, str]]:
+def _flaws(choice: Choice) -> Iterator[tuple[Location, str]]:
     """What is wrong with the headings and the fixed columns: where, and what."""
-    for location in file.blanks:
-        if len(location) == 2:
-            told = f"后面空着，留给人填的写“{BLANK}”" if location[0] == FIXED else "后面空着"
-            yield location, told
     for heading, count in Counter(choice.columns.values()).items():
         if count > 1:
             names = [name for name, shown in choice.columns.items() if shown == heading]

@@ -34,8 +34,12 @@ def _of_form(taken: Taken, done: str) -> Iterator[str]:
     yield f"  {taken.place}　{name}　{done}"
     yield (
         f"    版式“{choice.words.layout.name}”，评分规则“{choice.rules.profile.name}”，"
-        f"{stage_word(choice.rules.stage)}；读入 {draft.cells} 格"
+        f"{stage_word(choice.rules.stage)}；读入 {len(draft.known) - len(draft.lost)} 格"
     )
+    if taken.title:
+        yield f"    表名：{_short(taken.title)}"
+    if taken.equals:
+        yield f"    同样说得通的评分规则：{'、'.join(taken.equals)}；不对的，改“评分规则”一行"
     if choice.against:
         yield f"    与版式不同的：{'；'.join(choice.against[:_MOST])}"
     if draft.lost:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from builder import layouts
-from builder.intake.figures import is_number, is_nothing, plain
+from builder.intake.figures import is_nothing, is_number, plain
 from builder.layouts import FIGURE, LEVEL_POINTS, LEVELS, QUOTIENT, RECHECKED
 from builder.office import Cell
 
@@ -95,6 +95,7 @@ def _by_likeness(
 ) -> dict[int, Cell]:
     """The cheapest way to hand cells out to columns in order; a cell or a column may be left."""
     rows, wide = len(cells), len(columns)
+
     def cost(at: int, column: int) -> float:
         cell = cells[at]
         apart = abs(columns[column].start - cell.column) if is_aligned else 0

@@ -7,6 +7,7 @@ from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
+from builder import layouts
 from builder.content import Rules
 from builder.formatter import drafted
 from builder.intake.draft import Draft, Tree
@@ -18,7 +19,6 @@ from builder.source import Location
 _FUNDS = Report.label("funds")
 _GOALS = Report.label("goals")
 _ACTUAL, _SCORE, _WEIGHT = "实际完成值", "得分", "分值"
-_LINES = {Report.label(name) for name in ("name", "department", "unit")}
 
 
 def tree(draft: Draft, rules: Rules, layout: Layout, year: str, default: str) -> Tree:
@@ -29,25 +29,18 @@ def tree(draft: Draft, rules: Rules, layout: Layout, year: str, default: str) ->
     """
     found = deepcopy(draft.values)
     head: Tree = {Report.label("year"): found.pop(Report.label("year"), year)}
-    if not head[Report.label("year")]:
-        del head[Report.label("year")]
     if rules.stage != SELF:
         head[Report.label("stage")] = rules.stage
-    for label in _LINES:
-        if found.get(label) == "":
-            del found[label]
     if rules.profile.name != default:
         head[Report.label("profile")] = rules.profile.name
+    found.setdefault(GROUPS, BLANK)
     if _FUNDS in found:
         found[_FUNDS] = _funds(found[_FUNDS], layout)
-    if layout.has("目标") and _GOALS not in found and rules.stage != REVIEW:
-        found[_GOALS] = {}
-    if _GOALS in found:
-        found[_GOALS] = _goals(found[_GOALS], layout)
-    scored = rules.profile.is_scored
-    for indicator in _indicators(found.get(GROUPS)):
-        _finish(indicator, is_scored=scored)
-    return {**head, **{key: value for key, value in found.items() if value != ""}}
+    if _GOALS in found or (layout.has(layouts.GOALS) and rules.stage != REVIEW):
+        found[_GOALS] = _goals(found.get(_GOALS, {}), layout)
+    for indicator in _indicators(found[GROUPS]):
+        _finish(indicator, is_scored=rules.profile.is_scored)
+    return {key: value for key, value in {**head, **found}.items() if value != ""}
 
 
 def text_of(values: Tree, draft: Draft, rules: Rules) -> str:

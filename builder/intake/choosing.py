@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -159,7 +159,18 @@ def _score(texts: _Texts, words: Words, marks: Marks) -> tuple[float, tuple[str,
 
 def _likeness(one: str, other: str) -> float:
     """How many of the words that kinds of forms are told by two titles share, from 0 to 1."""
-    marks = ("部门整体", "转移支付", "目标", "自评", "复核", "批复", "省级", "评价", "市本级", "衔接")
+    marks = (
+        "部门整体",
+        "转移支付",
+        "目标",
+        "自评",
+        "复核",
+        "批复",
+        "省级",
+        "评价",
+        "市本级",
+        "衔接",
+    )
     return sum((mark in one) == (mark in other) for mark in marks) / len(marks)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from builder.intake.aligning import UNKNOWN, Column
+from builder.intake.figures import is_number
 from builder.intake.words import COLUMN, FRAME, FUND_COLUMN, Words
 from builder.layouts import AMOUNTS, FIGURE
 from builder.office import Cell
@@ -15,7 +16,7 @@ _LEAST = 3
 
 def indicator_columns(cells: Sequence[Cell], words: Words) -> list[Column] | None:
     """The columns of indicators below a heading; None for a row that is no such heading."""
-    found, taken, order = [], set[str](), [*words.layout.indicators.columns]
+    found, taken, order = list[Column](), set[str](), [*words.layout.indicators.columns]
     last = -1
     for cell in cells:
         if not cell.text:
@@ -62,7 +63,9 @@ def refined(columns: Sequence[Column], cells: Iterable[Cell], words: Words) -> l
 
 def fund_columns(cells: Sequence[Cell], words: Words) -> list[Column] | None:
     """The columns of 资金 below a heading; None for a row that is no such heading."""
-    found, taken = [], set[str]()
+    found, taken = list[Column](), set[str]()
+    if any(is_number(cell.text) for cell in cells if cell.text):
+        return None
     for cell in cells:
         if not cell.text:
             continue

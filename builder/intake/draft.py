@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from builder.office import Cell
@@ -43,22 +44,22 @@ class Draft:
     lost: list[Lost] = field(default_factory=list)
     notes: list[Lost] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
-    cells: int = 0
-    """How many cells found their place."""
+    known: set[str] = field(default_factory=set)
+    """The places of the cells that were understood, or told of: what is left at the end is lost."""
     last: Location = ()
     """Where the latest value was put."""
 
     def put(self, at: Location, text: str, cell: Cell) -> None:
         """Put a text at its place; where another one stands already, it is a loss and told."""
         found: Any = self.values
-        for part, following in zip(at, at[1:], strict=False):
+        for part, following in pairwise(at):
             found = _inside(found, part, [] if isinstance(following, int) else {})
         last = at[-1]
         if isinstance(found, dict) and found.get(f"{last}", text) != text:
             self.lose(cell)
             return
         found[last] = text
-        self.cells += 1
+        self.know(cell)
         self.last = at
 
     def at(self, at: Location) -> Any:
@@ -71,13 +72,28 @@ class Draft:
                 found = found.get(part) if isinstance(found, dict) else None
         return found
 
+    def know(self, *cells: Cell) -> None:
+        """Cells that say nothing more: labels, what is worked out, strokes for nothing."""
+        self.known.update(cell.place for cell in cells)
+
+    def leave_empty(self, cell: Cell, label: str = "") -> None:
+        """Tell of a label with nothing beside it."""
+        self.know(cell)
+        self.empty.append(label or "".join(cell.text.split()))
+
     def doubt(self, cell: Cell, reason: str) -> None:
         """Tell of a cell that was read and may be meant otherwise."""
         self.doubts.append(Doubt(cell.place, cell.text, reason))
 
     def lose(self, cell: Cell) -> None:
         """Tell of a cell that found no place, and keep it beside the latest one that did."""
+        self.know(cell)
         self.lost.append(Lost(cell.place, cell.text, self.last))
+
+    def note(self, cell: Cell) -> None:
+        """Keep what is written below a form for those who fill it in."""
+        self.know(cell)
+        self.notes.append(Lost(cell.place, cell.text, self.last))
 
 
 def _inside(found: Any, part: str | int, empty: Any) -> Any:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from builder.intake.labels import LONGEST, key
-from builder.intake.words import COLUMN, HEAD
+from builder.intake.words import COLUMN, FUND_COLUMN, HEAD
 from builder.office import Cell, Paper
 
-_TITLE = re.compile(r"(?=.*(?:绩效|自评|目标|评价|复核))(?:.*表)(?:[(（\[].*)?(?:[(（]?(?:19|20)\d\d年度?[)）]?)?")
+_TITLE = re.compile(
+    r"(?=.*(?:绩效|自评|目标|评价|复核))(?:.*(?:表|自评))(?:[(（\[].*)?(?:[(（]?(?:19|20)\d\d年度?[)）]?)?"
+)
 _OF_YEAR = re.compile(r"[(（\[]?\s*((?:19|20)\d\d)\s*年\s*度?\s*[)）\]]?")
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(万元|元)")
 BEYOND = "表上没有的栏目"
@@ -28,6 +30,15 @@ class Line:
     def filled(self) -> tuple[Cell, ...]:
         """The cells with a text."""
         return tuple(cell for cell in self.cells if cell.text)
+
+
+def parted_line(line: Line) -> Line:
+    """A line of one cell whose borders are blanks, as cells; any other as it is."""
+    if len(line.filled) != 1:
+        return line
+    cell = line.filled[0]
+    parts = cell.text.split()
+    return Line(tuple(replace(cell, text=part, column=at) for at, part in enumerate(parts)), False)
 
 
 @dataclass(slots=True)
@@ -65,6 +76,16 @@ class Marks:
             if part == COLUMN
             for word in words
         }
+        self._funds = {
+            key(word): label
+            for (part, label), words in shared.items()
+            if part == FUND_COLUMN
+            for word in words
+        }
+
+    def is_funds_heading(self, line: Line) -> bool:
+        """Whether a row is the heading of 资金."""
+        return len({self._funds.get(key(cell.text), "") for cell in line.filled} - {""}) >= _LEAST
 
     def is_name(self, line: Line) -> bool:
         """Whether a row says what the project is called: where a form begins."""
@@ -135,6 +156,7 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
             current, has_name, has_body = found[-1], False, False
         has_body = has_body or marks.is_heading(line)
         is_inside = has_name or has_body or is_new_name or marks.is_head(line)
+        is_inside = is_inside or marks.is_funds_heading(line)
         has_name = has_name or is_new_name
         (current.lines if current.lines or is_inside else current.opening).append(line)
     return [form for form in found if form.lines]

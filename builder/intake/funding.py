@@ -16,7 +16,9 @@ from builder.model import TOTAL_ROW, Report
 from builder.office import Cell
 
 PLACE = Report.label("funds")
-_INSIDE = re.compile(r"(?P<label>[^:：]{2,24})[:：]\s*(?P<value>[-0-9０-９.,，．/—]*\s*(?:万元|元)?)\s*")
+_INSIDE = re.compile(
+    r"(?P<label>[^:：]{2,24})[:：]\s*(?P<value>[-0-9０-９.,，．/—]*\s*(?:万元|元)?)\s*"
+)
 _SHARES = {RATE, "预算到位率"}
 _DECLARED = {RATE: "执行率", SCORE: "预算执行得分"}
 
@@ -30,74 +32,100 @@ class Funding:
         self._layout = words.layout
         self._waiting: tuple[str, Cell] | None = None  # a row whose amounts are still to come
 
-    def begin(self, cells: Sequence[Cell], columns: Sequence[Column], line: Line) -> None:
+    def begin(self, columns: Sequence[Column], line: Line) -> None:
         """Rows of these columns follow."""
-        del line
         self._columns = columns
         for column in columns:
             if found := re.search(r"\((万元|元)\)", key(column.heading)):
                 self._unit = found[1]
-        self._draft.cells += sum(1 for cell in cells if cell.text)
+        self._draft.know(*line.filled)
 
     def take(self, line: Line) -> bool:
         """Read a row of amounts; False for one that is none."""
         filled = line.filled
         if all(self._words.role(c.text, WAY, FUNDS) or is_filler(c.text) for c in filled):
+            self._draft.know(*filled)
             return True
-        found = self._row_of(filled) or self._waiting_row(filled)
+        found = self._row_of(filled) or self._waiting_row(filled) or self._only_row(filled)
         if found is None:
             return False
         row, label, rest = found
+        if any(self._inside(cell) for cell in (label, *rest)):
+            return False
         self._waiting = (row, label) if not rest else None
         fields = self._columns
+        edge = min((column.start for column in fields), default=0)
+        if line.is_aligned:  # 行次: which row it is
+            rest = [
+                c
+                for c in rest
+                if c.column >= edge or not re.fullmatch(r"[0-9]{1,2}", plain(c.text))
+            ]
         placed, left, _ = assigned(
-            [c for c in line.cells if c not in filled or c in rest], fields,
+            [c for c in line.cells if c not in filled or c in rest],
+            fields,
             is_aligned=line.is_aligned, fit=_likeness,
         )  # fmt: skip
-        if not placed and any(_INSIDE.fullmatch(plain(c.text)) for c in (label, *rest)):
-            return False
         for at, cell in placed.items():
             self._value(row, fields[at].label, cell)
-        self._draft.cells += 1
+        self._draft.know(*(cell for cell in filled if cell not in placed.values()))
         for cell in left:
             self._draft.lose(cell)
-        if row == TOTAL_ROW or self._is_known(row):
-            self._blanks(row, placed, line)
+        if row == TOTAL_ROW or row in self._layout.funds.rows:
+            self._draft.values.setdefault(PLACE, {}).setdefault(row, {})  # blank, and there
         return True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is known which column holds which amounts."""
+        return bool(self._columns)
+
     def pair(self, label: Cell, value: Cell | None) -> bool:
-        """Read `其中：财政资金 | 20.00`: a row's label with an amount beside it; False for others."""
+        """Read `其中：财政资金 | 20.00`, a label with an amount beside it; False for others."""
         role = self._words.role(label.text, FUND_ROW, FUND_COLUMN)
-        if role is None or value is None or not (is_number(value.text) or is_nothing(value.text) or _is_money(value.text)):
+        if (
+            role is None
+            or value is None
+            or not (is_number(value.text) or is_nothing(value.text) or _is_money(value.text))
+        ):
             return False
         if role.part == FUND_ROW:
-            typed = self._layout.funds.filled_in(role.label)
-            column = self._column_at(value) or (typed[0] if len(typed) == 1 else self._first())
-            self._value(role.label, column, value)
+            self._value(role.label, self._column_of(role.label, value), value)
         else:
             self._value(TOTAL_ROW, role.label, value)
-            self._columns = [*self._columns, Column(role.label, label.text, value.column, value.column + value.columns)]
-        self._draft.cells += 1
+            self._columns = [
+                *self._columns,
+                Column(role.label, label.text, value.column, value.column + value.columns),
+            ]
+        self._draft.know(label, value)
         return True
 
     def alone(self, cell: Cell) -> bool:
         """Read `一般公共预算：1873.66万元`, all in one cell; False for others."""
-        found = _INSIDE.fullmatch(plain(cell.text).removeprefix("其中:"))
-        role = self._words.role(found["label"], FUND_ROW) if found else None
-        if found is None or role is None:
+        found = self._inside(cell)
+        if found is None:
             return False
-        if found["value"]:
-            text = found["value"]
+        row, text = found
+        self._draft.know(cell)
+        if text:
             inner = Cell(text, cell.place, cell.column, cell.columns, cell.rows)
-            self._value(role.label, self._column_at(cell) or self._first_inside(role.label), inner)
+            self._value(row, self._column_of(row, cell), inner)
         return True
 
-    def _first(self) -> str:
-        return next(iter(self._layout.funds.columns), "全年预算数")
+    def _inside(self, cell: Cell) -> tuple[str, str] | None:
+        """A row and its amount, where both stand in one cell."""
+        found = _INSIDE.fullmatch(plain(cell.text).removeprefix("其中:"))
+        role = self._words.role(found["label"], FUND_ROW) if found and found["value"] else None
+        return (role.label, found["value"]) if found and role else None
 
-    def _first_inside(self, row: str) -> str:
+    def _column_of(self, row: str, cell: Cell) -> str:
+        """The column of an amount: the one that it stands under, if the row has it, else the first
+        that counts of those that the row has."""
         typed = self._layout.funds.filled_in(row)
-        return "全年预算数" if "全年预算数" in typed else typed[0]
+        at = self._column_at(cell)
+        if at in typed and at is not None:
+            return at
+        return "全年预算数" if "全年预算数" in typed else typed[0] if typed else "全年预算数"
 
     def _column_at(self, cell: Cell) -> str | None:
         if not self._columns:
@@ -111,32 +139,43 @@ class Funding:
         for at, cell in enumerate(filled[:3]):
             role = self._words.role(cell.text, FUND_ROW)
             if role:
-                return role.label, cell, [c for c in filled[at + 1 :]]
+                return role.label, cell, list(filled[at + 1 :])
             if is_number(cell.text) or self._words.role(cell.text, HEAD, TEXT):
                 return None
-        open_row = self._own_row(filled)
-        return open_row
+        return self._own_row(filled)
 
     def _waiting_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
         """Amounts alone, below the label of their row."""
-        if self._waiting is None or not all(is_number(c.text) or is_nothing(c.text) for c in filled):
+        if self._waiting is None or not all(
+            is_number(c.text) or is_nothing(c.text) for c in filled
+        ):
             return None
         return *self._waiting, list(filled)
+
+    def _only_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
+        """Amounts below a heading with nothing that says of which row: the total's."""
+        if PLACE in self._draft.values or not all(
+            is_number(c.text) or is_nothing(c.text) for c in filled
+        ):
+            return None
+        return TOTAL_ROW, filled[0], list(filled)
 
     def _own_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
         """A row that the layout has not, with amounts in it: kept by its own name."""
         labels = [c for c in filled if not is_number(c.text) and not is_nothing(c.text)]
         labels = [c for c in labels if not self._words.role(c.text, FUNDS)]
         rest = [c for c in filled if is_number(c.text)]
-        if len(labels) != 1 or not rest or filled.index(labels[0]) > 1 or len(key(labels[0].text)) > 24:
+        if (
+            len(labels) != 1
+            or not rest
+            or filled.index(labels[0]) > 1
+            or len(key(labels[0].text)) > 24
+        ):
             return None
         name = re.sub(r"^其中[:：]?", "", bare(labels[0].text))
         if not self._layout.funds.open_rows:
             self._draft.doubt(labels[0], f"版式“{self._layout.name}”的资金没有这一行，照原名录入")
         return name, labels[0], [c for c in filled if c is not labels[0]]
-
-    def _is_known(self, row: str) -> bool:
-        return row in self._layout.funds.rows
 
     def _value(self, row: str, column: str, cell: Cell) -> None:
         funds, text = self._layout.funds, cell.text
@@ -150,8 +189,8 @@ class Funding:
         elif column in funds.entries and funds.entries[column].kind != "数字":
             self._draft.put((PLACE, row, column), text, cell)
         elif is_nothing(text):
-            self._draft.cells += 1
-        elif amount := money(cell.exact and _shown(text) or text, self._unit, self._layout.money_unit):
+            self._draft.know(cell)
+        elif amount := money(text, self._unit, self._layout.money_unit):
             self._draft.put((PLACE, row, column), amount.text, cell)
             if amount.told:
                 self._draft.doubt(cell, amount.told)
@@ -162,19 +201,12 @@ class Funding:
 
     def _declared(self, row: str, column: str, cell: Cell) -> None:
         """What the form works out: kept as it is printed, to be compared."""
-        self._draft.cells += 1
         label, digits = _DECLARED.get(column), number(cell.text)
+        if digits is None and not is_nothing(cell.text):
+            self._draft.lose(cell)
+        self._draft.know(cell)
         if row == TOTAL_ROW and label and digits is not None:
             self._draft.put((Report.label("declared"), label), digits, cell)
-
-    def _blanks(self, row: str, placed: object, line: Line) -> None:
-        """A row that is there and has no amount is a row all the same."""
-        del placed, line
-        self._draft.values.setdefault(PLACE, {}).setdefault(row, {})
-
-
-def _shown(text: str) -> str:
-    return text
 
 
 def _is_money(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from builder.intake.aligning import Column, nearest
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler
@@ -34,28 +36,38 @@ class Goals:
             return False
         if len(labels) > 1:  # 年度总体目标 | 预期目标 | …: the first one only holds the others
             first = [at for at, _ in labels]
-            labels = [
-                (at, label) for at, label in labels
-                if label not in [other for place, other in labels if place > at]
-            ] if first else labels
+            labels = (
+                [
+                    (at, label)
+                    for at, label in labels
+                    if label not in [other for place, other in labels if place > at]
+                ]
+                if first
+                else labels
+            )
         known = [at for at, _ in labels]
         beside = [at for at in known if at + 1 < len(filled) and at + 1 not in known]
         self._columns = [
-            Column(label, filled[at].text, filled[at].column, filled[at].column + filled[at].columns)
+            Column(
+                label, filled[at].text, filled[at].column, filled[at].column + filled[at].columns
+            )
             for at, label in labels
         ]
         if beside:  # 预期目标 | 保障运行 | 实际完成情况 | 已完成
             for at, label in labels:
                 if at in beside:
                     self._put(label, filled[at + 1])
-            self._draft.cells += len(labels)
+            self._draft.know(*(filled[at] for at, _ in labels))
+            self._know_frames(filled)
             return True
         if len(labels) == 1 and len(self._words.layout.goals.columns) == 1 and len(filled) == 1:
             cells = [c for c in line.cells if c.column > filled[0].column]
             if cells and not any(c.text for c in cells):  # its cell is there, and blank
+                self._draft.know(filled[0])
                 self._blank(labels[0][1])
                 return True
-        self._draft.cells += len(filled)
+        self._draft.know(*(filled[at] for at, _ in labels))
+        self._know_frames(filled)
         for _, label in labels:
             self._blank(label)
         return True
@@ -64,14 +76,21 @@ class Goals:
         """Take a row of texts below the labels; False where another block begins."""
         filled = [cell for cell in line.filled if not is_filler(cell.text)]
         texts = [c for c in filled if not self._words.role(c.text, GOALS, FRAME)]
-        if any(self._words.role(c.text, HEAD, TEXT, FUND_ROW, COLUMN, CLOSING, GOAL) for c in texts[:1]):
+        if any(
+            self._words.role(c.text, HEAD, TEXT, FUND_ROW, COLUMN, CLOSING, GOAL) for c in texts[:1]
+        ):
             return False
+        self._know_frames(line.filled)
         if not texts:
             return bool(filled)
         if len(texts) > len(self._columns):
             return False
         for at, cell in enumerate(texts):
-            place = nearest(cell, self._columns) if line.is_aligned or len(texts) < len(self._columns) else at
+            place = (
+                nearest(cell, self._columns)
+                if line.is_aligned or len(texts) < len(self._columns)
+                else at
+            )
             if place is None:
                 place = min(at, len(self._columns) - 1)
             self._put(self._columns[place].label, cell)
@@ -82,12 +101,19 @@ class Goals:
         before = self._draft.at(at)
         if before and label in self._found:  # a text that goes on in the next row
             container = self._draft.at(at[:-1]) if len(at) > 1 else self._draft.values
-            container[at[-1]] = f"{before}\n{prose(cell.text)}"
-            self._draft.cells += 1
+            container[f"{at[-1]}"] = f"{before}\n{prose(cell.text)}"
+            self._draft.know(cell)
         else:
             self._unblank(at)
             self._draft.put(at, prose(cell.text), cell)
         self._found.setdefault(label, []).append(cell)
+
+    def _know_frames(self, cells: Iterable[Cell]) -> None:
+        """Words that hold the others together, and strokes."""
+        frames = (
+            c for c in cells if is_filler(c.text) or self._words.role(c.text, GOALS, FRAME, GOAL)
+        )
+        self._draft.know(*frames)
 
     def _at(self, label: str) -> Location:
         return (PLACE, label) if label in _OF_GOALS else (label,)

@@ -9,13 +9,13 @@ from typing import Any
 from builder.intake.aligning import UNKNOWN, Column, assigned, likeness
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler, is_nothing, number, plain
-from builder.intake.forms import Line
+from builder.intake.forms import Line, parted_line
 from builder.intake.labels import is_of_part, key
 from builder.intake.levels import Levels
 from builder.intake.measures import target_of
 from builder.intake.pairs import chosen
 from builder.intake.texts import line as in_one_line
-from builder.intake.texts import prose
+from builder.intake.texts import measure, prose
 from builder.intake.words import (
     CLOSING,
     EXECUTION,
@@ -35,6 +35,9 @@ NAME, TARGET, ACTUAL = "三级指标", "年度指标值", "实际完成值"
 WEIGHT, SCORE, REASON = "分值", "得分", "偏差原因分析及改进措施"
 _DECLARED = Report.label("declared")
 _SUMS = ("总分", "合计", "总计", "小计", "分值合计", "得分合计")
+_SIGNED = re.compile(
+    r"[(（](?:盖章|签章|签字|公章)[)）]|年\s*月\s*日\s*$|(?:签名|签字|负责人)\s*[:：]"
+)
 _ORDINAL_ONLY = re.compile(r"指标\s*[0-9一二三四五六七八九十]*\s*[:：.、]?")
 
 
@@ -52,41 +55,65 @@ class Indicators:
     def begin(self, cells: Sequence[Cell], columns: Sequence[Column], line: Line) -> int:
         """Rows of these columns follow; how many rows of the heading do before."""
         self.columns, self._is_over = columns, False
-        self._draft.cells += len(line.filled)
-        tall = {c.rows for c in cells if any(c.column == k.start for k in columns)}
-        return max(tall, default=1) - 1 if len(tall) > 1 else 0
+        self._draft.know(*line.filled)
+        named = {column.start for column in columns if column.label != UNKNOWN}
+        tall = {cell.rows for cell in cells if cell.text and cell.column in named}
+        return min(max(tall) - 1, 1) if len(tall) > 1 else 0
+
+    def begins_without_heading(self, line: Line) -> bool:
+        """Whether a row is an indicator below its levels, though nothing stands above it."""
+        filled = line.filled
+        if len(filled) < 3 or len(self._block.levels) < 2 or self.columns:
+            return False
+        first, second = filled[:2]
+        if not (
+            self._levels.belongs(first.text, LEVELS[0])
+            and self._levels.belongs(second.text, LEVELS[1])
+        ):
+            return False
+        labels = [label for label in self._block.columns if label not in LEVEL_POINTS]
+        self.columns = [
+            Column(label, label, cell.column, cell.column + cell.columns)
+            for label, cell in zip(labels, filled, strict=False)
+        ]
+        return True
 
     def take(self, line: Line) -> bool:
         """Read a row; False where another block begins."""
         filled = [cell for cell in line.filled if not is_filler(cell.text)]
         if not filled:
-            self._draft.cells += len(line.filled)
+            self._draft.know(*line.filled)
             return True
         if self._closing(line, filled):
             return True
+        self._is_over = self._is_over or any(_SIGNED.search(cell.text) for cell in filled)
         if self._is_over or self._begins_other(filled):
             return False
-        if not line.is_aligned and len(filled) == 1 and len(parts := filled[0].text.split()) > 1:
-            filled = [Cell(part, filled[0].place, at) for at, part in enumerate(parts)]
-            line = Line(tuple(filled), is_aligned=False)
-        if all(self._levels.is_known(cell.text) for cell in filled) and len(filled) < 3:
+        if not line.is_aligned and len(filled) == 1:
+            line = parted_line(line)
+        if len(filled) < 3 and all(self._levels.is_known(cell.text) for cell in filled):
             for cell in filled:
                 self._levels.take_alone(cell)
-            return True
-        placed, left, is_moved = assigned(
-            [c for c in line.cells if not c.text or c in filled], self.columns,
-            is_aligned=line.is_aligned, fit=self._fit,
-        )  # fmt: skip
-        if is_moved and placed:
-            self._draft.doubt(filled[0], "这一行没有对齐列，按内容对上了")
-        cells = {self.columns[at].label: cell for at, cell in placed.items()}
-        unknown = [c for at, c in placed.items() if self.columns[at].label == UNKNOWN]
-        self._row({k: c for k, c in cells.items() if k != UNKNOWN})
-        for cell in (*unknown, *left):
-            is_count = cell in unknown and re.fullmatch(r"[0-9]{1,3}", plain(cell.text))
-            if not is_count:  # 序号
-                self._draft.lose(cell)
+        else:
+            self._assign(line)
         return True
+
+    def _assign(self, line: Line) -> None:
+        """Hand the cells of a row out to the columns; what has no column is a loss."""
+        placed, left, is_moved = assigned(
+            line.cells, self.columns, is_aligned=line.is_aligned, fit=self._fit
+        )
+        if is_moved and placed:
+            self._draft.doubt(line.filled[0], "这一行没有对齐列，按内容对上了")
+        self._row(
+            {c.label: placed[at] for at, c in enumerate(self.columns) if at in placed and c.label}
+        )
+        unknown = [cell for at, cell in placed.items() if self.columns[at].label == UNKNOWN]
+        for cell in (*unknown, *left):
+            if cell in unknown and re.fullmatch(r"[0-9]{1,3}", plain(cell.text)):
+                self._draft.know(cell)  # 序号
+            else:
+                self._draft.lose(cell)
 
     def finish(self) -> None:
         """Nothing follows any more."""
@@ -104,8 +131,10 @@ class Indicators:
         role = self._words.role(first.text, TEXT, HEAD, TABLE_NAME)
         if role is None or self._levels.is_known(first.text):
             return False
-        return len(filled) <= 2 or role.part != HEAD or len(filled) == 2 * sum(
-            1 for c in filled if self._words.role(c.text, HEAD)
+        return (
+            len(filled) <= 2
+            or role.part != HEAD
+            or len(filled) == 2 * sum(1 for c in filled if self._words.role(c.text, HEAD))
         )
 
     def _row(self, cells: Mapping[str, Cell]) -> None:
@@ -119,7 +148,8 @@ class Indicators:
         name = texts.get(NAME)
         values = {k: c for k, c in texts.items() if k != NAME and not is_nothing(c.text)}
         if not values and (name is None or _ORDINAL_ONLY.fullmatch(plain(name.text))):
-            self._draft.empty += [in_one_line(c.text) for c in texts.values() if c.text]
+            for cell in texts.values():
+                self._draft.leave_empty(cell)
             return
         if name is not None and is_of_part(name.text) and self._last and WEIGHT not in values:
             self._share(name, texts)
@@ -153,11 +183,11 @@ class Indicators:
         if found:
             text, cell = found
             self._put(TARGET, text, cell)
-            self._draft.cells += sum(1 for part in texts if part in COMPUTED)
+            self._draft.know(*(texts[part] for part in texts if part in COMPUTED))
         elif self._block.has_targets:
             self._blank(TARGET)
         if ACTUAL in texts:
-            self._put(ACTUAL, in_one_line(texts[ACTUAL].text), texts[ACTUAL])
+            self._put(ACTUAL, measure(texts[ACTUAL].text), texts[ACTUAL])
         elif self._has(ACTUAL):
             self._blank(ACTUAL)
         initial, adjusted = texts.get(INITIAL_TARGET), texts.get("调整指标值")
@@ -191,21 +221,21 @@ class Indicators:
             self._put(label, ticked[0] if len(ticked) == 1 else prose(cell.text), cell)
         self._recheck(texts)
         if QUOTIENT in texts:
-            self._draft.cells += 1
+            self._draft.know(texts[QUOTIENT])
 
     def _recheck(self, texts: Mapping[str, Cell]) -> None:
         """复核: only what it does not confirm."""
         actual, score, apart, note = (texts.get(label) for label in RECHECKED)
         place = Indicator.label("recheck")
         own = self._draft.at(self._last) or {}
-        if actual and in_one_line(actual.text) != own.get(ACTUAL):
-            self._put_recheck(place, "actual", in_one_line(actual.text), actual)
+        if actual and measure(actual.text) != own.get(ACTUAL):
+            self._put_recheck(place, "actual", measure(actual.text), actual)
         digits = number(score.text) if score else None
         if score and digits is not None and digits != own.get(SCORE):
             self._put_recheck(place, "awarded", digits, score)
         if note and not is_nothing(note.text):
             self._put_recheck(place, "note", prose(note.text), note)
-        self._draft.cells += sum(1 for cell in (actual, score, apart) if cell)
+        self._draft.know(*(cell for cell in (actual, score, apart) if cell))
 
     def _put_recheck(self, place: str, name: str, text: str, cell: Cell) -> None:
         self._draft.put((*self._last, place, Recheck.label(name)), text, cell)
@@ -220,7 +250,7 @@ class Indicators:
         if found:
             self._draft.put((*at, Share.label("target")), *found)
         if ACTUAL in texts:
-            text = in_one_line(texts[ACTUAL].text)
+            text = measure(texts[ACTUAL].text)
             self._draft.put((*at, Share.label("actual")), text, texts[ACTUAL])
         for label, cell in texts.items():
             if label not in (NAME, TARGET, ACTUAL, *COMPUTED) and not is_nothing(cell.text):
@@ -235,32 +265,33 @@ class Indicators:
         if role is None and self._levels.is_known(first.text):
             return False
         label = role.label if role else TOTAL
-        self._draft.cells += len(filled)
+        sums = [cell for cell in filled[1:] if number(cell.text) is not None]
+        self._draft.know(first, *sums)
         if label == GRADE:
             self._is_over = True
             for cell in filled[1:2]:
                 self._draft.put((_DECLARED, Declared.label("grade")), in_one_line(cell.text), cell)
             return True
-        rest = [cell for cell in filled[1:] if number(cell.text) is not None]
-        wanted = (WEIGHT, SCORE, *RECHECKED[1:3])
+        wanted: tuple[str, ...] = (WEIGHT, SCORE, *RECHECKED[1:3])
         if label == EXECUTION:
             wanted = (ACTUAL, *wanted, RECHECKED[0])
         columns = [column for column in self.columns if column.label in wanted]
         placed, _, _ = assigned(
-            rest, columns, is_aligned=line.is_aligned, fit=likeness,
+            sums, columns, is_aligned=line.is_aligned, fit=likeness,
         )  # fmt: skip
         found = {columns[at].label: cell for at, cell in placed.items()}
         if label == EXECUTION:
             self._execution(found)
             return True
         self._is_over = True
-        total = found.get(SCORE) or (rest[-1] if len(rest) == 1 and not line.is_aligned else None)
+        total = found.get(SCORE) or (sums[-1] if len(sums) == 1 and not line.is_aligned else None)
         if total is not None and (digits := number(total.text)) is not None:
             self._draft.put((_DECLARED, Declared.label("total")), digits, total)
-        if len(filled) > 2 and (grade := self._words.role(filled[-2].text, CLOSING)):
-            if grade.label == GRADE:
-                text = in_one_line(filled[-1].text)
-                self._draft.put((_DECLARED, Declared.label("grade")), text, filled[-1])
+        grade = self._words.role(filled[-2].text, CLOSING) if len(filled) > 2 else None
+        if grade and grade.label == GRADE:
+            text = in_one_line(filled[-1].text)
+            self._draft.put((_DECLARED, Declared.label("grade")), text, filled[-1])
+            self._draft.know(filled[-2])
         return True
 
     def _execution(self, found: Mapping[str, Cell]) -> None:
@@ -269,5 +300,3 @@ class Indicators:
                 digits = number(cell.text)
                 assert digits is not None
                 self._draft.put((_DECLARED, Declared.label(name)), digits, cell)
-
-

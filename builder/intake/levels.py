@@ -8,7 +8,7 @@ from builder.intake.draft import Draft
 from builder.intake.figures import number, plain
 from builder.intake.labels import bare, key
 from builder.intake.words import GROUP, KIND, Words
-from builder.layouts import LEVEL_POINTS, LEVELS
+from builder.layouts import LEVELS
 from builder.model import Declared, Report, place
 from builder.office import Cell
 from builder.source import Location
@@ -50,7 +50,7 @@ class Levels:
     def take(self, level: str, cell: Cell) -> None:
         """A name of a level: it holds for all rows until the next one."""
         name, points = _named(cell.text)
-        self._draft.cells += 1
+        self._draft.know(cell)
         if level == LEVELS[0] and len(self._block.levels) > 1:
             role = self._words.role(name, GROUP)
             kind = None if role else self._words.role(name, KIND)
@@ -75,7 +75,11 @@ class Levels:
         if spelled is None:
             others = [k for k in self._kinds if _spelled(name, (k,))]
             groups = {g for k in others for g in self._kinds[k]}
-            if others and len(groups) == 1 and (not self._first or self._first in self._block.groups):
+            if (
+                others
+                and len(groups) == 1
+                and (not self._first or self._first in self._block.groups)
+            ):
                 group = next(iter(groups))
                 if self._first:
                     self._draft.doubt(cell, f"“{name}”不在“{self._first}”之下，归到“{group}”")
@@ -88,7 +92,7 @@ class Levels:
 
     def take_points(self, level: str, cell: Cell) -> None:
         """The points of a level, in a column of their own."""
-        self._draft.cells += 1
+        self._draft.know(cell)
         if (digits := number(cell.text)) is not None:
             self.note_points(level, digits)
         else:
@@ -96,10 +100,6 @@ class Levels:
 
     def note_points(self, level: str, points: str) -> None:
         """Points as the form prints them for a level, to be compared with their sum."""
-        if level not in self._block.with_points and LEVEL_POINTS[LEVELS.index(level)] not in (
-            self._block.columns
-        ):
-            return
         if level == LEVELS[0]:
             self._points.setdefault(self._first, {})[""] = points
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from builder.intake.figures import is_number, plain
 from builder.intake.texts import line as in_one_line
+from builder.intake.texts import measure
 from builder.layouts import ADJUSTED_TARGET, FIGURE, INITIAL_TARGET, Entry
 from builder.office import Cell
 
@@ -18,16 +19,14 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def target_of(
-    texts: Mapping[str, Cell], entries: Mapping[str, Entry]
-) -> tuple[str, Cell] | None:
+def target_of(texts: Mapping[str, Cell], entries: Mapping[str, Entry]) -> tuple[str, Cell] | None:
     """The text of 年度指标值 and the cell that it comes from; None where the form has none.
 
     Sign, figure and unit in columns of their own become `≥90(%)`; of two columns for the
     beginning of the year and what was adjusted, the adjusted one counts.
     """
     if TARGET in texts:
-        return in_one_line(texts[TARGET].text), texts[TARGET]
+        return measure(texts[TARGET].text), texts[TARGET]
     for label in (ADJUSTED_TARGET, INITIAL_TARGET):
         if label in texts and texts[label].text.strip() not in ("", "/", "—", "-"):
             return _with_unit(texts[label], texts, entries), texts[label]
@@ -37,7 +36,7 @@ def target_of(
 
 
 def _with_unit(cell: Cell, texts: Mapping[str, Cell], entries: Mapping[str, Entry]) -> str:
-    figure = in_one_line(cell.text)
+    figure = measure(cell.text)
     sign = ""
     for label in (_DIRECTION, _NATURE):
         if label in texts and not sign:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from builder.intake.draft import Draft
@@ -27,14 +28,21 @@ from builder.intake.words import (
     Role,
     Words,
 )
+from builder.layouts import CHOICE, NUMBER, Entry
 from builder.model import Declared, Report
 from builder.office import Cell
 
+LINE, DATE = "一行", "日期"
 _DECLARED = Report.label("declared")
 _FIGURES = {TOTAL: Declared.label("total"), GRADE: Declared.label("grade")}
 _DAY = re.compile(r"((?:19|20)\d\d)[-年./](\d{1,2})[-月./](\d{1,2})日?")
 _TICKED, _OPEN = "■☑√✓✔☒●▣◉xX", "□口○◯☐"
 _SEVERAL = re.compile(r"[^\s:：]{2,12}[:：]\s*[^:：]*?(?=\s+[^\s:：]{2,12}[:：]|$)")
+# 财政资金管理科室（盖章）　年　月　日; 签名：
+_SIGNATURE = re.compile(
+    r"\s*[^:：0-9]{0,20}(?:[(（](?:盖章|签章|公章|签字)[)）]|(?:签名|签字|盖章)?\s*[:：]|(?:签名|签字|盖章))\s*"
+    r"(?:年\s*月\s*日)?\s*"
+)
 _LABEL = 14  # characters of a label that a form may have and we do not know
 
 
@@ -57,43 +65,58 @@ class Pairs:
         cell = cells[at]
         if not cell.text:
             return at + 1
-        role = self._words.role(cell.text, HEAD, TEXT, CLOSING)
         beside = cells[at + 1] if at + 1 < len(cells) else None
-        value = beside if beside is not None and beside.text else None
-        if value is not None and (self._is_label(value.text) or _ends_in_colon(value.text)):
-            value = None
+        value = beside if beside is not None and self._is_value(beside) else None
+        role = self._words.role(cell.text, HEAD, TEXT, CLOSING)
         if role is not None:
-            self._waiting = None
-            if value is not None:
-                self._put(role, value)
-                self._draft.cells += 1
-                return at + 2
-            if len([c for c in cells if c.text]) == 1 and role.part == TEXT and beside is None:
-                self._waiting = role
-            self._blank(role)
-            return at + 1
+            self._labelled(role, cell, value, is_alone=len(cells) == 1)
+            return at + 1 + (value is not None)
         if self._funding.pair(cell, value):
             return at + 2
-        if self._funding.alone(cell) or self._frame(cell) or self.take_alone(cell):
+        if self._funding.alone(cell) or self.take_frame(cell) or self.take_alone(cell):
             return at + 1
         if self._waiting is not None:
             self._put(self._waiting, cell)
             self._waiting = None
             return at + 1
-        if value is None and self._looks_like_label(cell.text):
-            self._draft.empty.append(in_one_line(cell.text))
-            return at + 1
-        if is_title(cell.text) or unit_of(cell.text):
-            return at + 1
-        if value is not None and self._looks_like_label(cell.text):  # the two belong together
+        return at + self._unknown(cell, value, has_beside=beside is not None)
+
+    def _is_value(self, cell: Cell) -> bool:
+        """Whether a cell may be what a label before it asks for: no label, no line to sign on."""
+        text = cell.text
+        is_label = self._is_label(text) or _ends_in_colon(text) or _SIGNATURE.fullmatch(text)
+        return bool(text) and not is_label
+
+    def _labelled(self, role: Role, cell: Cell, value: Cell | None, *, is_alone: bool) -> None:
+        """A label that the form has, with what stands beside it."""
+        self._waiting = None
+        if value is not None:
+            self._put(role, value)
+            self._draft.know(cell)
+            return
+        if role.part == TEXT and (is_alone or cell.rows > 1):
+            self._waiting = role  # its text stands in the next row
+        self._blank(role, cell)
+
+    def _unknown(self, cell: Cell, value: Cell | None, *, has_beside: bool) -> int:
+        """A cell that the layout has no word for; how many cells it takes along."""
+        looks_like_label = self._looks_like_label(cell.text)
+        is_blank = value is None and (has_beside or _ends_in_colon(cell.text))
+        if (is_blank and looks_like_label) or _SIGNATURE.fullmatch(cell.text):
+            self._draft.leave_empty(cell)
+        elif is_title(cell.text) or unit_of(cell.text):
+            self._draft.know(cell)
+        elif value is not None and looks_like_label:  # the two belong together
             told = f"{in_one_line(cell.text).rstrip(':：')}：{value.text}"
-            self._draft.lose(Cell(told, cell.place, cell.column))
-            return at + 2
-        self._draft.lose(cell)
-        return at + 1
+            self._draft.know(cell)
+            self._draft.lose(replace(value, text=told))
+            return 2
+        else:
+            self._draft.lose(cell)
+        return 1
 
     def take_alone(self, cell: Cell) -> bool:
-        """Read `填报日期：2022年3月22日`, label and value in one cell, several of them if need be."""
+        """Read `填报日期：2022年3月22日`, one or several labels with values in one cell."""
         found = list(self._inside(cell))
         if not found or any(role is None for role, _, _ in found):
             return False
@@ -102,7 +125,7 @@ class Pairs:
             if text:
                 self._put(role, Cell(text, cell.place, cell.column, cell.columns, cell.rows))
             else:
-                self._draft.empty.append(label)
+                self._draft.leave_empty(cell, label)
         return True
 
     def _inside(self, cell: Cell) -> Iterator[tuple[Role | None, str, str]]:
@@ -110,11 +133,15 @@ class Pairs:
             label, _, text = re.sub("：", ":", part, count=1).partition(":")
             yield self._words.role(label, HEAD, TEXT, CLOSING), label, text.strip()
 
-    def _frame(self, cell: Cell) -> bool:
+    def take_frame(self, cell: Cell) -> bool:
         """Whether a cell only holds others together."""
-        if is_filler(cell.text) or self._words.role(cell.text, FRAME, FUNDS, GOALS, FUND_ROW, FUND_COLUMN):
+        text = cell.text
+        is_year = bool(year_of(text)) and len(key(text)) <= 10
+        is_frame = self._words.role(text, FRAME, FUNDS, GOALS, FUND_ROW, FUND_COLUMN) is not None
+        if is_frame or is_year or is_filler(text):
+            self._draft.know(cell)
             return True
-        return bool(year_of(cell.text)) and len(key(cell.text)) <= 10
+        return False
 
     def _is_label(self, text: str) -> bool:
         return self._words.role(text, HEAD, TEXT, CLOSING, FUND_ROW, FUND_COLUMN) is not None
@@ -126,10 +153,10 @@ class Pairs:
             0 < len(plain_text) <= _LABEL and not re.search(r"[0-9。；，]", plain_text)
         )
 
-    def _blank(self, role: Role) -> None:
+    def _blank(self, role: Role, cell: Cell) -> None:
         if role.part == HEAD and role.label in _REQUIRED:
             self._draft.values.setdefault(role.label, "")
-        self._draft.empty.append(role.label)
+        self._draft.leave_empty(cell, role.label)
 
     def _put(self, role: Role, cell: Cell) -> None:
         """Put the value of a label where it belongs, in the way in which an author writes it."""
@@ -143,31 +170,36 @@ class Pairs:
             elif not is_nothing(text):
                 self._draft.put((_DECLARED, _FIGURES[label]), digits, cell)
             return
-        entry = self._words.layout.entries.get(label)
-        kind = entry.kind if entry else "文字" if label == "预算执行说明" else "一行"
         if is_nothing(text):
-            self._draft.empty.append(label)
+            self._draft.leave_empty(cell, label)
         elif label == Report.label("year"):
             self._draft.put((label,), year_of(text) or plain(text).rstrip("年度"), cell)
-        elif entry and kind == "选项":
+        else:
+            self._entry(label, self._words.layout.entries.get(label), cell)
+
+    def _entry(self, label: str, entry: Entry | None, cell: Cell) -> None:
+        """Put the value of a field in the way that its kind asks for."""
+        text, unit = cell.text, self._words.layout.money_unit
+        kind = entry.kind if entry else LINE
+        if entry and kind == CHOICE:
             self._choice(label, entry.choices, cell)
-        elif kind == "日期":
-            found = _day(text)
-            self._draft.put((label,), found or in_one_line(text), cell)
-            if not found:
+        elif kind == DATE:
+            day = day_of(text)
+            self._draft.put((label,), day or in_one_line(text), cell)
+            if not day:
                 self._draft.doubt(cell, f"“{label}”应是日期，照原样录入")
-        elif kind == "数字":
-            amount = money(text, self._words.layout.money_unit, self._words.layout.money_unit)
+        elif kind == NUMBER:
+            amount = money(text, unit, unit)
             self._draft.put((label,), amount.text if amount else plain(text), cell)
         else:
-            self._draft.put((label,), prose(text) if kind == "文字" else in_one_line(text), cell)
+            self._draft.put((label,), in_one_line(text) if kind == LINE else prose(text), cell)
 
     def _choice(self, label: str, choices: tuple[str, ...], cell: Cell) -> None:
         ticked = chosen(cell.text, choices)
         if len(ticked) == 1:
             self._draft.put((label,), ticked[0], cell)
         elif not ticked and all(choice in plain(cell.text) for choice in choices):
-            self._draft.empty.append(label)
+            self._draft.leave_empty(cell, label)
         else:
             self._draft.put((label,), in_one_line(cell.text), cell)
             self._draft.doubt(cell, f"“{label}”看不出选的是哪一项，照原样录入")
@@ -181,15 +213,17 @@ _REQUIRED = {Report.label(name) for name in ("name", "department", "unit")}
 
 
 def chosen(text: str, choices: tuple[str, ...]) -> list[str]:
-    """What is ticked of a list of choices: `持续性项目■ 新增性项目□`, `经常性项目(√)`, `☑是 □否`."""
+    """What is ticked of a list of choices: `持续性项目■ 新增性项目□`, `经常性项目(√)`."""
     flat = re.sub(r"\s+", "", text)
     if flat in choices:
         return [flat]
     marks = f"[{_TICKED}{_OPEN}]"
     found = []
+    # A mark more than there are choices ticks one of them: □是(√)□否.
+    ticked = rf"(?!\(?{marks}\)?(?!.*{marks}))" if len(re.findall(marks, flat)) > len(choices) else ""
     for choice in choices:
         word = re.escape(choice)
-        before = re.search(rf"({marks})(?:[0-9][、.．])?{word}(?!\(?{marks}\)?(?!.*{marks}))", flat)
+        before = re.search(rf"({marks})(?:[0-9][、.．])?{word}{ticked}", flat)
         behind = re.search(rf"{word}[(（]?({marks}?)[)）]?", flat)
         is_leading = re.match(marks, flat) is not None
         mark = before if is_leading else behind
@@ -200,7 +234,8 @@ def chosen(text: str, choices: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _day(text: str) -> str | None:
+def day_of(text: str) -> str | None:
+    """A date as an author writes it, 2022-03-22; None for what is none."""
     found = _DAY.search(plain(text))
     if found is None:
         return None

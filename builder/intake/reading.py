@@ -7,17 +7,22 @@ from collections.abc import Sequence
 
 from builder.intake.aligning import Column
 from builder.intake.columns import fund_columns, indicator_columns, refined
-from builder.intake.draft import Draft, Lost
+from builder.intake.draft import Draft
+from builder.intake.figures import is_filler
 from builder.intake.forms import Form, Line, is_title, unit_of, year_of
 from builder.intake.funding import Funding
 from builder.intake.goals import Goals
 from builder.intake.indicators import Indicators
 from builder.intake.labels import key
 from builder.intake.pairs import Pairs
+from builder.intake.supplying import supply
 from builder.intake.tables import Tables, table_columns
 from builder.intake.words import CLOSING, FUND_ROW, GOAL, HEAD, TEXT, Words
 
-_NOTE = re.compile(r"\s*(?:备?注|填表说明|说明)\s*[:：1一]|\s*(?:[0-9一二三四五]{1,2}[.、.]|[(（][0-9][)）]).{12,}")
+_NOTE = re.compile(
+    r"\s*(?:备?注|填表说明|说明)\s*[:：1一]|\s*(?:[0-9一二三四五]{1,2}[.、.]|[(（][0-9][)）]).{12,}"
+)
+_NUMBERING = {"列次", "行次", "栏次"}
 _NOTE_WORD = re.compile(r"\s*(?:备?注|填表说明)\s*[:：1一]")
 
 
@@ -51,47 +56,68 @@ class _Reader:
         for line in self._form.lines:
             self._take(line)
         self._indicators.finish()
+        for line in (*self._form.opening, *self._form.lines):  # nothing goes without a word
+            for cell in line.filled:
+                if cell.place not in self._draft.known and not is_filler(cell.text):
+                    self._draft.lose(cell)
+        supply(self._draft, self._form, self._words.layout)
         return self._draft
 
     def _opening(self, line: Line) -> None:
         """What stands above the form: its title, its year, the unit of its money, and labels."""
         for cell in line.filled:
-            text = cell.text
-            if is_title(text) or unit_of(text) or re.fullmatch(r"[(（]?\d{4}\s*年?度?[)）]?", text.strip()):
-                continue
-            if year_of(text) and len(key(text)) <= 10:
-                continue
-            if not self._pairs.take_alone(cell):
+            is_year = bool(year_of(cell.text)) and len(key(cell.text)) <= 10
+            is_own_title = is_title(cell.text) and cell.text == self._form.title
+            if is_year or is_own_title or unit_of(cell.text):
+                self._draft.know(cell)
+            elif not (self._pairs.take_alone(cell) or self._pairs.take_frame(cell)):
                 self._draft.lose(cell)
 
     def _take(self, line: Line) -> None:
-        cells = line.cells
         if self._below_heading(line):
             return
-        if columns := indicator_columns(cells, self._words):
-            rest = self._indicators.begin(cells, columns, line)
-            self._block, self._heading = self._indicators, (columns, rest)
+        if key(line.filled[0].text) in _NUMBERING:
+            self._draft.know(*line.filled)
             return
         if self._starts_notes(line):
             return
+        if not (self._begins(line) or self._goes_on(line)):
+            if not isinstance(self._block, Indicators):
+                self._block = None
+            self._pairs.take(line)
+
+    def _begins(self, line: Line) -> bool:
+        """Whether a row is the heading of a block."""
+        cells = line.cells
+        if columns := indicator_columns(cells, self._words):
+            rest = self._indicators.begin(cells, columns, line)
+            self._block, self._heading = self._indicators, (columns, rest)
+            return True
+        if self._indicators.begins_without_heading(line):
+            self._block = self._indicators
         if self._indicators is self._block and self._indicators.take(line):
-            return
+            return True
         if columns := fund_columns(cells, self._words):
-            self._funding.begin(cells, columns, line)
+            self._funding.begin(columns, line)
             self._block = self._funding
-            return
+            return True
         if self._goals.begin(line):
             self._block = self._goals
-            return
+            return True
         if found := table_columns(cells, self._words):
             self._tables.begin(*found, line)
             self._block = self._tables
-            return
+            return True
+        return False
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a row belongs to the block that was begun."""
         if self._block in (self._funding, self._goals, self._tables) and self._block.take(line):
-            return
-        if not isinstance(self._block, Indicators):
-            self._block = None
-        self._pairs.take(line)
+            return True
+        is_row = self._words.role(line.filled[0].text, FUND_ROW) is not None
+        return (
+            is_row and self._funding.is_open and len(line.filled) > 1 and self._funding.take(line)
+        )
 
     def _below_heading(self, line: Line) -> bool:
         """Whether a row is the second one of a heading of indicators."""
@@ -99,8 +125,8 @@ class _Reader:
         if rows <= 0 or self._block is not self._indicators:
             return False
         self._heading = (columns, rows - 1)
-        finer = refined(columns, line.cells, self._words)
-        self._indicators.columns = finer
+        self._indicators.columns = refined(columns, line.cells, self._words)
+        self._draft.know(*line.filled)
         return True
 
     def _starts_notes(self, line: Line) -> bool:
@@ -117,7 +143,7 @@ class _Reader:
             return False
         self._in_notes = True
         for cell in filled:
-            self._draft.notes.append(Lost(cell.place, cell.text, self._draft.last))
+            self._draft.note(cell)
         return True
 
 

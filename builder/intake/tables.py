@@ -41,7 +41,7 @@ class Tables:
     def begin(self, name: str, columns: list[Column], line: Line) -> None:
         """Rows of that table follow."""
         self._name, self._columns = name, columns
-        self._draft.cells += len(line.filled)
+        self._draft.know(*line.filled)
 
     def take(self, line: Line) -> bool:
         """Read a row; False for one that the table has not."""
@@ -53,7 +53,9 @@ class Tables:
             if role.part == TABLE_ROW and role.of == self._name
         ]
         if not labels:
-            return all(cell.text.strip() in entry.rows for cell in line.filled)
+            is_group = all(cell.text.strip() in entry.rows for cell in line.filled)
+            self._draft.know(*(line.filled if is_group else ()))
+            return is_group
         at, row = labels[-1]
         rest = line.filled[at + 1 :]
         cells = [cell for cell in line.cells if not cell.text or cell in rest]
@@ -61,7 +63,7 @@ class Tables:
             cells, self._columns, is_aligned=line.is_aligned,
             fit=_figures if entry.cell == NUMBER else _texts,
         )  # fmt: skip
-        self._draft.cells += at + 1
+        self._draft.know(*line.filled[: at + 1])
         for place, cell in placed.items():
             where = (self._name, row, self._columns[place].label)
             digits = number(cell.text)
@@ -70,7 +72,7 @@ class Tables:
             elif not is_nothing(cell.text):
                 self._draft.put(where, prose(cell.text), cell)
             else:
-                self._draft.cells += 1
+                self._draft.know(cell)
         for cell in left:
             self._draft.lose(cell)
         return True

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import content
 from builder.content import Entry
 from builder.diagnostics import Diagnostics
 from builder.intake.authoring import text_of, tree, without_points
+from builder.intake.beyond import as_told, put_back
 from builder.intake.choosing import Catalogue, Choice
 from builder.intake.comparing import Difference, differences, same_points
 from builder.intake.draft import Draft, Tree
@@ -33,8 +35,10 @@ class Taken:
     """One form of a file, read: the author's file that it becomes, and what is to be told."""
 
     place: str
+    title: str
     choice: Choice
     equals: tuple[str, ...]
+    """Other scoring profiles that the form could be read by as well."""
     draft: Draft
     year: str
     stem: str
@@ -49,7 +53,9 @@ class Taken:
         return not self.draft.lost
 
 
-def take(paper: Paper, known: Catalogue, named: str | None = None, year: str = "") -> Iterator[Taken]:
+def take(
+    paper: Paper, known: Catalogue, named: str | None = None, year: str = ""
+) -> Iterator[Taken]:
     """Every form of a file, in order; on the layout `named`, if there is one.
 
     `year` holds where neither the form nor the file's name tells it ("" for unknown).
@@ -65,7 +71,7 @@ def take(paper: Paper, known: Catalogue, named: str | None = None, year: str = "
 
 def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken | None:
     year = _year(form) or hint
-    choices = known.choices(form, int(year) if year else 2024, named)
+    choices = _as_told(form, known.choices(form, int(year) if year else 2024, named))
     if not choices or choices[0].score <= 0:
         return None
     best = choices[0].score
@@ -80,7 +86,15 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
         if not _misfits(found[-1]):
             break
     chosen = min(found, key=_misfits)
-    return chosen
+    equal = [c for c in near if c.score == chosen.choice.score and c is not chosen.choice]
+    return replace(chosen, equals=tuple(c.rules.profile.name for c in equal))
+
+
+def _as_told(form: Form, choices: list[Choice]) -> list[Choice]:
+    """The choices that agree with what stands behind an exported form; all where none does."""
+    rows = [line.filled for line in form.beyond]
+    told = ((choice, as_told(choice.rules, rows)) for choice in choices) if rows else ()
+    return [replace(choice, rules=rules) for choice, rules in told if rules] or choices
 
 
 def _misfits(one: Taken) -> int:
@@ -91,6 +105,8 @@ def _misfits(one: Taken) -> int:
 
 def _authored(form: Form, choice: Choice, draft: Draft, known: Catalogue, year: str) -> Taken:
     settings, rules = known.settings, choice.rules
+    draft = deepcopy(draft)
+    put_back([line.filled for line in form.beyond], rules.record, draft)
     values = tree(draft, rules, choice.words.layout, year, settings.site.profile)
     year = f"{values.get(Report.label('year'), year)}"
     stem = _stem(values)
@@ -102,7 +118,9 @@ def _authored(form: Form, choice: Choice, draft: Draft, known: Catalogue, year: 
         if same := same_points(document):
             text = text_of(without_points(values, same), draft, rules)
             document, findings = _understood(text, year, stem, known)
-    return Taken(form.place, choice, (), draft, year, stem, text, document, findings, found)
+    return Taken(
+        form.place, form.title, choice, (), draft, year, stem, text, document, findings, found
+    )
 
 
 def _understood(
@@ -137,8 +155,6 @@ def _stem(values: Tree) -> str:
 
 def _renamed(one: Taken, taken: set[str]) -> Taken:
     """The same under a name of its own among the forms of a file."""
-    from dataclasses import replace
-
     stem, number = one.stem, 1
     while f"{one.year}/{stem}" in taken:
         number += 1

@@ -6,7 +6,9 @@ import re
 
 from builder.text import joined
 
-_STEP = re.compile(r"(?<=[。；;，,\s])\s*(?=[0-9]{1,2}[.、．](?![0-9]))")
+# A paragraph of an office's text ends with its line; what is counted goes on in the same one.
+_PARAGRAPH = re.compile(r"(?<=[。！？])[ \t]*\n(?!\s*(?:[（(]?[0-9一二三四五六七八九十]+[.、．）)]|[①-⑳]|目标))")
+_STEP = re.compile(r"\s+(?=[0-9]{1,2}[.、．](?![0-9]))")
 
 
 def line(text: str) -> str:
@@ -14,10 +16,18 @@ def line(text: str) -> str:
     return re.sub(r"\s*\n\s*", "", joined(text)).strip()
 
 
+_WIDE = str.maketrans("０１２３４５６７８９．％＝＞＜≧≦", "0123456789.%=><≥≤")
+
+
+def measure(text: str) -> str:
+    """A target or a result in one line, its digits and signs half-width."""
+    return line(text).translate(_WIDE)
+
+
 def prose(text: str) -> str:
     """A text of sentences: breaks that a narrow cell made are gone, and what is counted 1. 2. 3.
     stands one below the other."""
-    plain = joined(text)
+    plain = joined(_PARAGRAPH.sub("\n\n", text))
     parts = [part.strip() for part in _STEP.split(plain) if part.strip()]
     counted = [re.match(r"([0-9]{1,2})[.、．]", part) for part in parts]
     numbers = [int(found[1]) for found in counted if found]

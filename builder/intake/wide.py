@@ -47,7 +47,9 @@ def parted(form: Form, marks: Marks) -> Iterator[Form]:
 
 def _pair(label: Cell, value: Cell, line: Line) -> Line:
     """A label with its value beside it, in a row of their own."""
-    return Line((replace(label, column=0, columns=1), replace(value, column=1, columns=1)), line.is_aligned)
+    return Line(
+        (replace(label, column=0, columns=1), replace(value, column=1, columns=1)), line.is_aligned
+    )
 
 
 def _name(form: Form) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from builder import layouts
@@ -50,9 +51,12 @@ MORE: Mapping[tuple[str, str], tuple[str, ...]] = {
     (FUND_COLUMN, "执行率"): ("预算执行率", "执行率(B/A)"),
     (FUND_COLUMN, "分值"): ("分数", "权重"),
     (FUND_COLUMN, "原因"): ("未完成原因", "备注"),
-    (FUND_ROW, TOTAL_ROW): ("资金总额", "总额", "合计", "年度资金", "预算资金总额", "小计"),
+    (FUND_ROW, TOTAL_ROW): (
+        "资金总额", "年度财政资金总额", "总额", "合计", "年度资金", "预算资金总额", "小计",
+    ),
     (FUND_ROW, "当年财政拨款"): ("财政拨款", "本年财政拨款", "其中当年财政拨款"),
     (FUND_ROW, "上年结转资金"): ("上年结转", "结转资金", "以前年度结转资金"),
+    (TEXT, "资金用途"): ("预算规模及资金用途",),
     (GOAL, "预期目标"): ("年初目标", "年初设定目标", "总体目标", "年度目标", "预期绩效目标"),
     (GOAL, "实际完成情况"): ("完成情况", "目标完成情况", "实际完成"),
     (COLUMN, "三级指标"): ("指标", "具体指标", "指标内容"),
@@ -64,6 +68,7 @@ MORE: Mapping[tuple[str, str], tuple[str, ...]] = {
         "偏差原因及改进措施", "偏差原因分析", "未完成原因", "原因分析及改进措施",
         "未完成原因分析与改进措施", "偏差分析及改进措施",
     ),
+    (COLUMN, "上年实际实现值"): ("实际实现值", "上年实际值", "上年完成值"),
     (COLUMN, "指标性质"): ("性质", "计算符号", "比较符号", "符号"),
     (COLUMN, FIGURE): ("指标值", "目标值"),
     (COLUMN, "计量单位"): ("度量单位", "单位"),
@@ -71,54 +76,55 @@ MORE: Mapping[tuple[str, str], tuple[str, ...]] = {
     (CLOSING, GRADE): ("自评等级", "等级", "评价等级"),
 }  # fmt: skip
 _FRAMES = ("绩效指标", "年度绩效指标", "绩效指标完成情况", "年度绩效目标完成情况", "年度总体目标",
-           "绩效目标", "项目基本情况", "绩效评价指标评分", "指标名称", "序号")  # fmt: skip
+           "绩效目标", "总体目标完成情况", "项目基本情况", "绩效评价指标评分")  # fmt: skip
 # A target in three columns is a target, whether the layout has one column for it or three.
 _PARTS = ("指标性质", "指标方向", FIGURE, "计量单位")
 
 
 def spoken(layout: Layout) -> Iterator[tuple[Role, str]]:
     """What a form of this layout prints, and what it stands for."""
-    for row in layout.head:
-        for label in row:
-            yield Role(HEAD, label), layout.word(label)
-    funds = layout.funds
-    yield Role(FUNDS, FUNDS), funds.heading
+    for label in chain(*layout.head):
+        yield Role(HEAD, label), layout.word(label)
+    yield Role(FUNDS, FUNDS), layout.funds.heading
     if layout.has(layouts.FUNDS):
-        for column, word in funds.columns.items():
-            yield Role(FUND_COLUMN, column), word
-        yield Role(FUND_ROW, TOTAL_ROW), layout.word(TOTAL_ROW)
-        for row_name, fund_row in funds.rows.items():
-            yield Role(FUND_ROW, row_name), fund_row.heading
-            yield Role(FUND_ROW, row_name), row_name
-            if fund_row.way:
-                yield Role(WAY, fund_row.way), layout.word(fund_row.way)
+        yield from _of_funds(layout)
     if layout.has(layouts.GOALS):
         yield Role(GOALS, GOALS), layout.goals.heading
-        for column, word in layout.goals.columns.items():
-            yield Role(GOAL, column), word
+        yield from ((Role(GOAL, column), word) for column, word in layout.goals.columns.items())
     if layout.has(layouts.INDICATORS):
-        for column, word in layout.indicators.columns.items():
-            yield Role(COLUMN, column), word
-        for group, kinds in layout.indicators.groups.items():
-            yield Role(GROUP, group), group
-            for kind in kinds:
-                yield Role(KIND, kind, group), kind
-    yield from _closing(layout)
+        yield from _of_indicators(layout)
+    if layout.has(layouts.TOTAL):
+        yield from ((Role(CLOSING, name), layout.word(name)) for name in layout.closing)
+    yield from _of_entries(layout)
+
+
+def _of_funds(layout: Layout) -> Iterator[tuple[Role, str]]:
+    funds = layout.funds
+    yield from ((Role(FUND_COLUMN, column), word) for column, word in funds.columns.items())
+    yield Role(FUND_ROW, TOTAL_ROW), layout.word(TOTAL_ROW)
+    for name, row in funds.rows.items():
+        yield Role(FUND_ROW, name), row.heading
+        yield Role(FUND_ROW, name), name
+        if row.way:
+            yield Role(WAY, row.way), layout.word(row.way)
+
+
+def _of_indicators(layout: Layout) -> Iterator[tuple[Role, str]]:
+    block = layout.indicators
+    yield from ((Role(COLUMN, column), word) for column, word in block.columns.items())
+    for group, kinds in block.groups.items():
+        yield Role(GROUP, group), group
+        yield from ((Role(KIND, kind, group), kind) for kind in kinds)
+
+
+def _of_entries(layout: Layout) -> Iterator[tuple[Role, str]]:
     for name, entry in layout.entries.items():
         if entry.kind == TABLE:
             yield Role(TABLE_NAME, name), layout.word(name)
-            for column in entry.columns:
-                yield Role(TABLE_COLUMN, column, name), layout.word(column)
-            for line in entry.row_names:
-                yield Role(TABLE_ROW, line, name), layout.word(line)
+            for part, labels in ((TABLE_COLUMN, entry.columns), (TABLE_ROW, entry.row_names)):
+                yield from ((Role(part, label, name), layout.word(label)) for label in labels)
         elif name in layout.blocks:
             yield Role(TEXT, name), layout.word(name)
-
-
-def _closing(layout: Layout) -> Iterator[tuple[Role, str]]:
-    if layout.has(layouts.TOTAL):
-        for name in layout.closing:
-            yield Role(CLOSING, name), layout.word(name)
 
 
 class Words:

@@ -5,6 +5,7 @@ the word in messages, the title in the JSON Schema, the heading in tables and th
 the data dictionary. Values are exact: texts, `Decimal`, `date`; never a float.
 """
 
+from builder.model.beyond import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD, STEP, numbered
 from builder.model.bounds import is_in_bounds
 from builder.model.keys import labels
 from builder.model.levels import GROUPS, as_written, place
@@ -39,10 +40,14 @@ from builder.model.stages import (
 )
 
 __all__ = [
+    "BEYOND",
+    "BEYOND_COLUMNS",
+    "BEYOND_TOLD",
     "GROUPS",
     "REVIEW",
     "SELF",
     "STAGES",
+    "STEP",
     "TARGET",
     "TOTAL_ROW",
     "Amounts",
@@ -69,6 +74,7 @@ __all__ = [
     "is_in_bounds",
     "labels",
     "names_are_free",
+    "numbered",
     "place",
     "planned",
     "report_on",

@@ -5,7 +5,15 @@ withheld comes in: a column asks for what is public.
 """
 
 from builder.opendata.datapackage import data_package
-from builder.opendata.files import DataRows, data_rows, record, to_json, year_files, year_paths
+from builder.opendata.files import (
+    DataRows,
+    data_rows,
+    record,
+    report_tables,
+    to_json,
+    year_files,
+    year_paths,
+)
 from builder.opendata.spreadsheet import OPTIONS, Formats, write_cell
 from builder.opendata.tables import PROJECTS, Cell, Subject
 
@@ -19,6 +27,7 @@ __all__ = [
     "data_package",
     "data_rows",
     "record",
+    "report_tables",
     "to_json",
     "write_cell",
     "year_files",

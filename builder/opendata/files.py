@@ -241,10 +241,20 @@ def _line(data: Any) -> str:
     return text
 
 
+def report_tables(document: Document, site: Site) -> Iterator[tuple[str, bytes]]:
+    """The rows of one report as CSV, by the end of a file's name: `.csv` has the project."""
+    by_table = rows(document, site) | {OTHERS.name: other_rows(document, site)}
+    for table in tables(has_own=bool(by_table[OTHERS.name])):
+        yield _ending(table), to_csv(table, by_table[table.name])
+
+
 def table_path(year: int, table: Table) -> str:
     """The CSV of a table: `data/2024.csv` has the projects, the others say what they have."""
-    part = "" if table is PROJECTS else f"-{table.name}"
-    return addresses.data_file(year, f"{part}.csv")
+    return addresses.data_file(year, _ending(table))
+
+
+def _ending(table: Table) -> str:
+    return ".csv" if table is PROJECTS else f"-{table.name}.csv"
 
 
 def year_paths(year: int, *, has_own: bool = False) -> tuple[str, ...]:

@@ -17,7 +17,15 @@ from pydantic_core import ErrorDetails
 
 from builder.diagnostics import Diagnostics, Rule, catalogue, lines_of
 from builder.records.likeness import LIKE, close_to, listed, suggestion
-from builder.records.places import choices_at, field_of, fields_at, names_at, record_at, type_at
+from builder.records.places import (
+    are_words_at,
+    choices_at,
+    field_of,
+    fields_at,
+    names_at,
+    record_at,
+    type_at,
+)
 from builder.records.values import BLANK, Figure, OrBlank
 from builder.source import Location, Source, Value
 
@@ -104,6 +112,9 @@ def _report_blank(
     fields = fields_at(record, around) if record_at(record, around) else names_at(record, around)
     if fields and location[-1] not in fields:
         _report_unknown(location, fields, record, source, diagnostics)
+    elif are_words_at(record, around):
+        owner, at = _owner(record, around, source.value), source.spans.key(location)
+        diagnostics.report(catalogue.MISSING_KEY, at, key=f"{location[-1]}", owner=owner)
 
 
 def _report(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -38,8 +38,20 @@ def fields_at(record: type[BaseModel], location: Location) -> list[str]:
 def names_at(record: type[BaseModel], location: Location) -> list[str]:
     """The keys that a mapping of chosen names at `location` of `record` may have; none where
     they are open."""
+    chosen = _key_at(record, location)
+    return [str(name) for name in get_args(chosen)] if get_origin(chosen) is Literal else []
+
+
+def are_words_at(record: type[BaseModel], location: Location) -> bool:
+    """Whether the keys of the mapping at `location` of `record` are words of its author's own,
+    each of which must say something."""
+    return get_origin(_key_at(record, location)) is Annotated
+
+
+def _key_at(record: type[BaseModel], location: Location) -> Any:
+    """The annotation of the keys of an open mapping; None where there is none."""
     arguments = get_args(type_at(record, location))
-    return [str(name) for name in get_args(arguments[0])] if arguments else []
+    return arguments[0] if arguments else None
 
 
 def choices_at(record: type[BaseModel], location: Location) -> tuple[Any, ...]:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from builder.cli.arguments import CHECK_FORMATS, DIFF_FORMATS
+from builder.cli.arguments import TABLES as HANDED
 from builder.cli.main import main
 from builder.diagnostics import REPORTERS
+from builder.export import TABLES
 from builder.review import FORMATS
 from tests.conftest import ROOT
 
@@ -46,6 +48,7 @@ def test_only_what_is_needed_is_imported(arguments: list[str], unwanted: set[str
 def test_formats_are_those_of_the_wings() -> None:
     assert sorted(REPORTERS) == list(CHECK_FORMATS)
     assert sorted(FORMATS) == list(DIFF_FORMATS)
+    assert tuple(TABLES) == HANDED
 
 
 @pytest.mark.parametrize(

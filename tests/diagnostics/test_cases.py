@@ -135,6 +135,7 @@ FOLDERS = {
     "S311-preface-of-no-year": ("S311", "compendium.md", "compendium.md"),
     "S311-profile": ("S311", "profiles/本区.yml", "profiles/本区.yml"),
     "S311-profiles": ("S311", "Profile/本区.yaml", "Profile"),
+    "S311-table": ("S311", "tables/公开表.yml", "tables/公开表.yml"),
 }
 
 
@@ -257,6 +258,7 @@ ELSEWHERE = {
     "P115": "test_levels.py",
     "S337": "test_stages.py", "P119": "test_stages.py", "S318": "test_evidence.py",
     "S330": "test_layout.py", "S331": "test_layout.py",
+    "S350": "test_handed.py", "S351": "test_handed.py", "S352": "test_handed.py",
     "C423": "test_yearly.py", "C424": "test_yearly.py", "C425": "test_yearly.py",
     "C605": "test_across.py", "C606": "test_across.py", "C608": "test_across.py",
     "F101": "test_fonts.py", "F102": "test_build.py", "F103": "test_fonts.py",

@@ -1,4 +1,5 @@
-"""Every form that the builder knows, filled in: real ones, the five, and those of the stages."""
+"""Every form that the builder knows, filled in: real ones, the five, those of the stages, and
+samples of what nobody published."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from tests.conftest import ROOT
 from tests.support.reports import examine, settings
 from tests.support.stages import staged
 
-FORMS = ROOT / "tests" / "data" / "forms" / "content"
+DATA = ROOT / "tests" / "data"
+FOLDERS = (DATA / "forms" / "content", DATA / "samples" / "content", ROOT / "content")
 
 
 @cache
@@ -28,7 +30,7 @@ def filled() -> dict[str, Document]:
 
 
 def _own() -> Iterator[tuple[str, Document]]:
-    for folder in (FORMS, ROOT / "content"):
+    for folder in FOLDERS:
         diagnostics = Diagnostics()
         known = content.settings(folder, diagnostics)
         for entry in content.entries(folder, (), diagnostics):

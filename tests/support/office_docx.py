@@ -34,7 +34,7 @@ def written(form: Form) -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = section.page_height, section.page_width
     boxed = iter(form.text_boxes)
-    for sheet in map(visible, form.sheets):
+    for sheet in (visible(sheet) for sheet in form.sheets if not sheet.is_hidden):
         rows: list[list[Spot]] = []
         for line in [*sheet.lines, None]:
             if line and line.kind == "row":
@@ -57,13 +57,14 @@ def written(form: Form) -> bytes:
     return packed(out.getvalue())
 
 
-def table(rows: list[list[Spot]], sheet: Sheet, form: Form) -> str:
+def table(rows: list[list[Spot]], sheet: Sheet, form: Form, room: float = 13600) -> str:
+    """A table as wide as `room`, in twentieths of a point."""
     width = max(map(len, rows))
     while width > 1 and all(len(row) < width or row[width - 1].text == "<<" for row in rows):
         width -= 1
     width = max(width, sheet.width if any(row[-1].text == "<<" for row in rows) else 1)
     widths = [*sheet.widths, *[12.0] * width][:width]
-    scale = 13600 / sum(widths)
+    scale = room / sum(widths)
     twips = [int(one * scale) for one in widths]
     lines: list[dict[int, str]] = [{} for _ in rows]
     for box in boxes(rows, width):
@@ -73,7 +74,7 @@ def table(rows: list[list[Spot]], sheet: Sheet, form: Form) -> str:
             merge = (
                 "" if box.rows == 1 else '<w:vMerge w:val="restart"/>' if y == 0 else "<w:vMerge/>"
             )
-            inner = content(box.spot, form) if y == 0 else "<w:p/>"
+            inner = content(box.spot, form, size) if y == 0 else "<w:p/>"
             about = f'<w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{span}{merge}</w:tcPr>'
             lines[box.row + y][box.column] = f"<w:tc>{about}{inner}</w:tc>"
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in twips)
@@ -97,11 +98,11 @@ def row_of(cells: dict[int, str], spots: list[Spot]) -> str:
     return f"<w:tr>{f'<w:trPr>{told}</w:trPr>' if told else ''}{inner}</w:tr>"
 
 
-def content(spot: Spot, form: Form) -> str:
+def content(spot: Spot, form: Form, size: int) -> str:
     """What is in a cell: paragraphs, with a change that waits to be accepted, or a table."""
     if "nested" in spot.marks:
         block = form.blocks[spot.marks["nested"]]
-        inner = table([line.spots for line in block.lines], block, form)
+        inner = table([line.spots for line in block.lines], block, form, size - 220)
         return (paragraph(spot.text) if spot.text else "") + inner + "<w:p/>"
     if "was" in spot.marks:
         return (

@@ -92,6 +92,58 @@ def docx(name: str) -> bytes:
     return build(name, "docx")
 
 
+def together(*transcriptions: str, kind: str = "xlsx") -> bytes:
+    """Several transcriptions in one file, as an office hands in what it has."""
+    from tests.support import office_docx, office_xlsx
+
+    forms = [read(name, kind) for name in transcriptions]
+    one = Form(
+        [
+            replace(sheet, name=f"{name}{sheet.name}")
+            for name, form in zip(transcriptions, forms, strict=True)
+            for sheet in form.sheets
+        ],
+        {label: block for form in forms for label, block in form.blocks.items()},
+        [text for form in forms for text in form.text_boxes],
+    )
+    return office_xlsx.written(one) if kind == "xlsx" else office_docx.written(one)
+
+
+def stacked(name: str) -> bytes:
+    """A workbook with all sheets of a transcription on one, two empty rows between them."""
+    from tests.support import office_xlsx
+
+    sheets = read(name, "xlsx").sheets
+    lines = [line for sheet in sheets for line in [*sheet.lines, *[Line("blank", [])] * 2]]
+    return office_xlsx.written(Form([replace(sheets[0], name="Sheet1", lines=lines)]))
+
+
+def html(name: str) -> bytes:
+    """A page of a website with the tables, pasted into it out of a word processor."""
+    from tests.support import office_html
+
+    return office_html.written(read(name, "xlsx")).encode()
+
+
+def pasted(name: str) -> str:
+    """What comes along when all cells are copied out of the workbook and pasted as text."""
+    parts = []
+    for sheet in (visible(one) for one in read(name, "xlsx").sheets if not one.is_hidden):
+        lines = [line for line in sheet.lines if line.kind not in ("part", "textbox")]
+        rows = [["" for _ in range(sheet.width)] for _ in lines]
+        for box in boxes([line.spots for line in lines], sheet.width):
+            text = box.spot.text.replace('"', '""')
+            rows[box.row][box.column] = f'"{text}"' if "\n" in text else text
+        parts += ["\t".join(row) for row in rows]
+    return "\n".join(parts) + "\n"
+
+
+def lost_tabs() -> str:
+    """The five forms as saved text, after a mail program took away blanks in front of lines."""
+    text = (FOLDER.parent / "seed-2024.txt").read_text(encoding="utf-8")
+    return "".join(line.lstrip("\t") for line in text.splitlines(keepends=True))
+
+
 def read(name: str, kind: str) -> Form:
     """A transcription, as far as it concerns one kind of file."""
     return parsed((FOLDER / f"{name}.txt").read_text(encoding="utf-8"), kind)
@@ -101,7 +153,8 @@ def shown(name: str, kind: str) -> list[str]:
     """What a reader of the file sees in its cells, text boxes and lines, none of it hidden."""
     form = read(name, kind)
     texts = list(form.text_boxes)
-    for sheet in [*form.sheets, *form.blocks.values()]:
+    sheets = [sheet for sheet in form.sheets if not sheet.is_hidden]
+    for sheet in [*sheets, *form.blocks.values()]:
         texts += [
             spot.text
             for line in visible(sheet).lines

@@ -26,8 +26,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _folder(options: argparse.Namespace) -> Path:
     """Where the files go: beside the content, never into it, where they would be strays."""
-    folder: Path = options.to or options.content.absolute().parent / "export"
-    return folder
+    if options.to:
+        return Path(options.to)
+    content_folder: Path = options.content
+    is_named = content_folder.name.strip(".")  # `..` has no parent to be told
+    return (content_folder if is_named else content_folder.resolve()).parent / "export"
 
 
 def _tables(options: argparse.Namespace, folder: Path) -> int:

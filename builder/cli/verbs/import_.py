@@ -16,7 +16,12 @@ from builder.intake import Catalogue, Taken, account, take
 from builder.office import Paper, Refused
 from builder.output import write_new
 
-NEW, THERE, SAME, WITHOUT_YEAR = "新建 {}", "已有 {}，没有改动", "已有 {}，内容相同", "没有写：看不出年度"
+NEW, THERE, SAME, WITHOUT_YEAR = (
+    "新建 {}",
+    "已有 {}，没有改动",
+    "已有 {}，内容相同",
+    "没有写：看不出年度",
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,10 +57,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _paper(path: Path) -> Paper | Refused:
     try:
-        size = path.stat().st_size
-        if size > office.LARGEST_FILE:
-            return office.too_large(path.name, size)
-        return office.read(path.name, path.read_bytes())
+        with path.open("rb") as stream:  # of a file that is refused anyway no more than tells so
+            return office.read(path.name, stream.read(office.LARGEST_FILE + 1))
     except OSError as error:
         return Refused(path.name, reason(error), "请检查文件名和权限")
 
