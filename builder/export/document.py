@@ -111,7 +111,7 @@ class _Table:
         self._edges = [round(edge * MM) for edge in accumulate(columns, initial=0.0)]
         self._begins = {(one.row, one.column): one for one in self._cells}
         self._texts = {(one.row, one.column): self._written(one) for one in self._cells}
-        self._points = self._aligned()
+        self._points, self._heights = self._aligned(), self._measured()
 
     def xml(self) -> Iterator[str]:
         """The table, row by row."""
@@ -129,7 +129,7 @@ class _Table:
 
     def _row(self, number: int, above: dict[int, Placed]) -> Iterator[str]:
         is_heading = self._part.has_heading and number == 0
-        is_tall = self._height(number) > TALL
+        is_tall = self._heights.get(number, 1) > TALL
         yield "<w:tr><w:trPr>"
         yield "" if is_tall else "<w:cantSplit/>"
         yield "<w:tblHeader/></w:trPr>" if is_heading else "</w:trPr>"
@@ -144,11 +144,14 @@ class _Table:
             column = one.end
         yield "</w:tr>"
 
-    def _height(self, number: int) -> int:
-        """About how many lines a row takes."""
-        own = (one for one in self._cells if one.row == number and one.cell.rows == 1)
-        heights = (lines(self._texts[one.row, one.column], self._room(one)) for one in own)
-        return max(heights, default=1)
+    def _measured(self) -> dict[int, int]:
+        """About how many lines each row takes."""
+        heights: dict[int, int] = {}
+        for one in self._cells:
+            if one.cell.rows == 1:
+                high = lines(self._texts[one.row, one.column], self._room(one))
+                heights[one.row] = max(high, heights.get(one.row, 1))
+        return heights
 
     def _stays(self, number: int) -> bool:
         """Whether a row is kept on the page of the one below: a heading, 资金, the last indicator
