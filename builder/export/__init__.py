@@ -10,7 +10,7 @@ from builder.export.data import to_csv, to_json
 from builder.export.document import to_docx
 from builder.export.lists import Collection
 from builder.export.own import Handed, own_tables
-from builder.export.sheet import to_xlsx
+from builder.export.sheet import overfull, to_xlsx
 
 __all__ = [
     "TABLES",
@@ -18,6 +18,7 @@ __all__ = [
     "Handed",
     "Table",
     "beyond",
+    "overfull",
     "own_tables",
     "to_csv",
     "to_docx",

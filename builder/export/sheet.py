@@ -62,6 +62,11 @@ def to_xlsx(table: Table, lists: Sequence[List], year: int, site: Site, banner: 
     return stream.getvalue()
 
 
+def overfull(one: List) -> int:
+    """How many rows would be taller than a spreadsheet can print."""
+    return sum(_height(cells, one.columns) > TALLEST for cells in one.rows)
+
+
 class _Shapes:
     """How cells look: in a row or in the total, as they are or in the middle."""
 
@@ -117,7 +122,7 @@ def _rows(sheet: Worksheet, one: List, shapes: _Shapes) -> None:
     rows = [*one.rows, *([one.total] if one.total else [])]
     for number, cells in enumerate(rows):
         row, is_total = HEADING + 1 + number, number == len(one.rows)
-        sheet.set_row(row, _height(cells, one.columns))
+        sheet.set_row(row, min(_height(cells, one.columns), TALLEST))
         for at, (cell, column) in enumerate(zip(cells, one.columns, strict=True)):
             is_short = column.width < NARROW and not isinstance(cell, Decimal)
             write_cell(sheet, row, at, cell, shapes.of(bold=is_total, central=is_short))
@@ -132,7 +137,7 @@ def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
         for cell, column in zip(cells, columns, strict=True)
         if isinstance(cell, str)
     )
-    return min(max(lines, default=1) * LINE + AIR, TALLEST)
+    return max(lines, default=1) * LINE + AIR
 
 
 def _across(sheet: Worksheet, row: int, last: int, text: str, shape: Format) -> None:

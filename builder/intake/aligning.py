@@ -30,7 +30,21 @@ _MISSING = {
     "三级指标": 6.0, "年度指标值": 1.2, "实际完成值": 1.2, "分值": 1.0, "得分": 0.6,
     "全年预算数": 0.5, "全年执行数": 0.5,
 }  # fmt: skip
-_LEFT_OUT, _SHIFTED, _ODD = 8.0, 0.4, 2.4
+_LEFT_OUT, _SHIFTED, _ODD = 8.0, 0.15, 2.4
+_QUALITY = {
+    "及时",
+    "稳定",
+    "达成",
+    "达成指标",
+    "达成预期指标",
+    "完成",
+    "已完成",
+    "部分达成",
+    "未达成",
+    "良好",
+    "优",
+    "是",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +69,19 @@ def assigned(
     the row had to be moved."""
     filled = [cell for cell in cells if cell.text]
     placed = _by_place(filled, columns) if is_aligned else _by_count(cells, columns)
-    if placed is not None and sum(fit(c.text, columns[k].label) for k, c in placed.items()) < _ODD:
+    if placed is not None and _oddness(placed, columns, fit) < _ODD:
         return placed, (), False
     best = _by_likeness(filled, columns, fit, is_aligned=is_aligned)
     left = tuple(cell for cell in filled if cell not in best.values())
     return best, left, is_aligned
+
+
+def _oddness(placed: Mapping[int, Cell], columns: Sequence[Column], fit: Fit) -> float:
+    """How little a row is like its columns; a column of points that is empty counts, too."""
+    empty = sum(
+        _missing(c.label) for at, c in enumerate(columns) if at not in placed and c.label == "得分"
+    )
+    return empty + sum(fit(cell.text, columns[at].label) for at, cell in placed.items())
 
 
 def _by_place(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, Cell] | None:
@@ -98,8 +120,8 @@ def _by_likeness(
 
     def cost(at: int, column: int) -> float:
         cell = cells[at]
-        apart = abs(columns[column].start - cell.column) if is_aligned else 0
-        return fit(cell.text, columns[column].label) + min(_SHIFTED * apart, 1.5)
+        is_moved = is_aligned and columns[column].start != cell.column
+        return fit(cell.text, columns[column].label) + _SHIFTED * is_moved
 
     missing = [_missing(column.label) for column in columns]
     best = [[0.0] * (wide + 1) for _ in range(rows + 1)]
@@ -137,8 +159,10 @@ def likeness(text: str, label: str) -> float:
         is_share = plain(text).endswith("%") and label != QUOTIENT
         return 0.0 if is_nothing(text) or (is_number(text) and not is_share) else 5.0
     if label in LEVELS:
-        return 5.0 if is_number(text) else 0.0 if _LEVEL.fullmatch(plain(text)) else 1.5
+        return 5.0 if is_number(text) else 0.0 if _LEVEL.fullmatch(plain(text)) else 2.0
     if label == "三级指标":
+        if plain(text) in _QUALITY:
+            return 1.0
         return 4.0 if is_nothing(text) or _QUANTITY.fullmatch(plain(text)) else 0.0
     if label in _MEASURES:
         short = len(text) <= 14

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -49,11 +50,15 @@ class Form:
     lines: list[Line] = field(default_factory=list)
     beyond: list[Line] = field(default_factory=list)
     """Rows of 「表上没有的栏目」, which an exported form has behind it."""
+    is_below_another: bool = False
+    """Whether what stands above it is that of the form before, too."""
 
     @property
     def place(self) -> str:
-        """Where the form begins."""
-        return next((line.cells[0].place for line in (*self.opening, *self.lines)), "")
+        """Where the form begins: at its title, if there is one above it."""
+        titles = (c for line in self.opening for c in line.filled if is_title(c.text))
+        first = None if self.is_below_another else next(titles, None)
+        return first.place if first else self.lines[0].filled[0].place
 
     @property
     def title(self) -> str:
@@ -124,7 +129,7 @@ def is_title(text: str) -> bool:
 
 def year_of(text: str) -> str:
     """The year that a title names, or a text like (2023年度); "" for none."""
-    found = _OF_YEAR.search(text)
+    found = _OF_YEAR.search(unicodedata.normalize("NFKC", text))
     return found[1] if found else ""
 
 
@@ -152,7 +157,7 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
         is_new_name = marks.is_name(line)
         if (is_new_title and (has_name or has_body)) or (is_new_name and has_name):
             opening = [] if is_new_title else _kept(current)
-            found.append(Form(opening=opening))
+            found.append(Form(opening, is_below_another=not is_new_title))
             current, has_name, has_body = found[-1], False, False
         has_body = has_body or marks.is_heading(line)
         is_inside = has_name or has_body or is_new_name or marks.is_head(line)

@@ -220,7 +220,9 @@ def chosen(text: str, choices: tuple[str, ...]) -> list[str]:
     marks = f"[{_TICKED}{_OPEN}]"
     found = []
     # A mark more than there are choices ticks one of them: □是(√)□否.
-    ticked = rf"(?!\(?{marks}\)?(?!.*{marks}))" if len(re.findall(marks, flat)) > len(choices) else ""
+    ticked = (
+        rf"(?!\(?{marks}\)?(?!.*{marks}))" if len(re.findall(marks, flat)) > len(choices) else ""
+    )
     for choice in choices:
         word = re.escape(choice)
         before = re.search(rf"({marks})(?:[0-9][、.．])?{word}{ticked}", flat)

@@ -61,6 +61,9 @@ class _Reader:
                 if cell.place not in self._draft.known and not is_filler(cell.text):
                     self._draft.lose(cell)
         supply(self._draft, self._form, self._words.layout)
+        if self._form.is_below_another:  # what stands above was told with the first
+            above = {cell.place for line in self._form.opening for cell in line.filled}
+            self._draft.lost = [one for one in self._draft.lost if one.place not in above]
         return self._draft
 
     def _opening(self, line: Line) -> None:
@@ -95,9 +98,10 @@ class _Reader:
             return True
         if self._indicators.begins_without_heading(line):
             self._block = self._indicators
-        if self._indicators is self._block and self._indicators.take(line):
+        columns = fund_columns(cells, self._words)
+        if self._indicators is self._block and not columns and self._indicators.take(line):
             return True
-        if columns := fund_columns(cells, self._words):
+        if columns:
             self._funding.begin(columns, line)
             self._block = self._funding
             return True

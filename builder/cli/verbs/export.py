@@ -68,6 +68,7 @@ def _write(
     for_finance: bool,
 ) -> int:
     """Write the workbooks and say what is in them, and what is empty there."""
+    years = collection.years()
     mark, banner = ("（报财政）", BANNER) if for_finance else ("", "")
     written = [
         _put(
@@ -75,10 +76,12 @@ def _write(
             export.to_xlsx(table, lists, year, settings.site, banner),
             f"{sum(len(one.rows) for one in lists)} 行",
         )
-        for year, lists in collection.years().items()
+        for year, lists in years.items()
     ]
     if not written:
         _say(f"没有能列进{table.name}的自评表，没有写文件。")
+    if tall := sum(export.overfull(one) for lists in years.values() for one in lists):
+        _say(f"有 {tall} 行文字太长，打印时印不全：在表格程序里把列拉宽。")
     for name, count, advice in collection.gaps():
         _say(f"{name}空着 {count} 行：{advice}。")
     if not for_finance:
