@@ -11,6 +11,7 @@ from builder.export.document import to_docx
 from builder.export.lists import Collection
 from builder.export.own import Handed, own_tables
 from builder.export.sheet import overfull, to_xlsx
+from builder.export.workbook import form_to_xlsx
 
 __all__ = [
     "TABLES",
@@ -18,6 +19,7 @@ __all__ = [
     "Handed",
     "Table",
     "beyond",
+    "form_to_xlsx",
     "overfull",
     "own_tables",
     "to_csv",

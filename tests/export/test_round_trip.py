@@ -16,7 +16,10 @@ from tests.support.forms import filled
 from tests.support.libreoffice import saved_anew
 from tests.support.reports import settings
 
-WAYS: Mapping[str, Callable[[Document], bytes]] = {"docx": export.to_docx}
+WAYS: Mapping[str, Callable[[Document], bytes]] = {
+    "docx": export.to_docx,
+    "xlsx": export.form_to_xlsx,
+}
 # One of each make: plain, on a fine grid with tables, without levels, of several stages.
 SAMPLE = (
     "2024/dangjian-fuwu", "2024/16-mingshan-lincao", "2021/19-kexuecheng-rongmei",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil
 
-from markupsafe import Markup
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from builder.export.words import paragraphs
 from builder.export.workbook.measure import height, in_lines
 from builder.source import Location
 from builder.views import Cell, FormRow, FormView
@@ -18,7 +17,6 @@ from builder.views import Cell, FormRow, FormView
 MM = 72 / 25.4  # points
 WIDTH = 178.0  # mm of an A4 page between margins of 16
 LOWEST, HIGHEST = 20.0, 400.0  # points of a row; no program lets one be higher than 409
-_WORDS = re.compile(r'<span class="word">(.*?)</span>|([^<]+)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,8 @@ class Plan:
 
 
 def plan(form: FormView, texts: Mapping[Location, str], size: float, above: int) -> Plan:
-    """The rows of a form, one below the other under `above` rows; `texts` are what cells say that
-    the view has marked up, by place, `size` is that of the letters in points.
+    """The rows of a form, one below the other under `above` rows; `texts` are what cells say
+    otherwise than on the page, by place, `size` is that of the letters in points.
 
     Columns of the form's grid that no cell begins or ends at are one here. A row that is higher
     than rows can be is several.
@@ -68,8 +66,10 @@ def plan(form: FormView, texts: Mapping[Location, str], size: float, above: int)
     placed = []
     for cell, row, left in _placed(rows, len(form.columns)):
         wide = (ends[left + cell.columns] - ends[left]) * scale * MM
-        text = _label(cell.text, wide, size) if cell.scope else plain(cell.text)
-        placed.append((cell, row, left, texts.get(cell.place, text)))
+        text = texts.get(cell.place) or (
+            in_lines(words_of(cell), wide, size) if cell.scope else plain(cell)
+        )
+        placed.append((cell, row, left, text))
     edges = sorted({edge for cell, _, left, _ in placed for edge in (left, left + cell.columns)})
     widths = tuple((ends[b] - ends[a]) * scale for a, b in pairwise(edges))
     column = {edge: number for number, edge in enumerate(edges)}
@@ -97,18 +97,14 @@ def plan(form: FormView, texts: Mapping[Location, str], size: float, above: int)
     return Plan(spots, widths, heights, repeated)
 
 
-def plain(text: str) -> str:
-    """A text of a view without its marks."""
-    shown = text.striptags() if isinstance(text, Markup) else text
-    return shown.replace("\u200b", "")
+def plain(cell: Cell) -> str:
+    """What a cell says, without its looks."""
+    return "\n".join(paragraph.text for paragraph in paragraphs(cell.text))
 
 
-def _label(text: str, width: float, size: float) -> str:
-    """A label, broken between its words where it needs more than a line."""
-    if not isinstance(text, Markup):
-        return text
-    words = (whole or other for whole, other in _WORDS.findall(text))
-    return in_lines([Markup(word).unescape() for word in words], width, size)  # noqa: S704  a view's
+def words_of(cell: Cell) -> list[str]:
+    """The words of a label, between which it may be broken."""
+    return [run.text for paragraph in paragraphs(cell.text) for run in paragraph.runs]
 
 
 def _rows(form: FormView) -> tuple[list[FormRow], int | None]:

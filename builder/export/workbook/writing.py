@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from builder.export.values import text_at, value_at
+from builder.export.beyond import beyond
+from builder.export.words import Run, paragraphs
 from builder.export.workbook.arithmetic import Formula
 from builder.export.workbook.figures import Figure, figure
 from builder.export.workbook.formulas import Formulas
 from builder.export.workbook.locks import Checks, is_filled_in, marked
-from builder.export.workbook.measure import wide
-from builder.export.workbook.plan import Spot, plan
+from builder.export.workbook.measure import height, wide
+from builder.export.workbook.plan import HIGHEST, Spot, plan
 from builder.layouts import CHOICE, RATE
+from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD, extras
 from builder.opendata import OPTIONS, Formats
 from builder.scoring import Amount, Bound, Document, read_result, read_target
 from builder.source import Location
-from builder.views import form_view
+from builder.views import FormView, form_view
 
 A4 = 9  # as spreadsheets count paper
 MM = 1 / 25.4  # inches
 PIXELS = 96 / 25.4  # of a mm
 FONT, SIZE = "宋体", 10.0
-TITLE = {"font_size": 18, "bold": True}
+LINES = {"border": 1, "valign": "vcenter"}
+BEYOND_WIDTHS = (70, 108)  # mm
+HEADING: dict[str, Any] = {"bold": True, "font_size": 14, "align": "center"}
+LINE_FEED = Run("\n")
 ABOVE = 2  # rows: title and year
 SHRUNK = 0.75  # of its size, at least, is a number set that is too wide for its cell
 INDENT, ROOMY = 9.0, "0000.00"  # points from the edge, in columns that have room for that
@@ -42,23 +48,24 @@ TARGETS = frozenset({"年度指标值", "年初指标值", "调整指标值", "�
 RESULTS = frozenset({"实际完成值", "完成值"})
 
 
-def form_workbook(document: Document, *, is_empty: bool = False) -> bytes:
-    """The official form of a report that is scored, or of an empty one.
+def form_to_xlsx(document: Document, *, is_empty: bool = False) -> bytes:
+    """The official form of a report as a workbook, and what it has no place for on a second sheet.
 
-    Dated by the 发布日期 of the report, else by the last day of its year, so that the same report
-    gives the same bytes.
+    Of an empty form the indicators have no names yet. The workbook is dated by the 发布日期 of
+    the report, else by the last day of its year, so that the same report gives the same bytes.
     """
     stream = io.BytesIO()
-    report = document.report
+    report, view = document.report, form_view(document)
     workbook = Workbook(stream, {**OPTIONS, "constant_memory": False, "in_memory": True})
     created = report.published or date(report.year, 12, 31)
+    title = view.title if is_empty else view.summary
     workbook.set_properties(
-        {
-            "title": f"{document.layout.form_title}（{report.year}年度）",
-            "created": datetime.combine(created, datetime.min.time()),
-        }
+        {"title": title, "created": datetime.combine(created, datetime.min.time())}
     )
-    _Form(workbook, document, is_empty=is_empty).write()
+    _Form(workbook, document, view, is_empty=is_empty).write()
+    rest = beyond(document, view)
+    if rest:
+        _write_beyond(workbook, rest)
     workbook.close()
     return stream.getvalue()
 
@@ -66,22 +73,21 @@ def form_workbook(document: Document, *, is_empty: bool = False) -> bytes:
 class _Form:
     """One form on a sheet of its own."""
 
-    def __init__(self, workbook: Workbook, document: Document, *, is_empty: bool) -> None:
-        self._document = document
-        self._view = form_view(document)
-        self._plan = plan(self._view, self._texts(), SIZE, ABOVE)
-        self._sheet = workbook.add_worksheet(sheet_name(self._view.title))
-        self._formats = Formats(
-            workbook, font_name=FONT, font_size=SIZE, border=1, valign="vcenter"
-        )
+    def __init__(
+        self, workbook: Workbook, document: Document, view: FormView, *, is_empty: bool
+    ) -> None:
+        self._document, self._view = document, view
+        self._plan = plan(view, dict(self._choices()), SIZE, ABOVE)
+        self._sheet = workbook.add_worksheet(sheet_name(view.title))
+        self._formats = Formats(workbook, font_name=FONT, font_size=SIZE, **LINES)
         self._bare = Formats(workbook, font_name=FONT, valign="vcenter", align="center")
+        self._letters = Formats(workbook, font_name=FONT, font_size=SIZE)
         spots = self._plan.places()
         self._figures = {
             place: found for place, spot in spots.items() if (found := self._figure(spot))
         }
         names = {place: spot.name for place, spot in spots.items()}
-        formulas = Formulas(document, names, self._figures, is_empty=is_empty)
-        self._formulas = formulas.by_place()
+        self._formulas = Formulas(document, names, self._figures, is_empty=is_empty).by_place()
         self._checks = Checks(document, names)
 
     def write(self) -> None:
@@ -100,39 +106,18 @@ class _Form:
             sheet.set_row(row, round(high, 2))
         for spot in plan.spots:
             self._write(spot)
-        self._set_up(len(plan.heights) + ABOVE - 1, last)
+        _page(sheet, len(plan.heights) + ABOVE - 1, last)
+        if plan.repeated:
+            sheet.repeat_rows(*plan.repeated)
 
-    def _set_up(self, bottom: int, right: int) -> None:
-        """How it is printed, and what may be changed."""
-        sheet = self._sheet
-        sheet.set_paper(A4)
-        sheet.set_portrait()
-        sheet.set_margins(left=16 * MM, right=16 * MM, top=18 * MM, bottom=18 * MM)
-        sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
-        sheet.print_area(0, 0, bottom, right)
-        sheet.print_black_and_white()
-        sheet.set_footer('&C&"宋体"&10第 &P 页，共 &N 页')
-        if self._plan.repeated:
-            sheet.repeat_rows(*self._plan.repeated)
-        sheet.hide_gridlines(2)
-        sheet.protect("", ALLOWED)
-
-    def _texts(self) -> Mapping[Location, str]:
-        """What cells say that a view marks up, as it was typed."""
-        found = {}
-        sections = (*self._view.opening, *self._view.closing)
-        rows = [row for section in sections for row in section.rows]
-        rows += [row for group in self._view.groups() for row in group]
-        for cell in (cell for row in rows for cell in row.cells if cell.place and not cell.scope):
-            entry = self._document.layout.entries.get(str(cell.place[0]))
-            if entry and entry.kind == CHOICE:
-                chosen = value_at(self._document.report, cell.place)
-                texts = dict(zip(entry.choices, marked(entry), strict=True))
-                found[cell.place] = texts.get(chosen) or "　".join(f"□{n}" for n in entry.choices)
-            elif isinstance(cell.text, Markup):
-                found[cell.place] = text_at(self._document.report, cell.place)
-        return found
+    def _choices(self) -> Iterator[tuple[Location, str]]:
+        """The choices in the head, as one text that is chosen from a list."""
+        given = extras(self._document.report)
+        for label, entry in self._document.layout.entries.items():
+            if entry.kind == CHOICE:
+                chosen = dict(zip(entry.choices, marked(entry), strict=True))
+                none = "　".join(f"□{name}" for name in entry.choices)
+                yield (label,), chosen.get(given.get(label, ""), none)
 
     def _figure(self, spot: Spot) -> Figure | None:
         """What a cell says as a number, where it has room for that."""
@@ -164,11 +149,24 @@ class _Form:
         elif shown:
             sheet.write_number(*at, float(shown.value), shape)
         elif spot.text:
-            sheet.write_string(*at, spot.text, shape)
+            self._write_text(spot, shape)
         else:
             sheet.write_blank(*at, None, shape)
         if is_open and (check := self._checks.of(cell.place)):
             sheet.data_validation(*at, *at, dict(check))
+
+    def _write_text(self, spot: Spot, shape: Format) -> None:
+        """A text, what is bold in it as well; never a formula, whatever it begins with."""
+        at = spot.row, spot.column
+        whole = [] if spot.cell.scope else paragraphs(spot.cell.text)
+        runs = [run for paragraph in whole for run in (*paragraph.runs, LINE_FEED)][:-1]
+        if not any(run.is_bold for run in runs) or len(runs) == 1:
+            self._sheet.write_string(*at, spot.text, shape)
+            return
+        pieces: list[object] = []
+        for run in runs:
+            pieces += [self._letters.of(bold=run.is_bold), run.text]
+        self._sheet.write_rich_string(*at, *pieces, shape)
 
     def _shape(
         self, spot: Spot, found: Formula | None, shown: Figure | None, *, is_open: bool
@@ -199,6 +197,48 @@ class _Form:
         return _decimals(2 if spot.cell.place[0] == "项目资金" else profile.point_digits)
 
 
+def _write_beyond(workbook: Workbook, rest: Sequence[tuple[str, str]]) -> None:
+    """What the form has no place for, to be read back: its labels are locked."""
+    sheet = workbook.add_worksheet(BEYOND)
+    lined = Formats(workbook, font_name=FONT, font_size=SIZE, text_wrap=True, **LINES)
+    wide = [mm * PIXELS for mm in BEYOND_WIDTHS]
+    for column, pixels in enumerate(wide):
+        sheet.set_column_pixels(column, column, round(pixels))
+    for row, (text, looks) in enumerate(((BEYOND, HEADING), (BEYOND_TOLD, {}))):
+        shape = lined.of(border=0, **looks)
+        sheet.merge_range(row, 0, row, 1, "", shape)
+        sheet.write_string(row, 0, text, shape)
+        sheet.set_row(row, height(text, sum(wide) * 0.75, looks.get("font_size", SIZE)))
+    rows = [BEYOND_COLUMNS, *rest]
+    for row, texts in enumerate(rows, start=2):
+        is_head = row == 2
+        for column, text in enumerate(texts):
+            is_open = column and not is_head
+            looks = {"locked": False, "bg_color": FILLED_IN} if is_open else {}
+            sheet.write_string(
+                row, column, text, lined.of(align="center" if is_head else "left", **looks)
+            )
+        needed = max(
+            height(text, pixels * 0.75, SIZE) for text, pixels in zip(texts, wide, strict=True)
+        )
+        sheet.set_row(row, min(needed, HIGHEST))
+    _page(sheet, len(rows) + 1, 1)
+
+
+def _page(sheet: Worksheet, bottom: int, right: int) -> None:
+    """A sheet as it is printed, and locked but for what is filled in."""
+    sheet.set_paper(A4)
+    sheet.set_portrait()
+    sheet.set_margins(left=16 * MM, right=16 * MM, top=18 * MM, bottom=18 * MM)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, bottom, right)
+    sheet.print_black_and_white()
+    sheet.set_footer('&C&"宋体"&10第 &P 页，共 &N 页')
+    sheet.hide_gridlines(2)
+    sheet.protect("", ALLOWED)
+
+
 def sheet_name(title: str) -> str:
     """A title as the name of a sheet: some signs and more than 31 characters are not allowed."""
     return re.sub(r"[\[\]:*?/\\']", "", title)[:31]
@@ -214,7 +254,18 @@ def _cached(found: Formula, text: str) -> float | str:
     """What a formula comes to now."""
     if isinstance(found.value, Decimal):
         return float(found.value)
-    return text if found.value is None else found.value
+    return (text if found.value is None else found.value) or _Nothing()
+
+
+class _Nothing(str):
+    """A result that is an empty text. XlsxWriter asks whether a result is "", and then writes one
+    that no program can tell from a formula that was never worked out."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 def _decimals(digits: int) -> str:
