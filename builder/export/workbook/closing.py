@@ -75,6 +75,8 @@ class Closing:
                     continue
                 place = members[0].place()[: depth + 1]
                 total = sure(f"SUM({cells})")
+                if self._is_empty:
+                    total = f'IF(COUNT({cells})=0,"",{total})'
                 yield (*place, column), Formula(total, "" if weight is None else weight)
                 if is_told and weight is not None:
                     name = f"{path[-1]}({plain(weight)}分)"

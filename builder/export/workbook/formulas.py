@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from builder.export.workbook import points as rules
@@ -34,7 +35,7 @@ class Formulas:
         is_empty: bool,
     ) -> None:
         self._document, self._names, self._figures = document, names, figures
-        self._money = Money(document, names)
+        self._money = Money(document, names, is_empty=is_empty)
         self._closing = Closing(document, names, self._money, is_empty=is_empty)
         self._is_empty = is_empty
 
@@ -45,6 +46,8 @@ class Formulas:
             found |= dict(self._execution())
             found |= dict(self._indicators())
             found |= dict(self._differences())
+        if self._is_empty:  # whatever there is to be worked out, it is not there yet
+            found = {place: replace(formula, value="") for place, formula in found.items()}
         return {place: formula for place, formula in found.items() if place in self._names}
 
     def _execution(self) -> Iterator[tuple[Location, Formula]]:

@@ -27,7 +27,8 @@ def is_filled_in(cell: Cell, document: Document) -> bool:
     if not place or place[0] in WHOLE or place[-1] in WORKED_OUT:
         return False
     if cell.scope:
-        return place[-1] == NAME
+        is_level = place[0] == GROUPS and document.layout.indicators.open_groups
+        return place[-1] == NAME or is_level
     if place[0] == FUNDS:
         return len(place) == 3 and place[2] in document.layout.funds.filled_in(str(place[1]))
     return True

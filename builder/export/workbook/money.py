@@ -25,10 +25,14 @@ SPENT = AMOUNTS[2]
 
 
 class Money:
-    """The block of one form; `names` are what formulas call its cells, by place."""
+    """The block of one form; `names` are what formulas call its cells, by place. Of an empty form
+    some rows may stay blank, and nothing is said where nothing can be worked out."""
 
-    def __init__(self, document: Document, names: Mapping[Location, str]) -> None:
-        self._document, self._names = document, names
+    def __init__(
+        self, document: Document, names: Mapping[Location, str], *, is_empty: bool
+    ) -> None:
+        self._document, self._names, self._is_empty = document, names, is_empty
+        self._none = '""' if is_empty else '"-"'
         self._funds, self._profile = document.layout.funds, document.profile
         card = document.card
         self._lines = {TOTAL_ROW: card.execution.total, **{row.label: row for row in card.rows}}
@@ -61,7 +65,8 @@ class Money:
             return None
         exact = f"{spent}*{full}/{base}" if rule.basis == "精确比值" else f"{rate}*{full}/100"
         points = within(exact, full, rule)
-        return f'IF({are_numbers(spent, base)},IF({base}>0,{points},"-"),"-")'
+        none = self._none
+        return f"IF({are_numbers(spent, base)},IF({base}>0,{points},{none}),{none})"
 
     def _weight(self, row: str) -> str:
         weight = self._profile.execution.weight
@@ -80,7 +85,7 @@ class Money:
             value = total.amounts[column]
             if not asked or (value is not None and self._is_written(parts, column)):
                 continue
-            least = 1 if column in taken_away else len(asked)
+            least = 1 if self._is_empty or column in taken_away else len(asked)
             text = f'IF(COUNT({listed(asked)})<{least},"",{sure(f"SUM({listed(cells)})")})'
             yield column, Formula(text, "" if value is None else value)
 
@@ -127,7 +132,8 @@ class Money:
         if one is None or other is None:
             return None
         share = rounded(f"IF({other}>0,{one}*100/{other},0)", self._profile.execution.rate)
-        return f'IF({are_numbers(one, other)},{share},"{"" if blank else "-"}")'
+        none = '""' if blank else self._none
+        return f"IF({are_numbers(one, other)},{share},{none})"
 
     def _difference(self, row: str, one: str, other: str) -> str | None:
         left, right = self._amount(row, one), self._amount(row, other)

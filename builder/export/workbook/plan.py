@@ -17,6 +17,7 @@ from builder.views import Cell, FormRow, FormView
 MM = 72 / 25.4  # points
 WIDTH = 178.0  # mm of an A4 page between margins of 16
 LOWEST, HIGHEST = 20.0, 400.0  # points of a row; no program lets one be higher than 409
+ROOMY = 80.0  # for a text that is still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,19 @@ class Plan:
         return {spot.cell.place: spot for spot in self.spots if spot.cell.place}
 
 
-def plan(form: FormView, texts: Mapping[Location, str], size: float, above: int) -> Plan:
+def plan(
+    form: FormView,
+    texts: Mapping[Location, str],
+    size: float,
+    above: int,
+    *,
+    is_empty: bool,
+) -> Plan:
     """The rows of a form, one below the other under `above` rows; `texts` are what cells say
     otherwise than on the page, by place, `size` is that of the letters in points.
 
     Columns of the form's grid that no cell begins or ends at are one here. A row that is higher
-    than rows can be is several.
+    than rows can be is several. In an empty form texts that are still to come have room.
     """
     rows, heading = _rows(form)
     ends = [0.0, *accumulate(map(float, form.widths))]
@@ -66,9 +74,8 @@ def plan(form: FormView, texts: Mapping[Location, str], size: float, above: int)
     placed = []
     for cell, row, left in _placed(rows, len(form.columns)):
         wide = (ends[left + cell.columns] - ends[left]) * scale * MM
-        text = texts.get(cell.place) or (
-            in_lines(words_of(cell), wide, size) if cell.scope else plain(cell)
-        )
+        text = in_lines(words_of(cell), wide, size) if cell.scope else plain(cell)
+        text = texts.get(cell.place, text)
         placed.append((cell, row, left, text))
     edges = sorted({edge for cell, _, left, _ in placed for edge in (left, left + cell.columns)})
     widths = tuple((ends[b] - ends[a]) * scale for a, b in pairwise(edges))
@@ -76,7 +83,8 @@ def plan(form: FormView, texts: Mapping[Location, str], size: float, above: int)
     needed = [LOWEST] * len(rows)
     for cell, row, left, text in sorted(placed, key=lambda one: one[0].rows):
         wide = (ends[left + cell.columns] - ends[left]) * scale * MM
-        missing = height(text, wide, size) - sum(needed[row : row + cell.rows])
+        least = ROOMY if is_empty and cell.place and "prose" in cell.kind.split() else 0.0
+        missing = max(least, height(text, wide, size)) - sum(needed[row : row + cell.rows])
         if missing > 0:
             for each in range(row, row + cell.rows):
                 needed[each] += missing / cell.rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,12 +21,14 @@ from builder.export.workbook.figures import Figure, figure
 from builder.export.workbook.formulas import Formulas
 from builder.export.workbook.locks import Checks, is_filled_in, marked
 from builder.export.workbook.measure import height, wide
-from builder.export.workbook.plan import HIGHEST, Spot, plan
+from builder.export.workbook.plan import HIGHEST, LOWEST, Spot, plan
 from builder.layouts import CHOICE, RATE
 from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD, extras
 from builder.opendata import OPTIONS, Formats
+from builder.records import BLANK
 from builder.scoring import Amount, Bound, Document, read_result, read_target
 from builder.source import Location
+from builder.text import NOTHING
 from builder.views import FormView, form_view
 
 A4 = 9  # as spreadsheets count paper
@@ -64,6 +67,8 @@ def form_to_xlsx(document: Document, *, is_empty: bool = False) -> bytes:
     )
     _Form(workbook, document, view, is_empty=is_empty).write()
     rest = beyond(document, view)
+    if is_empty:
+        rest = tuple((label, "" if text == BLANK else text) for label, text in rest)
     if rest:
         _write_beyond(workbook, rest)
     workbook.close()
@@ -77,7 +82,10 @@ class _Form:
         self, workbook: Workbook, document: Document, view: FormView, *, is_empty: bool
     ) -> None:
         self._document, self._view = document, view
-        self._plan = plan(view, dict(self._choices()), SIZE, ABOVE)
+        self._plan = plan(view, dict(self._choices()), SIZE, ABOVE, is_empty=is_empty)
+        if is_empty:  # a dash says that there is nothing, and so it is not yet
+            blank = (replace(one, text="") if _is_dash(one) else one for one in self._plan.spots)
+            self._plan = replace(self._plan, spots=tuple(blank))
         self._sheet = workbook.add_worksheet(sheet_name(view.title))
         self._formats = Formats(workbook, font_name=FONT, font_size=SIZE, **LINES)
         self._bare = Formats(workbook, font_name=FONT, valign="vcenter", align="center")
@@ -102,8 +110,10 @@ class _Form:
             shape = self._bare.of(font_size=size, bold=not row)
             sheet.merge_range(row, 0, row, last, "", shape)
             sheet.write_string(row, 0, text, shape)
+        sheet.set_default_row(LOWEST)
         for row, high in enumerate(plan.heights, start=ABOVE):
-            sheet.set_row(row, round(high, 2))
+            if high != LOWEST:  # programs make such a row higher where more is typed
+                sheet.set_row(row, round(high, 2))
         for spot in plan.spots:
             self._write(spot)
         _page(sheet, len(plan.heights) + ABOVE - 1, last)
@@ -195,6 +205,10 @@ class _Form:
             sign = '"%"' if self._document.layout.funds.percent_sign else ""
             return _decimals(int(digits)) + sign
         return _decimals(2 if spot.cell.place[0] == "项目资金" else profile.point_digits)
+
+
+def _is_dash(spot: Spot) -> bool:
+    return bool(spot.cell.place) and spot.text == NOTHING
 
 
 def _write_beyond(workbook: Workbook, rest: Sequence[tuple[str, str]]) -> None:
