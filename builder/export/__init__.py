@@ -5,6 +5,7 @@ In come documents and their views, out go bytes. Every figure is the one of page
 """
 
 from builder.export.beyond import beyond
+from builder.export.blanks import empty
 from builder.export.columns import TABLES, Table
 from builder.export.data import to_csv, to_json
 from builder.export.document import to_docx
@@ -19,6 +20,7 @@ __all__ = [
     "Handed",
     "Table",
     "beyond",
+    "empty",
     "form_to_xlsx",
     "overfull",
     "own_tables",
