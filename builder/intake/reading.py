@@ -79,7 +79,8 @@ class _Reader:
     def _take(self, line: Line) -> None:
         if self._below_heading(line):
             return
-        if key(line.filled[0].text) in _NUMBERING:
+        is_numbering = line.filled[0].text.split()[0] in _NUMBERING
+        if is_numbering and fund_columns(line.cells, self._words) is None:
             self._draft.know(*line.filled)
             return
         if self._starts_notes(line):
@@ -118,6 +119,9 @@ class _Reader:
         """Whether a row belongs to the block that was begun."""
         if self._block in (self._funding, self._goals, self._tables) and self._block.take(line):
             return True
+        if self._indicators.may_resume(line):  # another table stood between its rows
+            self._block = self._indicators
+            return self._indicators.take(line)
         is_row = self._words.role(line.filled[0].text, FUND_ROW) is not None
         return (
             is_row and self._funding.is_open and len(line.filled) > 1 and self._funding.take(line)

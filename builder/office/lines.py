@@ -95,7 +95,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         line = text[at:end]
         if "\t" in line or line.startswith('"'):
             cells, end = _fields(text, at)
-        elif _IS_BORDERED.search(line):
+        elif _IS_BORDERED.search(line) or ("|" in line and _RULE.fullmatch(line)):
             cells = _BORDER.split(line)
         else:
             heading = _HEADING.fullmatch(line.strip())
@@ -109,14 +109,18 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _fields(text: str, at: int) -> tuple[list[str], int]:
     """The cells between tabs from `at` on, and where their line ends."""
     cells = []
+    end_of_line = -1
     while True:
         match = _QUOTED.match(text, at) if text.startswith('"', at) else None
         if match and _is_quoting(match[1]):
             cells.append(match[1].replace('""', '"'))
             at = match.end()
         else:
-            ends = [i for i in (text.find("\t", at), text.find("\n", at)) if i >= 0]
-            end = min(ends, default=len(text))
+            if end_of_line < at:
+                end_of_line = text.find("\n", at)
+                end_of_line = len(text) if end_of_line < 0 else end_of_line
+            tab = text.find("\t", at, end_of_line)
+            end = end_of_line if tab < 0 else tab
             cells.append(text[at:end])
             at = end
         if at >= len(text) or text[at] == "\n":

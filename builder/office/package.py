@@ -98,18 +98,17 @@ class Package:
 
         What was handed out is emptied afterwards, so that little stays in memory.
         """
-        data = self.read(name, limits.LONG_PART)
-        wanted = [f"{{*}}{tag}" for tag in tags]
+        events = etree.iterparse(
+            BytesIO(self.read(name, limits.LONG_PART)),
+            events=("end",),
+            tag=[f"{{*}}{tag}" for tag in tags],
+            remove_comments=True,
+            remove_pis=True,
+            **_SAFE,
+        )
+        is_first = True
         try:
-            is_first = True
-            for _, element in etree.iterparse(
-                BytesIO(data),
-                events=("end",),
-                tag=wanted,
-                remove_comments=True,
-                remove_pis=True,
-                **_SAFE,
-            ):
+            for _, element in events:
                 if is_first:
                     _refuse_declarations(element)
                     is_first = False
@@ -119,6 +118,8 @@ class Package:
                     element.getparent().remove(before)
         except etree.XMLSyntaxError:
             raise damaged("有一部分不是完整的 XML") from None
+        if is_first:
+            _refuse_declarations(events.root)
 
     def links(self, name: str) -> dict[str, Link]:
         """What a part points to, by the ids that it uses."""

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from builder import content, export
-from builder.cli.codes import FOUND, OK, USAGE
+from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_findings
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage, reason
@@ -73,7 +73,7 @@ def _write(
     written = [
         _put(
             folder / f"{year}年度{table.name}{mark}.xlsx",
-            export.to_xlsx(table, lists, year, settings.site, banner),
+            export.to_sheets(table, lists, year, settings.site, banner),
             f"{sum(len(one.rows) for one in lists)} 行",
         )
         for year, lists in years.items()
@@ -87,9 +87,7 @@ def _write(
     if not for_finance:
         # Said of every content, so that it tells nothing of this one.
         _say("不公开、撤回的不在表里；报财政部门要列的，加 --for 财政。")
-    if not written:
-        return FOUND
-    return OK if all(written) else USAGE
+    return OK if written and all(written) else FOUND
 
 
 def _put(path: Path, data: bytes, told: str) -> bool:
