@@ -25,6 +25,7 @@ from builder.checks import check
 from builder.cli.main import main
 from builder.content.folder import RESERVED
 from builder.diagnostics import Diagnostics, catalogue
+from builder.export import TABLES, own_tables
 from builder.layouts import LAYOUTS, FundsBlock, IndicatorsBlock, Layout
 from builder.layouts.entry import Entry as LayoutEntry
 from builder.layouts.layout import GoalsBlock
@@ -85,6 +86,7 @@ UNSCORED_EXAMPLE = "content/2024/gonglu-yanghu.yaml"
 WHOLE_EXAMPLE = "content/2024/linyeju-zhengti.yaml"
 YEAR_EXAMPLE, YEAR = "content/2025/jiaoshi-peixun.yaml", "7 一个项目的一年"
 SITE, OWN = "content/site.yaml", "content/profiles/本区.yaml"
+HANDED = "content/tables/公开表.yaml"
 LAYOUTS_SHOWN = {
     f"content/layouts/{name}.yaml" for name in ("本区", "本市", "云南-2025", "本省部门整体")
 }
@@ -263,7 +265,18 @@ def test_complete_files_are_faultless(tmp_path: Path) -> None:
     assert [document.profile.is_scored for document in documents] == [False, True, True, True]
     assert "本区" in profiles(own=True, folder=tmp_path)
     examples = {EXAMPLE, UNSCORED_EXAMPLE, WHOLE_EXAMPLE, YEAR_EXAMPLE}
-    assert FILES.keys() == examples | {SITE, OWN} | LAYOUTS_SHOWN
+    assert FILES.keys() == examples | {SITE, OWN, HANDED} | LAYOUTS_SHOWN
+    diagnostics, layouts = Diagnostics(), content.built_in_settings().layouts
+    assert own_tables(tmp_path / "content", layouts, diagnostics).sources
+    assert not list(diagnostics)
+
+
+def test_tables_to_hand_in_have_these_columns() -> None:
+    told = {
+        codes(row["上报表"])[0]: row["默认的列"]
+        for row in table("上报表", "一行是什么", "默认的列")
+    }
+    assert told == {t.name: "、".join(c.name for c in t.columns) for t in TABLES.values()}
 
 
 def test_complete_example_has_every_field() -> None:

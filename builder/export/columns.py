@@ -7,7 +7,7 @@ difference. An amount is in 万元, a rate in %, a score in 分.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -20,7 +20,7 @@ from builder.scoring import Document, gap
 from builder.text import to_plain
 
 # In characters of a spreadsheet: a sheet across holds some 150 of them at full size.
-SCORE, FIGURE, NAME, PROJECT, PROSE, ADDRESS = 8, 11, 16, 22, 34, 26
+SCORE, FIGURE, NAME, PROJECT, ADDRESS, PROSE, LONG = 8, 11, 14, 20, 23, 26, 40
 
 _DATA = {column.label: column.value for column in PROJECTS.columns}
 _NO_ADDRESS = "在 site.yaml 里填写网址"
@@ -143,6 +143,8 @@ def _rechecked(document: Document, _: Settings) -> Iterator[Document]:
 NUMBER = Column("序号", lambda _: None, 5)
 """Which row it is, told when all rows are there."""
 
+_BASIS = Column("不公开原因", _basis, is_confidential=True, is_optional=True)
+
 _SUMMARY = Table(
     "汇总表",
     "绩效自评情况汇总表",
@@ -159,9 +161,10 @@ _SUMMARY = Table(
         _same("总分", "自评得分", width=SCORE),
         _same("评分等级", "等级", width=6),
         Column("主要问题", problems, PROSE, is_optional=True),
-        Column("偏差原因及改进措施", reasons, PROSE),
+        Column("偏差原因及改进措施", reasons, LONG),
         Column("改进措施", measures, PROSE, is_optional=True),
         Column("公开网址", _address, ADDRESS, missing=_NO_ADDRESS),
+        _BASIS,
     ),
     _self_evaluated,
 )
@@ -181,7 +184,7 @@ _DISCLOSURE = Table(
         Column("公开金额", lambda s: _amount(s) if s.report.is_public else None, FIGURE,
                is_confidential=True),
         Column("公开地址", _address, ADDRESS, missing=_NO_ADDRESS),
-        Column("不公开原因", _basis, is_confidential=True),
+        replace(_BASIS, is_optional=False),
         Column("更新时间", _updated, FIGURE, missing="在 site.yaml 或自评表里填写发布日期"),
     ),
     _disclosed,
@@ -198,6 +201,7 @@ _RECHECK = Table(
         _same("复核总分", "复核得分", width=FIGURE),
         Column("偏差", _gap, FIGURE),
         _same("主要偏差原因", width=PROSE),
+        _BASIS,
     ),
     _rechecked,
 )

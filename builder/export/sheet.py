@@ -33,7 +33,9 @@ NARROW = 10  # a column whose texts stand in the middle
 _LINES = {"border": 1, "valign": "vcenter", "text_wrap": True}
 
 
-def to_xlsx(table: Table, lists: Sequence[List], year: int, site: Site, banner: str = "") -> bytes:
+def to_sheets(
+    table: Table, lists: Sequence[List], year: int, site: Site, banner: str = ""
+) -> bytes:
     """A sheet for each list; `banner` is what its readers must know of it before all.
 
     The workbook is dated by the site's 发布日期, else by the last day of its year, so that the
@@ -60,6 +62,11 @@ def to_xlsx(table: Table, lists: Sequence[List], year: int, site: Site, banner: 
             _rows(sheet, one, shapes)
         workbook.close()
     return stream.getvalue()
+
+
+def overfull(one: List) -> int:
+    """How many rows would be taller than a spreadsheet can print."""
+    return sum(_height(cells, one.columns) > TALLEST for cells in one.rows)
 
 
 class _Shapes:
@@ -117,7 +124,7 @@ def _rows(sheet: Worksheet, one: List, shapes: _Shapes) -> None:
     rows = [*one.rows, *([one.total] if one.total else [])]
     for number, cells in enumerate(rows):
         row, is_total = HEADING + 1 + number, number == len(one.rows)
-        sheet.set_row(row, _height(cells, one.columns))
+        sheet.set_row(row, min(_height(cells, one.columns), TALLEST))
         for at, (cell, column) in enumerate(zip(cells, one.columns, strict=True)):
             is_short = column.width < NARROW and not isinstance(cell, Decimal)
             write_cell(sheet, row, at, cell, shapes.of(bold=is_total, central=is_short))
@@ -132,7 +139,7 @@ def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
         for cell, column in zip(cells, columns, strict=True)
         if isinstance(cell, str)
     )
-    return min(max(lines, default=1) * LINE + AIR, TALLEST)
+    return max(lines, default=1) * LINE + AIR
 
 
 def _across(sheet: Worksheet, row: int, last: int, text: str, shape: Format) -> None:

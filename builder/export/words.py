@@ -16,6 +16,7 @@ from builder.text import width
 # What XML cannot carry, and a mark of the page for where a figure may be broken.
 _NOT_FOR_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK_HERE = "\u200b"
+_UNIT = re.compile(r"([^\n]+?)\s*([(（][^()（）\n]+[)）])")
 
 
 class Run(NamedTuple):
@@ -69,6 +70,16 @@ def folded(runs: Sequence[Run], room: int) -> list[Run]:
         left = (left - length) if length <= left else room - (length - left) % room
         found.append(run)
     return found
+
+
+def before_unit(runs: list[Run], room: int) -> list[Run]:
+    """A figure with its unit on a line of its own, where both have no room on one: never `(%` and
+    `)`."""
+    match runs:
+        case [Run(text)] if width(text) > room and (found := _UNIT.fullmatch(text)):
+            figure, unit = found.groups()
+            return [Run(f"{figure}\n{unit}")] if width(figure) <= room else runs
+    return runs
 
 
 class _Reader(HTMLParser):

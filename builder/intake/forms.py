@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from builder.intake.labels import LONGEST, key
+from builder.intake.labels import LONGEST, bare, key, of_part
 from builder.intake.words import COLUMN, FUND_COLUMN, HEAD
 from builder.office import Cell, Paper
 
@@ -16,6 +17,8 @@ _TITLE = re.compile(
 _OF_YEAR = re.compile(r"[(（\[]?\s*((?:19|20)\d\d)\s*年\s*度?\s*[)）\]]?")
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(万元|元)")
 BEYOND = "表上没有的栏目"
+_LABELLED = re.compile(r"([^:：0-9]{2,}[:：])([0-9][0-9,.]*)")
+NOWHERE = -1  # the column of a cell that only blanks part from the next one
 _LEAST = 3  # columns of indicators in a heading
 
 
@@ -33,12 +36,24 @@ class Line:
 
 
 def parted_line(line: Line) -> Line:
-    """A line of one cell whose borders are blanks, as cells; any other as it is."""
+    """A line of one cell whose borders are blanks, as cells of no certain column; any other as it
+    is."""
     if len(line.filled) != 1:
         return line
     cell = line.filled[0]
-    parts = cell.text.split()
-    return Line(tuple(replace(cell, text=part, column=at) for at, part in enumerate(parts)), False)
+    parts = _with_amount(cell.text.split())
+    cells = (
+        replace(cell, text=part, column=NOWHERE, place=f"{cell.place}之{at}")
+        for at, part in enumerate(parts, start=1)
+    )
+    return Line(tuple(cells), is_aligned=False)
+
+
+def _with_amount(parts: Iterable[str]) -> Iterator[str]:
+    """年度资金总额:4000 is a label and an amount."""
+    for part in parts:
+        found = _LABELLED.fullmatch(part)
+        yield from found.groups() if found else (part,)
 
 
 @dataclass(slots=True)
@@ -49,11 +64,15 @@ class Form:
     lines: list[Line] = field(default_factory=list)
     beyond: list[Line] = field(default_factory=list)
     """Rows of 「表上没有的栏目」, which an exported form has behind it."""
+    is_below_another: bool = False
+    """Whether what stands above it is that of the form before, too."""
 
     @property
     def place(self) -> str:
-        """Where the form begins."""
-        return next((line.cells[0].place for line in (*self.opening, *self.lines)), "")
+        """Where the form begins: at its title, if there is one above it."""
+        titles = (c for line in self.opening for c in line.filled if is_title(c.text))
+        first = None if self.is_below_another else next(titles, None)
+        return first.place if first else self.lines[0].filled[0].place
 
     @property
     def title(self) -> str:
@@ -82,6 +101,17 @@ class Marks:
             if part == FUND_COLUMN
             for word in words
         }
+
+        self._all = {of_part(word) for words in shared.values() for word in words}
+
+    def parted(self, line: Line) -> Line:
+        """A line of text whose cells only blanks part, as cells: it begins with a known word."""
+        if line.is_aligned or len(line.filled) != 1:
+            return line
+        parts = list(_with_amount(line.filled[0].text.split()))
+        known = [not self._all.isdisjoint((of_part(part), bare(part))) for part in parts]
+        is_row = len(parts) > 1 and (known[0] or sum(known) > 1)
+        return parted_line(line) if is_row and not is_title(line.filled[0].text) else line
 
     def is_funds_heading(self, line: Line) -> bool:
         """Whether a row is the heading of 资金."""
@@ -124,7 +154,7 @@ def is_title(text: str) -> bool:
 
 def year_of(text: str) -> str:
     """The year that a title names, or a text like (2023年度); "" for none."""
-    found = _OF_YEAR.search(text)
+    found = _OF_YEAR.search(unicodedata.normalize("NFKC", text))
     return found[1] if found else ""
 
 
@@ -139,7 +169,7 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
     before: several projects below one title."""
     found = [Form()]
     has_name = has_body = False
-    for line in _lines(paper):
+    for line in map(marks.parted, _lines(paper)):
         current = found[-1]
         texts = [cell.text for cell in line.filled]
         if len(texts) == 1 and key(texts[0]) == BEYOND:
@@ -152,7 +182,7 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
         is_new_name = marks.is_name(line)
         if (is_new_title and (has_name or has_body)) or (is_new_name and has_name):
             opening = [] if is_new_title else _kept(current)
-            found.append(Form(opening=opening))
+            found.append(Form(opening, is_below_another=not is_new_title))
             current, has_name, has_body = found[-1], False, False
         has_body = has_body or marks.is_heading(line)
         is_inside = has_name or has_body or is_new_name or marks.is_head(line)

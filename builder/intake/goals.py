@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from builder.intake.aligning import Column, nearest
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler
-from builder.intake.forms import Line
+from builder.intake.forms import Line, parted_line
 from builder.intake.texts import prose
 from builder.intake.words import CLOSING, COLUMN, FRAME, FUND_ROW, GOAL, GOALS, HEAD, TEXT, Words
 from builder.model import Goals as Record
@@ -74,6 +74,10 @@ class Goals:
 
     def take(self, line: Line) -> bool:
         """Take a row of texts below the labels; False where another block begins."""
+        parts = parted_line(line)
+        if not line.is_aligned and len(parts.cells) == len(self._columns):
+            self._draft.know(*line.filled)
+            line = parts
         filled = [cell for cell in line.filled if not is_filler(cell.text)]
         texts = [c for c in filled if not self._words.role(c.text, GOALS, FRAME)]
         if any(

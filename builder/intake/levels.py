@@ -42,9 +42,14 @@ class Levels:
         part = GROUP if level == LEVELS[0] else KIND
         return self._words.role(_named(text)[0], part) is not None
 
+    def goes_on(self, text: str) -> bool:
+        """Whether a name may be a 二级指标 of the 一级指标 that holds: 成本指标 is both."""
+        return _named(text)[0] in self._block.groups.get(self._first, ())
+
     def take_alone(self, cell: Cell) -> None:
         """A name that stands in a row without an indicator: a class that has none."""
-        is_first = self.belongs(cell.text, LEVELS[0]) or len(self._block.levels) < 2
+        is_first = self.belongs(cell.text, LEVELS[0]) and not self.goes_on(cell.text)
+        is_first = is_first or len(self._block.levels) < 2
         self.take(LEVELS[0] if is_first else LEVELS[1], cell)
 
     def take(self, level: str, cell: Cell) -> None:

@@ -58,9 +58,9 @@ class Pairs:
         cells = [cell for cell in line.cells if cell.text or line.is_aligned]
         at = 0
         while at < len(cells):
-            at = self._step(cells, at)
+            at = self._step(cells, at, is_aligned=line.is_aligned)
 
-    def _step(self, cells: list[Cell], at: int) -> int:
+    def _step(self, cells: list[Cell], at: int, *, is_aligned: bool) -> int:
         """Read what begins at a cell; where the next begins."""
         cell = cells[at]
         if not cell.text:
@@ -69,7 +69,7 @@ class Pairs:
         value = beside if beside is not None and self._is_value(beside) else None
         role = self._words.role(cell.text, HEAD, TEXT, CLOSING)
         if role is not None:
-            self._labelled(role, cell, value, is_alone=len(cells) == 1)
+            self._labelled(role, cell, value, is_alone=len(cells) == 1 or not (is_aligned or at))
             return at + 1 + (value is not None)
         if self._funding.pair(cell, value):
             return at + 2
@@ -118,14 +118,17 @@ class Pairs:
     def take_alone(self, cell: Cell) -> bool:
         """Read `填报日期：2022年3月22日`, one or several labels with values in one cell."""
         found = list(self._inside(cell))
-        if not found or any(role is None for role, _, _ in found):
+        if not any(role for role, _, _ in found):
             return False
-        for role, label, text in found:
-            assert role
-            if text:
-                self._put(role, Cell(text, cell.place, cell.column, cell.columns, cell.rows))
+        for nth, (role, label, text) in enumerate(found, start=1):
+            own = replace(cell, text=text, place=f"{cell.place}之{nth}")
+            if role is None:
+                self._draft.lose(replace(own, text=f"{label}：{text}"))
+            elif text:
+                self._put(role, own)
             else:
-                self._draft.leave_empty(cell, label)
+                self._draft.leave_empty(own, label)
+        self._draft.know(cell)
         return True
 
     def _inside(self, cell: Cell) -> Iterator[tuple[Role | None, str, str]]:
@@ -137,8 +140,9 @@ class Pairs:
         """Whether a cell only holds others together."""
         text = cell.text
         is_year = bool(year_of(text)) and len(key(text)) <= 10
+        is_unit = key(text) in ("(万元)", "(元)")
         is_frame = self._words.role(text, FRAME, FUNDS, GOALS, FUND_ROW, FUND_COLUMN) is not None
-        if is_frame or is_year or is_filler(text):
+        if is_frame or is_year or is_unit or is_filler(text):
             self._draft.know(cell)
             return True
         return False
@@ -220,7 +224,9 @@ def chosen(text: str, choices: tuple[str, ...]) -> list[str]:
     marks = f"[{_TICKED}{_OPEN}]"
     found = []
     # A mark more than there are choices ticks one of them: □是(√)□否.
-    ticked = rf"(?!\(?{marks}\)?(?!.*{marks}))" if len(re.findall(marks, flat)) > len(choices) else ""
+    ticked = (
+        rf"(?!\(?{marks}\)?(?!.*{marks}))" if len(re.findall(marks, flat)) > len(choices) else ""
+    )
     for choice in choices:
         word = re.escape(choice)
         before = re.search(rf"({marks})(?:[0-9][、.．])?{word}{ticked}", flat)

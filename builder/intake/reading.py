@@ -61,6 +61,9 @@ class _Reader:
                 if cell.place not in self._draft.known and not is_filler(cell.text):
                     self._draft.lose(cell)
         supply(self._draft, self._form, self._words.layout)
+        if self._form.is_below_another:  # what stands above was told with the first
+            above = {cell.place for line in self._form.opening for cell in line.filled}
+            self._draft.lost = [one for one in self._draft.lost if one.place not in above]
         return self._draft
 
     def _opening(self, line: Line) -> None:
@@ -76,7 +79,8 @@ class _Reader:
     def _take(self, line: Line) -> None:
         if self._below_heading(line):
             return
-        if key(line.filled[0].text) in _NUMBERING:
+        is_numbering = line.filled[0].text.split()[0] in _NUMBERING
+        if is_numbering and fund_columns(line.cells, self._words) is None:
             self._draft.know(*line.filled)
             return
         if self._starts_notes(line):
@@ -95,9 +99,10 @@ class _Reader:
             return True
         if self._indicators.begins_without_heading(line):
             self._block = self._indicators
-        if self._indicators is self._block and self._indicators.take(line):
+        columns = fund_columns(cells, self._words)
+        if self._indicators is self._block and not columns and self._indicators.take(line):
             return True
-        if columns := fund_columns(cells, self._words):
+        if columns:
             self._funding.begin(columns, line)
             self._block = self._funding
             return True
@@ -114,6 +119,9 @@ class _Reader:
         """Whether a row belongs to the block that was begun."""
         if self._block in (self._funding, self._goals, self._tables) and self._block.take(line):
             return True
+        if self._indicators.may_resume(line):  # another table stood between its rows
+            self._block = self._indicators
+            return self._indicators.take(line)
         is_row = self._words.role(line.filled[0].text, FUND_ROW) is not None
         return (
             is_row and self._funding.is_open and len(line.filled) > 1 and self._funding.take(line)

@@ -7,7 +7,9 @@ import re
 from builder.text import joined
 
 # A paragraph of an office's text ends with its line; what is counted goes on in the same one.
-_PARAGRAPH = re.compile(r"(?<=[。！？])[ \t]*\n(?!\s*(?:[（(]?[0-9一二三四五六七八九十]+[.、．）)]|[①-⑳]|目标))")
+_PARAGRAPH = re.compile(
+    r"(?<=[。！？])[ \t]*\n(?!\s*(?:[（(]?[0-9一二三四五六七八九十]+[.、．）)]|[①-⑳]|目标))"
+)
 _STEP = re.compile(r"\s+(?=[0-9]{1,2}[.、．](?![0-9]))")
 
 

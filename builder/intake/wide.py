@@ -34,7 +34,13 @@ def parted(form: Form, marks: Marks) -> Iterator[Form]:
             opening = [*form.opening, *form.lines[:at]]
             lines = [_pair(about[place], cell, line) for place, cell in sorted(own.items())]
             lines.insert(0, lines.pop([*sorted(own)].index(name)))
-            found.append(Form(opening, [*lines, replace(heading, cells=_cells(rest))]))
+            found.append(
+                Form(
+                    opening,
+                    [*lines, replace(heading, cells=_cells(rest))],
+                    is_below_another=bool(found),
+                )
+            )
         if not found:
             found.append(Form([*form.opening], [replace(heading, cells=_cells(rest))]))
         kept = [c for c in line.cells if not c.text or c not in own.values()]

@@ -1,7 +1,8 @@
 """The tables of a year as a workbook: typed cells, the printed decimals as their format.
 
-The only door to XlsxWriter. Rows go to scratch files as they come and are zipped at the
-end, so that a large year needs little memory. Nothing in a workbook is a formula.
+How a cell is written stands here, for every workbook of figures. Rows go to scratch files as
+they come and are zipped at the end, so that a large year needs little memory. Nothing in a
+workbook is a formula.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import Literal, NamedTuple
@@ -108,8 +109,9 @@ class Sheet:
 class FormView:
     """The official form: sections, then the indicators below their heading, then sections.
 
-    All rows stand on the same grid of `columns`. Where that is finer than the columns of the
-    indicators, `units` says how many of it each of those is made of.
+    All rows stand on the same grid of `columns`, so many mm wide on paper (`widths`). Where that
+    is finer than the columns of the indicators, `units` says how many of it each of those is
+    made of.
     """
 
     title: str
@@ -120,6 +122,7 @@ class FormView:
     heading: FormRow
     indicators: tuple[IndicatorRow, ...]
     closing: tuple[Section, ...]
+    widths: tuple[Decimal, ...] = ()
     units: tuple[int, ...] = ()
 
     def rows(self, kind: str) -> tuple[FormRow, ...]:

@@ -55,7 +55,8 @@ class _Layout:
         edges = 0 if is_fine else len(columns) + 2
         self.frame = Grid(self.headings, layout.indicators, edges)
         self.grid, self.label = self.frame.keys, self.frame.label
-        self.units = fine(layouts.printed(self.grid, layout.indicators)) if is_fine else ()
+        self.printed = layouts.printed(self.grid, layout.indicators)
+        self.units = fine(self.printed) if is_fine else ()
         self.widths = shared_out(self.frame.widths) if is_fine else self.frame.widths
 
     def _is_spare(self, block: str) -> bool:
@@ -100,6 +101,7 @@ class _Layout:
                 else ()
             ),
             closing=(*closing, *((Section("notes", notes),) if notes else ())),
+            widths=self.printed,
         )
         return finer(view, self.units) if self.units else view
 

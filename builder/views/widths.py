@@ -87,5 +87,6 @@ def finer(view: FormView, units: tuple[int, ...]) -> FormView:
         opening=sections(view.opening),
         heading=replace(heading, cells=cells),
         closing=sections(view.closing),
+        widths=shared_out(view.widths),
         units=units,
     )

@@ -159,6 +159,8 @@ def test_finance_is_told_all_and_why(made: Path) -> None:
     public = [row for row in rows(made, "公开表（报财政）") if row["是否公开"] == "是"]
     assert all(row["公开金额"] == row["预算金额"] and row["公开地址"] for row in public)
     assert "公开金额" not in rows(made, "公开表")[0]
+    reasons = [row["不公开原因"] for row in rows(made, "汇总表（报财政）")]
+    assert sorted(filter(None, reasons)) == ["尚在审计", "撤回：数据有误"]
     total, for_finance = (rows(made, f"汇总表{m}")[-1]["全年预算"] for m in ("", "（报财政）"))
     assert Decimal(f"{for_finance}") - Decimal(f"{total}") == 200
     first = load_workbook(made / "export/2024年度公开表（报财政）.xlsx").worksheets[0]
@@ -279,7 +281,7 @@ def test_a_file_that_somebody_worked_on_stays(
     assert export(folder, "汇总表") == 0
     assert export(folder, "汇总表") == 0
     path.write_bytes(b"mine")
-    assert export(folder, "汇总表") == 2
+    assert export(folder, "汇总表") == 1
     assert path.read_bytes() == b"mine"
     assert f"{path}" in capsys.readouterr().err
 
@@ -292,6 +294,14 @@ def test_no_report_is_left_out_in_silence(
     assert "content/2024/b.yaml:" in capsys.readouterr().err
     assert not (folder / "export").exists()
     assert export(folder, "公开表", "--year", "2019") == 1
+
+
+def test_a_text_that_no_row_can_hold_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"预算执行说明: {'年中停训，调减预算。' * 80}\n"
+    assert export(write(tmp_path, {"a": GOOD + text, "b": GOOD}), "汇总表") == 0
+    assert "有 1 行文字太长" in capsys.readouterr().err
 
 
 def test_what_is_missing_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,6 +28,9 @@ TYPED = DATA / "forms" / "content"
 ADDED = ("核对/一级指标分值/*", "核对/总分")
 
 
+FORMS = [name for name in office_forms.names() if name[0].isdigit()]
+
+
 @cache
 def known() -> Catalogue:
     return Catalogue(content.settings(TYPED, Diagnostics()))
@@ -67,7 +70,7 @@ def is_expected(name: str, kind: str, place: str) -> bool:
 
 
 @pytest.mark.parametrize("kind", office_forms.KINDS)
-@pytest.mark.parametrize("name", office_forms.names())
+@pytest.mark.parametrize("name", FORMS)
 def test_a_form_becomes_the_file_that_was_typed_of_it(name: str, kind: str) -> None:
     taken, document = imported(name, kind), typed(name)
     assert taken.document
@@ -80,7 +83,7 @@ def test_a_form_becomes_the_file_that_was_typed_of_it(name: str, kind: str) -> N
 @pytest.mark.parametrize("kind", office_forms.KINDS)
 def test_every_figure_and_nearly_every_text_stands_in_its_field(kind: str) -> None:
     figures, texts, wrong_figures, wrong_texts = 0, 0, list[str](), list[str]()
-    for name in office_forms.names():
+    for name in FORMS:
         document, taken = typed(name), imported(name, kind).document
         assert taken
         apart = unlike(document, taken)
@@ -99,7 +102,7 @@ def test_every_figure_and_nearly_every_text_stands_in_its_field(kind: str) -> No
 
 
 @pytest.mark.parametrize("kind", office_forms.KINDS)
-@pytest.mark.parametrize("name", office_forms.names())
+@pytest.mark.parametrize("name", FORMS)
 def test_no_cell_goes_without_a_word(name: str, kind: str) -> None:
     taken = imported(name, kind)
     for lost in taken.draft.lost:

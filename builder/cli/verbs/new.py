@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from builder import content
 from builder.cli.codes import OK
-from builder.content import Rules, Settings
+from builder.cli.rules import rules_asked, rules_of_stage
+from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage
 from builder.formatter import carried
-from builder.model import SELF, TARGET, Stage
+from builder.model import TARGET, Stage
 from builder.output import write_new
-from builder.scoring import Profile
 from builder.starter import empty_form
 
 
@@ -40,20 +39,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _empty(options: argparse.Namespace, settings: Settings) -> str:
     """A form with nothing filled in. WrongUsage where there is no such rule or layout."""
-    default = settings.site.profile
-    name = options.profile or default
-    if options.layout and not options.profile:
-        name = _with_layout(options.layout, options.stage, settings)
-    profile = settings.profiles.of(name, int(options.year))
-    if profile is None:
-        known = "、".join(settings.profiles.by_name)
-        raise WrongUsage(f"没有评分规则 {name}，可选：{known}")
-    rules = _rules(profile, options.stage or SELF, options, settings)
-    if options.layout not in (None, rules.form.name, rules.layout.name):
-        raise WrongUsage(f"评分规则 {name} 用的不是版式 {options.layout}")
-    return empty_form(
-        profile, rules.layout, int(options.year), is_default=name == default, stage=rules.stage
-    )
+    year = int(options.year)
+    rules = rules_asked(settings, year, options.profile, options.layout, options.stage)
+    is_default = rules.profile.name == settings.site.profile
+    return empty_form(rules.profile, rules.layout, year, is_default=is_default, stage=rules.stage)
 
 
 def _carried(options: argparse.Namespace, settings: Settings) -> str:
@@ -72,34 +61,7 @@ def _carried(options: argparse.Namespace, settings: Settings) -> str:
     profile = settings.profiles.of(document.profile.name, int(options.year))
     if profile is None:
         raise WrongUsage(f"{options.year} 年度没有评分规则 {document.profile.name}")
-    rules = _rules(profile, options.stage or TARGET, options, settings)
-    return carried(document.report, rules, int(options.year), options.source)
-
-
-def _rules(
-    profile: Profile, stage: Stage, options: argparse.Namespace, settings: Settings
-) -> Rules:
-    """What the new form is read by. WrongUsage where the wanted stage has no form; where nobody
-    asked for one, the self-evaluation has."""
-    rules = content.by_profile(profile, int(options.year), settings, stage)
-    if rules is None:
-        raise WrongUsage(f"{options.year} 年度没有评分规则 {profile.name} 的版式 {profile.layout}")
-    if rules.lacks_form and options.stage:
-        raise WrongUsage(f"评分规则 {profile.name} 没有能用的目标版式，见 jixiao explain S337")
-    return replace(rules, stage=SELF) if rules.lacks_form else rules
-
-
-def _with_layout(layout: str, stage: Stage | None, settings: Settings) -> str:
-    """The scoring profile that has this layout, if a form of targets is wanted also for those.
-    WrongUsage where none has, or several."""
-    users = [
-        rule.name
-        for rule in settings.profiles.by_name.values()
-        if layout == rule.layout or (stage == TARGET and layout == rule.targets)
-    ]
-    if layout not in settings.layouts.by_name:
-        raise WrongUsage(f"没有版式 {layout}，可选：{'、'.join(settings.layouts.by_name)}")
-    if len(users) != 1:
-        told = f"有{'、'.join(users)}，请用 --profile 选一种" if users else "还没有"
-        raise WrongUsage(f"用版式 {layout} 的评分规则{told}")
-    return users[0]
+    year, is_asked = int(options.year), options.stage is not None
+    stage: Stage = options.stage or TARGET
+    rules = rules_of_stage(profile, stage, settings, year, is_asked=is_asked)
+    return carried(document.report, rules, year, options.source)

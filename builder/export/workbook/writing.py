@@ -1,0 +1,286 @@
+"""A form as a workbook: formulas that count along, cells that are filled in, A4 on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from builder.export.beyond import beyond
+from builder.export.words import Run, paragraphs
+from builder.export.workbook.arithmetic import Formula
+from builder.export.workbook.figures import Figure, figure
+from builder.export.workbook.formulas import Formulas
+from builder.export.workbook.locks import Checks, is_filled_in, marked
+from builder.export.workbook.measure import height, wide
+from builder.export.workbook.plan import HIGHEST, LOWEST, Spot, plan
+from builder.layouts import CHOICE, RATE
+from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD, extras
+from builder.opendata import OPTIONS, Formats
+from builder.records import BLANK
+from builder.scoring import Amount, Bound, Document, read_result, read_target
+from builder.source import Location
+from builder.text import NOTHING
+from builder.views import FormView, form_view
+
+A4 = 9  # as spreadsheets count paper
+MM = 1 / 25.4  # inches
+PIXELS = 96 / 25.4  # of a mm
+FONT, SIZE = "宋体", 10.0
+LINES = {"border": 1, "valign": "vcenter"}
+BEYOND_WIDTHS = (70, 108)  # mm
+HEADING: dict[str, Any] = {"bold": True, "font_size": 14, "align": "center"}
+LINE_FEED = Run("\n")
+ABOVE = 2  # rows: title and year
+SHRUNK = 0.75  # of its size, at least, is a number set that is too wide for its cell
+INDENT, ROOMY = 9.0, "0000.00"  # points from the edge, in columns that have room for that
+FILLED_IN = "#FFFBEB"  # behind what is filled in; not printed
+ALLOWED = {
+    "format_columns": True, "format_rows": True, "format_cells": True,
+    "select_locked_cells": True, "select_unlocked_cells": True,
+}  # fmt: skip
+TARGETS = frozenset({"年度指标值", "年初指标值", "调整指标值", "指标数值"})
+RESULTS = frozenset({"实际完成值", "完成值"})
+
+
+def form_to_xlsx(document: Document, *, is_empty: bool = False) -> bytes:
+    """The official form of a report as a workbook, and what it has no place for on a second sheet.
+
+    Of an empty form the indicators have no names yet. The workbook is dated by the 发布日期 of
+    the report, else by the last day of its year, so that the same report gives the same bytes.
+    """
+    stream = io.BytesIO()
+    report, view = document.report, form_view(document)
+    workbook = Workbook(stream, {**OPTIONS, "constant_memory": False, "in_memory": True})
+    created = report.published or date(report.year, 12, 31)
+    title = view.title if is_empty else view.summary
+    workbook.set_properties(
+        {"title": title, "created": datetime.combine(created, datetime.min.time())}
+    )
+    _Form(workbook, document, view, is_empty=is_empty).write()
+    rest = beyond(document, view)
+    if is_empty:
+        rest = tuple((label, "" if text == BLANK else text) for label, text in rest)
+    if rest:
+        _write_beyond(workbook, rest)
+    workbook.close()
+    return stream.getvalue()
+
+
+class _Form:
+    """One form on a sheet of its own."""
+
+    def __init__(
+        self, workbook: Workbook, document: Document, view: FormView, *, is_empty: bool
+    ) -> None:
+        self._document, self._view = document, view
+        self._plan = plan(view, dict(self._choices()), SIZE, ABOVE, is_empty=is_empty)
+        if is_empty:  # a dash says that there is nothing, and so it is not yet
+            blank = (replace(one, text="") if _is_dash(one) else one for one in self._plan.spots)
+            self._plan = replace(self._plan, spots=tuple(blank))
+        self._sheet = workbook.add_worksheet(sheet_name(view.title))
+        self._formats = Formats(workbook, font_name=FONT, font_size=SIZE, **LINES)
+        self._bare = Formats(workbook, font_name=FONT, valign="vcenter", align="center")
+        self._letters = Formats(workbook, font_name=FONT, font_size=SIZE)
+        spots = self._plan.places()
+        self._figures = {
+            place: found for place, spot in spots.items() if (found := self._figure(spot))
+        }
+        names = {place: spot.name for place, spot in spots.items()}
+        self._formulas = Formulas(document, names, self._figures, is_empty=is_empty).by_place()
+        self._checks = Checks(document, names)
+
+    def write(self) -> None:
+        """All that is on the sheet."""
+        sheet, plan = self._sheet, self._plan
+        for column, mm in enumerate(plan.widths):
+            sheet.set_column_pixels(column, column, round(mm * PIXELS))
+        last = len(plan.widths) - 1
+        lines = ((self._view.title, 36, 18), (self._view.year, 20, 11))
+        for row, (text, tall, size) in enumerate(lines):
+            sheet.set_row(row, tall)
+            shape = self._bare.of(font_size=size, bold=not row)
+            sheet.merge_range(row, 0, row, last, "", shape)
+            sheet.write_string(row, 0, text, shape)
+        sheet.set_default_row(LOWEST)
+        for row, high in enumerate(plan.heights, start=ABOVE):
+            if high != LOWEST:  # programs make such a row higher where more is typed
+                sheet.set_row(row, round(high, 2))
+        for spot in plan.spots:
+            self._write(spot)
+        _page(sheet, len(plan.heights) + ABOVE - 1, last)
+        if plan.repeated:
+            sheet.repeat_rows(*plan.repeated)
+
+    def _choices(self) -> Iterator[tuple[Location, str]]:
+        """The choices in the head, as one text that is chosen from a list."""
+        given = extras(self._document.report)
+        for label, entry in self._document.layout.entries.items():
+            if entry.kind == CHOICE:
+                chosen = dict(zip(entry.choices, marked(entry), strict=True))
+                none = "　".join(f"□{name}" for name in entry.choices)
+                yield (label,), chosen.get(given.get(label, ""), none)
+
+    def _figure(self, spot: Spot) -> Figure | None:
+        """What a cell says as a number, where it has room for that."""
+        kinds, place = spot.cell.kind.split(), spot.cell.place
+        found = figure(spot.text) if spot.text else None
+        if found is None or wide(spot.text, SIZE) * SHRUNK > spot.width:
+            return None
+        key = place[-1]
+        if key in TARGETS:
+            return found if isinstance(read_target(spot.text), Bound) else None
+        if key in RESULTS:
+            return found if isinstance(read_result(spot.text), Amount) else None
+        is_bare = not found.before and found.after in ("", "%")
+        return found if is_bare and ("number" in kinds or key == RATE) else None
+
+    def _write(self, spot: Spot) -> None:
+        cell, sheet = spot.cell, self._sheet
+        found = self._formulas.get(cell.place) if cell.place else None
+        shown = self._figures.get(cell.place) if cell.place else None
+        is_open = found is None and is_filled_in(cell, self._document)
+        shape = self._formats.of(**self._shape(spot, found, shown, is_open=is_open))
+        at = spot.row, spot.column
+        if spot.rows > 1 or spot.columns > 1:
+            sheet.merge_range(
+                *at, spot.row + spot.rows - 1, spot.column + spot.columns - 1, "", shape
+            )
+        if found:
+            sheet.write_formula(*at, f"={found.text}", shape, _cached(found, spot.text))
+        elif shown:
+            sheet.write_number(*at, float(shown.value), shape)
+        elif spot.text:
+            self._write_text(spot, shape)
+        else:
+            sheet.write_blank(*at, None, shape)
+        if is_open and (check := self._checks.of(cell.place)):
+            sheet.data_validation(*at, *at, dict(check))
+
+    def _write_text(self, spot: Spot, shape: Format) -> None:
+        """A text, what is bold in it as well; never a formula, whatever it begins with."""
+        at = spot.row, spot.column
+        whole = [] if spot.cell.scope else paragraphs(spot.cell.text)
+        runs = [run for paragraph in whole for run in (*paragraph.runs, LINE_FEED)][:-1]
+        if not any(run.is_bold for run in runs) or len(runs) == 1:
+            self._sheet.write_string(*at, spot.text, shape)
+            return
+        pieces: list[object] = []
+        for run in runs:
+            pieces += [self._letters.of(bold=run.is_bold), run.text]
+        self._sheet.write_rich_string(*at, *pieces, shape)
+
+    def _shape(
+        self, spot: Spot, found: Formula | None, shown: Figure | None, *, is_open: bool
+    ) -> dict[str, Any]:
+        align = _align(spot.cell.kind.split())
+        shape: dict[str, Any] = {"align": align}
+        if align == "right" and wide(max(spot.text, ROOMY, key=len), SIZE) + INDENT < spot.width:
+            shape |= {"indent": 1}
+        if is_open:
+            shape |= {"locked": False, "bg_color": FILLED_IN}
+        if shown:
+            shape |= {"num_format": shown.pattern}
+        elif found:
+            shape |= {"num_format": found.pattern or self._pattern(spot)}
+        if (shown or found) and wide(spot.text, SIZE) > spot.width:
+            shape |= {"shrink": True}
+        elif not shown and not (found and "number" in spot.cell.kind.split()):
+            shape |= {"text_wrap": True}
+        return shape
+
+    def _pattern(self, spot: Spot) -> str:
+        """How a formula's number is shown where none is there yet."""
+        profile, key = self._document.profile, spot.cell.place[-1]
+        if key == RATE:
+            digits = profile.execution.rate.digits
+            sign = '"%"' if self._document.layout.funds.percent_sign else ""
+            return _decimals(int(digits)) + sign
+        return _decimals(2 if spot.cell.place[0] == "项目资金" else profile.point_digits)
+
+
+def _is_dash(spot: Spot) -> bool:
+    return bool(spot.cell.place) and spot.text == NOTHING
+
+
+def _write_beyond(workbook: Workbook, rest: Sequence[tuple[str, str]]) -> None:
+    """What the form has no place for, to be read back: its labels are locked."""
+    sheet = workbook.add_worksheet(BEYOND)
+    lined = Formats(workbook, font_name=FONT, font_size=SIZE, text_wrap=True, **LINES)
+    wide = [mm * PIXELS for mm in BEYOND_WIDTHS]
+    for column, pixels in enumerate(wide):
+        sheet.set_column_pixels(column, column, round(pixels))
+    for row, (text, looks) in enumerate(((BEYOND, HEADING), (BEYOND_TOLD, {}))):
+        shape = lined.of(border=0, **looks)
+        sheet.merge_range(row, 0, row, 1, "", shape)
+        sheet.write_string(row, 0, text, shape)
+        sheet.set_row(row, height(text, sum(wide) * 0.75, looks.get("font_size", SIZE)))
+    rows = [BEYOND_COLUMNS, *rest]
+    for row, texts in enumerate(rows, start=2):
+        is_head = row == 2
+        for column, text in enumerate(texts):
+            is_open = column and not is_head
+            looks = {"locked": False, "bg_color": FILLED_IN} if is_open else {}
+            sheet.write_string(
+                row, column, text, lined.of(align="center" if is_head else "left", **looks)
+            )
+        needed = max(
+            height(text, pixels * 0.75, SIZE) for text, pixels in zip(texts, wide, strict=True)
+        )
+        sheet.set_row(row, min(needed, HIGHEST))
+    _page(sheet, len(rows) + 1, 1)
+
+
+def _page(sheet: Worksheet, bottom: int, right: int) -> None:
+    """A sheet as it is printed, and locked but for what is filled in."""
+    sheet.set_paper(A4)
+    sheet.set_portrait()
+    sheet.set_margins(left=16 * MM, right=16 * MM, top=18 * MM, bottom=18 * MM)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, bottom, right)
+    sheet.print_black_and_white()
+    sheet.set_footer('&C&"宋体"&10第 &P 页，共 &N 页')
+    sheet.hide_gridlines(2)
+    sheet.protect("", ALLOWED)
+
+
+def sheet_name(title: str) -> str:
+    """A title as the name of a sheet: some signs and more than 31 characters are not allowed."""
+    return re.sub(r"[\[\]:*?/\\']", "", title)[:31]
+
+
+def _align(kinds: Sequence[str]) -> str:
+    if "label" in kinds or "figure" in kinds:
+        return "center"
+    return "right" if "number" in kinds else "left"
+
+
+def _cached(found: Formula, text: str) -> float | str:
+    """What a formula comes to now."""
+    if isinstance(found.value, Decimal):
+        return float(found.value)
+    return (text if found.value is None else found.value) or _Nothing()
+
+
+class _Nothing(str):
+    """A result that is an empty text. XlsxWriter asks whether a result is "", and then writes one
+    that no program can tell from a formula that was never worked out."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def _decimals(digits: int) -> str:
+    return "0." + "0" * digits if digits else "0"
