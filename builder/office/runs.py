@@ -29,9 +29,9 @@ class Notes:
     inserted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    # Their numbers, each once.
+    # What is named by numbers, each once.
     comments: dict[str, None] = field(default_factory=dict)
-    footnotes: list[tuple[str, str]] = field(default_factory=list)
+    footnotes: dict[tuple[str, str], None] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
 
 
@@ -95,7 +95,7 @@ class Runs:
 
     def _other(self, child: etree._Element, kind: str, notes: Notes, pieces: list[str]) -> None:
         if kind in ("footnoteReference", "endnoteReference"):
-            notes.footnotes.append((kind[:-9], attribute(child, "id")))
+            notes.footnotes.setdefault((kind[:-9], attribute(child, "id")))
         elif kind == "commentReference":
             notes.comments.setdefault(attribute(child, "id"))
         elif kind == "ruby":
