@@ -15,6 +15,7 @@ from builder.office.formats import Section, Token, sections
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
 # The largest number with as many places as a format can have.
 _EXACT = Context(prec=2_000)
+_AT = Token("sign", "@")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[Ee][+-]?\d{1,3})?")
 
 
@@ -68,10 +69,9 @@ def show(value: Decimal, code: str, *, is_1904: bool = False) -> Shown:
 def show_text(text: str, code: str) -> str:
     """A text in the format `code`, which may set something around it or hide it."""
     found = sections(code)
-    section = found[3] if len(found) == 4 else found[0] if len(found) == 1 else None
-    if section is None or (len(found) == 1 and Token("sign", "@") not in section.tokens):
-        return text
-    return _around(section.tokens, text)
+    if len(found) == 4 or (found and _AT in found[-1].tokens):
+        return _around(found[-1].tokens, text)
+    return text
 
 
 def _general(value: Decimal) -> str:
@@ -86,6 +86,8 @@ def _general(value: Decimal) -> str:
 def _choose(value: Decimal, found: tuple[Section, ...]) -> tuple[Section, Decimal] | None:
     """The section for a number, and the number that it shows: the second has its own sign."""
     found = found[:3]
+    if len(found) > 1 and _AT in found[-1].tokens:
+        found = found[:-1]  # that of texts
     if not found or (len(found) == 1 and not found[0].tokens):
         return None
     if any(section.relation for section in found):
@@ -104,7 +106,7 @@ def _around(tokens: tuple[Token, ...], text: str) -> str:
     """A text where a format has General or @, between the literals of the format."""
     pieces = []
     for token in tokens:
-        if token.kind == "general" or token == Token("sign", "@"):
+        if token.kind == "general" or token == _AT:
             pieces.append(text)
         elif token.kind in ("literal", "sign"):
             pieces.append(token.text)
@@ -161,6 +163,9 @@ def _digits(value: Decimal, tokens: tuple[Token, ...], stored: Decimal) -> Shown
     for index, i in enumerate(plan.after):
         blank = " " if tokens[i].text == "?" else ""
         shown[i] = fraction[index] if index < wanted else blank
+    if plan.after and not wanted:
+        # Excel shows a bare point behind the digits, which reads like a slip.
+        shown[plan.point] = whole if not plan.integers else ""
     pieces = ["-"] if value < 0 else []
     for i, token in enumerate(tokens):
         if i in shown:
