@@ -146,7 +146,9 @@ def test_remarks_have_an_end() -> None:
     assert len(paper.remarks) == limits.REMARKS + 1
 
 
-def pdf_with(content: bytes, name: str = "表.yaml", relationship: str = "/Source") -> bytes:
+def pdf_with(
+    content: bytes, name: str = "表.yaml", relationship: str = "/Source", ballast: int = 0
+) -> bytes:
     pdf = pikepdf.new()
     pdf.add_blank_page()
     stream = pikepdf.Stream(pdf, content)
@@ -157,8 +159,9 @@ def pdf_with(content: bytes, name: str = "表.yaml", relationship: str = "/Sourc
         AFRelationship=pikepdf.Name(relationship),
     )
     pdf.Root.AF = pikepdf.Array([pdf.make_indirect(specification)])
+    pdf.Root.Ballast = pikepdf.String("x" * ballast)
     out = io.BytesIO()
-    pdf.save(out)
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 
 
@@ -170,6 +173,8 @@ def test_our_pdfs_carry_their_authors_file() -> None:
     assert refused(pdf_with(b"a: 1", relationship="/Data"), "表.pdf")
     assert refused(pdf_with(b"\xff\xfe\xfd"), "表.pdf")
     assert refused(pdf_with(bytes(20 * limits.MIB)), "表.pdf")
+    # What has to be unpacked before anything is found.
+    assert refused(pdf_with(b"a: 1", ballast=limits.PART), "表.pdf")
 
 
 def whole_files() -> dict[str, bytes]:
