@@ -12,6 +12,7 @@ from typing import Any
 # to import.
 CHECK_FORMATS = ("github", "gitlab", "json", "sarif", "text")
 DIFF_FORMATS = ("html", "json", "markdown", "text")
+EXPORT_FORMATS = ("xlsx", "docx", "csv", "json")
 TABLES = ("公开表", "复核汇总表", "汇总表")
 
 
@@ -161,7 +162,25 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--format", choices=DIFF_FORMATS, default="text", help="报告的格式")
     added.add_argument("--with-private", action="store_true", help="不公开的内容也列出，只供内部")
 
-    added = verb("export", "导出要上报的表", "jixiao export --table 汇总表 --year 2024")
+    added = verb(
+        "export",
+        "导出自评表（xlsx、docx、csv、json）和要上报的表",
+        "jixiao export content/2024/dianjiao-yuanjiao.yaml --format docx\n"
+        "    jixiao export --empty --layout 四川 --year 2025    空白的表，用表格程序填\n"
+        "    jixiao export --table 汇总表 --year 2024",
+    )
+    added.add_argument("paths", nargs="*", type=Path, metavar="文件", help="只导出这些文件或文件夹")
+    added.add_argument(
+        "--format", choices=EXPORT_FORMATS, help="文件的格式（默认 xlsx，能算出得分的正式表）"
+    )
+    added.add_argument(
+        "--stage", choices=("目标", "自评", "复核"), help="哪个阶段的表（默认报表现在的）"
+    )
+    added.add_argument(
+        "--empty", action="store_true", help="一张空表，有下拉和检查，不用 git 也能填"
+    )
+    added.add_argument("--profile", metavar="规则", help="空表的评分规则（默认 site.yaml 里的）")
+    added.add_argument("--layout", metavar="版式", help="空表的版式，见 jixiao explain 版式")
     added.add_argument(
         "--table", choices=TABLES, metavar="表", help=f"要哪张表：{'、'.join(TABLES)}（xlsx）"
     )

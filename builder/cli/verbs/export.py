@@ -7,30 +7,40 @@ import sys
 from pathlib import Path
 
 from builder import content, export
+from builder.cli import forms
 from builder.cli.codes import FOUND, OK
+from builder.cli.handing import folder_of, put, say
 from builder.cli.telling import tell_findings
 from builder.diagnostics import Diagnostics
-from builder.failures import WrongUsage, reason
-from builder.output import OutputError, write_new
+from builder.failures import WrongUsage
 from builder.progress import Progress
 
 BANNER = "报财政部门，含不公开的内容，不得公开"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the table of each year that is asked for."""
-    if options.table is None:
-        raise WrongUsage("写明要哪张表：--table 汇总表、公开表或复核汇总表")
-    return _tables(options, _folder(options))
+    """Make the table of each year, or the forms of the reports that are asked for."""
+    folder = folder_of(options)
+    if options.table:
+        _refuse(options, "paths", "format", "stage", "empty", "layout", "profile")
+        return _tables(options, folder)
+    if options.empty:
+        return forms.empty(options, folder)
+    _refuse(options, "layout", "profile")
+    return forms.filled(options, folder)
 
 
-def _folder(options: argparse.Namespace) -> Path:
-    """Where the files go: beside the content, never into it, where they would be strays."""
-    if options.to:
-        return Path(options.to)
-    content_folder: Path = options.content
-    is_named = content_folder.name.strip(".")  # `..` has no parent to be told
-    return (content_folder if is_named else content_folder.resolve()).parent / "export"
+def _refuse(options: argparse.Namespace, *names: str) -> None:
+    """WrongUsage where options are given that say nothing here."""
+    if given := [name for name in names if getattr(options, name)]:
+        words = ["文件" if name == "paths" else f"--{name}" for name in given]
+        with_what = "--table" if options.table else "--empty"
+        told = (
+            f"{with_what} 不和{'、'.join(words)}同用"
+            if options.table
+            else (f"{'、'.join(words)} 只用于空表，加 --empty")
+        )
+        raise WrongUsage(told)
 
 
 def _tables(options: argparse.Namespace, folder: Path) -> int:
@@ -52,7 +62,7 @@ def _tables(options: argparse.Namespace, folder: Path) -> int:
                 collection.meet(document)
     tell_findings(diagnostics, texts)
     if diagnostics.failed:
-        _say(f"没有写{table.name}：先改正上面的错误。")
+        say(f"没有写{table.name}：先改正上面的错误。")
         return FOUND
     if not collection.columns:
         raise WrongUsage(f"{table.name}只剩报财政部门的列，加 --for 财政")
@@ -71,7 +81,7 @@ def _write(
     years = collection.years()
     mark, banner = ("（报财政）", BANNER) if for_finance else ("", "")
     written = [
-        _put(
+        put(
             folder / f"{year}年度{table.name}{mark}.xlsx",
             export.to_sheets(table, lists, year, settings.site, banner),
             f"{sum(len(one.rows) for one in lists)} 行",
@@ -79,30 +89,12 @@ def _write(
         for year, lists in years.items()
     ]
     if not written:
-        _say(f"没有能列进{table.name}的自评表，没有写文件。")
+        say(f"没有能列进{table.name}的自评表，没有写文件。")
     if tall := sum(export.overfull(one) for lists in years.values() for one in lists):
-        _say(f"有 {tall} 行文字太长，打印时印不全：在表格程序里把列拉宽。")
+        say(f"有 {tall} 行文字太长，打印时印不全：在表格程序里把列拉宽。")
     for name, count, advice in collection.gaps():
-        _say(f"{name}空着 {count} 行：{advice}。")
+        say(f"{name}空着 {count} 行：{advice}。")
     if not for_finance:
         # Said of every content, so that it tells nothing of this one.
-        _say("不公开、撤回的不在表里；报财政部门要列的，加 --for 财政。")
+        say("不公开、撤回的不在表里；报财政部门要列的，加 --for 财政。")
     return OK if written and all(written) else FOUND
-
-
-def _put(path: Path, data: bytes, told: str) -> bool:
-    """Write a file, and say so; one of another content stays: somebody may have worked on it."""
-    is_new = write_new(path, data)
-    try:
-        is_same = is_new or path.read_bytes() == data
-    except OSError as error:
-        raise OutputError(f"读不了 {path}：{reason(error)}") from error
-    if is_same:
-        _say(f"{'已写' if is_new else '没有变化'} {path}：{told}。")
-    else:
-        _say(f"已有 {path}，内容不同，没有改动；移走它，或用 --to 换一个目录。")
-    return is_same
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)

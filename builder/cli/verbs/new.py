@@ -12,7 +12,7 @@ from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage
 from builder.formatter import carried
-from builder.model import TARGET
+from builder.model import TARGET, Stage
 from builder.output import write_new
 from builder.starter import empty_form
 
@@ -61,6 +61,7 @@ def _carried(options: argparse.Namespace, settings: Settings) -> str:
     profile = settings.profiles.of(document.profile.name, int(options.year))
     if profile is None:
         raise WrongUsage(f"{options.year} 年度没有评分规则 {document.profile.name}")
-    year, stage, is_asked = int(options.year), options.stage or TARGET, bool(options.stage)
+    year, is_asked = int(options.year), options.stage is not None
+    stage: Stage = options.stage or TARGET
     rules = rules_of_stage(profile, stage, settings, year, is_asked=is_asked)
     return carried(document.report, rules, year, options.source)
