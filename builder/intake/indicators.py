@@ -15,6 +15,7 @@ from builder.intake.labels import is_of_part
 from builder.intake.levels import Levels
 from builder.intake.measures import target_of
 from builder.intake.pairs import chosen
+from builder.intake.several import counted, rows_in
 from builder.intake.texts import line as in_one_line
 from builder.intake.texts import measure, prose
 from builder.intake.words import FRAME, HEAD, TABLE_NAME, TEXT, Words
@@ -164,11 +165,19 @@ class Indicators:
         if name is not None and is_of_part(name.text) and self._last and WEIGHT not in values:
             self._share(name, texts)
             return
+        if several := rows_in(texts, NAME, WEIGHT):
+            self._draft.doubt(
+                texts[NAME], f"一格里有 {len(several)} 个指标，分成了 {len(several)} 行"
+            )
+        elif name is not None and (names := counted(name.text)):
+            self._draft.doubt(name, f"一格里有 {len(names)} 个指标，分值没有分开，录作一个")
+        for one in several or [texts]:
+            self._indicator(one)
+
+    def _indicator(self, texts: Mapping[str, Cell]) -> None:
         self._last = self._levels.next_place()
-        if name is not None:
-            self._put(NAME, in_one_line(name.text), name)
-        else:
-            self._draft.at(self._last[:-1]) or self._draft.values
+        if NAME in texts:
+            self._put(NAME, in_one_line(texts[NAME].text), texts[NAME])
         self._measures(texts)
         self._points(texts)
         self._others(texts)
