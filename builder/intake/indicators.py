@@ -97,12 +97,26 @@ class Indicators:
         if not line.is_aligned and len(filled) == 1:
             self._draft.know(*line.filled)
             line = parted_line(line)
+        if self._is_remark(line, filled):
+            self._draft.lose(filled[0])
+            return True
         if len(filled) < 3 and all(self._levels.is_known(cell.text) for cell in filled):
             for cell in filled:
                 self._levels.take_alone(cell)
         else:
             self._assign(line)
         return True
+
+    def _is_remark(self, line: Line, filled: Sequence[Cell]) -> bool:
+        """Whether a row is one text over several columns: it speaks of what follows."""
+        cell, *others = filled
+        below = [
+            c
+            for c in self.columns
+            if c.start >= cell.column and c.end <= cell.column + cell.columns
+        ]
+        is_level = self._levels.is_known(cell.text)
+        return line.is_aligned and not others and not is_level and len(below) > len(LEVELS)
 
     def _assign(self, line: Line) -> None:
         """Hand the cells of a row out to the columns; what has no column is a loss."""
