@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.content import Rules, Settings, by_profile
-from builder.intake.forms import Form, Marks, unit_of
+from builder.intake.forms import Form, Marks, money_unit
 from builder.intake.labels import key
 from builder.intake.words import (
     CLOSING,
@@ -34,7 +34,9 @@ _FOUND = {FUND_COLUMN: 2.0, COLUMN: 2.0, GOAL: 2.0, TEXT: 2.0, TABLE_NAME: 2.0, 
           CLOSING: 1.0, FUND_ROW: 1.0, GROUP: 0.5, KIND: 0.2, TABLE_COLUMN: 0.5}  # fmt: skip
 _LACKING = {FUND_COLUMN: 1.5, COLUMN: 1.5, GOAL: 1.0, TEXT: 0.7, TABLE_NAME: 0.3, HEAD: 0.7,
             CLOSING: 0.7, FUND_ROW: 0.5}  # fmt: skip
-_TITLE, _PART_OF_TITLE, _UNIT, _UNEXPLAINED, _OTHER_WORD = 4.0, 2.0, 2.0, 1.5, 0.6
+_TITLE, _PART_OF_TITLE, _UNIT, _UNEXPLAINED, _OTHER_WORD = 4.0, 2.0, 0.5, 1.5, 0.6
+# What the rules of the site itself are ahead: more than a unit of money, which can be worked out.
+_OWN = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Catalogue:
     def choices(self, form: Form, year: int, named: str | None = None) -> list[Choice]:
         """Every layout that a form could stand on, the likeliest first; only the one `named`,
         where there is one. Of profiles that share a layout each is a choice."""
-        texts = _Texts(form)
+        texts, default = _Texts(form), self.settings.site.profile
         found = []
         scores: dict[int, tuple[float, tuple[str, ...]]] = {}
         for rules in self._rules(year):
@@ -71,8 +73,8 @@ class Catalogue:
             if id(layout) not in scores:
                 scores[id(layout)] = _score(texts, words, self.marks)
             score, against = scores[id(layout)]
+            score += _OWN if rules.profile.name == default else 0
             found.append(Choice(rules, words, score, against))
-        default = self.settings.site.profile
         return sorted(found, key=lambda c: (-c.score, c.rules.profile.name != default))
 
     def layout(self, rules: Rules) -> Layout | None:
@@ -113,17 +115,7 @@ class _Texts:
         cells = [cell.text for line in self.lines for cell in line.filled]
         self.keys = {key(text) for text in cells} - {""}
         self.all = cells
-        self.unit = next((unit for text in cells if (unit := _unit(text))), "")
-
-
-def _unit(text: str) -> str:
-    plain = key(text)
-    if unit := unit_of(text):
-        return unit
-    for unit in ("万元", "元"):
-        if f"({unit})" in plain and any(word in plain for word in ("资金", "预算", "金额", "执行")):
-            return unit
-    return ""
+        self.unit = money_unit(self.lines)
 
 
 def _score(texts: _Texts, words: Words, marks: Marks) -> tuple[float, tuple[str, ...]]:
