@@ -64,7 +64,8 @@ def _of_form(taken: Taken, done: str) -> Iterator[str]:
         yield f"    空着的：{'、'.join(map(_short, known[:_MOST]))}{more}"
     failed = [one for one in taken.findings if one.severity is Severity.ERROR]
     if failed:
-        yield f"    还有 {len(failed)} 个错误要改，用 jixiao check 查看"
+        yield f"    还要改的 {len(failed)} 处："
+        yield from (f"      第 {one.span.line} 行　{one.message}" for one in failed)
 
 
 def _project(taken: Taken) -> str:

@@ -70,15 +70,19 @@ class Form:
     @property
     def place(self) -> str:
         """Where the form begins: at its title, if there is one above it."""
-        titles = (c for line in self.opening for c in line.filled if is_title(c.text))
-        first = None if self.is_below_another else next(titles, None)
-        return first.place if first else self.lines[0].filled[0].place
+        own = None if self.is_below_another else self._title
+        return own.place if own else self.lines[0].filled[0].place
 
     @property
     def title(self) -> str:
         """The title that is printed above it; "" where there is none."""
-        texts = (cell.text for line in self.opening for cell in line.filled)
-        return next((text for text in texts if is_title(text)), "")
+        return self._title.text if self._title else ""
+
+    @property
+    def _title(self) -> Cell | None:
+        """The nearest one: above it a cover may have another."""
+        titles = [c for line in self.opening for c in line.filled if is_title(c.text)]
+        return titles[-1] if titles else None
 
 
 class Marks:

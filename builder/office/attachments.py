@@ -19,6 +19,16 @@ _ADVICE: Final = (
     "PDF 里的表格读不准，请导入原来的 .xlsx 或 .docx 文件；"
     "只有 PDF 的，请用 WPS 或 Acrobat 转成 .xlsx，核对后再导入"
 )
+# Anything may stand where our PDFs have an attachment: pikepdf has no types to ask for.
+_WRONG: Final = (
+    pikepdf.PdfError,
+    zlib.error,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _NAMES: Final = (".yaml", ".yml")
 
 
@@ -29,7 +39,7 @@ def read(file: str, data: bytes) -> Paper:
             ready = dict(_sources(pdf))
     except pikepdf.PasswordError:
         raise Unreadable("PDF 有密码", "请导入原来的 .xlsx 或 .docx 文件") from None
-    except (pikepdf.PdfError, ValueError, TypeError, LookupError, RuntimeError, zlib.error):
+    except _WRONG:
         raise Unreadable("PDF 不完整，也可能不是本系统生成的", _ADVICE) from None
     if not ready:
         raise Unreadable(

@@ -123,7 +123,7 @@ def _digits(value: Decimal, tokens: tuple[Token, ...], stored: Decimal) -> Shown
     decimals = sum(i > point for i in places)
     full = value.scaleb(2 * percents - 3 * scaling, _EXACT)
     rounded = full.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    whole, _, fraction = f"{rounded.copy_abs():f}".partition(".")
     whole = whole.lstrip("0")
     pieces = ["-"] if value < 0 else []
     integers = [i for i in places if i < point]
@@ -132,9 +132,10 @@ def _digits(value: Decimal, tokens: tuple[Token, ...], stored: Decimal) -> Shown
     if not integers and whole:
         shown[point] = f"{whole}."
     after = [i for i in places if i > point]
-    wanted = len(fraction.rstrip("0"))
+    asked = max((index for index, i in enumerate(after, 1) if tokens[i].text == "0"), default=0)
+    wanted = max(len(fraction.rstrip("0")), asked)
     for index, i in enumerate(after):
-        is_shown = index < wanted or any(tokens[j].text == "0" for j in after[index:])
+        is_shown = index < wanted
         blank = " " if tokens[i].text == "?" else ""
         shown[i] = fraction[index] if is_shown else blank
     for i, token in enumerate(tokens):

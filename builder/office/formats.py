@@ -74,7 +74,7 @@ _TOKEN = re.compile(
     r"""(?P<quoted>"[^"]*"?) | \\(?P<escaped>.) | (?P<blank>_.) | (?P<fill>\*.)
     | \[(?P<bracket>[^\]]*)\] | (?P<general>General|G/通用格式)
     | (?P<noon>AM/PM|A/P|上午/下午) | (?P<exponent>E[+-]0+)
-    | (?P<date>y+|m+|d+|h+|s+(?:\.0+)?|aaaa?|e+) | (?P<digit>[0\#?]) | (?P<sign>[.,%@/])
+    | (?P<date>y+|m+|d+|h+|s+(?:\.0{1,3})?|aaaa?|e+) | (?P<digit>[0\#?]) | (?P<sign>[.,%@/])
     | (?P<other>.)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )

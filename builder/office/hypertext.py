@@ -133,6 +133,8 @@ class Page:
         for event in flow.events(root):
             if isinstance(event, str):
                 lines.append(event)
+                if not self.room.has(len(lines)):
+                    raise excessive("网页太长")
                 continue
             self._close(lines, total)
             total += len(lines)

@@ -62,6 +62,8 @@ def _read(file: str, data: bytes) -> Paper:
     if _PDF.match(data):
         return attachments.read(file, data)
     foreign.refuse(data)
+    if len(data) > limits.TEXT:
+        raise excessive(f"文字或网页超过 {limits.TEXT // limits.MIB} MiB")
     decoded = encoding.decode(data, hypertext.charset(data))
     if decoded is None:
         raise Unreadable("不认得这种文件", "请用 Excel 或 WPS 另存为 .xlsx 再导入")

@@ -29,7 +29,8 @@ class Notes:
     inserted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
+    # Their numbers, each once.
+    comments: dict[str, None] = field(default_factory=dict)
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
 
@@ -62,7 +63,7 @@ class Runs:
             elif kind == "AlternateContent":
                 self._alternate(child, notes, pieces)
             elif kind == "commentRangeStart":
-                notes.comments.append(attribute(child, "id"))
+                notes.comments.setdefault(attribute(child, "id"))
             elif kind == "t":  # of a formula
                 pieces.append(child.text or "")
             elif not kind.endswith("Pr"):
@@ -96,8 +97,7 @@ class Runs:
         if kind in ("footnoteReference", "endnoteReference"):
             notes.footnotes.append((kind[:-9], attribute(child, "id")))
         elif kind == "commentReference":
-            if (number := attribute(child, "id")) not in notes.comments:
-                notes.comments.append(number)
+            notes.comments.setdefault(attribute(child, "id"))
         elif kind == "ruby":
             base = child.find("{*}rubyBase")
             if base is not None:

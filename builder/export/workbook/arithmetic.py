@@ -10,9 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from builder.export.words import printable
 from builder.scoring import Rounding, plain
+from builder.text import NOTHING
 
 SURE = 10  # decimals that figures of a form keep in binary
+OPEN = '""'  # what a formula gives where nothing can be worked out and the form has no dash
+LONGEST = 255  # characters of a text inside a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,13 @@ def within(expression: str, weight: str, rounding: Rounding) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text inside a formula."""
-    return '"' + text.replace('"', '""') + '"'
+    """A text inside a formula, of at most `LONGEST` characters."""
+    return '"' + printable(text).replace('"', '""') + '"'
+
+
+def nothing(shown: str) -> str:
+    """What a cell shows where nothing can be worked out: a dash, but where it is `shown` blank."""
+    return quoted(NOTHING) if shown else OPEN
 
 
 def constant(value: Decimal) -> str:

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from builder.export.workbook.arithmetic import Formula, constant, quoted, rounded, sure
+from builder.export.workbook.arithmetic import (
+    OPEN,
+    Formula,
+    constant,
+    nothing,
+    quoted,
+    rounded,
+    sure,
+)
 from builder.export.workbook.money import FUNDS, Money
 from builder.layouts import LEVEL_POINTS, LEVELS, RECHECKED
 from builder.model import TOTAL_ROW
 from builder.scoring import Document, Points, plain
 from builder.source import Location
+from builder.text import NOTHING
 
 WEIGHT, SCORE, EXECUTION = "分值", "得分", "预算执行"
 FOUND = ("复核", "得分")
 WEIGHT_SUM, TOTAL, GRADE = ("分值合计",), ("总分",), ("评分等级",)
+FOUND_TOTAL = (RECHECKED[1],)
 
 
 class Closing:
-    """The sums of one form; `names` are what formulas call its cells, by place."""
+    """The sums of one form; `names` are what formulas call its cells, by place, `texts` what
+    these show now."""
 
     def __init__(
-        self, document: Document, names: Mapping[Location, str], money: Money, *, is_empty: bool
+        self,
+        document: Document,
+        names: Mapping[Location, str],
+        texts: Mapping[Location, str],
+        money: Money,
+        *,
+        is_empty: bool,
     ) -> None:
-        self._document, self._names, self._money = document, names, money
+        self._document, self._names, self._texts = document, names, texts
+        self._money = money
         self._card, self._profile = document.card, document.profile
         self._is_empty = is_empty
         self._weights = self._cells(WEIGHT)
@@ -33,14 +52,12 @@ class Closing:
         if not self._profile.is_scored or not self._weights:
             return
         if weights := self._weight_sum():
-            value = self._card.weight_sum
-            yield WEIGHT_SUM, Formula(weights, "-" if value is None else value)
+            yield WEIGHT_SUM, Formula(weights, self._said(WEIGHT_SUM, self._card.weight_sum))
         if self._document.report.is_planned:
             return
         execution = self._execution()
-        if execution is not None and (total := self._total(self._cells(SCORE), execution)):
-            value = self._card.total
-            yield TOTAL, Formula(total, "" if value is None else value)
+        if execution is not None and (total := self._total(TOTAL, self._cells(SCORE), execution)):
+            yield TOTAL, Formula(total, self._said(TOTAL, self._card.total))
             shown = self._names.get(TOTAL, total)
             yield GRADE, Formula(self._grade(shown), self._card.grade or "")
         yield from self._rechecked()
@@ -49,10 +66,16 @@ class Closing:
         """The total that 复核 comes to, and how far it is from the author's."""
         found = self._document.recheck
         execution = self._names.get((EXECUTION, RECHECKED[1]), "")
-        total = self._total(self._cells(*FOUND), execution)
+        total = self._total(FOUND_TOTAL, self._cells(*FOUND), execution)
         if found is None or total is None or (found.execution.score is not None and not execution):
             return
-        yield (RECHECKED[1],), Formula(total, "-" if found.total is None else found.total)
+        yield FOUND_TOTAL, Formula(total, self._said(FOUND_TOTAL, found.total))
+
+    def _said(self, place: Location, value: Decimal | None) -> Decimal | str:
+        return self._texts.get(place, "") if value is None else value
+
+    def _none(self, place: Location) -> str:
+        return nothing(self._texts.get(place, NOTHING))
 
     def _cells(self, *column: str, points: Sequence[Points] | None = None) -> str:
         """The cells of a column as one range; what lies between has no figures in it."""
@@ -98,10 +121,10 @@ class Closing:
         more = "" if weight is None else f"+{constant(weight)}"
         total = sure(f"SUM({self._weights}){more}")
         if self._is_empty:
-            return f'IF(COUNT({self._weights})=0,"",{total})'
-        return f'IF(COUNT({self._weights})<{self._count},"-",{total})'
+            return f"IF(COUNT({self._weights})=0,{OPEN},{total})"
+        return f"IF(COUNT({self._weights})<{self._count},{self._none(WEIGHT_SUM)},{total})"
 
-    def _total(self, scores: str, execution: str) -> str | None:
+    def _total(self, place: Location, scores: str, execution: str) -> str | None:
         """Σ of the scores in some cells and of the execution's; where 不适用 rescales, put back
         onto the full points."""
         rounding, scoring = self._profile.total, self._profile.scoring
@@ -123,7 +146,8 @@ class Closing:
         missing.insert(0, f"{known}<{self._count}")
         if self._is_empty:
             missing.insert(0, f"COUNT({weights})=0")
-        return f'IF(OR({",".join(missing)}),"",{rounded(total, rounding)})'
+        none = self._none(place)
+        return f"IF(OR({','.join(missing)}),{none},{rounded(total, rounding)})"
 
     @property
     def _count(self) -> str:

@@ -25,10 +25,10 @@ class Figure:
     after: str = ""
 
 
-def number(text: str) -> Figure | None:
-    """A text that is a number and nothing else; None where that is another text."""
+def bare(text: str) -> Figure | None:
+    """A text that is a number, at most with % behind it; None for another text."""
     found = figure(text)
-    return None if found is None or found.before or found.after else found
+    return found if found and not found.before and found.after in ("", "%") else None
 
 
 def figure(text: str) -> Figure | None:

@@ -22,21 +22,22 @@ SIGNED = "+0.00;-0.00;0.00"
 
 
 class Formulas:
-    """The formulas of a form; `names` are what they call its cells, and `figures` those cells
-    that hold a number, by place. An empty form asks for points of those indicators only that have
-    a 分值, and knows no rule for them."""
+    """The formulas of a form; `names` are what they call its cells, `texts` what these show now,
+    and `figures` those that hold a number, by place. An empty form asks for points of those
+    indicators only that have a 分值, and knows no rule for them."""
 
     def __init__(
         self,
         document: Document,
         names: Mapping[Location, str],
+        texts: Mapping[Location, str],
         figures: Mapping[Location, Figure],
         *,
         is_empty: bool,
     ) -> None:
         self._document, self._names, self._figures = document, names, figures
-        self._money = Money(document, names, is_empty=is_empty)
-        self._closing = Closing(document, names, self._money, is_empty=is_empty)
+        self._money = Money(document, names, texts, is_empty=is_empty)
+        self._closing = Closing(document, names, texts, self._money, is_empty=is_empty)
         self._is_empty = is_empty
 
     def by_place(self) -> Mapping[Location, Formula]:

@@ -11,6 +11,7 @@ from builder.export.workbook.arithmetic import (
     are_numbers,
     constant,
     listed,
+    nothing,
     rounded,
     sure,
     within,
@@ -19,20 +20,26 @@ from builder.layouts import AMOUNTS, RATE, SCORE, WEIGHT
 from builder.model import TOTAL_ROW, Report
 from builder.scoring import Document, FundLine, making_the_total
 from builder.source import Location
+from builder.text import NOTHING
 
 FUNDS = Report.label("funds")
 SPENT = AMOUNTS[2]
 
 
 class Money:
-    """The block of one form; `names` are what formulas call its cells, by place. Of an empty form
-    some rows may stay blank, and nothing is said where nothing can be worked out."""
+    """The block of one form; `names` are what formulas call its cells, by place, `texts` what
+    these show now. Of an empty form some rows may stay blank."""
 
     def __init__(
-        self, document: Document, names: Mapping[Location, str], *, is_empty: bool
+        self,
+        document: Document,
+        names: Mapping[Location, str],
+        texts: Mapping[Location, str],
+        *,
+        is_empty: bool,
     ) -> None:
-        self._document, self._names, self._is_empty = document, names, is_empty
-        self._none = '""' if is_empty else '"-"'
+        self._document, self._names, self._texts = document, names, texts
+        self._is_empty = is_empty
         self._funds, self._profile = document.layout.funds, document.profile
         card = document.card
         self._lines = {TOTAL_ROW: card.execution.total, **{row.label: row for row in card.rows}}
@@ -53,7 +60,7 @@ class Money:
         it comes about."""
         if shown := self._names.get((FUNDS, row, RATE)):
             return shown
-        return self._share(row, SPENT, self._profile.execution.denominator)
+        return self._share(row, RATE, SPENT, self._profile.execution.denominator)
 
     def score(self, row: str = TOTAL_ROW, weight: str = "") -> str | None:
         """The points of a row's execution, of `weight` or of what the row shows."""
@@ -65,8 +72,11 @@ class Money:
             return None
         exact = f"{spent}*{full}/{base}" if rule.basis == "精确比值" else f"{rate}*{full}/100"
         points = within(exact, full, rule)
-        none = self._none
+        none = self._none(row, SCORE)
         return f"IF({are_numbers(spent, base)},IF({base}>0,{points},{none}),{none})"
+
+    def _none(self, row: str, column: str) -> str:
+        return nothing(self._texts.get((FUNDS, row, column), NOTHING))
 
     def _weight(self, row: str) -> str:
         weight = self._profile.execution.weight
@@ -108,32 +118,28 @@ class Money:
         """What the form works out of the amounts of a row."""
         for column, formula in self._funds.computed.items():
             if formula.is_share:
-                share = self._share(row, formula.one, formula.other, blank=line is None)
+                share = self._share(row, column, formula.one, formula.other)
                 value = line.shares[column] if line else None
             else:
                 share = self._difference(row, formula.one, formula.other)
                 value = line.amounts[column] if line else None
             if share:
                 yield column, Formula(share, self._said(row, column, value))
-        rate = self._share(row, SPENT, self._profile.execution.denominator, blank=line is None)
+        rate = self._share(row, RATE, SPENT, self._profile.execution.denominator)
         if rate:
             yield RATE, Formula(rate, self._said(row, RATE, line.rate if line else None))
         if line and line.weight is not None and (score := self.score(row)):
-            yield SCORE, Formula(score, "-" if line.score is None else line.score)
+            yield SCORE, Formula(score, self._said(row, SCORE, line.score))
 
     def _said(self, row: str, column: str, value: Decimal | None) -> Decimal | str:
-        if value is not None:
-            return value
-        line = self._lines.get(row)
-        return "-" if line and column not in line.amounts else ""
+        return self._texts.get((FUNDS, row, column), "") if value is None else value
 
-    def _share(self, row: str, part: str, whole: str, *, blank: bool = False) -> str | None:
+    def _share(self, row: str, column: str, part: str, whole: str) -> str | None:
         one, other = self._amount(row, part), self._amount(row, whole)
         if one is None or other is None:
             return None
         share = rounded(f"IF({other}>0,{one}*100/{other},0)", self._profile.execution.rate)
-        none = '""' if blank else self._none
-        return f"IF({are_numbers(one, other)},{share},{none})"
+        return f"IF({are_numbers(one, other)},{share},{self._none(row, column)})"
 
     def _difference(self, row: str, one: str, other: str) -> str | None:
         left, right = self._amount(row, one), self._amount(row, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.export.workbook.arithmetic import constant, one_of, quoted, within
+from builder.export.workbook.arithmetic import LONGEST, OPEN, constant, one_of, quoted, within
 from builder.export.workbook.compared import Compared, compared
 from builder.export.workbook.figures import figure
 from builder.scoring import (
@@ -21,7 +21,6 @@ from builder.scoring import (
     Range,
 )
 
-OPEN = '""'
 NONE = "无"
 
 
@@ -101,7 +100,8 @@ class _Rule:
             return None
         written = figure(point.indicator.actual) if isinstance(point.result, Amount) else None
         if written is None:
-            return f"TRIM({actual})={quoted(point.indicator.actual.strip())}"
+            text = point.indicator.actual.strip()
+            return f"TRIM({actual})={quoted(text)}" if len(text) < LONGEST else None
         return None if self._sides else f"{actual}={constant(written.value)}"
 
     def _not_applicable(self, met: list[str]) -> str:

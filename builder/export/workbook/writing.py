@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,38 +16,33 @@ from xlsxwriter.worksheet import Worksheet
 from builder.export.beyond import beyond
 from builder.export.words import Run, paragraphs
 from builder.export.workbook.arithmetic import Formula
-from builder.export.workbook.figures import Figure, figure
-from builder.export.workbook.formulas import Formulas
-from builder.export.workbook.locks import Checks, is_filled_in, marked
+from builder.export.workbook.closing import SCORE
+from builder.export.workbook.contents import ABOVE, SIZE, Contents, contents
+from builder.export.workbook.figures import Figure, bare
+from builder.export.workbook.locks import Checks, is_filled_in
 from builder.export.workbook.measure import height, wide
-from builder.export.workbook.plan import HIGHEST, LOWEST, Spot, plan
-from builder.layouts import CHOICE, RATE
-from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD, extras
+from builder.export.workbook.money import FUNDS
+from builder.export.workbook.plan import HIGHEST, LOWEST, Spot
+from builder.layouts import RATE
+from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD
 from builder.opendata import OPTIONS, Formats
 from builder.records import BLANK
-from builder.scoring import Amount, Bound, Document, read_result, read_target
-from builder.source import Location
-from builder.text import NOTHING
-from builder.views import FormView, form_view
+from builder.scoring import Document
 
 A4 = 9  # as spreadsheets count paper
 MM = 1 / 25.4  # inches
 PIXELS = 96 / 25.4  # of a mm
-FONT, SIZE = "宋体", 10.0
+FONT = "宋体"
 LINES = {"border": 1, "valign": "vcenter"}
 BEYOND_WIDTHS = (70, 108)  # mm
 HEADING: dict[str, Any] = {"bold": True, "font_size": 14, "align": "center"}
 LINE_FEED = Run("\n")
-ABOVE = 2  # rows: title and year
-SHRUNK = 0.75  # of its size, at least, is a number set that is too wide for its cell
 INDENT, ROOMY = 9.0, "0000.00"  # points from the edge, in columns that have room for that
 FILLED_IN = "#FFFBEB"  # behind what is filled in; not printed
 ALLOWED = {
     "format_columns": True, "format_rows": True, "format_cells": True,
     "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
-TARGETS = frozenset({"年度指标值", "年初指标值", "调整指标值", "指标数值"})
-RESULTS = frozenset({"实际完成值", "完成值"})
 
 
 def form_to_xlsx(document: Document, *, is_empty: bool = False) -> bytes:
@@ -58,14 +52,15 @@ def form_to_xlsx(document: Document, *, is_empty: bool = False) -> bytes:
     the report, else by the last day of its year, so that the same report gives the same bytes.
     """
     stream = io.BytesIO()
-    report, view = document.report, form_view(document)
+    report, found = document.report, contents(document, is_empty=is_empty)
+    view = found.view
     workbook = Workbook(stream, {**OPTIONS, "constant_memory": False, "in_memory": True})
     created = report.published or date(report.year, 12, 31)
     title = view.title if is_empty else view.summary
     workbook.set_properties(
         {"title": title, "created": datetime.combine(created, datetime.min.time())}
     )
-    _Form(workbook, document, view, is_empty=is_empty).write()
+    _Form(workbook, document, found).write()
     rest = beyond(document, view)
     if is_empty:
         rest = tuple((label, "" if text == BLANK else text) for label, text in rest)
@@ -78,33 +73,21 @@ def form_to_xlsx(document: Document, *, is_empty: bool = False) -> bytes:
 class _Form:
     """One form on a sheet of its own."""
 
-    def __init__(
-        self, workbook: Workbook, document: Document, view: FormView, *, is_empty: bool
-    ) -> None:
-        self._document, self._view = document, view
-        self._plan = plan(view, dict(self._choices()), SIZE, ABOVE, is_empty=is_empty)
-        if is_empty:  # a dash says that there is nothing, and so it is not yet
-            blank = (replace(one, text="") if _is_dash(one) else one for one in self._plan.spots)
-            self._plan = replace(self._plan, spots=tuple(blank))
-        self._sheet = workbook.add_worksheet(sheet_name(view.title))
+    def __init__(self, workbook: Workbook, document: Document, found: Contents) -> None:
+        self._document, self._contents = document, found
+        self._sheet = workbook.add_worksheet(sheet_name(found.view.title))
         self._formats = Formats(workbook, font_name=FONT, font_size=SIZE, **LINES)
         self._bare = Formats(workbook, font_name=FONT, valign="vcenter", align="center")
         self._letters = Formats(workbook, font_name=FONT, font_size=SIZE)
-        spots = self._plan.places()
-        self._figures = {
-            place: found for place, spot in spots.items() if (found := self._figure(spot))
-        }
-        names = {place: spot.name for place, spot in spots.items()}
-        self._formulas = Formulas(document, names, self._figures, is_empty=is_empty).by_place()
-        self._checks = Checks(document, names)
+        self._checks = Checks(document, found.names)
 
     def write(self) -> None:
         """All that is on the sheet."""
-        sheet, plan = self._sheet, self._plan
+        sheet, plan, view = self._sheet, self._contents.plan, self._contents.view
         for column, mm in enumerate(plan.widths):
             sheet.set_column_pixels(column, column, round(mm * PIXELS))
         last = len(plan.widths) - 1
-        lines = ((self._view.title, 36, 18), (self._view.year, 20, 11))
+        lines = ((view.title, 36, 18), (view.year, 20, 11))
         for row, (text, tall, size) in enumerate(lines):
             sheet.set_row(row, tall)
             shape = self._bare.of(font_size=size, bold=not row)
@@ -120,33 +103,10 @@ class _Form:
         if plan.repeated:
             sheet.repeat_rows(*plan.repeated)
 
-    def _choices(self) -> Iterator[tuple[Location, str]]:
-        """The choices in the head, as one text that is chosen from a list."""
-        given = extras(self._document.report)
-        for label, entry in self._document.layout.entries.items():
-            if entry.kind == CHOICE:
-                chosen = dict(zip(entry.choices, marked(entry), strict=True))
-                none = "　".join(f"□{name}" for name in entry.choices)
-                yield (label,), chosen.get(given.get(label, ""), none)
-
-    def _figure(self, spot: Spot) -> Figure | None:
-        """What a cell says as a number, where it has room for that."""
-        kinds, place = spot.cell.kind.split(), spot.cell.place
-        found = figure(spot.text) if spot.text else None
-        if found is None or wide(spot.text, SIZE) * SHRUNK > spot.width:
-            return None
-        key = place[-1]
-        if key in TARGETS:
-            return found if isinstance(read_target(spot.text), Bound) else None
-        if key in RESULTS:
-            return found if isinstance(read_result(spot.text), Amount) else None
-        is_bare = not found.before and found.after in ("", "%")
-        return found if is_bare and ("number" in kinds or key == RATE) else None
-
     def _write(self, spot: Spot) -> None:
         cell, sheet = spot.cell, self._sheet
-        found = self._formulas.get(cell.place) if cell.place else None
-        shown = self._figures.get(cell.place) if cell.place else None
+        found = self._contents.formulas.get(cell.place) if cell.place else None
+        shown = self._contents.figures.get(cell.place) if cell.place else None
         is_open = found is None and is_filled_in(cell, self._document)
         shape = self._formats.of(**self._shape(spot, found, shown, is_open=is_open))
         at = spot.row, spot.column
@@ -190,7 +150,8 @@ class _Form:
         if shown:
             shape |= {"num_format": shown.pattern}
         elif found:
-            shape |= {"num_format": found.pattern or self._pattern(spot)}
+            now = bare(spot.text)
+            shape |= {"num_format": found.pattern or (now.pattern if now else self._pattern(spot))}
         if (shown or found) and wide(spot.text, SIZE) > spot.width:
             shape |= {"shrink": True}
         elif not shown and not (found and "number" in spot.cell.kind.split()):
@@ -199,16 +160,17 @@ class _Form:
 
     def _pattern(self, spot: Spot) -> str:
         """How a formula's number is shown where none is there yet."""
-        profile, key = self._document.profile, spot.cell.place[-1]
-        if key == RATE:
-            digits = profile.execution.rate.digits
-            sign = '"%"' if self._document.layout.funds.percent_sign else ""
-            return _decimals(int(digits)) + sign
-        return _decimals(2 if spot.cell.place[0] == "项目资金" else profile.point_digits)
-
-
-def _is_dash(spot: Spot) -> bool:
-    return bool(spot.cell.place) and spot.text == NOTHING
+        profile, place = self._document.profile, spot.cell.place
+        sign = '"%"' if self._document.layout.funds.percent_sign else ""
+        score, total = profile.execution.score, profile.total
+        match place:
+            case (*_, str(key)) if key == RATE:
+                return _decimals(int(profile.execution.rate.digits)) + sign
+            case (block, _, key) if block == FUNDS:
+                return _decimals(int(score.digits) if score and key == SCORE else 2)
+            case (_,):
+                return _decimals(int(total.digits) if total else 0)
+        return _decimals(profile.point_digits)
 
 
 def _write_beyond(workbook: Workbook, rest: Sequence[tuple[str, str]]) -> None:
