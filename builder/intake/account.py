@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from builder.diagnostics import Severity
 from builder.intake.choosing import stage_word
 from builder.intake.taking import Taken
+from builder.model import REVIEW, Report
 from builder.office import Paper
 
+FUNDS = Report.label("funds")
 _MOST = 12  # labels that are told of one kind
 _LONGEST = 60  # characters of a text that is told
 
@@ -66,6 +68,8 @@ def _of_form(taken: Taken, done: str) -> Iterator[str]:
     if failed:
         yield f"    还要改的 {len(failed)} 处："
         yield from (f"      第 {one.span.line} 行　{one.message}" for one in failed)
+    if choice.rules.stage == REVIEW and not draft.values.get(FUNDS):
+        yield "    复核表上没有资金：把“阶段”和各项“复核”并入这个项目的自评表"
 
 
 def _project(taken: Taken) -> str:

@@ -24,7 +24,6 @@ from builder.intake.words import (
     Role,
     Words,
     shared_words,
-    spoken,
 )
 from builder.layouts import Layout
 from builder.model import REVIEW, SELF, STAGES, TARGET, Stage
@@ -62,7 +61,7 @@ class Catalogue:
     def choices(self, form: Form, year: int, named: str | None = None) -> list[Choice]:
         """Every layout that a form could stand on, the likeliest first; only the one `named`,
         where there is one. Of profiles that share a layout each is a choice."""
-        texts, default = _Texts(form), self.settings.site.profile
+        texts, default = _Texts(form, self.marks), self.settings.site.profile
         found = []
         scores: dict[int, tuple[float, tuple[str, ...]]] = {}
         for rules in self._rules(year):
@@ -71,7 +70,7 @@ class Catalogue:
                 continue
             words = self.words(layout)
             if id(layout) not in scores:
-                scores[id(layout)] = _score(texts, words, self.marks)
+                scores[id(layout)] = _score(texts, words)
             score, against = scores[id(layout)]
             score += _OWN if rules.profile.name == default else 0
             found.append(Choice(rules, words, score, against))
@@ -109,23 +108,25 @@ class Catalogue:
 class _Texts:
     """The short texts of a form, as they are compared."""
 
-    def __init__(self, form: Form) -> None:
-        self.lines = [*form.opening, *form.lines]
+    def __init__(self, form: Form, marks: Marks) -> None:
+        lines = [*form.opening, *form.lines]
         self.title = key(form.title)
-        cells = [cell.text for line in self.lines for cell in line.filled]
+        cells = [cell.text for line in lines for cell in line.filled]
         self.keys = {key(text) for text in cells} - {""}
-        self.all = cells
-        self.unit = money_unit(self.lines)
+        self.short = {text for text in cells if key(text)}
+        headings = (line for line in lines if marks.is_heading(line))
+        self.headings = [cell.text for line in headings for cell in line.filled]
+        self.unit = money_unit(lines)
 
 
-def _score(texts: _Texts, words: Words, marks: Marks) -> tuple[float, tuple[str, ...]]:
+def _score(texts: _Texts, words: Words) -> tuple[float, tuple[str, ...]]:
     layout = words.layout
     known = {role for text in texts.keys for role in words.own.get(text, ())}
     loose: set[Role] = set()
-    for text in texts.all:
+    for text in texts.short:
         loose.update(words.roles(text))
     score, lacking = 0.0, []
-    for role, word in dict(spoken(layout)).items():
+    for role, word in words.spoken.items():
         if role in known:
             score += _FOUND.get(role.part, 0)
         elif role in loose:
@@ -140,10 +141,7 @@ def _score(texts: _Texts, words: Words, marks: Marks) -> tuple[float, tuple[str,
         score += _PART_OF_TITLE * _likeness(title, texts.title)
     if texts.unit:
         score += _UNIT if texts.unit == layout.money_unit else -_UNIT
-    unexplained = []
-    for line in texts.lines:
-        if marks.is_heading(line):
-            unexplained += [c.text for c in line.filled if not words.roles(c.text)]
+    unexplained = [text for text in texts.headings if not words.roles(text)]
     score -= _UNEXPLAINED * len(unexplained)
     against = (*(f"版式没有“{key(text)}”一列" for text in unexplained), *lacking)
     return score, tuple(against)

@@ -103,15 +103,22 @@ class Closing:
         return bool(names) and all(bare(cell.text) in _EXECUTION for cell in names)
 
     def _execution(self, line: Line, columns: Sequence[Column]) -> None:
+        """Keep what is declared of the execution; what 复核 confirms goes without saying."""
         self.is_last = False
-        for cell in line.filled:
-            at = nearest(cell, columns)
-            label = columns[at].label if at is not None else ""
+        places = ((nearest(cell, columns), cell) for cell in line.filled)
+        found = [("" if at is None else columns[at].label, cell) for at, cell in places]
+        texts = {label: number(cell.text) for label, cell in found}
+        confirmed = {RECHECKED[2]} | {
+            other
+            for own, other in zip((ACTUAL, SCORE), RECHECKED, strict=False)
+            if texts.get(own) == texts.get(other)
+        }
+        for label, cell in found:
             if label == REASON and not is_nothing(cell.text):
                 self._draft.put((Report.label("execution_note"),), prose(cell.text), cell)
             elif name := _OF_EXECUTION.get(label):
                 self._put(name, cell)
-            if label in (*LEVELS, NAME, TARGET, *_OF_EXECUTION, WEIGHT, ""):
+            if label in (*LEVELS, NAME, TARGET, *_OF_EXECUTION, WEIGHT, "", *confirmed):
                 self._draft.know(cell)
 
     def _sums(

@@ -21,7 +21,7 @@ _NEVER: Final = {
     "math", "canvas", "audio", "video", "datalist", "colgroup", "col",
 }  # fmt: skip
 _INLINE: Final = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data",
     "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp",
     "ruby", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "textarea",
     "time", "tt", "u", "var", "wbr",
@@ -64,6 +64,8 @@ class Flow:
     """Text while it is gathered into lines."""
 
     hidden: list[str] = field(default_factory=list)
+    # What Word saved as taken away by a change.
+    deleted: list[str] = field(default_factory=list)
     images: int = 0
     _pieces: list[str] = field(default_factory=list)
 
@@ -83,9 +85,9 @@ class Flow:
         tag = child.tag
         if tag in _NEVER or not isinstance(tag, str):
             return
-        if is_hidden(child):
+        if is_hidden(child) or tag == "del":
             text = clean(" ".join("".join(child.itertext()).split()))
-            self.hidden += [text] if text else []
+            (self.deleted if tag == "del" else self.hidden).extend([text] if text else [])
         elif tag == "table":
             yield from self._line()
             yield child
@@ -142,6 +144,12 @@ class Page:
             self._count += 1
             self._table(event, f"第{self._count}个表")
         self._close(lines, total)
+        self._tell_deleted(flow, "正文")
+
+    def _tell_deleted(self, flow: Flow, place: str) -> None:
+        for text in flow.deleted:
+            told = f"有没有接受的修订，按接受读：删去{quoted(text)}"
+            self.remarks.append(Remark(place, told))
 
     def _close(self, lines: list[str], before: int) -> None:
         """Make a table of the lines since the last one."""
@@ -232,6 +240,7 @@ class Page:
         for text in filter(None, flow.hidden):
             told = f"有看不见的文字，没有读：{quoted(text)}"
             self.remarks.append(Remark(place, told))
+        self._tell_deleted(flow, place)
         if flow.images:
             self.remarks.append(Remark(place, "有图片，图片里的字没有读"))
         return clean("\n".join(lines)), inner

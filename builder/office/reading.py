@@ -6,16 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from builder.office import (
-    attachments,
-    document,
-    encoding,
-    foreign,
-    hypertext,
-    limits,
-    lines,
-    workbook,
-)
+from builder.office import document, encoding, foreign, hypertext, limits, lines, workbook
 from builder.office.failing import Unreadable, excessive
 from builder.office.package import Package, local
 from builder.office.paper import Paper, Refused, Remark
@@ -60,6 +51,9 @@ def _read(file: str, data: bytes) -> Paper:
     if data.startswith(_ZIP):
         return _packed(file, Package(data))
     if _PDF.match(data):
+        # pikepdf takes longer to import than to read ten forms.
+        from builder.office import attachments
+
         return attachments.read(file, data)
     foreign.refuse(data)
     if len(data) > limits.TEXT:

@@ -29,9 +29,9 @@ class Notes:
     inserted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    # Their numbers, each once.
+    # What is named by numbers, each once.
     comments: dict[str, None] = field(default_factory=dict)
-    footnotes: list[tuple[str, str]] = field(default_factory=list)
+    footnotes: dict[tuple[str, str], None] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
 
 
@@ -70,32 +70,35 @@ class Runs:
                 self._inside(child, notes, pieces)
 
     def _run(self, run: etree._Element, notes: Notes, pieces: list[str]) -> None:
-        font = ""
-        target = pieces
+        properties = run.find("{*}rPr")
+        font = "" if properties is None else self._font(properties)
+        shown: list[str] = []
         for child in run:
             kind = local(child)
-            if kind == "rPr":
-                font = self._font(child)
-                if self._is_hidden(child):
-                    target = []
-            elif kind == "t":
-                target.append(_pictures(child.text or "", font))
+            if kind == "t":
+                shown.append(_pictures(child.text or "", font))
             elif kind in _SIGNS:
-                target.append(_SIGNS[kind])
+                shown.append(_SIGNS[kind])
             elif kind == "sym":
-                target.append(_sign(child, notes))
-            elif kind == "delText":
-                notes.deleted.append(child.text or "")
+                shown.append(_sign(child, notes))
             elif kind == "AlternateContent":
-                self._alternate(child, notes, target)
-            else:
-                self._other(child, kind, notes, target)
-        if target is not pieces and "".join(target).strip():
-            notes.hidden.append("".join(target))
+                self._alternate(child, notes, shown)
+            elif child is not properties:
+                self._other(child, kind, notes, shown)
+        text = "".join(shown)
+        if properties is not None and text.strip():
+            if self._is_hidden(properties):
+                notes.hidden.append(text)
+                return
+            if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
+                notes.told.append(f"有划掉的字，照样读了：{quoted(text)}")
+        pieces.append(text)
 
     def _other(self, child: etree._Element, kind: str, notes: Notes, pieces: list[str]) -> None:
         if kind in ("footnoteReference", "endnoteReference"):
-            notes.footnotes.append((kind[:-9], attribute(child, "id")))
+            notes.footnotes.setdefault((kind[:-9], attribute(child, "id")))
+        elif kind == "delText":
+            notes.deleted.append(child.text or "")
         elif kind == "commentReference":
             notes.comments.setdefault(attribute(child, "id"))
         elif kind == "ruby":
@@ -137,9 +140,8 @@ class Runs:
                 return
 
     def _is_hidden(self, properties: etree._Element) -> bool:
-        vanish = properties.find("{*}vanish")
-        if vanish is not None:
-            return attribute(vanish, "val", "1") not in ("0", "false", "off")
+        if properties.find("{*}vanish") is not None:
+            return _is_on(properties, "vanish")
         style = properties.find("{*}rStyle")
         return style is not None and attribute(style, "val") in self._hidden
 
@@ -169,12 +171,14 @@ def _pictures(text: str, font: str) -> str:
     return "".join(symbols.character(font, ord(letter)) or letter for letter in text)
 
 
+def _is_on(properties: etree._Element, name: str) -> bool:
+    element = properties.find(f"{{*}}{name}")
+    return element is not None and attribute(element, "val", "1") not in ("0", "false", "off")
+
+
 def _is_checked(box: etree._Element) -> bool:
-    for name in ("checked", "default"):
-        element = box.find(f"{{*}}{name}")
-        if element is not None:
-            return attribute(element, "val", "1") not in ("0", "false", "off")
-    return False
+    is_told = box.find("{*}checked") is not None
+    return _is_on(box, "checked") if is_told else _is_on(box, "default")
 
 
 def _is_within(box: etree._Element, drawing: etree._Element) -> bool:

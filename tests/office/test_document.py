@@ -180,6 +180,12 @@ def test_hidden_text_is_left_out_and_told() -> None:
     assert ["“藏”" in told(data)[0][1], "“暗”" in told(data)[1][1]] == [True, True]
 
 
+def test_struck_text_is_read_and_told() -> None:
+    data = docx(p("预算", inside="<w:r><w:rPr><w:strike/></w:rPr><w:t>100</w:t></w:r>"))
+    assert lines(data) == [["预算100"]]
+    assert "“100”" in told(data)[0][1]
+
+
 def test_comments_and_notes_are_told_where_they_belong() -> None:
     body = tbl(
         "<w:tc><w:p><w:commentRangeStart w:id='3'/><w:r><w:t>甲</w:t></w:r><w:r>"
