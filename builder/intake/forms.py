@@ -16,6 +16,8 @@ _TITLE = re.compile(
 )
 _OF_YEAR = re.compile(r"[(（\[]?\s*((?:19|20)\d\d)\s*年\s*度?\s*[)）\]]?")
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(万元|元)")
+_IN_HEADING = re.compile(r"(?:资金|预算|金额|执行)[^()]*\((万元|元)\)")
+_LEVELS = {"一级指标", "二级指标", "三级指标"}
 BEYOND = "表上没有的栏目"
 _LABELLED = re.compile(r"([^:：0-9]{2,}[:：])([0-9][0-9,.]*)")
 NOWHERE = -1  # the column of a cell that only blanks part from the next one
@@ -166,6 +168,21 @@ def unit_of(text: str) -> str:
     """The unit of money that a line above a form names; "" for none."""
     found = _UNIT.search(re.sub(r"\s+", "", text))
     return found[1] if found else ""
+
+
+def money_unit(lines: Iterable[Line]) -> str:
+    """The unit of money that a form names, "" for none: beside 项目资金, else above its table. What
+    stands above was often left there from another form."""
+    above = ""
+    for line in lines:
+        texts = [key(cell.text) for cell in line.filled]
+        if not _LEVELS.isdisjoint(texts):  # of an indicator it says nothing of the form
+            break
+        for cell, text in zip(line.filled, texts, strict=True):
+            if found := _IN_HEADING.search(text):
+                return found[1]
+            above = above or unit_of(cell.text)
+    return above
 
 
 def forms(paper: Paper, marks: Marks) -> list[Form]:

@@ -224,8 +224,21 @@ class Funding:
         if digits is None and not is_nothing(cell.text):
             self._draft.lose(cell)
         self._draft.know(cell)
+        if column == RATE and digits is not None and self._is_fraction(row, digits, cell):
+            digits = f"{(Decimal(digits) * 100).normalize():f}"
+            self._draft.doubt(cell, f"没有写成百分数，按 {digits}% 录入")
         if row == TOTAL_ROW and label and digits is not None:
             self._draft.put((Report.label("declared"), label), digits, cell)
+
+    def _is_fraction(self, row: str, digits: str, cell: Cell) -> bool:
+        """Whether a rate is printed as 0.95 and not as 95%: the amounts of its row tell."""
+        spent, budget = (
+            self._draft.at((PLACE, row, column)) for column in ("全年执行数", "全年预算数")
+        )
+        if "%" in plain(cell.text) or not spent or not budget or not Decimal(budget):
+            return False
+        is_near = abs(Decimal(spent) / Decimal(budget) - Decimal(digits)) < Decimal("0.0005")
+        return bool(Decimal(digits)) and is_near
 
 
 def _has_its_rate(columns: Sequence[Column], placed: Mapping[int, Cell]) -> bool:

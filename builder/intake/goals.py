@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from builder.intake.aligning import Column, nearest
@@ -22,6 +24,9 @@ _OTHERS = (HEAD, TEXT, FUND_ROW, COLUMN, CLOSING, GOAL)
 _OF_GOALS = {Record.label(name) for name in Record.model_fields}
 
 
+_LABEL = re.compile(r"([^\s:：，。；]{2,10})\s*[:：]")
+
+
 class Goals:
     """The goals of one form."""
 
@@ -34,7 +39,7 @@ class Goals:
         """Take a row with the labels of goals; False for any other."""
         labels = self._labels(line.filled)
         if not labels:
-            return False
+            return self._all_in_one(line)
         self._columns = [
             Column(label, cell.text, cell.column, cell.column + cell.columns)
             for label, cell in labels.items()
@@ -68,6 +73,23 @@ class Goals:
             place = at if is_certain else nearest(cell, self._columns)
             last = len(self._columns) - 1
             self._put(self._columns[min(at, last) if place is None else place].label, cell)
+        return True
+
+    def _all_in_one(self, line: Line) -> bool:
+        """Take a cell that holds labels and texts, 预期目标：… 实际完成情况：…; False for others."""
+        *frames, cell = line.filled
+        found = [
+            (role.label, label)
+            for label in _LABEL.finditer(cell.text)
+            if (role := self._words.role(label[1], GOAL))
+        ]
+        if len(found) < 2 or found[0][1].start() or not _are_frames(frames, self._words):
+            return False
+        self._draft.know(*line.filled)
+        ends = [label.start() for _, label in found[1:]] + [len(cell.text)]
+        for (label, at), end in zip(found, ends, strict=True):
+            if text := cell.text[at.end() : end].strip():
+                self._put(label, replace(cell, text=text))
         return True
 
     def _labels(self, cells: Sequence[Cell]) -> dict[str, Cell]:
@@ -107,3 +129,7 @@ class Goals:
     def _unblank(self, at: Location) -> None:
         if len(at) > 1 and self._draft.at(at) == "":
             del self._draft.values[PLACE][at[-1]]
+
+
+def _are_frames(cells: Iterable[Cell], words: Words) -> bool:
+    return all(words.role(cell.text, GOALS, FRAME) for cell in cells)

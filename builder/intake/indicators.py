@@ -9,15 +9,16 @@ from typing import Any
 from builder.intake.aligning import UNKNOWN, Column, assigned, likeness
 from builder.intake.closing import Closing
 from builder.intake.draft import Draft
-from builder.intake.figures import is_filler, is_nothing, number, plain
+from builder.intake.figures import MARKS, is_filler, is_nothing, number, plain
 from builder.intake.forms import Line, parted_line
 from builder.intake.labels import is_of_part
 from builder.intake.levels import Levels
 from builder.intake.measures import target_of
 from builder.intake.pairs import chosen
+from builder.intake.several import counted, rows_in
 from builder.intake.texts import line as in_one_line
 from builder.intake.texts import measure, prose
-from builder.intake.words import HEAD, TABLE_NAME, TEXT, Words
+from builder.intake.words import FRAME, HEAD, TABLE_NAME, TEXT, Words
 from builder.layouts import COMPUTED, INITIAL_TARGET, LEVEL_POINTS, LEVELS, QUOTIENT, RECHECKED
 from builder.model import Indicator, Recheck, Share
 from builder.office import Cell
@@ -70,10 +71,13 @@ class Indicators:
         return True
 
     def may_resume(self, line: Line) -> bool:
-        """Whether a row that stands elsewhere is one more indicator: it names a level."""
+        """Whether a row that stands elsewhere is one more indicator."""
+        return bool(self.columns) and not self._is_over and self._names_levels(line)
+
+    def _names_levels(self, line: Line) -> bool:
+        """Whether a row of some length has the name of a level in front."""
         names = line.filled[:3]
-        is_open = bool(self.columns) and not self._is_over and len(line.filled) > 3
-        return is_open and any(self._levels.is_known(cell.text) for cell in names)
+        return len(line.filled) > 3 and any(self._levels.is_known(cell.text) for cell in names)
 
     def take(self, line: Line) -> bool:
         """Read a row; False where another block begins."""
@@ -81,6 +85,9 @@ class Indicators:
         if not filled:
             self._draft.know(*line.filled)
             return True
+        if self._closing.is_last and self._names_levels(line):
+            self._is_over = False
+            self._closing.go_on()
         if not self._levels.is_known(filled[0].text) and self._closing.take(line, self.columns):
             self._is_over = self._is_over or self._closing.is_last
             return True
@@ -90,6 +97,9 @@ class Indicators:
         if not line.is_aligned and len(filled) == 1:
             self._draft.know(*line.filled)
             line = parted_line(line)
+        if self._is_remark(line, filled):
+            self._draft.lose(filled[0])
+            return True
         if len(filled) < 3 and all(self._levels.is_known(cell.text) for cell in filled):
             for cell in filled:
                 self._levels.take_alone(cell)
@@ -97,10 +107,24 @@ class Indicators:
             self._assign(line)
         return True
 
+    def _is_remark(self, line: Line, filled: Sequence[Cell]) -> bool:
+        """Whether a row is one text over several columns: it speaks of what follows."""
+        cell, *others = filled
+        below = [
+            c
+            for c in self.columns
+            if c.start >= cell.column and c.end <= cell.column + cell.columns
+        ]
+        is_level = self._levels.is_known(cell.text)
+        return line.is_aligned and not others and not is_level and len(below) > len(LEVELS)
+
     def _assign(self, line: Line) -> None:
         """Hand the cells of a row out to the columns; what has no column is a loss."""
+        frames = [cell for cell in line.filled[:1] if self._words.role(cell.text, FRAME)]
+        self._draft.know(*frames)  # 绩效指标, where a merge over all rows was parted
+        cells = [cell for cell in line.cells if cell not in frames]
         placed, left, is_moved = assigned(
-            line.cells, self.columns, is_aligned=line.is_aligned, fit=self._fit
+            cells, self.columns, is_aligned=line.is_aligned, fit=self._fit
         )
         if is_moved and placed:
             self._draft.doubt(line.filled[0], "这一行没有对齐列，按内容对上了")
@@ -155,11 +179,19 @@ class Indicators:
         if name is not None and is_of_part(name.text) and self._last and WEIGHT not in values:
             self._share(name, texts)
             return
+        if several := rows_in(texts, NAME, WEIGHT):
+            self._draft.doubt(
+                texts[NAME], f"一格里有 {len(several)} 个指标，分成了 {len(several)} 行"
+            )
+        elif name is not None and (names := counted(name.text)):
+            self._draft.doubt(name, f"一格里有 {len(names)} 个指标，分值没有分开，录作一个")
+        for one in several or [texts]:
+            self._indicator(one)
+
+    def _indicator(self, texts: Mapping[str, Cell]) -> None:
         self._last = self._levels.next_place()
-        if name is not None:
-            self._put(NAME, in_one_line(name.text), name)
-        else:
-            self._draft.at(self._last[:-1]) or self._draft.values
+        if NAME in texts:
+            self._put(NAME, in_one_line(texts[NAME].text), texts[NAME])
         self._measures(texts)
         self._points(texts)
         self._others(texts)
@@ -201,6 +233,8 @@ class Indicators:
             digits = number(cell.text) if cell else None
             if cell and digits is not None:
                 self._put(label, digits, cell)
+                if any(mark in cell.text for mark in MARKS):
+                    self._draft.doubt(cell, "只录了分数，记号没有录入")
                 if cell.exact:
                     self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
             elif cell and not is_nothing(cell.text):

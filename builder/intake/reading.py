@@ -9,7 +9,7 @@ from builder.intake.aligning import Column
 from builder.intake.columns import fund_columns, indicator_columns, refined
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler
-from builder.intake.forms import Form, Line, is_title, unit_of, year_of
+from builder.intake.forms import Form, Line, is_title, money_unit, unit_of, year_of
 from builder.intake.funding import Funding
 from builder.intake.goals import Goals
 from builder.intake.indicators import Indicators
@@ -40,7 +40,7 @@ class _Reader:
     def __init__(self, form: Form, words: Words) -> None:
         self._form, self._words = form, words
         self._draft = Draft()
-        unit = _unit_above(form) or words.layout.money_unit
+        unit = money_unit([*form.opening, *form.lines]) or words.layout.money_unit
         self._funding = Funding(self._draft, words, unit)
         self._goals = Goals(self._draft, words)
         self._indicators = Indicators(self._draft, words)
@@ -153,15 +153,3 @@ class _Reader:
         for cell in filled:
             self._draft.note(cell)
         return True
-
-
-def _unit_above(form: Form) -> str:
-    """The unit of money that the form names: above its table, or beside 项目资金."""
-    for line in (*form.opening, *form.lines):
-        for cell in line.filled:
-            if unit := unit_of(cell.text):
-                return unit
-            found = re.search(r"(?:资金|预算|金额|执行)[^()]*\((万元|元)\)", key(cell.text))
-            if found:
-                return found[1]
-    return ""
