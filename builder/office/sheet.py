@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from builder.office import limits
-from builder.office.failing import suspicious
+from builder.office.failing import excessive, suspicious
 from builder.office.grid import Placed, Room, table
 from builder.office.package import Package, attribute, local, whole
 from builder.office.paper import Remark, Table
@@ -46,10 +46,13 @@ class Sheet:
 
     def read(self, package: Package, part: str) -> Table | None:
         """The sheet's table; None where nothing stands in it or it is too large."""
-        row = -1
+        row, rows = -1, 0
         for element in package.elements(part, *_ELEMENTS):
             kind = local(element)
             if kind == "row":
+                rows += 1
+                if rows > _HEIGHT:
+                    raise excessive("工作表的行数超过表格软件的限度")
                 row = whole(element.get("r"), row + 2) - 1
                 self._row(element, row)
                 if not self.room.has(len(self._cells)):

@@ -104,6 +104,19 @@ def test_no_more_is_unpacked_than_was_said() -> None:
     assert most < 5 * limits.MIB
 
 
+def test_tags_are_counted_while_a_part_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "".join(f'<a b="{number}"/>' for number in range(2_000))
+    rows = "".join(f'<row r="{number}"/>' for number in range(1, 2_000))
+    assert isinstance(read("表.xlsx", sheet(f"<worksheet>{many}</worksheet>")), Paper)
+    long = "".join(f' a{number}=""' for number in range(200_000))
+    assert refused(sheet(f"<worksheet{long}/>"))
+    monkeypatch.setattr(limits, "LONG_TAGS", 1_000)
+    assert refused(sheet(f"<worksheet>{many}</worksheet>"))
+    assert refused(sheet(f'<worksheet xmlns="{S}"><sheetData>{rows}</sheetData></worksheet>'))
+    monkeypatch.setattr(limits, "TAGS", 1_000)
+    assert refused(docx("<w:p/>" * 2_000), "表.docx")
+
+
 def test_other_ways_to_pack_are_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
