@@ -21,8 +21,8 @@ PART: Final = 16 * MIB
 TAGS: Final = 2_000_000
 # Sheets and their texts are read row by row, and formats on all rows of a sheet take 110 MiB.
 LONG_PART: Final = 160 * MIB
-# A million rows, and half a million cells of six tags each.
-LONG_TAGS: Final = 5_000_000
+# A million rows, or half a million cells of six tags each.
+LONG_TAGS: Final = 3_000_000
 # What is unpacked of one file altogether.
 UNPACKED: Final = 256 * MIB
 # A million equal empty rows unpack to 250 times their size, deflate can do 1,032 times.

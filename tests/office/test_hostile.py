@@ -205,7 +205,7 @@ def whole_files() -> dict[str, bytes]:
 def test_broken_files_are_read_or_refused(file: str) -> None:
     data = whole_files()[file]
     chance = random.Random(17)  # noqa: S311
-    for _ in range(60):
+    for _ in range(40):
         broken = bytearray(data)
         for _ in range(chance.randint(1, 12)):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
@@ -219,7 +219,7 @@ def test_broken_parts_are_read_or_refused(file: str) -> None:
     with zipfile.ZipFile(io.BytesIO(whole_files()[file])) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     chance = random.Random(17)  # noqa: S311
-    for _ in range(40):
+    for _ in range(25):
         name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
         pieces = parts[name].split(b'"')
         for _ in range(chance.randint(1, 6)):
