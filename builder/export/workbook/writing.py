@@ -37,7 +37,6 @@ LINES = {"border": 1, "valign": "vcenter"}
 BEYOND_WIDTHS = (70, 108)  # mm
 HEADING: dict[str, Any] = {"bold": True, "font_size": 14, "align": "center"}
 LINE_FEED = Run("\n")
-INDENT, ROOMY = 9.0, "0000.00"  # points from the edge, in columns that have room for that
 FILLED_IN = "#FFFBEB"  # behind what is filled in; not printed
 ALLOWED = {
     "format_columns": True, "format_rows": True, "format_cells": True,
@@ -141,10 +140,7 @@ class _Form:
     def _shape(
         self, spot: Spot, found: Formula | None, shown: Figure | None, *, is_open: bool
     ) -> dict[str, Any]:
-        align = _align(spot.cell.kind.split())
-        shape: dict[str, Any] = {"align": align}
-        if align == "right" and wide(max(spot.text, ROOMY, key=len), SIZE) + INDENT < spot.width:
-            shape |= {"indent": 1}
+        shape: dict[str, Any] = {"align": _align(spot.cell.kind.split())}
         if is_open:
             shape |= {"locked": False, "bg_color": FILLED_IN}
         if shown:
