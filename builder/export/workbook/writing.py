@@ -148,10 +148,12 @@ class _Form:
         elif found:
             now = bare(spot.text)
             shape |= {"num_format": found.pattern or (now.pattern if now else self._pattern(spot))}
-        if (shown or found) and wide(spot.text, SIZE) > spot.width:
-            shape |= {"shrink": True}
-        elif not shown and not (found and "number" in spot.cell.kind.split()):
+        # A number in lines is shown as #### by many programs, a text that is worked out is not.
+        is_number = shown or (found and {"number", "figure"} & {*spot.cell.kind.split()})
+        if not is_number:
             shape |= {"text_wrap": True}
+        elif wide(spot.text, SIZE) > spot.width:
+            shape |= {"shrink": True}
         return shape
 
     def _pattern(self, spot: Spot) -> str:
