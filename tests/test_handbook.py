@@ -1,9 +1,10 @@
 """docs/作者手册.md is true: its files build, its tables recompute, its commands answer so.
 
 The page itself is the data. A block opened by ```yaml and a path is a complete file of that
-name; one opened by ```console is commands and what they print (…… stands for anything);
-tables are found by their headings. `误写成` changes a file for the next console block only;
-one opened by ```diff and a path changes it for good (…… stands for lines that stay).
+name; one opened by ```console is commands and what they print (…… stands for anything), given
+the files of `OF_OFFICES`; tables are found by their headings. `误写成` changes a file for the
+next console block only; one opened by ```diff and a path changes it for good (…… stands for
+lines that stay).
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ from builder.model import (
 )
 from builder.model.site import Binding
 from builder.model.stages import Approved
+from builder.office import limits
 from builder.records import Record
 from builder.scoring import (
     Amount,
@@ -76,6 +78,7 @@ from builder.scoring.profile import (
 )
 from builder.scoring.target import Result, Target
 from tests.conftest import ROOT
+from tests.support import office_forms
 from tests.support.scores import score
 
 FOLDER = ROOT / "docs"
@@ -279,6 +282,13 @@ def test_tables_to_hand_in_have_these_columns() -> None:
     assert told == {t.name: "、".join(c.name for c in t.columns) for t in TABLES.values()}
 
 
+def test_files_are_read_up_to_these_limits() -> None:
+    told = {row["限度"]: figures(row["最多"].replace(",", "")) for row in table("限度", "最多")}
+    counts = (limits.PARTS, limits.PLACES, limits.MERGED, limits.REMARKS)
+    sizes = (limits.FILE // limits.MIB, limits.UNPACKED // limits.MIB)
+    assert [*told.values()] == [{Decimal(most)} for most in (*sizes, *counts)]
+
+
 def test_complete_example_has_every_field() -> None:
     complete = {EXAMPLE: (Report, Amounts, Goals, Evidence, Declared), SITE: (Site, Contact)}
     elsewhere = {"阶段", "批复", "复核"}  # in the chapter about the year
@@ -317,6 +327,12 @@ def test_slips_are_found(row: Line, tmp_path: Path) -> None:
 # --------------------------------------------------------------------------------- commands
 
 
+OF_OFFICES = {
+    "附件/自评表.xlsx": office_forms.xlsx("seed-slips"),
+    "附件/旧表.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+}
+
+
 def slips_before(start: int, end: int) -> list[tuple[str, str, str]]:
     """File, text and slip of every 误写成 between two places of the page."""
     pattern = r"在 `(\S+)` 里把 `(.+?)` 误写成 `(.+?)`"
@@ -345,6 +361,9 @@ def run(command: str, capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_commands_print_what_is_shown(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     last, ran = 0, 0
+    for path, data in OF_OFFICES.items():
+        (workspace / path).parent.mkdir(exist_ok=True)
+        (workspace / path).write_bytes(data)
     for block in blocks():
         if block.info == f"yaml {EXAMPLE}":
             write(workspace, EXAMPLE, block.text)

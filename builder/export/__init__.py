@@ -11,7 +11,7 @@ from builder.export.data import to_csv, to_json
 from builder.export.document import to_docx
 from builder.export.lists import Collection
 from builder.export.own import Handed, own_tables
-from builder.export.sheet import overfull, to_xlsx
+from builder.export.sheet import overfull, to_sheets
 from builder.export.workbook import form_to_xlsx
 
 __all__ = [
@@ -27,5 +27,5 @@ __all__ = [
     "to_csv",
     "to_docx",
     "to_json",
-    "to_xlsx",
+    "to_sheets",
 ]

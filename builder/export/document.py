@@ -7,6 +7,7 @@ cell hide its text from many programs that read a document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,9 @@ from builder.export.package import HEAD, packed
 from builder.export.tables import PAGE, Part, Placed, parts, placed, simplified, widths
 from builder.export.words import Paragraph, Run, before_unit, folded, lines, paragraphs
 from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD
+from builder.records import BLANK
 from builder.scoring import Document
+from builder.text import NOTHING
 from builder.views import Cell, FormRow, FormView, form_view
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -29,10 +32,11 @@ DIGIT = 90  # twips, in 9 pt: half of a Han character, in 宋体 as in Times New
 SLACK = Decimal("1.05")  # another font than the one that is asked for may be wider
 MARGIN, NARROW = 57, 28  # twips left and right of a text, and where every bit counts
 TALL = 25  # lines of a row that may be divided at the end of a page
+ROOM = 1134  # twips of a row for a text that is still to come
 LONGEST_LABEL = 40
 LIST = 180  # twips that an item of a list is indented: as much as 1. takes
 
-_SHARED = frozenset("“”‘’…—·")
+_SHARED = re.compile("[“”‘’…—·\u2460-\u26ff]")
 _PAPER = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1020" w:bottom="1304"'
     ' w:left="1417" w:header="720" w:footer="794" w:gutter="0"/>'
@@ -46,18 +50,22 @@ _LOW = '<w:spacing w:line="20" w:lineRule="exact"/>'
 _SEAM = f'<w:p><w:pPr><w:keepNext/>{_LOW}<w:rPr><w:vanish/><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 
 
-def to_docx(document: Document) -> bytes:
+def to_docx(document: Document, *, is_empty: bool = False) -> bytes:
     """The form of a report as a .docx on A4, and what it has no place for on a page behind.
 
-    The same report gives the same bytes; it is dated by its 发布日期, else by the last day of
-    its year.
+    Of an empty form the indicators have no names yet. The same report gives the same bytes; it is
+    dated by its 发布日期, else by the last day of its year.
     """
     view, report = form_view(document), document.report
+    rest = beyond(document, view)
+    if is_empty:
+        rest = tuple((label, "" if text == BLANK else text) for label, text in rest)
+    title = view.title if is_empty else view.summary
     made = report.published or date(report.year, 12, 31)
-    return packed("".join(_text(view, beyond(document, view))), view.summary, made)
+    return packed("".join(_text(view, rest, is_empty=is_empty)), title, made)
 
 
-def _text(view: FormView, rest: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _text(view: FormView, rest: Sequence[tuple[str, str]], *, is_empty: bool) -> Iterator[str]:
     yield f'{HEAD}<w:document xmlns:w="{MAIN}" xmlns:r="{LINKS}"><w:body>'
     yield _line("Title", view.title)
     if view.year:
@@ -67,7 +75,7 @@ def _text(view: FormView, rest: Sequence[tuple[str, str]]) -> Iterator[str]:
         if number:
             yield _SEAM
         is_last = number == len(tables) - 1
-        yield from _Table(part, wide, is_first=not number, is_last=is_last).xml()
+        yield from _Table(part, wide, is_first=not number, is_last=is_last, is_empty=is_empty).xml()
     if rest:
         yield f"<w:p><w:pPr>{_LOW}{_NUMBERED}</w:pPr></w:p>"
         yield _line("Heading1", BEYOND)
@@ -103,15 +111,23 @@ class _Table:
     """One table of the form."""
 
     def __init__(
-        self, part: Part, wide: Sequence[float], *, is_first: bool = True, is_last: bool = True
+        self,
+        part: Part,
+        wide: Sequence[float],
+        *,
+        is_first: bool = True,
+        is_last: bool = True,
+        is_empty: bool = False,
     ) -> None:
         """`is_first` and `is_last` of tables that look like one."""
         self._part, self._is_first, self._is_last = part, is_first, is_last
+        self._is_empty = is_empty
         self._cells, columns = simplified(list(placed(part.rows)), wide)
         self._edges = [round(edge * MM) for edge in accumulate(columns, initial=0.0)]
         self._begins = {(one.row, one.column): one for one in self._cells}
         self._texts = {(one.row, one.column): self._written(one) for one in self._cells}
-        self._points = self._aligned()
+        self._points, self._heights = self._aligned(), self._measured()
+        self._to_come = {one.row for one in self._cells if "prose" in one.cell.kind.split()}
 
     def xml(self) -> Iterator[str]:
         """The table, row by row."""
@@ -129,9 +145,11 @@ class _Table:
 
     def _row(self, number: int, above: dict[int, Placed]) -> Iterator[str]:
         is_heading = self._part.has_heading and number == 0
-        is_tall = self._height(number) > TALL
+        is_tall = self._heights.get(number, 1) > TALL
         yield "<w:tr><w:trPr>"
         yield "" if is_tall else "<w:cantSplit/>"
+        if self._is_empty and number in self._to_come:
+            yield f'<w:trHeight w:val="{ROOM}" w:hRule="atLeast"/>'
         yield "<w:tblHeader/></w:trPr>" if is_heading else "</w:trPr>"
         column, keeps = 0, self._stays(number)
         while column < len(self._edges) - 1:
@@ -144,11 +162,14 @@ class _Table:
             column = one.end
         yield "</w:tr>"
 
-    def _height(self, number: int) -> int:
-        """About how many lines a row takes."""
-        own = (one for one in self._cells if one.row == number and one.cell.rows == 1)
-        heights = (lines(self._texts[one.row, one.column], self._room(one)) for one in own)
-        return max(heights, default=1)
+    def _measured(self) -> dict[int, int]:
+        """About how many lines each row takes."""
+        heights: dict[int, int] = {}
+        for one in self._cells:
+            if one.cell.rows == 1:
+                high = lines(self._texts[one.row, one.column], self._room(one))
+                heights[one.row] = max(high, heights.get(one.row, 1))
+        return heights
 
     def _stays(self, number: int) -> bool:
         """Whether a row is kept on the page of the one below: a heading, 资金, the last indicator
@@ -220,7 +241,9 @@ class _Table:
         return points
 
     def _written(self, one: Placed) -> list[Paragraph]:
-        items, kinds = paragraphs(one.cell.text), one.cell.kind.split()
+        is_to_come = self._is_empty and one.cell.place and one.cell.text == NOTHING
+        text, kinds = "" if is_to_come else one.cell.text, one.cell.kind.split()
+        items = paragraphs(text)
         if len(items) == 1 and len(items[0].text) <= LONGEST_LABEL:
             room = int(self._room(one))
             if "label" in kinds:
@@ -251,7 +274,7 @@ def _paragraph(item: Paragraph, looks: str) -> str:
 
 def _run(run: Run) -> str:
     # Marks that Latin and Chinese texts share are Chinese here.
-    looks = "" if _SHARED.isdisjoint(run.text) else '<w:rFonts w:hint="eastAsia"/>'
+    looks = "" if not _SHARED.search(run.text) else '<w:rFonts w:hint="eastAsia"/>'
     looks += "<w:b/><w:bCs/>" if run.is_bold else ""
     looks = f"<w:rPr>{looks}</w:rPr>" if looks else ""
     text = "<w:br/>".join(

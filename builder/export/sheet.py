@@ -33,7 +33,9 @@ NARROW = 10  # a column whose texts stand in the middle
 _LINES = {"border": 1, "valign": "vcenter", "text_wrap": True}
 
 
-def to_xlsx(table: Table, lists: Sequence[List], year: int, site: Site, banner: str = "") -> bytes:
+def to_sheets(
+    table: Table, lists: Sequence[List], year: int, site: Site, banner: str = ""
+) -> bytes:
     """A sheet for each list; `banner` is what its readers must know of it before all.
 
     The workbook is dated by the site's 发布日期, else by the last day of its year, so that the

@@ -9,11 +9,6 @@ from itertools import chain, pairwise
 from builder.views import Cell, FormRow, FormView, Section
 
 PAGE = 167.0  # mm of text on an upright A4 page: margins of 25 and 18
-# In mm, by their class; what is not here shares what is left. The same as on paper.
-WIDTHS = {
-    "level1": 15.5, "level2": 18.5, "name": 19.0, "target": 19.5, "actual": 19.5,
-    "weight": 13.0, "score": 13.0, "part": 9.5, "part wide": 15.0, "part broad": 19.5,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +56,7 @@ def _part(heading: FormRow | None, sections: Sequence[Section]) -> Part:
 
 def widths(view: FormView) -> tuple[float, ...]:
     """How wide the columns of the form's grid are, in mm; together a page."""
-    known = [WIDTHS.get(name, 0.0) for name in view.columns]
-    free = known.count(0)
-    share = (PAGE - sum(known)) / free if free else 0
-    found = [width or share for width in known]
+    found = [float(width) for width in view.widths]
     return tuple(width * PAGE / sum(found) for width in found)
 
 

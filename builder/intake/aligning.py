@@ -23,12 +23,11 @@ _MEASURES = {*layouts.COLUMNS[5:6], FIGURE, "年初指标值", "调整指标值"
 _SIGNS = re.compile(
     r"[=≥≤><≧≦]{1,2}|正向|反向|定性|定量|(?:大于|小于|等于|不低于|不高于)+或?等?于?|定[性量]指标"
 )
-_LEVEL = re.compile(r".*(?:指标|效益|满意度|影响|成本)(?:\(.*\))?")
+_LEVEL = re.compile(r".*(?:指标|效益|满意度|影响)(?:\(.*\))?")
 _QUANTITY = re.compile(r"[=≥≤><≧≦]{1,2}.+|[0-9.,]+[^0-9]{0,4}")
 # What it costs to leave a column of a row empty: those that a row has least often nothing in.
-_MISSING = {
+MISSING = {
     "三级指标": 6.0, "年度指标值": 1.2, "实际完成值": 1.2, "分值": 1.0, "得分": 0.6,
-    "全年预算数": 0.5, "全年执行数": 0.5,
 }  # fmt: skip
 _LEFT_OUT, _SHIFTED, _ODD = 8.0, 0.15, 2.4
 _QUALITY = {
@@ -63,15 +62,23 @@ Fit = Callable[[str, str], float]
 
 
 def assigned(
-    cells: Sequence[Cell], columns: Sequence[Column], *, is_aligned: bool, fit: Fit
+    cells: Sequence[Cell],
+    columns: Sequence[Column],
+    *,
+    is_aligned: bool,
+    fit: Fit,
+    missing: Mapping[str, float] = MISSING,
 ) -> tuple[Mapping[int, Cell], tuple[Cell, ...], bool]:
     """The cell of each column, by the column's position; the cells that have none; and whether
-    the row had to be moved."""
+    the row had to be moved.
+
+    `missing` is what it costs to leave a column empty, by its label.
+    """
     filled = [cell for cell in cells if cell.text]
     placed = _by_place(filled, columns) if is_aligned else _by_count(cells, columns)
     if placed is not None and _oddness(placed, columns, fit) < _ODD:
         return placed, (), False
-    best = _by_likeness(filled, columns, fit, is_aligned=is_aligned)
+    best = _by_likeness(filled, columns, fit, [_missing(c.label, missing) for c in columns])
     left = tuple(cell for cell in filled if cell not in best.values())
     return best, left, is_aligned
 
@@ -79,7 +86,7 @@ def assigned(
 def _oddness(placed: Mapping[int, Cell], columns: Sequence[Column], fit: Fit) -> float:
     """How little a row is like its columns; a column of points that is empty counts, too."""
     empty = sum(
-        _missing(c.label) for at, c in enumerate(columns) if at not in placed and c.label == "得分"
+        MISSING[c.label] for at, c in enumerate(columns) if at not in placed and c.label == "得分"
     )
     return empty + sum(fit(cell.text, columns[at].label) for at, cell in placed.items())
 
@@ -113,17 +120,16 @@ def nearest(cell: Cell, columns: Sequence[Column]) -> int | None:
 
 
 def _by_likeness(
-    cells: Sequence[Cell], columns: Sequence[Column], fit: Fit, *, is_aligned: bool
+    cells: Sequence[Cell], columns: Sequence[Column], fit: Fit, missing: Sequence[float]
 ) -> dict[int, Cell]:
     """The cheapest way to hand cells out to columns in order; a cell or a column may be left."""
     rows, wide = len(cells), len(columns)
 
     def cost(at: int, column: int) -> float:
         cell = cells[at]
-        is_moved = is_aligned and columns[column].start != cell.column
+        is_moved = columns[column].start != cell.column
         return fit(cell.text, columns[column].label) + _SHIFTED * is_moved
 
-    missing = [_missing(column.label) for column in columns]
     best = [[0.0] * (wide + 1) for _ in range(rows + 1)]
     for at in range(rows - 1, -1, -1):
         best[at][wide] = best[at + 1][wide] + _LEFT_OUT
@@ -148,8 +154,8 @@ def _by_likeness(
     return found
 
 
-def _missing(label: str) -> float:
-    return _MISSING.get(label, 0.3 if label in LEVELS else 0.1)
+def _missing(label: str, known: Mapping[str, float]) -> float:
+    return known.get(label, 0.3 if label in LEVELS else 0.1)
 
 
 @lru_cache(maxsize=20_000)

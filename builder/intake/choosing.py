@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.content import Rules, Settings, by_profile
-from builder.intake.forms import Form, Marks, unit_of
+from builder.intake.forms import Form, Marks, money_unit
 from builder.intake.labels import key
 from builder.intake.words import (
     CLOSING,
@@ -24,7 +24,6 @@ from builder.intake.words import (
     Role,
     Words,
     shared_words,
-    spoken,
 )
 from builder.layouts import Layout
 from builder.model import REVIEW, SELF, STAGES, TARGET, Stage
@@ -34,7 +33,9 @@ _FOUND = {FUND_COLUMN: 2.0, COLUMN: 2.0, GOAL: 2.0, TEXT: 2.0, TABLE_NAME: 2.0, 
           CLOSING: 1.0, FUND_ROW: 1.0, GROUP: 0.5, KIND: 0.2, TABLE_COLUMN: 0.5}  # fmt: skip
 _LACKING = {FUND_COLUMN: 1.5, COLUMN: 1.5, GOAL: 1.0, TEXT: 0.7, TABLE_NAME: 0.3, HEAD: 0.7,
             CLOSING: 0.7, FUND_ROW: 0.5}  # fmt: skip
-_TITLE, _PART_OF_TITLE, _UNIT, _UNEXPLAINED, _OTHER_WORD = 4.0, 2.0, 2.0, 1.5, 0.6
+_TITLE, _PART_OF_TITLE, _UNIT, _UNEXPLAINED, _OTHER_WORD = 4.0, 2.0, 0.25, 1.5, 0.6
+# What the rules of the site itself are ahead: more than a unit of money, which can be worked out.
+_OWN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Catalogue:
     def choices(self, form: Form, year: int, named: str | None = None) -> list[Choice]:
         """Every layout that a form could stand on, the likeliest first; only the one `named`,
         where there is one. Of profiles that share a layout each is a choice."""
-        texts = _Texts(form)
+        texts, default = _Texts(form, self.marks), self.settings.site.profile
         found = []
         scores: dict[int, tuple[float, tuple[str, ...]]] = {}
         for rules in self._rules(year):
@@ -69,10 +70,10 @@ class Catalogue:
                 continue
             words = self.words(layout)
             if id(layout) not in scores:
-                scores[id(layout)] = _score(texts, words, self.marks)
+                scores[id(layout)] = _score(texts, words)
             score, against = scores[id(layout)]
+            score += _OWN if rules.profile.name == default else 0
             found.append(Choice(rules, words, score, against))
-        default = self.settings.site.profile
         return sorted(found, key=lambda c: (-c.score, c.rules.profile.name != default))
 
     def layout(self, rules: Rules) -> Layout | None:
@@ -107,33 +108,25 @@ class Catalogue:
 class _Texts:
     """The short texts of a form, as they are compared."""
 
-    def __init__(self, form: Form) -> None:
-        self.lines = [*form.opening, *form.lines]
+    def __init__(self, form: Form, marks: Marks) -> None:
+        lines = [*form.opening, *form.lines]
         self.title = key(form.title)
-        cells = [cell.text for line in self.lines for cell in line.filled]
+        cells = [cell.text for line in lines for cell in line.filled]
         self.keys = {key(text) for text in cells} - {""}
-        self.all = cells
-        self.unit = next((unit for text in cells if (unit := _unit(text))), "")
+        self.short = {text for text in cells if key(text)}
+        headings = (line for line in lines if marks.is_heading(line))
+        self.headings = [cell.text for line in headings for cell in line.filled]
+        self.unit = money_unit(lines)
 
 
-def _unit(text: str) -> str:
-    plain = key(text)
-    if unit := unit_of(text):
-        return unit
-    for unit in ("万元", "元"):
-        if f"({unit})" in plain and any(word in plain for word in ("资金", "预算", "金额", "执行")):
-            return unit
-    return ""
-
-
-def _score(texts: _Texts, words: Words, marks: Marks) -> tuple[float, tuple[str, ...]]:
+def _score(texts: _Texts, words: Words) -> tuple[float, tuple[str, ...]]:
     layout = words.layout
     known = {role for text in texts.keys for role in words.own.get(text, ())}
     loose: set[Role] = set()
-    for text in texts.all:
+    for text in texts.short:
         loose.update(words.roles(text))
     score, lacking = 0.0, []
-    for role, word in dict(spoken(layout)).items():
+    for role, word in words.spoken.items():
         if role in known:
             score += _FOUND.get(role.part, 0)
         elif role in loose:
@@ -148,10 +141,7 @@ def _score(texts: _Texts, words: Words, marks: Marks) -> tuple[float, tuple[str,
         score += _PART_OF_TITLE * _likeness(title, texts.title)
     if texts.unit:
         score += _UNIT if texts.unit == layout.money_unit else -_UNIT
-    unexplained = []
-    for line in texts.lines:
-        if marks.is_heading(line):
-            unexplained += [c.text for c in line.filled if not words.roles(c.text)]
+    unexplained = [text for text in texts.headings if not words.roles(text)]
     score -= _UNEXPLAINED * len(unexplained)
     against = (*(f"版式没有“{key(text)}”一列" for text in unexplained), *lacking)
     return score, tuple(against)

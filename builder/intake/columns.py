@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from builder.intake.aligning import UNKNOWN, Column
 from builder.intake.figures import is_number
+from builder.intake.labels import key
 from builder.intake.words import COLUMN, FRAME, FUND_COLUMN, Words
 from builder.layouts import AMOUNTS, FIGURE
 from builder.office import Cell
@@ -71,7 +72,7 @@ def fund_columns(cells: Sequence[Cell], words: Words) -> list[Column] | None:
             continue
         role = words.role(cell.text, FUND_COLUMN)
         label = role.label if role and role.label not in taken else UNKNOWN
-        if label == UNKNOWN and not found:
+        if label == UNKNOWN and not found and key(cell.text) != "行次":
             continue  # 项目资金, 资金来源: what the rows are called
         taken.add(label)
         found.append(Column(label, cell.text, cell.column, cell.column + cell.columns))

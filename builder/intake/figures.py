@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 # What stands in a cell where there is nothing to say.
 NOTHING = re.compile(r"[-—–―−/\\·.…。*＊]*|无|不适用|空|\(空\)")
+MARKS = "★☆▲△※"
+"""What is put to a figure, or a name, that matters most."""
 _FILLER = re.compile(r"[-—–―−/\\·.…。*＊\s]*")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|[-+]?\.[0-9]+")
 _MONEY = re.compile(rf"(?P<number>{_NUMBER.pattern})(?P<unit>万元|亿元|元|万|亿)?")
+_BRACKETED = re.compile(r"(?<=[0-9])\((万?元|亿元?|万)\)$")
 _TIMES = {"元": Decimal(1), "万元": Decimal(10000), "万": Decimal(10000),
           "亿元": Decimal(100_000_000), "亿": Decimal(100_000_000)}  # fmt: skip
 
@@ -40,12 +43,18 @@ def is_filler(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds one number, of whatever kind: `1,030,700.00`, `98%`, `5分`."""
-    return re.fullmatch(rf"(?:{_NUMBER.pattern})(?:%|分|万元|元)?", plain(text)) is not None
+    return (
+        re.fullmatch(rf"(?:{_NUMBER.pattern})(?:%|分|万元|元)?", plain(text).strip(MARKS))
+        is not None
+    )
 
 
 def number(text: str) -> str | None:
-    """The digits of a number without separators, % and 分; None for anything else."""
-    found = re.fullmatch(rf"({_NUMBER.pattern})(?:%|分)?", plain(text))
+    """The digits of a number without separators, % and 分; None for anything else.
+
+    A mark like ★ is no part of it.
+    """
+    found = re.fullmatch(rf"({_NUMBER.pattern})(?:%|分)?", plain(text).strip(MARKS))
     return _digits(found[1]) if found else None
 
 
@@ -54,7 +63,7 @@ def money(text: str, form_unit: str, unit: str) -> Money | None:
 
     A unit in the cell itself goes before that of the form. The value is exact.
     """
-    found = _MONEY.fullmatch(plain(text))
+    found = _MONEY.fullmatch(_BRACKETED.sub(r"\1", plain(text)))
     if found is None:
         return None
     digits, own = _digits(found["number"]), found["unit"]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from builder.intake.labels import LONGEST, key
+from builder.intake.labels import LONGEST, bare, key, of_part
 from builder.intake.words import COLUMN, FUND_COLUMN, HEAD
 from builder.office import Cell, Paper
 
@@ -16,7 +16,11 @@ _TITLE = re.compile(
 )
 _OF_YEAR = re.compile(r"[(（\[]?\s*((?:19|20)\d\d)\s*年\s*度?\s*[)）\]]?")
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(万元|元)")
+_IN_HEADING = re.compile(r"(?:资金|预算|金额|执行)[^()]*\((万元|元)\)")
+_LEVELS = {"一级指标", "二级指标", "三级指标"}
 BEYOND = "表上没有的栏目"
+_LABELLED = re.compile(r"([^:：0-9]{2,}[:：])([0-9][0-9,.]*)")
+NOWHERE = -1  # the column of a cell that only blanks part from the next one
 _LEAST = 3  # columns of indicators in a heading
 
 
@@ -34,12 +38,24 @@ class Line:
 
 
 def parted_line(line: Line) -> Line:
-    """A line of one cell whose borders are blanks, as cells; any other as it is."""
+    """A line of one cell whose borders are blanks, as cells of no certain column; any other as it
+    is."""
     if len(line.filled) != 1:
         return line
     cell = line.filled[0]
-    parts = cell.text.split()
-    return Line(tuple(replace(cell, text=part, column=at) for at, part in enumerate(parts)), False)
+    parts = _with_amount(cell.text.split())
+    cells = (
+        replace(cell, text=part, column=NOWHERE, place=f"{cell.place}之{at}")
+        for at, part in enumerate(parts, start=1)
+    )
+    return Line(tuple(cells), is_aligned=False)
+
+
+def _with_amount(parts: Iterable[str]) -> Iterator[str]:
+    """年度资金总额:4000 is a label and an amount."""
+    for part in parts:
+        found = _LABELLED.fullmatch(part)
+        yield from found.groups() if found else (part,)
 
 
 @dataclass(slots=True)
@@ -56,15 +72,19 @@ class Form:
     @property
     def place(self) -> str:
         """Where the form begins: at its title, if there is one above it."""
-        titles = (c for line in self.opening for c in line.filled if is_title(c.text))
-        first = None if self.is_below_another else next(titles, None)
-        return first.place if first else self.lines[0].filled[0].place
+        own = None if self.is_below_another else self._title
+        return own.place if own else self.lines[0].filled[0].place
 
     @property
     def title(self) -> str:
         """The title that is printed above it; "" where there is none."""
-        texts = (cell.text for line in self.opening for cell in line.filled)
-        return next((text for text in texts if is_title(text)), "")
+        return self._title.text if self._title else ""
+
+    @property
+    def _title(self) -> Cell | None:
+        """The nearest one: above it a cover may have another."""
+        titles = [c for line in self.opening for c in line.filled if is_title(c.text)]
+        return titles[-1] if titles else None
 
 
 class Marks:
@@ -87,6 +107,17 @@ class Marks:
             if part == FUND_COLUMN
             for word in words
         }
+
+        self._all = {of_part(word) for words in shared.values() for word in words}
+
+    def parted(self, line: Line) -> Line:
+        """A line of text whose cells only blanks part, as cells: it begins with a known word."""
+        if line.is_aligned or len(line.filled) != 1:
+            return line
+        parts = list(_with_amount(line.filled[0].text.split()))
+        known = [not self._all.isdisjoint((of_part(part), bare(part))) for part in parts]
+        is_row = len(parts) > 1 and (known[0] or sum(known) > 1)
+        return parted_line(line) if is_row and not is_title(line.filled[0].text) else line
 
     def is_funds_heading(self, line: Line) -> bool:
         """Whether a row is the heading of 资金."""
@@ -139,12 +170,27 @@ def unit_of(text: str) -> str:
     return found[1] if found else ""
 
 
+def money_unit(lines: Iterable[Line]) -> str:
+    """The unit of money that a form names, "" for none: beside 项目资金, else above its table. What
+    stands above was often left there from another form."""
+    above = ""
+    for line in lines:
+        texts = [key(cell.text) for cell in line.filled]
+        if not _LEVELS.isdisjoint(texts):  # of an indicator it says nothing of the form
+            break
+        for cell, text in zip(line.filled, texts, strict=True):
+            if found := _IN_HEADING.search(text):
+                return found[1]
+            above = above or unit_of(cell.text)
+    return above
+
+
 def forms(paper: Paper, marks: Marks) -> list[Form]:
     """The forms of a file, in order. A form without a title of its own has that of the one
     before: several projects below one title."""
     found = [Form()]
     has_name = has_body = False
-    for line in _lines(paper):
+    for line in map(marks.parted, _lines(paper)):
         current = found[-1]
         texts = [cell.text for cell in line.filled]
         if len(texts) == 1 and key(texts[0]) == BEYOND:

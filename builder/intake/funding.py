@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from builder.intake.aligning import UNKNOWN, Column, assigned, nearest
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler, is_nothing, is_number, money, number, plain
-from builder.intake.forms import Line
+from builder.intake.forms import Line, parted_line
 from builder.intake.labels import bare, key
+from builder.intake.texts import prose
 from builder.intake.words import FUND_COLUMN, FUND_ROW, FUNDS, HEAD, TEXT, WAY, Words
-from builder.layouts import RATE, REASON, SCORE, WEIGHT
+from builder.layouts import NUMBER, RATE, REASON, SCORE, WEIGHT
 from builder.model import TOTAL_ROW, Report
 from builder.office import Cell
 
@@ -20,6 +22,7 @@ _INSIDE = re.compile(
     r"(?P<label>[^:：]{2,24})[:：]\s*(?P<value>[-0-9０-９.,，．/—]*\s*(?:万元|元)?)\s*"
 )
 _SHARES = {RATE, "预算到位率"}
+_MISSING = {"全年预算数": 0.5, "全年执行数": 0.5}
 _DECLARED = {RATE: "执行率", SCORE: "预算执行得分"}
 
 
@@ -42,6 +45,9 @@ class Funding:
 
     def take(self, line: Line) -> bool:
         """Read a row of amounts; False for one that is none."""
+        if not line.is_aligned and len(line.filled) == 1:
+            self._draft.know(*line.filled)
+            line = parted_line(line)
         filled = line.filled
         if all(self._words.role(c.text, WAY, FUNDS) or is_filler(c.text) for c in filled):
             self._draft.know(*filled)
@@ -53,19 +59,7 @@ class Funding:
         if any(self._inside(cell) for cell in (label, *rest)):
             return False
         self._waiting = (row, label) if not rest else None
-        fields = self._columns
-        edge = min((column.start for column in fields), default=0)
-        if line.is_aligned:  # 行次: which row it is
-            rest = [
-                c
-                for c in rest
-                if c.column >= edge or not re.fullmatch(r"[0-9]{1,2}", plain(c.text))
-            ]
-        placed, left, _ = assigned(
-            [c for c in line.cells if c not in filled or c in rest],
-            fields,
-            is_aligned=line.is_aligned, fit=_likeness,
-        )  # fmt: skip
+        fields, placed, left = self._assigned(line, filled, rest)
         for at, cell in placed.items():
             self._value(row, fields[at].label, cell)
         self._draft.know(*(cell for cell in filled if cell not in placed.values()))
@@ -74,6 +68,28 @@ class Funding:
         if row == TOTAL_ROW or row in self._layout.funds.rows:
             self._draft.values.setdefault(PLACE, {}).setdefault(row, {})  # blank, and there
         return True
+
+    def _assigned(
+        self, line: Line, filled: Sequence[Cell], rest: list[Cell]
+    ) -> tuple[Sequence[Column], Mapping[int, Cell], Sequence[Cell]]:
+        """The columns of a row, the cell of each, and the cells that have none. Where borders are
+        lost the printed rate tells which amount is missing."""
+        edge = min((column.start for column in self._columns), default=0)
+        if line.is_aligned:  # 行次: which row it is
+            rest = [
+                c
+                for c in rest
+                if c.column >= edge or not re.fullmatch(r"[0-9]{1,2}", plain(c.text))
+            ]
+        cells = [c for c in line.cells if c not in filled or c in rest]
+        ways = [self._columns] if line.is_aligned else [self._columns, self._columns[1:]]
+        found = []
+        for columns in ways:
+            placed, left, _ = assigned(
+                cells, columns, is_aligned=line.is_aligned, fit=_likeness, missing=_MISSING
+            )
+            found.append((columns, placed, left))
+        return next((one for one in found if _has_its_rate(*one[:2])), found[0])
 
     @property
     def is_open(self) -> bool:
@@ -181,23 +197,26 @@ class Funding:
         funds, text = self._layout.funds, cell.text
         if column in (RATE, SCORE, WEIGHT) or column in funds.computed:
             self._declared(row, column, cell)
+        elif is_nothing(text) or (column == UNKNOWN and re.fullmatch(r"[0-9]{1,2}", plain(text))):
+            self._draft.know(cell)  # of a column that is not known: 行次
         elif column == REASON:
-            if not is_nothing(text):
-                self._draft.put((Report.label("execution_note"),), text, cell)
-        elif column == UNKNOWN:
-            self._draft.lose(cell)
-        elif column in funds.entries and funds.entries[column].kind != "数字":
-            self._draft.put((PLACE, row, column), text, cell)
-        elif is_nothing(text):
-            self._draft.know(cell)
-        elif amount := money(text, self._unit, self._layout.money_unit):
-            self._draft.put((PLACE, row, column), amount.text, cell)
-            if amount.told:
-                self._draft.doubt(cell, amount.told)
-            if cell.exact:
-                self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
+            self._draft.put((Report.label("execution_note"),), prose(text), cell)
+        elif column in funds.entries and funds.entries[column].kind != NUMBER:
+            self._draft.put((PLACE, row, column), prose(text), cell)
         else:
+            self._amount(row, column, cell)
+
+    def _amount(self, row: str, column: str, cell: Cell) -> None:
+        """Put an amount in the unit of the layout."""
+        amount = money(cell.text, self._unit, self._layout.money_unit)
+        if amount is None or column == UNKNOWN:
             self._draft.lose(cell)
+            return
+        self._draft.put((PLACE, row, column), amount.text, cell)
+        if amount.told:
+            self._draft.doubt(cell, amount.told)
+        if cell.exact:
+            self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
 
     def _declared(self, row: str, column: str, cell: Cell) -> None:
         """What the form works out: kept as it is printed, to be compared."""
@@ -205,8 +224,30 @@ class Funding:
         if digits is None and not is_nothing(cell.text):
             self._draft.lose(cell)
         self._draft.know(cell)
+        if column == RATE and digits is not None and self._is_fraction(row, digits, cell):
+            digits = f"{(Decimal(digits) * 100).normalize():f}"
+            self._draft.doubt(cell, f"没有写成百分数，按 {digits}% 录入")
         if row == TOTAL_ROW and label and digits is not None:
             self._draft.put((Report.label("declared"), label), digits, cell)
+
+    def _is_fraction(self, row: str, digits: str, cell: Cell) -> bool:
+        """Whether a rate is printed as 0.95 and not as 95%: the amounts of its row tell."""
+        spent, budget = (
+            self._draft.at((PLACE, row, column)) for column in ("全年执行数", "全年预算数")
+        )
+        if "%" in plain(cell.text) or not spent or not budget or not Decimal(budget):
+            return False
+        is_near = abs(Decimal(spent) / Decimal(budget) - Decimal(digits)) < Decimal("0.0005")
+        return bool(Decimal(digits)) and is_near
+
+
+def _has_its_rate(columns: Sequence[Column], placed: Mapping[int, Cell]) -> bool:
+    """Whether the printed rate is that of the amounts, to one percent; yes where none is."""
+    texts = {columns[at].label: number(cell.text) for at, cell in placed.items()}
+    spent, budget, rate = (texts.get(label) for label in ("全年执行数", "全年预算数", RATE))
+    if not rate or budget is None or spent is None or not Decimal(budget):
+        return True
+    return abs(Decimal(spent) / Decimal(budget) * 100 - Decimal(rate)) < 1
 
 
 def _is_money(text: str) -> bool:
@@ -216,7 +257,8 @@ def _is_money(text: str) -> bool:
 def _likeness(text: str, label: str) -> float:
     """How little a text is like what a column of 资金 holds."""
     if label in (REASON, UNKNOWN) or label.endswith("材料"):
-        return 2.0 if is_number(text) else 0.0
+        is_counted = label == UNKNOWN and re.fullmatch(r"[0-9]{1,2}", plain(text))
+        return 2.0 if is_number(text) and not is_counted else 0.0
     if is_nothing(text):
         return 0.0
     is_share = plain(text).endswith("%")

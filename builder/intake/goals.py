@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from builder.intake.aligning import Column, nearest
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler
-from builder.intake.forms import Line
+from builder.intake.forms import Line, parted_line
 from builder.intake.texts import prose
 from builder.intake.words import CLOSING, COLUMN, FRAME, FUND_ROW, GOAL, GOALS, HEAD, TEXT, Words
 from builder.model import Goals as Record
@@ -16,7 +19,12 @@ from builder.office import Cell
 from builder.source import Location
 
 PLACE = Report.label("goals")
+# What begins a block of another kind.
+_OTHERS = (HEAD, TEXT, FUND_ROW, COLUMN, CLOSING, GOAL)
 _OF_GOALS = {Record.label(name) for name in Record.model_fields}
+
+
+_LABEL = re.compile(r"([^\s:：，。；]{2,10})\s*[:：]")
 
 
 class Goals:
@@ -25,76 +33,70 @@ class Goals:
     def __init__(self, draft: Draft, words: Words) -> None:
         self._draft, self._words = draft, words
         self._columns: list[Column] = []
-        self._found: dict[str, list[Cell]] = {}
+        self._found: set[str] = set()
 
     def begin(self, line: Line) -> bool:
         """Take a row with the labels of goals; False for any other."""
-        filled = line.filled
-        labels = [(at, role.label) for at, cell in enumerate(filled)
-                  if (role := self._words.role(cell.text, GOAL))]  # fmt: skip
+        labels = self._labels(line.filled)
         if not labels:
-            return False
-        if len(labels) > 1:  # 年度总体目标 | 预期目标 | …: the first one only holds the others
-            first = [at for at, _ in labels]
-            labels = (
-                [
-                    (at, label)
-                    for at, label in labels
-                    if label not in [other for place, other in labels if place > at]
-                ]
-                if first
-                else labels
-            )
-        known = [at for at, _ in labels]
-        beside = [at for at in known if at + 1 < len(filled) and at + 1 not in known]
+            return self._all_in_one(line)
         self._columns = [
-            Column(
-                label, filled[at].text, filled[at].column, filled[at].column + filled[at].columns
-            )
-            for at, label in labels
+            Column(label, cell.text, cell.column, cell.column + cell.columns)
+            for label, cell in labels.items()
         ]
-        if beside:  # 预期目标 | 保障运行 | 实际完成情况 | 已完成
-            for at, label in labels:
-                if at in beside:
-                    self._put(label, filled[at + 1])
-            self._draft.know(*(filled[at] for at, _ in labels))
-            self._know_frames(filled)
-            return True
-        if len(labels) == 1 and len(self._words.layout.goals.columns) == 1 and len(filled) == 1:
-            cells = [c for c in line.cells if c.column > filled[0].column]
-            if cells and not any(c.text for c in cells):  # its cell is there, and blank
-                self._draft.know(filled[0])
-                self._blank(labels[0][1])
-                return True
-        self._draft.know(*(filled[at] for at, _ in labels))
-        self._know_frames(filled)
-        for _, label in labels:
+        self._draft.know(*labels.values())
+        self._know_frames(line.filled)
+        for cell, following in pairwise(line.filled):  # 预期目标 | 保障运行 | 实际完成情况 | …
+            if cell in labels.values() and following not in labels.values():
+                self._put(next(label for label in labels if labels[label] is cell), following)
+        for label in labels:
             self._blank(label)
         return True
 
     def take(self, line: Line) -> bool:
         """Take a row of texts below the labels; False where another block begins."""
-        filled = [cell for cell in line.filled if not is_filler(cell.text)]
-        texts = [c for c in filled if not self._words.role(c.text, GOALS, FRAME)]
-        if any(
-            self._words.role(c.text, HEAD, TEXT, FUND_ROW, COLUMN, CLOSING, GOAL) for c in texts[:1]
-        ):
+        parts = parted_line(line)
+        if not line.is_aligned and len(parts.cells) == len(self._columns):
+            self._draft.know(*line.filled)
+            line = parts
+        texts = [
+            cell
+            for cell in line.filled
+            if not (is_filler(cell.text) or self._words.role(cell.text, GOALS, FRAME))
+        ]
+        is_other = bool(texts) and self._words.role(texts[0].text, *_OTHERS) is not None
+        if is_other or len(texts) > len(self._columns):
             return False
         self._know_frames(line.filled)
-        if not texts:
-            return bool(filled)
-        if len(texts) > len(self._columns):
-            return False
+        is_certain = not line.is_aligned and len(texts) == len(self._columns)
         for at, cell in enumerate(texts):
-            place = (
-                nearest(cell, self._columns)
-                if line.is_aligned or len(texts) < len(self._columns)
-                else at
-            )
-            if place is None:
-                place = min(at, len(self._columns) - 1)
-            self._put(self._columns[place].label, cell)
+            place = at if is_certain else nearest(cell, self._columns)
+            last = len(self._columns) - 1
+            self._put(self._columns[min(at, last) if place is None else place].label, cell)
         return True
+
+    def _all_in_one(self, line: Line) -> bool:
+        """Take a cell that holds labels and texts, 预期目标：… 实际完成情况：…; False for others."""
+        *frames, cell = line.filled
+        found = [
+            (role.label, label)
+            for label in _LABEL.finditer(cell.text)
+            if (role := self._words.role(label[1], GOAL))
+        ]
+        if len(found) < 2 or found[0][1].start() or not _are_frames(frames, self._words):
+            return False
+        self._draft.know(*line.filled)
+        ends = [label.start() for _, label in found[1:]] + [len(cell.text)]
+        for (label, at), end in zip(found, ends, strict=True):
+            if text := cell.text[at.end() : end].strip():
+                self._put(label, replace(cell, text=text))
+        return True
+
+    def _labels(self, cells: Sequence[Cell]) -> dict[str, Cell]:
+        """The labels of goals in a row, each with its cell; one that only holds the others, like
+        年度总体目标, gives way to the one after it."""
+        roles = ((self._words.role(cell.text, GOAL), cell) for cell in cells)
+        return {role.label: cell for role, cell in roles if role}
 
     def _put(self, label: str, cell: Cell) -> None:
         at = self._at(label)
@@ -106,7 +108,7 @@ class Goals:
         else:
             self._unblank(at)
             self._draft.put(at, prose(cell.text), cell)
-        self._found.setdefault(label, []).append(cell)
+        self._found.add(label)
 
     def _know_frames(self, cells: Iterable[Cell]) -> None:
         """Words that hold the others together, and strokes."""
@@ -127,3 +129,7 @@ class Goals:
     def _unblank(self, at: Location) -> None:
         if len(at) > 1 and self._draft.at(at) == "":
             del self._draft.values[PLACE][at[-1]]
+
+
+def _are_frames(cells: Iterable[Cell], words: Words) -> bool:
+    return all(words.role(cell.text, GOALS, FRAME) for cell in cells)

@@ -7,34 +7,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.intake.aligning import UNKNOWN, Column, assigned, likeness
+from builder.intake.closing import Closing
 from builder.intake.draft import Draft
-from builder.intake.figures import is_filler, is_nothing, number, plain
+from builder.intake.figures import MARKS, is_filler, is_nothing, number, plain
 from builder.intake.forms import Line, parted_line
-from builder.intake.labels import is_of_part, key
+from builder.intake.labels import is_of_part
 from builder.intake.levels import Levels
 from builder.intake.measures import target_of
 from builder.intake.pairs import chosen
+from builder.intake.several import counted, rows_in
 from builder.intake.texts import line as in_one_line
 from builder.intake.texts import measure, prose
-from builder.intake.words import (
-    CLOSING,
-    EXECUTION,
-    GRADE,
-    HEAD,
-    TABLE_NAME,
-    TEXT,
-    TOTAL,
-    Words,
-)
+from builder.intake.words import FRAME, HEAD, TABLE_NAME, TEXT, Words
 from builder.layouts import COMPUTED, INITIAL_TARGET, LEVEL_POINTS, LEVELS, QUOTIENT, RECHECKED
-from builder.model import Declared, Indicator, Recheck, Report, Share
+from builder.model import Indicator, Recheck, Share
 from builder.office import Cell
 from builder.source import Location
 
 NAME, TARGET, ACTUAL = "三级指标", "年度指标值", "实际完成值"
 WEIGHT, SCORE, REASON = "分值", "得分", "偏差原因分析及改进措施"
-_DECLARED = Report.label("declared")
-_SUMS = ("总分", "合计", "总计", "小计", "分值合计", "得分合计")
 _SIGNED = re.compile(
     r"[(（](?:盖章|签章|签字|公章)[)）]|年\s*月\s*日\s*$|(?:签名|签字|负责人)\s*[:：]"
 )
@@ -48,6 +39,7 @@ class Indicators:
         self._draft, self._words = draft, words
         self._block = words.layout.indicators
         self._levels = Levels(draft, words)
+        self._closing = Closing(draft, words)
         self.columns: Sequence[Column] = ()
         self._last: Location = ()
         self._is_over = False
@@ -78,19 +70,36 @@ class Indicators:
         ]
         return True
 
+    def may_resume(self, line: Line) -> bool:
+        """Whether a row that stands elsewhere is one more indicator."""
+        return bool(self.columns) and not self._is_over and self._names_levels(line)
+
+    def _names_levels(self, line: Line) -> bool:
+        """Whether a row of some length has the name of a level in front."""
+        names = line.filled[:3]
+        return len(line.filled) > 3 and any(self._levels.is_known(cell.text) for cell in names)
+
     def take(self, line: Line) -> bool:
         """Read a row; False where another block begins."""
         filled = [cell for cell in line.filled if not is_filler(cell.text)]
         if not filled:
             self._draft.know(*line.filled)
             return True
-        if self._closing(line, filled):
+        if self._closing.is_last and self._names_levels(line):
+            self._is_over = False
+            self._closing.go_on()
+        if not self._levels.is_known(filled[0].text) and self._closing.take(line, self.columns):
+            self._is_over = self._is_over or self._closing.is_last
             return True
         self._is_over = self._is_over or any(_SIGNED.search(cell.text) for cell in filled)
         if self._is_over or self._begins_other(filled):
             return False
         if not line.is_aligned and len(filled) == 1:
+            self._draft.know(*line.filled)
             line = parted_line(line)
+        if self._is_remark(line, filled):
+            self._draft.lose(filled[0])
+            return True
         if len(filled) < 3 and all(self._levels.is_known(cell.text) for cell in filled):
             for cell in filled:
                 self._levels.take_alone(cell)
@@ -98,10 +107,24 @@ class Indicators:
             self._assign(line)
         return True
 
+    def _is_remark(self, line: Line, filled: Sequence[Cell]) -> bool:
+        """Whether a row is one text over several columns: it speaks of what follows."""
+        cell, *others = filled
+        below = [
+            c
+            for c in self.columns
+            if c.start >= cell.column and c.end <= cell.column + cell.columns
+        ]
+        is_level = self._levels.is_known(cell.text)
+        return line.is_aligned and not others and not is_level and len(below) > len(LEVELS)
+
     def _assign(self, line: Line) -> None:
         """Hand the cells of a row out to the columns; what has no column is a loss."""
+        frames = [cell for cell in line.filled[:1] if self._words.role(cell.text, FRAME)]
+        self._draft.know(*frames)  # 绩效指标, where a merge over all rows was parted
+        cells = [cell for cell in line.cells if cell not in frames]
         placed, left, is_moved = assigned(
-            line.cells, self.columns, is_aligned=line.is_aligned, fit=self._fit
+            cells, self.columns, is_aligned=line.is_aligned, fit=self._fit
         )
         if is_moved and placed:
             self._draft.doubt(line.filled[0], "这一行没有对齐列，按内容对上了")
@@ -121,7 +144,9 @@ class Indicators:
 
     def _fit(self, text: str, label: str) -> float:
         if label in LEVELS and self._levels.is_known(text):
-            return 0.0 if self._levels.belongs(text, label) else 2.5
+            if not self._levels.belongs(text, label):
+                return 2.5
+            return 0.5 if label == LEVELS[0] and self._levels.goes_on(text) else 0.0
         if label == NAME and self._levels.is_known(text):
             return 3.0
         return likeness(text, label)
@@ -154,11 +179,19 @@ class Indicators:
         if name is not None and is_of_part(name.text) and self._last and WEIGHT not in values:
             self._share(name, texts)
             return
+        if several := rows_in(texts, NAME, WEIGHT):
+            self._draft.doubt(
+                texts[NAME], f"一格里有 {len(several)} 个指标，分成了 {len(several)} 行"
+            )
+        elif name is not None and (names := counted(name.text)):
+            self._draft.doubt(name, f"一格里有 {len(names)} 个指标，分值没有分开，录作一个")
+        for one in several or [texts]:
+            self._indicator(one)
+
+    def _indicator(self, texts: Mapping[str, Cell]) -> None:
         self._last = self._levels.next_place()
-        if name is not None:
-            self._put(NAME, in_one_line(name.text), name)
-        else:
-            self._draft.at(self._last[:-1]) or self._draft.values
+        if NAME in texts:
+            self._put(NAME, in_one_line(texts[NAME].text), texts[NAME])
         self._measures(texts)
         self._points(texts)
         self._others(texts)
@@ -200,6 +233,8 @@ class Indicators:
             digits = number(cell.text) if cell else None
             if cell and digits is not None:
                 self._put(label, digits, cell)
+                if any(mark in cell.text for mark in MARKS):
+                    self._draft.doubt(cell, "只录了分数，记号没有录入")
                 if cell.exact:
                     self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
             elif cell and not is_nothing(cell.text):
@@ -255,48 +290,3 @@ class Indicators:
         for label, cell in texts.items():
             if label not in (NAME, TARGET, ACTUAL, *COMPUTED) and not is_nothing(cell.text):
                 self._draft.lose(cell)
-
-    def _closing(self, line: Line, filled: Sequence[Cell]) -> bool:
-        """Read a row of sums, or the grade; False for any other."""
-        first = filled[0]
-        role = self._words.role(first.text, CLOSING)
-        if role is None and key(first.text) not in _SUMS:
-            return False
-        if role is None and self._levels.is_known(first.text):
-            return False
-        label = role.label if role else TOTAL
-        sums = [cell for cell in filled[1:] if number(cell.text) is not None]
-        self._draft.know(first, *sums)
-        if label == GRADE:
-            self._is_over = True
-            for cell in filled[1:2]:
-                self._draft.put((_DECLARED, Declared.label("grade")), in_one_line(cell.text), cell)
-            return True
-        wanted: tuple[str, ...] = (WEIGHT, SCORE, *RECHECKED[1:3])
-        if label == EXECUTION:
-            wanted = (ACTUAL, *wanted, RECHECKED[0])
-        columns = [column for column in self.columns if column.label in wanted]
-        placed, _, _ = assigned(
-            sums, columns, is_aligned=line.is_aligned, fit=likeness,
-        )  # fmt: skip
-        found = {columns[at].label: cell for at, cell in placed.items()}
-        if label == EXECUTION:
-            self._execution(found)
-            return True
-        self._is_over = True
-        total = found.get(SCORE) or (sums[-1] if len(sums) == 1 and not line.is_aligned else None)
-        if total is not None and (digits := number(total.text)) is not None:
-            self._draft.put((_DECLARED, Declared.label("total")), digits, total)
-        grade = self._words.role(filled[-2].text, CLOSING) if len(filled) > 2 else None
-        if grade and grade.label == GRADE:
-            text = in_one_line(filled[-1].text)
-            self._draft.put((_DECLARED, Declared.label("grade")), text, filled[-1])
-            self._draft.know(filled[-2])
-        return True
-
-    def _execution(self, found: Mapping[str, Cell]) -> None:
-        for label, name in ((ACTUAL, "rate"), (SCORE, "execution_score")):
-            if cell := found.get(label):
-                digits = number(cell.text)
-                assert digits is not None
-                self._draft.put((_DECLARED, Declared.label(name)), digits, cell)

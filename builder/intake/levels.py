@@ -7,7 +7,7 @@ import re
 from builder.intake.draft import Draft
 from builder.intake.figures import number, plain
 from builder.intake.labels import bare, key
-from builder.intake.words import GROUP, KIND, Words
+from builder.intake.words import GROUP, KIND, Role, Words
 from builder.layouts import LEVELS
 from builder.model import Declared, Report, place
 from builder.office import Cell
@@ -35,16 +35,26 @@ class Levels:
 
     def is_known(self, text: str) -> bool:
         """Whether a text is the name of a level."""
-        return self._words.role(_named(text)[0], GROUP, KIND) is not None
+        return self._role(_named(text)[0], GROUP, KIND) is not None
 
     def belongs(self, text: str, level: str) -> bool:
         """Whether a known name is one of that level."""
         part = GROUP if level == LEVELS[0] else KIND
-        return self._words.role(_named(text)[0], part) is not None
+        return self._role(_named(text)[0], part) is not None
+
+    def _role(self, name: str, *parts: str) -> Role | None:
+        """What a name stands for; 产出 is short for 产出指标."""
+        role = self._words.role(name, *parts)
+        return role or (self._words.role(f"{name}{_SUFFIX}", *parts) if len(name) > 1 else None)
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a name may be a 二级指标 of the 一级指标 that holds: 成本指标 is both."""
+        return _named(text)[0] in self._block.groups.get(self._first, ())
 
     def take_alone(self, cell: Cell) -> None:
         """A name that stands in a row without an indicator: a class that has none."""
-        is_first = self.belongs(cell.text, LEVELS[0]) or len(self._block.levels) < 2
+        is_first = self.belongs(cell.text, LEVELS[0]) and not self.goes_on(cell.text)
+        is_first = is_first or len(self._block.levels) < 2
         self.take(LEVELS[0] if is_first else LEVELS[1], cell)
 
     def take(self, level: str, cell: Cell) -> None:
@@ -52,8 +62,8 @@ class Levels:
         name, points = _named(cell.text)
         self._draft.know(cell)
         if level == LEVELS[0] and len(self._block.levels) > 1:
-            role = self._words.role(name, GROUP)
-            kind = None if role else self._words.role(name, KIND)
+            role = self._role(name, GROUP)
+            kind = None if role else self._role(name, KIND)
             if kind:  # a group whose own cell is missing
                 self._kind(name, cell)
                 return
@@ -61,7 +71,7 @@ class Levels:
             if new != self._first:
                 self._first, self._second = new, ""
         elif level == LEVELS[0]:
-            role = self._words.role(name, GROUP)
+            role = self._role(name, GROUP)
             self._first = role.label if role else name
         else:
             self._kind(name, cell)
@@ -151,4 +161,6 @@ def _spelled(name: str, known: tuple[str, ...]) -> str | None:
     short = name.removesuffix(_SUFFIX)
     if name in known:
         return name
+    if len(known) == 1 and short and short in known[0]:  # 满意度 of 服务对象满意度指标
+        return known[0]
     return next((kind for kind in known if kind.removesuffix(_SUFFIX) == short), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +43,10 @@ _SIGNATURE = re.compile(
     r"\s*[^:：0-9]{0,20}(?:[(（](?:盖章|签章|公章|签字)[)）]|(?:签名|签字|盖章)?\s*[:：]|(?:签名|签字|盖章))\s*"
     r"(?:年\s*月\s*日)?\s*"
 )
+# What asks for something, though no layout has a word for it: 项目负责人, 联系电话.
+_ASKS = re.compile(
+    r"(?:人|电话|编码|代码|编号|文号|名称|单位|部门|科目|级次|类型|类别|性质|属性|时间|日期|年限|期限|年度|地址|邮编)$"
+)
 _LABEL = 14  # characters of a label that a form may have and we do not know
 
 
@@ -58,28 +62,45 @@ class Pairs:
         cells = [cell for cell in line.cells if cell.text or line.is_aligned]
         at = 0
         while at < len(cells):
-            at = self._step(cells, at)
+            at = self._step(cells, at, is_aligned=line.is_aligned)
 
-    def _step(self, cells: list[Cell], at: int) -> int:
+    def _step(self, cells: list[Cell], at: int, *, is_aligned: bool) -> int:
         """Read what begins at a cell; where the next begins."""
         cell = cells[at]
         if not cell.text:
             return at + 1
-        beside = cells[at + 1] if at + 1 < len(cells) else None
+        following = self._following(cells, at)
+        beside = cells[following] if following < len(cells) else None
         value = beside if beside is not None and self._is_value(beside) else None
         role = self._words.role(cell.text, HEAD, TEXT, CLOSING)
         if role is not None:
-            self._labelled(role, cell, value, is_alone=len(cells) == 1)
-            return at + 1 + (value is not None)
+            self._labelled(role, cell, value, is_alone=len(cells) == 1 or not (is_aligned or at))
+            return following + 1 if value is not None else at + 1
         if self._funding.pair(cell, value):
-            return at + 2
+            return following + 1
         if self._funding.alone(cell) or self.take_frame(cell) or self.take_alone(cell):
             return at + 1
         if self._waiting is not None:
             self._put(self._waiting, cell)
             self._waiting = None
             return at + 1
-        return at + self._unknown(cell, value, has_beside=beside is not None)
+        is_pair = self._unknown(cell, value, has_beside=beside is not None)
+        return following + 1 if is_pair else at + 1
+
+    def _following(self, cells: Sequence[Cell], at: int) -> int:
+        """Where the value of a label stands: beside it, or behind the empty cells that a merge
+        which was parted, or a column that was put in, leaves between the two."""
+        at += 1
+        filled = [n for n in range(at, len(cells)) if cells[n].text]
+        if not filled or any(c.columns > 1 or c.rows > 1 for c in cells[at : filled[0]]):
+            return at
+        value, *others = filled
+        if self._is_value(cells[value]) and not _ASKS.search(key(cells[value].text)):
+            if not others or not self._is_value(cells[others[0]]):
+                return value
+            if not self._looks_like_label(cells[value].text):
+                return value
+        return at
 
     def _is_value(self, cell: Cell) -> bool:
         """Whether a cell may be what a label before it asks for: no label, no line to sign on."""
@@ -98,8 +119,8 @@ class Pairs:
             self._waiting = role  # its text stands in the next row
         self._blank(role, cell)
 
-    def _unknown(self, cell: Cell, value: Cell | None, *, has_beside: bool) -> int:
-        """A cell that the layout has no word for; how many cells it takes along."""
+    def _unknown(self, cell: Cell, value: Cell | None, *, has_beside: bool) -> bool:
+        """A cell that the layout has no word for; whether it takes the one beside it along."""
         looks_like_label = self._looks_like_label(cell.text)
         is_blank = value is None and (has_beside or _ends_in_colon(cell.text))
         if (is_blank and looks_like_label) or _SIGNATURE.fullmatch(cell.text):
@@ -110,22 +131,25 @@ class Pairs:
             told = f"{in_one_line(cell.text).rstrip(':：')}：{value.text}"
             self._draft.know(cell)
             self._draft.lose(replace(value, text=told))
-            return 2
+            return True
         else:
             self._draft.lose(cell)
-        return 1
+        return False
 
     def take_alone(self, cell: Cell) -> bool:
         """Read `填报日期：2022年3月22日`, one or several labels with values in one cell."""
         found = list(self._inside(cell))
-        if not found or any(role is None for role, _, _ in found):
+        if not any(role for role, _, _ in found):
             return False
-        for role, label, text in found:
-            assert role
-            if text:
-                self._put(role, Cell(text, cell.place, cell.column, cell.columns, cell.rows))
+        for nth, (role, label, text) in enumerate(found, start=1):
+            own = replace(cell, text=text, place=f"{cell.place}之{nth}")
+            if role is None:
+                self._draft.lose(replace(own, text=f"{label}：{text}"))
+            elif text:
+                self._put(role, own)
             else:
-                self._draft.leave_empty(cell, label)
+                self._draft.leave_empty(own, label)
+        self._draft.know(cell)
         return True
 
     def _inside(self, cell: Cell) -> Iterator[tuple[Role | None, str, str]]:
@@ -137,8 +161,9 @@ class Pairs:
         """Whether a cell only holds others together."""
         text = cell.text
         is_year = bool(year_of(text)) and len(key(text)) <= 10
+        is_unit = key(text) in ("(万元)", "(元)")
         is_frame = self._words.role(text, FRAME, FUNDS, GOALS, FUND_ROW, FUND_COLUMN) is not None
-        if is_frame or is_year or is_filler(text):
+        if is_frame or is_year or is_unit or is_filler(text):
             self._draft.know(cell)
             return True
         return False

@@ -9,7 +9,7 @@ from builder.intake.aligning import Column
 from builder.intake.columns import fund_columns, indicator_columns, refined
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler
-from builder.intake.forms import Form, Line, is_title, unit_of, year_of
+from builder.intake.forms import Form, Line, is_title, money_unit, unit_of, year_of
 from builder.intake.funding import Funding
 from builder.intake.goals import Goals
 from builder.intake.indicators import Indicators
@@ -40,7 +40,7 @@ class _Reader:
     def __init__(self, form: Form, words: Words) -> None:
         self._form, self._words = form, words
         self._draft = Draft()
-        unit = _unit_above(form) or words.layout.money_unit
+        unit = money_unit([*form.opening, *form.lines]) or words.layout.money_unit
         self._funding = Funding(self._draft, words, unit)
         self._goals = Goals(self._draft, words)
         self._indicators = Indicators(self._draft, words)
@@ -79,7 +79,8 @@ class _Reader:
     def _take(self, line: Line) -> None:
         if self._below_heading(line):
             return
-        if key(line.filled[0].text) in _NUMBERING:
+        is_numbering = line.filled[0].text.split()[0] in _NUMBERING
+        if is_numbering and fund_columns(line.cells, self._words) is None:
             self._draft.know(*line.filled)
             return
         if self._starts_notes(line):
@@ -118,6 +119,9 @@ class _Reader:
         """Whether a row belongs to the block that was begun."""
         if self._block in (self._funding, self._goals, self._tables) and self._block.take(line):
             return True
+        if self._indicators.may_resume(line):  # another table stood between its rows
+            self._block = self._indicators
+            return self._indicators.take(line)
         is_row = self._words.role(line.filled[0].text, FUND_ROW) is not None
         return (
             is_row and self._funding.is_open and len(line.filled) > 1 and self._funding.take(line)
@@ -149,15 +153,3 @@ class _Reader:
         for cell in filled:
             self._draft.note(cell)
         return True
-
-
-def _unit_above(form: Form) -> str:
-    """The unit of money that the form names: above its table, or beside 项目资金."""
-    for line in (*form.opening, *form.lines):
-        for cell in line.filled:
-            if unit := unit_of(cell.text):
-                return unit
-            found = re.search(r"(?:资金|预算|金额|执行)[^()]*\((万元|元)\)", key(cell.text))
-            if found:
-                return found[1]
-    return ""

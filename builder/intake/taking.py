@@ -72,7 +72,8 @@ def take(
 def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken | None:
     year = _year(form) or hint
     choices = _as_told(form, known.choices(form, int(year) if year else 2024, named))
-    if not choices or choices[0].score <= 0:
+    has_heading = any(map(known.marks.is_heading, form.lines))
+    if not choices or (choices[0].score <= 0 and not has_heading):
         return None
     best = choices[0].score
     near = [choice for choice in choices if choice.score > best - _EQUAL]

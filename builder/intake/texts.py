@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from builder.intake.several import counted
 from builder.text import joined
 
 # A paragraph of an office's text ends with its line; what is counted goes on in the same one.
@@ -15,6 +16,8 @@ _STEP = re.compile(r"\s+(?=[0-9]{1,2}[.、．](?![0-9]))")
 
 def line(text: str) -> str:
     """A text that stands in one line: a name, a unit."""
+    if parts := counted(text):
+        text = "；".join(f"{at}.{part}" for at, part in enumerate(parts, start=1))
     return re.sub(r"\s*\n\s*", "", joined(text)).strip()
 
 

@@ -135,9 +135,11 @@ class Words:
         self.own: dict[str, list[Role]] = defaultdict(list)
         self._others: dict[str, list[Role]] = defaultdict(list)
         known = list(spoken(layout))
+        self.spoken = dict(known)
+        """What the form prints for each role, the last word where it has several."""
         for role, word in known:
             _add(self.own, word, role)
-        roles = list(dict.fromkeys(role for role, _ in known))
+        roles = [*self.spoken]
         if any(role.part == COLUMN and role.label == "年度指标值" for role in roles):
             roles += [Role(COLUMN, part) for part in _PARTS]
         for role in roles:

@@ -45,7 +45,7 @@ class Asides:
             yield f"有没有接受的修订，按接受读：{'，'.join(parts)}"
         for text in notes.hidden:
             yield f"有设为隐藏的文字，没有读：{quoted(text)}"
-        for number in dict.fromkeys(notes.comments):
+        for number in notes.comments:
             if text := self._beside("comments", number):
                 yield f"有批注：{quoted(text)}"
         for kind, number in notes.footnotes:

@@ -10,11 +10,25 @@ from typing import Final
 import pikepdf
 
 from builder.office import limits
-from builder.office.failing import Unreadable, damaged, excessive
+from builder.office.failing import Unreadable, excessive
 from builder.office.paper import Paper
 
 # A report's YAML has 20 KiB.
 _LONGEST: Final = limits.MIB
+_ADVICE: Final = (
+    "PDF 里的表格读不准，请导入原来的 .xlsx 或 .docx 文件；"
+    "只有 PDF 的，请用 WPS 或 Acrobat 转成 .xlsx，核对后再导入"
+)
+# Anything may stand where our PDFs have an attachment: pikepdf has no types to ask for.
+_WRONG: Final = (
+    pikepdf.PdfError,
+    zlib.error,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _NAMES: Final = (".yaml", ".yml")
 
 
@@ -25,13 +39,12 @@ def read(file: str, data: bytes) -> Paper:
             ready = dict(_sources(pdf))
     except pikepdf.PasswordError:
         raise Unreadable("PDF 有密码", "请导入原来的 .xlsx 或 .docx 文件") from None
-    except (pikepdf.PdfError, ValueError, TypeError, LookupError, RuntimeError, zlib.error):
-        raise damaged("PDF 不完整") from None
+    except _WRONG:
+        raise Unreadable("PDF 不完整，也可能不是本系统生成的", _ADVICE) from None
     if not ready:
         raise Unreadable(
-            "PDF 里没有附带填报内容，不是本系统生成的自评表",
-            "PDF 里的表格读不准，请导入原来的 .xlsx 或 .docx 文件；"
-            "只有 PDF 的，请用 WPS 或 Acrobat 转成 .xlsx，核对后再导入",
+            "PDF 里没有附带填报内容，不是本系统生成的自评表（汇编里没有，单个项目的 PDF 里才有）",
+            _ADVICE,
         )
     return Paper(file, ready=ready)
 

@@ -44,10 +44,12 @@ _HAN: Final = "〇一二三四五六七八九"
 
 def show(value: Decimal, section: Section, *, is_1904: bool) -> str | None:
     """A number of days in a section that shows dates; None where no spreadsheet would."""
+    if not 0 <= value <= _LAST + 1:
+        return None
     parts = [token.text for token in section.tokens if token.kind in ("date", "elapsed")]
     digits = max((len(part.partition(".")[2]) for part in parts), default=0)
     seconds = (value * _DAY).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    if seconds < 0 or seconds >= (_LAST + 1) * _DAY:
+    if seconds >= (_LAST + 1) * _DAY:
         return None
     days, rest = divmod(seconds, _DAY)
     day = _day(int(days), is_1904=is_1904)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from builder.office import dates
 from builder.office.formats import Section, Token, sections
@@ -14,6 +15,7 @@ from builder.office.formats import Section, Token, sections
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
 # The largest number with as many places as a format can have.
 _EXACT = Context(prec=2_000)
+_AT = Token("sign", "@")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[Ee][+-]?\d{1,3})?")
 
 
@@ -67,10 +69,9 @@ def show(value: Decimal, code: str, *, is_1904: bool = False) -> Shown:
 def show_text(text: str, code: str) -> str:
     """A text in the format `code`, which may set something around it or hide it."""
     found = sections(code)
-    section = found[3] if len(found) == 4 else found[0] if len(found) == 1 else None
-    if section is None or (len(found) == 1 and Token("sign", "@") not in section.tokens):
-        return text
-    return _around(section.tokens, text)
+    if len(found) == 4 or (found and _AT in found[-1].tokens):
+        return _around(found[-1].tokens, text)
+    return text
 
 
 def _general(value: Decimal) -> str:
@@ -85,6 +86,8 @@ def _general(value: Decimal) -> str:
 def _choose(value: Decimal, found: tuple[Section, ...]) -> tuple[Section, Decimal] | None:
     """The section for a number, and the number that it shows: the second has its own sign."""
     found = found[:3]
+    if len(found) > 1 and _AT in found[-1].tokens:
+        found = found[:-1]  # that of texts
     if not found or (len(found) == 1 and not found[0].tokens):
         return None
     if any(section.relation for section in found):
@@ -103,40 +106,67 @@ def _around(tokens: tuple[Token, ...], text: str) -> str:
     """A text where a format has General or @, between the literals of the format."""
     pieces = []
     for token in tokens:
-        if token.kind == "general" or token == Token("sign", "@"):
+        if token.kind == "general" or token == _AT:
             pieces.append(text)
         elif token.kind in ("literal", "sign"):
             pieces.append(token.text)
     return "".join(pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where in a section of digit places which digit goes."""
+
+    integers: tuple[int, ...]
+    signs: tuple[str, ...]
+    point: int
+    after: tuple[int, ...]
+    # So many digits behind the point are shown even where they are zeros.
+    asked: int
+    shift: int
+    is_grouped: bool
+
+
+@lru_cache(maxsize=1024)
+def _plan(tokens: tuple[Token, ...]) -> _Plan:
+    places = [index for index, token in enumerate(tokens) if token.kind == "digit"]
+    point = next((i for i, token in enumerate(tokens) if token == Token("sign", ".")), len(tokens))
+    integers = tuple(i for i in places if i < point)
+    after = tuple(i for i in places if i > point)
+    asked = max((index for index, i in enumerate(after, 1) if tokens[i].text == "0"), default=0)
+    commas = [i for i, token in enumerate(tokens) if token == Token("sign", ",")]
+    is_grouped = bool(integers) and any(integers[0] < i < integers[-1] for i in commas)
+    percents = sum(token == Token("sign", "%") for token in tokens)
+    # Each comma right behind the last place takes three digits away.
+    scaling, last = 0, places[-1]
+    for end in {last, integers[-1] if integers else last}:
+        at = end + 1
+        while at < len(tokens) and tokens[at] == Token("sign", ","):
+            at += 1
+        scaling = max(scaling, at - end - 1)
+    signs = tuple(tokens[i].text for i in integers)
+    return _Plan(integers, signs, point, after, asked, 2 * percents - 3 * scaling, is_grouped)
+
+
 def _digits(value: Decimal, tokens: tuple[Token, ...], stored: Decimal) -> Shown:
     """A number in a section of digit places."""
-    places = [index for index, token in enumerate(tokens) if token.kind == "digit"]
-    first, last = places[0], places[-1]
-    point = next((i for i, token in enumerate(tokens) if token == Token("sign", ".")), len(tokens))
-    commas = [i for i, token in enumerate(tokens) if token == Token("sign", ",")]
-    units = max((i for i in places if i < point), default=-1)
-    is_grouped = any(first < i < units for i in commas)
-    scaling = _scaling(tokens, max(units, last if point < last else units))
-    percents = sum(token == Token("sign", "%") for token in tokens)
-    decimals = sum(i > point for i in places)
-    full = value.scaleb(2 * percents - 3 * scaling, _EXACT)
-    rounded = full.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    plan = _plan(tokens)
+    full = value.scaleb(plan.shift, _EXACT)
+    rounded = full.quantize(Decimal(1).scaleb(-len(plan.after)), ROUND_HALF_UP, _EXACT)
+    whole, _, fraction = f"{rounded.copy_abs():f}".partition(".")
     whole = whole.lstrip("0")
-    pieces = ["-"] if value < 0 else []
-    integers = [i for i in places if i < point]
-    filled = _fill(whole, [tokens[i].text for i in integers], is_grouped=is_grouped)
-    shown = dict(zip(integers, filled, strict=True))
-    if not integers and whole:
-        shown[point] = f"{whole}."
-    after = [i for i in places if i > point]
-    wanted = len(fraction.rstrip("0"))
-    for index, i in enumerate(after):
-        is_shown = index < wanted or any(tokens[j].text == "0" for j in after[index:])
+    filled = _fill(whole, plan.signs, is_grouped=plan.is_grouped)
+    shown = dict(zip(plan.integers, filled, strict=True))
+    if not plan.integers and whole:
+        shown[plan.point] = f"{whole}."
+    wanted = max(len(fraction.rstrip("0")), plan.asked)
+    for index, i in enumerate(plan.after):
         blank = " " if tokens[i].text == "?" else ""
-        shown[i] = fraction[index] if is_shown else blank
+        shown[i] = fraction[index] if index < wanted else blank
+    if plan.after and not wanted:
+        # Excel shows a bare point behind the digits, which reads like a slip.
+        shown[plan.point] = whole if not plan.integers else ""
+    pieces = ["-"] if value < 0 else []
     for i, token in enumerate(tokens):
         if i in shown:
             pieces.append(shown[i])
@@ -147,15 +177,7 @@ def _digits(value: Decimal, tokens: tuple[Token, ...], stored: Decimal) -> Shown
     return Shown(text, "" if is_whole else plain(stored))
 
 
-def _scaling(tokens: tuple[Token, ...], last: int) -> int:
-    """How many commas stand right behind the last place: each takes three digits away."""
-    found = 0
-    while last + found + 1 < len(tokens) and tokens[last + found + 1] == Token("sign", ","):
-        found += 1
-    return found
-
-
-def _fill(whole: str, places: list[str], *, is_grouped: bool) -> list[str]:
+def _fill(whole: str, places: tuple[str, ...], *, is_grouped: bool) -> list[str]:
     """The digits before the point for each of its places; the first takes all that are left."""
     if not places:
         return []

@@ -7,7 +7,7 @@ dependencies, has stood still since 2020 and ends in a KeyError with today's Bab
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -74,14 +74,14 @@ _TOKEN = re.compile(
     r"""(?P<quoted>"[^"]*"?) | \\(?P<escaped>.) | (?P<blank>_.) | (?P<fill>\*.)
     | \[(?P<bracket>[^\]]*)\] | (?P<general>General|G/通用格式)
     | (?P<noon>AM/PM|A/P|上午/下午) | (?P<exponent>E[+-]0+)
-    | (?P<date>y+|m+|d+|h+|s+(?:\.0+)?|aaaa?|e+) | (?P<digit>[0\#?]) | (?P<sign>[.,%@/])
+    | (?P<date>y+|m+|d+|h+|s+(?:\.0{1,3})?|aaaa?|e+) | (?P<digit>[0\#?]) | (?P<sign>[.,%@/])
     | (?P<other>.)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-# Longer ones are made by nobody who wants figures shown.
-_LONGEST = 255
+# Excel takes 255, but what people make has 80 at most, and every sign costs for every number.
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +115,37 @@ class Section:
         return order in held[self.relation]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def sections(code: str) -> tuple[Section, ...]:
     """The sections of a format, at most four; none where it is too long to be one."""
     if len(code) > _LONGEST:
         return ()
-    found = [Section(())]
+    found: list[list[tuple[str, str]]] = [[]]
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or ""
-        text = match[kind]
-        if kind == "other" and text == ";":
-            found.append(Section(()))
-        elif kind == "bracket":
-            found[-1] = _bracketed(found[-1], text)
-        elif kind != "fill":
-            found[-1] = _with(found[-1], _token(kind, text))
-    return tuple(found[:4])
+        if kind == "other" and match[kind] == ";":
+            found.append([])
+        else:
+            found[-1].append((kind, match[kind]))
+    return tuple(_section(pieces) for pieces in found[:4])
+
+
+def _section(pieces: list[tuple[str, str]]) -> Section:
+    """What brackets say: a condition, Chinese numerals, currency, time; colours say nothing."""
+    tokens: list[Token] = []
+    relation, limit, numerals = "", Decimal(0), ""
+    for kind, text in pieces:
+        if kind != "bracket":
+            tokens += [_token(kind, text)] if kind != "fill" else []
+        elif condition := _CONDITION.fullmatch(text):
+            relation, limit = condition[1], Decimal(condition[2])
+        elif text.upper().startswith("DBNUM"):
+            numerals = text[5:6]
+        elif text.startswith("$"):
+            tokens.append(Token("literal", text[1:].partition("-")[0]))
+        elif _ELAPSED.fullmatch(text):
+            tokens.append(Token("elapsed", text.lower()))
+    return Section(tuple(tokens), relation, limit, numerals)
 
 
 def _token(kind: str, text: str) -> Token:
@@ -140,20 +155,3 @@ def _token(kind: str, text: str) -> Token:
         return Token(kind, text.lower())
     shown = {"quoted": text.strip('"'), "blank": " "}
     return Token("literal", shown.get(kind, text))
-
-
-def _bracketed(section: Section, text: str) -> Section:
-    """What brackets say: a condition, a currency, Chinese numerals, time; colours say nothing."""
-    if condition := _CONDITION.fullmatch(text):
-        return replace(section, relation=condition[1], limit=Decimal(condition[2]))
-    if text.upper().startswith("DBNUM"):
-        return replace(section, numerals=text[5:6])
-    if text.startswith("$"):
-        return _with(section, Token("literal", text[1:].partition("-")[0]))
-    if _ELAPSED.fullmatch(text):
-        return _with(section, Token("elapsed", text.lower()))
-    return section
-
-
-def _with(section: Section, token: Token) -> Section:
-    return replace(section, tokens=(*section.tokens, token))

@@ -20,11 +20,13 @@ _NEVER: Final = {
     "script", "style", "head", "noscript", "template", "object", "embed", "iframe", "svg",
     "math", "canvas", "audio", "video", "datalist", "colgroup", "col",
 }  # fmt: skip
-_INLINE: Final = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del",
-    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp",
-    "ruby", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "textarea",
-    "time", "tt", "u", "var", "wbr",
+# What begins a line of its own; all else stands in its line, also what no browser knows.
+_BLOCKS: Final = {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
+    "li", "main", "menu", "nav", "noframes", "ol", "optgroup", "option", "p", "pre", "search",
+    "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _GROUPS: Final = {"thead", "tbody", "tfoot", "form"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -64,6 +66,8 @@ class Flow:
     """Text while it is gathered into lines."""
 
     hidden: list[str] = field(default_factory=list)
+    # What Word saved as taken away by a change.
+    deleted: list[str] = field(default_factory=list)
     images: int = 0
     _pieces: list[str] = field(default_factory=list)
 
@@ -83,9 +87,9 @@ class Flow:
         tag = child.tag
         if tag in _NEVER or not isinstance(tag, str):
             return
-        if is_hidden(child):
+        if is_hidden(child) or tag == "del":
             text = clean(" ".join("".join(child.itertext()).split()))
-            self.hidden += [text] if text else []
+            (self.deleted if tag == "del" else self.hidden).extend([text] if text else [])
         elif tag == "table":
             yield from self._line()
             yield child
@@ -96,13 +100,13 @@ class Flow:
         elif tag == "select":
             chosen = [option for option in child.iter("option") if "selected" in option.attrib]
             self._pieces += ["".join(option.itertext()) for option in chosen]
-        elif tag in _INLINE:
+        elif tag in _BLOCKS:
+            yield from self._line()
+            yield from self._inside(child)
+            yield from self._line()
+        else:
             self.images += tag == "img"
             yield from self._inside(child)
-        else:
-            yield from self._line()
-            yield from self._inside(child)
-            yield from self._line()
 
     def _add(self, text: str | None, *, is_kept: bool) -> None:
         if text:
@@ -133,6 +137,8 @@ class Page:
         for event in flow.events(root):
             if isinstance(event, str):
                 lines.append(event)
+                if not self.room.has(len(lines)):
+                    raise excessive("网页太长")
                 continue
             self._close(lines, total)
             total += len(lines)
@@ -140,6 +146,12 @@ class Page:
             self._count += 1
             self._table(event, f"第{self._count}个表")
         self._close(lines, total)
+        self._tell_deleted(flow, "正文")
+
+    def _tell_deleted(self, flow: Flow, place: str) -> None:
+        for text in flow.deleted:
+            told = f"有没有接受的修订，按接受读：删去{quoted(text)}"
+            self.remarks.append(Remark(place, told))
 
     def _close(self, lines: list[str], before: int) -> None:
         """Make a table of the lines since the last one."""
@@ -230,6 +242,7 @@ class Page:
         for text in filter(None, flow.hidden):
             told = f"有看不见的文字，没有读：{quoted(text)}"
             self.remarks.append(Remark(place, told))
+        self._tell_deleted(flow, place)
         if flow.images:
             self.remarks.append(Remark(place, "有图片，图片里的字没有读"))
         return clean("\n".join(lines)), inner

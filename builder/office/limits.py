@@ -13,6 +13,8 @@ MIB: Final = 1 << 20
 
 # Photographs make files large, tables do not.
 FILE: Final = 32 * MIB
+# Text, pasted or of a page: a thousand forms have 2 MiB, and every line may become a row.
+TEXT: Final = 8 * MIB
 # A tree of XML takes about ten times its bytes in memory.
 PART: Final = 16 * MIB
 # Sheets and their texts are read row by row, and formats on a million empty rows take 60 MiB.

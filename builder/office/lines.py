@@ -19,7 +19,7 @@ _MOST_BREAKS = 253
 _BORDER = re.compile(r"\||│")
 _IS_BORDERED = re.compile(r"^\s*[|│]|[|│]\s*$|\s[|│]\s")
 _RULE = re.compile(r"[\s|:\-—–─┼├┤┌┐└┘┬┴+=]+")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)[#\s]*")
+_HEADING = re.compile(r"\A#{1,6}\s+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -29,7 +29,7 @@ def read(file: str, text: str) -> Paper:
     room = Room()
     is_csv = file.lower().endswith(".csv") and text.count(",") > text.count("\t")
     if is_csv:
-        tables = [_table("全文", _comma_separated(text), room, is_aligned=True)]
+        tables = [_table("全文", _comma_separated(text, room), is_aligned=True)]
     else:
         tables = _tables(text, room)
     return Paper(file, tuple(table for table in tables if table.rows))
@@ -40,19 +40,19 @@ def _tables(text: str, room: Room) -> list[Table]:
     found: list[Table] = []
     waiting: list[tuple[int, list[str]]] = []
     drawn: list[tuple[int, list[str]]] = []
-    for number, cells, is_drawn in _marked(_records(text)):
+    for number, cells, is_drawn in _marked(_records(text, room)):
         if is_drawn:
             if waiting:
-                found.append(_table("文字", waiting, room, is_aligned=False))
+                found.append(_table("文字", waiting, is_aligned=False))
                 waiting = []
             drawn.append((number, cells))
         else:
             if drawn:
-                found.append(_table(f"第{drawn[0][0]}行起的表", drawn, room, is_aligned=True))
+                found.append(_table(f"第{drawn[0][0]}行起的表", drawn, is_aligned=True))
                 drawn = []
             waiting.append((number, cells))
-    found.append(_table(f"第{drawn[0][0]}行起的表" if drawn else "", drawn, room, is_aligned=True))
-    found.append(_table("文字", waiting, room, is_aligned=False))
+    found.append(_table(f"第{drawn[0][0]}行起的表" if drawn else "", drawn, is_aligned=True))
+    found.append(_table("文字", waiting, is_aligned=False))
     return found
 
 
@@ -86,7 +86,7 @@ def _unframed(cells: list[str]) -> list[str]:
     return [_BREAK.sub("\n", cell) for cell in cells[1:-1]]
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, room: Room) -> Iterator[tuple[int, list[str]]]:
     """Lines with a text, by number, each taken apart; a quoted cell goes on over line ends."""
     at, number = 0, 1
     while at < len(text):
@@ -94,32 +94,37 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         end = len(text) if end < 0 else end
         line = text[at:end]
         if "\t" in line or line.startswith('"'):
-            cells, end = _fields(text, at)
-        elif _IS_BORDERED.search(line):
+            cells, end = _fields(text, at, room)
+        elif _IS_BORDERED.search(line) or ("|" in line and _RULE.fullmatch(line)):
             cells = _BORDER.split(line)
         else:
-            heading = _HEADING.fullmatch(line.strip())
-            cells = [heading[1] if heading else line]
+            bare = line.strip()
+            cells = [_HEADING.sub("", bare, count=1)]
+        room.take(len(cells))
         if any(cell.strip() for cell in cells):
             yield number, cells
         number += text.count("\n", at, end) + 1
         at = end + 1
 
 
-def _fields(text: str, at: int) -> tuple[list[str], int]:
+def _fields(text: str, at: int, room: Room) -> tuple[list[str], int]:
     """The cells between tabs from `at` on, and where their line ends."""
     cells = []
+    end_of_line = -1
     while True:
         match = _QUOTED.match(text, at) if text.startswith('"', at) else None
         if match and _is_quoting(match[1]):
             cells.append(match[1].replace('""', '"'))
             at = match.end()
         else:
-            ends = [i for i in (text.find("\t", at), text.find("\n", at)) if i >= 0]
-            end = min(ends, default=len(text))
+            if end_of_line < at:
+                end_of_line = text.find("\n", at)
+                end_of_line = len(text) if end_of_line < 0 else end_of_line
+            tab = text.find("\t", at, end_of_line)
+            end = end_of_line if tab < 0 else tab
             cells.append(text[at:end])
             at = end
-        if at >= len(text) or text[at] == "\n":
+        if at >= len(text) or text[at] == "\n" or not room.has(len(cells)):
             return cells, at
         at += 1
 
@@ -129,23 +134,21 @@ def _is_quoting(inside: str) -> bool:
     return inside.count("\n") <= _MOST_BREAKS and any(sign in inside for sign in '\n\t"')
 
 
-def _comma_separated(text: str) -> Iterator[tuple[int, list[str]]]:
+def _comma_separated(text: str, room: Room) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(StringIO(text, newline=""))
     before = 0
     try:
         for cells in reader:
+            room.take(len(cells))
             yield before + 1, cells
             before = reader.line_num
     except csv.Error:
         raise damaged("有一格太长，引号可能不成对") from None
 
 
-def _table(
-    name: str, records: Iterable[tuple[int, list[str]]], room: Room, *, is_aligned: bool
-) -> Table:
+def _table(name: str, records: Iterable[tuple[int, list[str]]], *, is_aligned: bool) -> Table:
     rows = []
     for number, cells in records:
-        room.take(len(cells))
         texts = [clean(cell) for cell in cells]
         if any(texts):
             places = (f"第{number}行第{column}格" for column in range(1, len(texts) + 1))

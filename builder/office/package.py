@@ -58,6 +58,8 @@ class Package:
             raise suspicious("压缩包里有两个同名的文件")
         if info.flag_bits & _ENCRYPTED:
             raise Unreadable("文件有密码", "请打开文件，去掉密码后另存一份再导入")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise suspicious("压缩方法不是 Office 用的")
         self._infos[name.lower()] = info
 
     def _refuse_overlaps(self) -> None:
@@ -85,7 +87,8 @@ class Package:
         self._left -= size
         try:
             with self._archive.open(info) as part:
-                return part.read()
+                # Asked for without a number, zipfile unpacks everything before it counts.
+                return part.read(size)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             raise damaged("压缩包里有一部分解不开") from None
 
@@ -98,18 +101,17 @@ class Package:
 
         What was handed out is emptied afterwards, so that little stays in memory.
         """
-        data = self.read(name, limits.LONG_PART)
-        wanted = [f"{{*}}{tag}" for tag in tags]
+        events = etree.iterparse(
+            BytesIO(self.read(name, limits.LONG_PART)),
+            events=("end",),
+            tag=[f"{{*}}{tag}" for tag in tags],
+            remove_comments=True,
+            remove_pis=True,
+            **_SAFE,
+        )
+        is_first = True
         try:
-            is_first = True
-            for _, element in etree.iterparse(
-                BytesIO(data),
-                events=("end",),
-                tag=wanted,
-                remove_comments=True,
-                remove_pis=True,
-                **_SAFE,
-            ):
+            for _, element in events:
                 if is_first:
                     _refuse_declarations(element)
                     is_first = False
@@ -119,6 +121,8 @@ class Package:
                     element.getparent().remove(before)
         except etree.XMLSyntaxError:
             raise damaged("有一部分不是完整的 XML") from None
+        if is_first:
+            _refuse_declarations(events.root)
 
     def links(self, name: str) -> dict[str, Link]:
         """What a part points to, by the ids that it uses."""

@@ -6,16 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from builder.office import (
-    attachments,
-    document,
-    encoding,
-    foreign,
-    hypertext,
-    limits,
-    lines,
-    workbook,
-)
+from builder.office import document, encoding, foreign, hypertext, limits, lines, workbook
 from builder.office.failing import Unreadable, excessive
 from builder.office.package import Package, local
 from builder.office.paper import Paper, Refused, Remark
@@ -60,8 +51,13 @@ def _read(file: str, data: bytes) -> Paper:
     if data.startswith(_ZIP):
         return _packed(file, Package(data))
     if _PDF.match(data):
+        # pikepdf takes longer to import than to read ten forms.
+        from builder.office import attachments
+
         return attachments.read(file, data)
     foreign.refuse(data)
+    if len(data) > limits.TEXT:
+        raise excessive(f"文字或网页超过 {limits.TEXT // limits.MIB} MiB")
     decoded = encoding.decode(data, hypertext.charset(data))
     if decoded is None:
         raise Unreadable("不认得这种文件", "请用 Excel 或 WPS 另存为 .xlsx 再导入")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,10 @@ _SIGNS: Final = {
     "cr": "\n",
     "noBreakHyphen": "-",
 }
+# Two signs in one place, as 带圈字符 are kept: EQ \o\ac(□,√)
+_OVER = re.compile(
+    r"\\o\s*(?:\\a[clr]\s*)?\(([^,，;()]{0,20})[,，;]([^,，;()]{0,20})\)", re.IGNORECASE
+)
 
 
 @dataclass
@@ -29,9 +34,12 @@ class Notes:
     inserted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-    footnotes: list[tuple[str, str]] = field(default_factory=list)
+    # What is named by numbers, each once.
+    comments: dict[str, None] = field(default_factory=dict)
+    footnotes: dict[tuple[str, str], None] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
+    # The code of a field until it ends.
+    code: list[str] = field(default_factory=list)
 
 
 class Runs:
@@ -62,50 +70,54 @@ class Runs:
             elif kind == "AlternateContent":
                 self._alternate(child, notes, pieces)
             elif kind == "commentRangeStart":
-                notes.comments.append(attribute(child, "id"))
+                notes.comments.setdefault(attribute(child, "id"))
+            elif kind == "sdt" and is_unfilled(child):
+                notes.told.append("有一处控件没有填，里面的提示文字没有读")
             elif kind == "t":  # of a formula
                 pieces.append(child.text or "")
             elif not kind.endswith("Pr"):
                 self._inside(child, notes, pieces)
 
     def _run(self, run: etree._Element, notes: Notes, pieces: list[str]) -> None:
-        font = ""
-        target = pieces
+        properties = run.find("{*}rPr")
+        font = "" if properties is None else self._font(properties)
+        shown: list[str] = []
         for child in run:
             kind = local(child)
-            if kind == "rPr":
-                font = self._font(child)
-                if self._is_hidden(child):
-                    target = []
-            elif kind == "t":
-                target.append(_pictures(child.text or "", font))
+            if kind == "t":
+                shown.append(_pictures(child.text or "", font))
             elif kind in _SIGNS:
-                target.append(_SIGNS[kind])
+                shown.append(_SIGNS[kind])
             elif kind == "sym":
-                target.append(_sign(child, notes))
-            elif kind == "delText":
-                notes.deleted.append(child.text or "")
+                shown.append(_sign(child, notes))
             elif kind == "AlternateContent":
-                self._alternate(child, notes, target)
-            else:
-                self._other(child, kind, notes, target)
-        if target is not pieces and "".join(target).strip():
-            notes.hidden.append("".join(target))
+                self._alternate(child, notes, shown)
+            elif child is not properties:
+                self._other(child, kind, notes, shown)
+        text = "".join(shown)
+        if properties is not None and text.strip():
+            if self._is_hidden(properties):
+                notes.hidden.append(text)
+                return
+            if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
+                notes.told.append(f"有划掉的字，照样读了：{quoted(text)}")
+        pieces.append(text)
 
     def _other(self, child: etree._Element, kind: str, notes: Notes, pieces: list[str]) -> None:
         if kind in ("footnoteReference", "endnoteReference"):
-            notes.footnotes.append((kind[:-9], attribute(child, "id")))
+            notes.footnotes.setdefault((kind[:-9], attribute(child, "id")))
+        elif kind == "delText":
+            notes.deleted.append(child.text or "")
         elif kind == "commentReference":
-            if (number := attribute(child, "id")) not in notes.comments:
-                notes.comments.append(number)
+            notes.comments.setdefault(attribute(child, "id"))
         elif kind == "ruby":
             base = child.find("{*}rubyBase")
             if base is not None:
                 self._inside(base, notes, pieces)
+        elif kind == "instrText":
+            notes.code.append(child.text or "")
         elif kind == "fldChar":
-            box = child.find("{*}ffData/{*}checkBox")
-            if box is not None:
-                pieces.append("☑" if _is_checked(box) else "□")
+            pieces.append(_drawn(child, notes))
         elif kind in ("drawing", "pict", "object"):
             self._drawing(child, kind, notes)
 
@@ -137,9 +149,8 @@ class Runs:
                 return
 
     def _is_hidden(self, properties: etree._Element) -> bool:
-        vanish = properties.find("{*}vanish")
-        if vanish is not None:
-            return attribute(vanish, "val", "1") not in ("0", "false", "off")
+        if properties.find("{*}vanish") is not None:
+            return _is_on(properties, "vanish")
         style = properties.find("{*}rStyle")
         return style is not None and attribute(style, "val") in self._hidden
 
@@ -169,12 +180,39 @@ def _pictures(text: str, font: str) -> str:
     return "".join(symbols.character(font, ord(letter)) or letter for letter in text)
 
 
+def is_unfilled(control: etree._Element) -> bool:
+    """Whether a control shows no more than a hint what belongs there."""
+    return control.find("{*}sdtPr/{*}showingPlcHdr") is not None
+
+
+def _drawn(mark: etree._Element, notes: Notes) -> str:
+    """What a field draws that stands in no result: boxes to tick, signs set over each other."""
+    box = mark.find("{*}ffData/{*}checkBox")
+    if box is not None:
+        return "☑" if _is_checked(box) else "□"
+    if attribute(mark, "fldCharType") != "end":
+        return ""
+    match = _OVER.search("".join(notes.code))
+    notes.code.clear()
+    if not match:
+        return ""
+    below, above = match[1].strip(), match[2].strip()
+    if below in ("□", "口") and above in ("√", "✓", "✔"):
+        return "☑"
+    if below in ("○", "〇") and above.isdecimal() and 0 < int(above) <= 20:
+        return chr(0x2460 + int(above) - 1)
+    notes.told.append(f"有叠在一起的符号，分开读了：{quoted(below + above)}")
+    return below + above
+
+
+def _is_on(properties: etree._Element, name: str) -> bool:
+    element = properties.find(f"{{*}}{name}")
+    return element is not None and attribute(element, "val", "1") not in ("0", "false", "off")
+
+
 def _is_checked(box: etree._Element) -> bool:
-    for name in ("checked", "default"):
-        element = box.find(f"{{*}}{name}")
-        if element is not None:
-            return attribute(element, "val", "1") not in ("0", "false", "off")
-    return False
+    is_told = box.find("{*}checked") is not None
+    return _is_on(box, "checked") if is_told else _is_on(box, "default")
 
 
 def _is_within(box: etree._Element, drawing: etree._Element) -> bool:

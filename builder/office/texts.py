@@ -32,5 +32,5 @@ def unescape(text: str) -> str:
 
 def quoted(text: str) -> str:
     """A text in quotes for a sentence, in one line, shortened where it is long."""
-    line = " ".join(text.split())
+    line = " ".join(text[: 10 * _LONGEST_QUOTE].split())
     return f"“{line[:_LONGEST_QUOTE]}……”" if len(line) > _LONGEST_QUOTE else f"“{line}”"

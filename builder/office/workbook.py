@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from builder.office import margins
-from builder.office.failing import damaged
+from builder.office.failing import damaged, suspicious
 from builder.office.formats import BUILT_IN
 from builder.office.grid import Room
 from builder.office.package import Package, attribute, whole
@@ -37,8 +37,12 @@ def read(file: str, package: Package, main: str) -> Paper:
     room = Room()
     remarks = list(margins.of_workbook(package, links.values()))
     tables: list[Table] = []
+    seen: set[str] = set()
     for entry in root.iterfind("{*}sheets/{*}sheet"):
         link = links.get(attribute(entry, "id"))
+        if link and link.target in seen:
+            raise suspicious("两张工作表是同一份内容")
+        seen |= {link.target} if link else set()
         name = clean(unescape(entry.get("name", ""))) or "未命名"
         if link is None or link.target not in package:
             remarks.append(Remark(name, "工作簿里登记了这张工作表，文件里却没有，没有读"))

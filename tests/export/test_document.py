@@ -11,13 +11,15 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from builder import export, office
+from builder import content, export, office
+from builder.export.blanks import empty
 from builder.export.words import Run, before_unit, folded, paragraphs
 from builder.text import to_html
 from builder.views import form_view
 from builder.views.form import in_words
 from tests.support.documents import HOSTILE, document, hostile
 from tests.support.forms import filled
+from tests.support.reports import settings
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # In which order the standard wants what describes a thing (ECMA-376, as far as we use it).
@@ -135,6 +137,22 @@ def test_figures_of_a_column_have_their_points_below_one_another() -> None:
             tails[text] = int(indent.get(f"{W}right"))
     longest, other = tails.pop("8.125"), tails.popitem()
     assert other[1] - longest == 90 * (len("8.125") - len(other[0]))
+
+
+def test_an_empty_form_has_room_and_no_dashes_for_what_is_to_come() -> None:
+    known = settings()
+    rules = content.by_profile(known.profiles.by_name["财政部2020"], 2025, known)
+    assert rules
+    made = empty(rules, 2025, known)
+    assert made
+    found = body(export.to_docx(made, is_empty=True))
+    texts = ["".join(cell.itertext()) for cell in found.iter(f"{W}tc")]
+    assert "-" not in texts
+    assert "—" in texts  # where nothing can stand
+    assert len([*found.iter(f"{W}trHeight")]) == 1
+    paper = office.read("form.docx", export.to_docx(made, is_empty=True))
+    assert isinstance(paper, office.Paper)
+    assert paper.tables[-1].rows[-1].texts == ("评分规则", "财政部2020")
 
 
 def test_paragraphs_lists_and_bold() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 
 from builder import export
 from builder.intake.choosing import Catalogue
+from builder.model import extras
 from builder.scoring import Document
 from tests.support.exchange import imported, said
 from tests.support.forms import filled
@@ -78,3 +82,24 @@ def comes_back(name: str, path: str, data: bytes) -> None:
     assert {at: before[at] for at in before.keys() - after.keys()} == {}
     assert {at: after[at] for at in after.keys() - before.keys()} == {}
     assert [at for at in before if before[at] != after[at]] == []
+
+
+def test_a_clerk_puts_in_an_indicator_above() -> None:
+    """What the list behind the form says of the others stays with them."""
+    name = "2024/neimenggu"
+    with zipfile.ZipFile(io.BytesIO(export.to_docx(filled()[name]))) as given:
+        files = {entry: given.read(entry) for entry in given.namelist()}
+    text = files["word/document.xml"].decode()
+    row = next(found for found in re.findall("<w:tr>.*?</w:tr>", text) if "=6(人)" in found)
+    more = row.replace("专职调解员", "开办调解室").replace("(人)", "(个)")
+    files["word/document.xml"] = text.replace(row, more + row).encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for entry, data in files.items():
+            archive.writestr(entry, data)
+    found = imported("form.docx", stream.getvalue(), known())
+    assert found.document
+    (indicators, *_) = found.document.report.groups["产出指标"].values()
+    assert [one.name for one in indicators] == ["调解矛盾纠纷", "开办调解室", "专职调解员"]
+    assert [one.approved is not None for one in indicators] == [True, False, False]
+    assert [extras(one).get("指标性质") for one in indicators] == ["正向", None, "正向"]

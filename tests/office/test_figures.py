@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from builder.office.figures import number, show, show_text
@@ -26,7 +28,8 @@ ACCOUNT = BUILT_IN[43]
         ("0.00", "1.005", "1.01", "1.005"),
         ("0.00", "184.65000000000001", "184.65", ""),
         ("0.00", "-0.004", "-0.00", "-0.004"),
-        ("0.##", "2", "2.", ""),
+        ("0.##", "2", "2", ""),
+        ("yyyy;@", "45292", "2024", ""),
         ("#.##", "0.5", ".5", ""),
         ("#,##0", "1234567", "1,234,567", ""),
         ("#,##0.00", "1030700", "1,030,700.00", ""),
@@ -99,6 +102,17 @@ def test_a_format_of_any_kind_ends() -> None:
     assert value is not None
     for code in ("0" * 255, "#," * 120, "%" * 254 + "0", "0" + "," * 250, '"', "[", "\\", ";;;;;"):
         assert isinstance(show(value, code).text, str)
+
+
+def test_any_format_of_any_number_ends() -> None:
+    chance = random.Random(17)  # noqa: S311  not a secret
+    signs = [*'0#?.,%;"\\[]_*@/-+ EymdhsaP年', "General", "[h]", "[>1]", "[DBNum1]", "AM/PM", "E+0"]
+    for _ in range(3_000):
+        code = "".join(chance.choices(signs, k=chance.randint(1, 40)))
+        value = number(chance.choice(["0", "-1.5", "45292.7", "1E300", "-1E-300", "123456.789"]))
+        assert value is not None
+        assert isinstance(show(value, code).text, str), code
+        assert isinstance(show_text("甲", code), str), code
 
 
 def test_texts_have_formats_too() -> None:

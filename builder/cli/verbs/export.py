@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder import content, export
 from builder.cli import forms
-from builder.cli.codes import FOUND, OK, USAGE
+from builder.cli.codes import FOUND, OK
 from builder.cli.handing import folder_of, put, say
 from builder.cli.telling import tell_findings
 from builder.diagnostics import Diagnostics
@@ -83,7 +83,7 @@ def _write(
     written = [
         put(
             folder / f"{year}年度{table.name}{mark}.xlsx",
-            export.to_xlsx(table, lists, year, settings.site, banner),
+            export.to_sheets(table, lists, year, settings.site, banner),
             f"{sum(len(one.rows) for one in lists)} 行",
         )
         for year, lists in years.items()
@@ -97,6 +97,4 @@ def _write(
     if not for_finance:
         # Said of every content, so that it tells nothing of this one.
         say("不公开、撤回的不在表里；报财政部门要列的，加 --for 财政。")
-    if not written:
-        return FOUND
-    return OK if all(written) else USAGE
+    return OK if written and all(written) else FOUND

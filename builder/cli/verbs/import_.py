@@ -12,16 +12,13 @@ from builder.cli.telling import tell
 from builder.content import YEAR, is_stem
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage, reason
-from builder.intake import Catalogue, Taken, account, take
+from builder.intake import Catalogue, account, take
+from builder.model import Report
 from builder.office import Paper, Refused
 from builder.output import write_new
+from builder.source import parse
 
-NEW, THERE, SAME, WITHOUT_YEAR = (
-    "新建 {}",
-    "已有 {}，没有改动",
-    "已有 {}，内容相同",
-    "没有写：看不出年度",
-)
+_WHO = tuple(map(Report.label, ("name", "department", "unit")))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,28 +28,26 @@ def run(options: argparse.Namespace) -> int:
         known = "、".join(settings.layouts.by_name)
         raise WrongUsage(f"没有版式 {options.layout}，可选：{known}")
     known_forms = Catalogue(settings)
-    folder: Path = options.to or options.content
-    year = folder.name if YEAR.fullmatch(folder.name) else ""
-    code, forms = OK, 0
+    shelf = _Shelf(options.to or options.content, is_dry=options.dry_run)
+    is_fine, forms = True, 0
     for path in options.files:
         paper = _paper(path)
         if isinstance(paper, Refused):
             tell(f"{paper.file}\n  没有读：{paper.reason}。{paper.advice}\n")
-            code = FOUND
+            is_fine = False
             continue
-        found = []
-        for taken in take(paper, known_forms, options.layout, year):
-            target = _target(folder, taken, year)
-            done, is_done = _write(target, taken.text, is_dry=options.dry_run)
-            found.append((taken, done))
-            is_fine = taken.is_complete and is_done
-            code = code if is_fine else FOUND
-        ready = list(_ready(paper, folder, is_dry=options.dry_run))
+        found = [
+            (taken, *shelf.put(taken.year, taken.stem, taken.text))
+            for taken in take(paper, known_forms, options.layout, shelf.year)
+        ]
+        ready = list(_ready(paper, shelf))
         forms += len(found) + len(ready)
-        code = code if found or ready else FOUND
-        tell(account(paper, found) + "".join(f"  {line}\n" for line in ready))
+        is_fine &= bool(found or ready) and all(done for *_, done in (*found, *ready))
+        is_fine &= all(t.is_complete and not t.findings.failed for t, *_ in found)
+        told = account(paper, ((taken, told) for taken, told, _ in found))
+        tell(told + "".join(f"  {line}\n" for line, _ in ready))
     tell(f"{len(options.files)} 个文件，{forms} 张表。\n")
-    return code
+    return OK if is_fine else FOUND
 
 
 def _paper(path: Path) -> Paper | Refused:
@@ -63,32 +58,71 @@ def _paper(path: Path) -> Paper | Refused:
         return Refused(path.name, reason(error), "请检查文件名和权限")
 
 
-def _target(folder: Path, taken: Taken, year: str) -> Path | None:
-    """Where a form is written: in the folder of its year; None where its year is not known."""
-    if not YEAR.fullmatch(taken.year):
-        return None
-    inside = folder if year else folder / taken.year
-    return inside / f"{taken.stem}.yaml"
-
-
-def _write(target: Path | None, text: str, *, is_dry: bool) -> tuple[str, bool]:
-    """What was done with a text, in words, and whether it now stands where it belongs."""
-    if target is None:
-        return WITHOUT_YEAR, False
-    shown = f"{target.parent.name}/{target.name}"
-    if is_dry:
-        return f"会新建 {shown}" if not target.exists() else THERE.format(shown), True
-    if write_new(target, text.encode()):
-        return NEW.format(shown), True
-    is_same = target.read_text(encoding="utf-8") == text
-    return (SAME if is_same else THERE).format(shown), is_same
-
-
-def _ready(paper: Paper, folder: Path, *, is_dry: bool) -> Iterator[str]:
+def _ready(paper: Paper, shelf: _Shelf) -> Iterator[tuple[str, bool]]:
     """Write the authors' files that a file of ours carries of itself."""
     for name, text in paper.ready.items():
+        values = _values(text, name)
         stem = Path(name).stem
-        year = next((line.partition(":")[2].strip() for line in text.splitlines()
-                     if line.startswith("年度:")), "")  # fmt: skip
-        target = folder / year / f"{stem}.yaml" if YEAR.fullmatch(year) and is_stem(stem) else None
-        yield _write(target, text, is_dry=is_dry)[0]
+        year = values.get(Report.label("year"), "")
+        yield shelf.put(year if is_stem(stem) else "", stem, text)
+
+
+def _values(text: str, name: str) -> dict[str, str]:
+    """The texts at the top of an author's file."""
+    value = parse(text, name, content.report_labels(), Diagnostics()).value
+    found = value if isinstance(value, dict) else {}
+    return {key: text for key, text in found.items() if isinstance(text, str)}
+
+
+class _Shelf:
+    """The folder that files are written to: nothing that stands there is touched, and no project
+    gets a second file."""
+
+    def __init__(self, folder: Path, *, is_dry: bool) -> None:
+        self._folder, self._is_dry = folder, is_dry
+        self.year = folder.name if YEAR.fullmatch(folder.name) else ""
+        """The year of everything in it, "" where it has a folder for each."""
+        self._texts: dict[str, dict[str, str]] = {}
+
+    def put(self, year: str, stem: str, text: str) -> tuple[str, bool]:
+        """Write a file; what was done, in words, and whether its text stands there now."""
+        if not YEAR.fullmatch(year):
+            return "没有写：看不出年度，用 --to 指明年度文件夹，如 content/2024", False
+        if self.year not in ("", year):
+            return f"没有写：表上是 {year} 年度，不放进 {self.year}", False
+        inside = self._folder if self.year else self._folder / year
+        there = self._there(inside)
+        path, shown = inside / f"{stem}.yaml", f"{year}/{stem}.yaml"
+        if path.name in there:
+            is_same = there[path.name] == text
+            return f"已有 {shown}，{'内容相同' if is_same else '没有改动'}", is_same
+        if twin := self._twin(there, text):
+            return f"同一项目已有 {year}/{twin}，没有另建", False
+        there[path.name] = text
+        if self._is_dry:
+            return f"会新建 {shown}", True
+        if not write_new(path, text.encode()):
+            return f"已有 {shown}，没有改动", False
+        return f"新建 {shown}", True
+
+    def _there(self, inside: Path) -> dict[str, str]:
+        """The files of a year, by name, with their texts."""
+        if inside.name not in self._texts:
+            self._texts[inside.name] = {
+                path.name: path.read_text(encoding="utf-8", errors="replace")
+                for path in sorted(inside.glob("*.yaml"))
+                if path.is_file()
+            }
+        return self._texts[inside.name]
+
+    @staticmethod
+    def _twin(there: dict[str, str], text: str) -> str | None:
+        """Another file about the same project of the same unit."""
+        own = _values(text, "")
+        who = [own.get(label) for label in _WHO]
+        for name, other in there.items():
+            if all(part in other for part in who if part):  # parsing all of them takes its time
+                values = _values(other, name)
+                if [values.get(label) for label in _WHO] == who:
+                    return name
+        return None

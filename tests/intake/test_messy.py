@@ -1,0 +1,161 @@
+"""Forms as clerks leave them behind: each way of being untidy that an import once stumbled over.
+
+The form is one, typed as an office types it (see `data/office/README.md` for the notation); a case
+is what somebody did to it, and what the import then reads otherwise than of the tidy form.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from builder import content, office
+from builder.diagnostics import Diagnostics
+from builder.intake import Catalogue, Taken, take
+from builder.office import Paper
+from tests.conftest import ROOT
+from tests.support import office_forms, office_xlsx
+from tests.support.imported import by_name, unlike
+
+TIDY = """
+项目支出绩效自评表 | <<
+（2023年度） | <<
+项目名称 | < | 农村饮水安全巩固提升工程 | <<
+主管部门 | < | 临翔区水务局 | < | < | 实施单位 | < | 临翔区水利管理站 | < | <
+项目资金（万元） | < |  | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | <
+^ | ^ | 年度资金总额 | 120 | 120 | 114 | 10 | 95.00% | 9.5 | <
+^ | ^ | 其中：当年财政拨款 | 100 | 100 | 96 | — | 96.00% | — | <
+^ | ^ | 上年结转资金 | 20 | 20 | 18 | — | 90.00% | — | <
+^ | ^ | 其他资金 | 0 | 0 | 0 | — | — | — | <
+年度总体目标 | 预期目标 | < | < | < | < | 实际完成情况 | <<
+^ | 解决12个自然村3600人饮水不稳定问题，新建蓄水池8座。 | < | < | < | < | 已建成蓄水池8座，3580人饮水得到改善。 | <<
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因及改进措施 | <<
+^ | 产出指标 | 数量指标 | 新建蓄水池 | ≥8座 | 8座 | 10 | 10 |  | <
+^ | ^ | ^ | 铺设管网长度 | ≥25公里 | 24公里 | 10 | 9.6 | 一处征地未完成，2024年3月前完成。 | <
+^ | ^ | 质量指标 | 工程验收合格率 | =100% | 100% | 15 | 15 |  | <
+^ | ^ | 时效指标 | 工程按期完工 | 2023年12月底前 | 2023年11月 | 15 | 15 |  | <
+^ | 效益指标 | 社会效益指标 | 受益人口 | ≥3600人 | 3580人 | 20 | 19.89 | 部分人口外出。 | <
+^ | ^ | 可持续影响指标 | 管护机制健全 | 健全 | 基本健全 | 10 | 9 | 管护经费不足。 | <
+^ | 满意度指标 | 服务对象满意度指标 | 受益群众满意度 | ≥90% | 93% | 10 | 10 |  | <
+总分 | < | < | < | < | < | 100 | 97.99 |  | <
+"""
+
+BLANK = "留空"
+
+
+def untidy(*edits: tuple[str, str]) -> str:
+    """The form with lines replaced: a pattern that must be found, and what stands there instead."""
+    text = TIDY
+    for pattern, new in edits:
+        text, count = re.subn(pattern, new, text, flags=re.MULTILINE)
+        assert count, pattern
+    return text
+
+
+def unmerged(text: str) -> str:
+    """Every merge parted: its text stands in the first cell."""
+    return re.sub(r"(?<=\|) (?:<<|<|\^) ?(?=\||$)", "  ", text, flags=re.MULTILINE)
+
+
+@cache
+def known() -> Catalogue:
+    folder = ROOT / "tests" / "data" / "forms" / "content"
+    return Catalogue(content.settings(folder, Diagnostics()))
+
+
+def imported(text: str) -> Taken:
+    data = office_xlsx.written(office_forms.parsed(text, "xlsx"))
+    paper = office.read("表.xlsx", data)
+    assert isinstance(paper, Paper)
+    (taken,) = take(paper, known())
+    return taken
+
+
+@cache
+def tidy() -> Taken:
+    return imported(TIDY)
+
+
+def apart(taken: Taken) -> dict[str, Any]:
+    """What was read otherwise than of the tidy form, by its place."""
+    form, other = tidy().document, taken.document
+    assert form
+    assert other
+    return {by_name(at, form): said for at, (_, said) in unlike(form, other).items()}
+
+
+def test_the_tidy_form_is_read_whole() -> None:
+    assert tidy().is_complete
+    assert not tidy().draft.doubts
+    assert not tidy().findings.failed
+
+
+HARMLESS = {
+    "merges parted": unmerged(TIDY),
+    "a unit above the table, another in it": untidy((r"^（2023年度.*", r"\g<0>\n单位：元 | <<")),
+    "a unit in brackets": untidy((r"总额 \| 120 \|", "总额 | 120（万元） |")),
+    "a rate as a fraction": untidy((r"95\.00%", "0.95 {n 0.95; General}")),
+    "a sum inside a group": untidy(
+        (r"^\^ \| 效益", "^ | 小计 | < | < |  |  | 50 | 49.6 |  | <\n^ | 效益")
+    ),
+    "a sum of a named group": untidy(
+        (r"^\^ \| 效益", "^ | 产出指标小计 | < | < |  |  | 50 | 49.6 |  | <\n^ | 效益")
+    ),
+    "a total inside": untidy(
+        (r"^\^ \| 效益", "合计 | < | < | < |  |  | 50 | 49.6 |  | <\n绩效指标 | 效益")
+    ),
+    "execution among the indicators": untidy(
+        (
+            r"^\^ \| 产出",
+            "^ | 预算执行率 | 预算执行率 | 预算执行率 | 100% | 95% | 10 | 9.5 |  | <\n^ | 产出",
+        )
+    ),
+    "execution in one cell": untidy(
+        (r"^\^ \| 产出", "^ | 预算执行率（10分） | < | < | 100% | 95% | 10 | 9.5 |  | <\n^ | 产出")
+    ),
+    "goals in one cell": untidy(
+        (
+            r"^年度总体目标.*",
+            "年度总体目标 | 预期目标：解决12个自然村3600人饮水不稳定问题，新建蓄水池8座。"
+            "实际完成情况：已建成蓄水池8座，3580人饮水得到改善。 | <<",
+        ),
+        (r"^\^ \| 解决12.*\n", ""),
+    ),
+    "indicators in one cell": untidy(
+        (
+            r"^\^ \| 产出指标 \| 数量指标.*\n.*\n",
+            r"^ | 产出指标 | 数量指标 | 1.新建蓄水池\\n2.铺设管网长度 | "
+            r"1.≥8座\\n2.≥25公里 | 1.8座\\n2.24公里 | 10\\n10 | 10\\n9.6 | "
+            r"1.\\n2.一处征地未完成，2024年3月前完成。 | <\n",
+        )
+    ),
+    "short names of levels": untidy(
+        ("产出指标", "产出"),
+        ("数量指标", "数量"),
+        (r"效益指标 \|", "效益 |"),
+        ("满意度指标 \\| 服务对象满意度指标", "满意度 | 满意度"),
+    ),
+    "points with a star": untidy((r"24公里 \| 10", "24公里 | ★10")),
+}
+
+
+@pytest.mark.parametrize("what", HARMLESS)
+def test_what_does_not_matter_changes_nothing(what: str) -> None:
+    taken = imported(HARMLESS[what])
+    assert apart(taken) == {}
+    assert taken.is_complete
+    assert taken.choice.rules.profile.name == "财政部2020"
+
+
+def test_a_form_in_yuan_keeps_the_rules_of_the_site() -> None:
+    """No more than the unit tells it from others: its amounts are brought into that of the site."""
+    yuan = untidy(
+        (r"（万元）", "（元）"),
+        (r"\| (\d+) \| (\d+) \| (\d+) \| (10|—) \|", r"| \g<1>0000 | \g<2>0000 | \g<3>0000 | \4 |"),
+    )
+    taken = imported(yuan)
+    assert taken.choice.rules.profile.name == "财政部2020"
+    assert apart(taken) == {}
