@@ -1,9 +1,10 @@
 """docs/作者手册.md is true: its files build, its tables recompute, its commands answer so.
 
 The page itself is the data. A block opened by ```yaml and a path is a complete file of that
-name; one opened by ```console is commands and what they print (…… stands for anything), given the
-files of `OF_OFFICES`; tables are found by their headings. `误写成` changes a file for the next
-console block only; one opened by ```diff and a path changes it for good (…… stands for lines that stay).
+name; one opened by ```console is commands and what they print (…… stands for anything), given
+the files of `OF_OFFICES`; tables are found by their headings. `误写成` changes a file for the
+next console block only; one opened by ```diff and a path changes it for good (…… stands for
+lines that stay).
 """
 
 from __future__ import annotations

@@ -31,9 +31,27 @@ def account(paper: Paper, forms: Iterable[tuple[Taken, str]]) -> str:
 
 
 def _of_form(taken: Taken, done: str) -> Iterator[str]:
+    yield f"  {taken.place}　{_project(taken)}　{done}"
+    yield from _choice(taken)
+    yield from _doubtful(taken)
+    draft = taken.draft
+    if draft.notes:
+        yield f"    表下的注 {len(draft.notes)} 处，写在文件的注释里"
+    if draft.empty:
+        known = list(dict.fromkeys(draft.empty))
+        more = f"等 {len(known)} 处" if len(known) > _MOST else ""
+        yield f"    空着的：{'、'.join(map(_short, known[:_MOST]))}{more}"
+    failed = [one for one in taken.findings if one.severity is Severity.ERROR]
+    if failed:
+        yield f"    还要改的 {len(failed)} 处："
+        yield from (f"      第 {one.span.line} 行　{one.message}" for one in failed)
+    if taken.choice.rules.stage == REVIEW and not draft.values.get(FUNDS):
+        yield "    复核表上没有资金：把“阶段”和各项“复核”并入这个项目的自评表"
+
+
+def _choice(taken: Taken) -> Iterator[str]:
+    """By what a form was read, and what speaks against it."""
     choice, draft = taken.choice, taken.draft
-    name = _project(taken)
-    yield f"  {taken.place}　{name}　{done}"
     yield (
         f"    版式“{choice.words.layout.name}”，评分规则“{choice.rules.profile.name}”，"
         f"{stage_word(choice.rules.stage)}；读入 {len(draft.known) - len(draft.lost)} 格"
@@ -44,6 +62,11 @@ def _of_form(taken: Taken, done: str) -> Iterator[str]:
         yield f"    同样说得通的评分规则：{'、'.join(taken.equals)}；不对的，改“评分规则”一行"
     if choice.against:
         yield f"    与版式不同的：{'；'.join(choice.against[:_MOST])}"
+
+
+def _doubtful(taken: Taken) -> Iterator[str]:
+    """What found no place, what may be meant otherwise, and figures that come out otherwise."""
+    draft = taken.draft
     if draft.lost:
         yield f"    没有找到位置的 {len(draft.lost)} 处（写在文件的注释里）："
         yield from (f"      {lost.place}　{_short(lost.text)}" for lost in draft.lost)
@@ -58,18 +81,6 @@ def _of_form(taken: Taken, done: str) -> Iterator[str]:
             f"      {one.what}　表上 {one.declared}，算得 {one.computed}"
             for one in taken.differences
         )
-    if draft.notes:
-        yield f"    表下的注 {len(draft.notes)} 处，写在文件的注释里"
-    if draft.empty:
-        known = list(dict.fromkeys(draft.empty))
-        more = f"等 {len(known)} 处" if len(known) > _MOST else ""
-        yield f"    空着的：{'、'.join(map(_short, known[:_MOST]))}{more}"
-    failed = [one for one in taken.findings if one.severity is Severity.ERROR]
-    if failed:
-        yield f"    还要改的 {len(failed)} 处："
-        yield from (f"      第 {one.span.line} 行　{one.message}" for one in failed)
-    if choice.rules.stage == REVIEW and not draft.values.get(FUNDS):
-        yield "    复核表上没有资金：把“阶段”和各项“复核”并入这个项目的自评表"
 
 
 def _project(taken: Taken) -> str:

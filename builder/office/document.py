@@ -12,7 +12,7 @@ from builder.office.failing import damaged
 from builder.office.grid import Placed, Room, table
 from builder.office.package import Package, attribute, local, whole
 from builder.office.paper import Paper, Remark, Table
-from builder.office.runs import Notes
+from builder.office.runs import Notes, is_unfilled
 from builder.office.texts import clean, quoted
 
 # Word has at most 63 columns.
@@ -69,6 +69,9 @@ class Story:
                 TableReader(self, name).read(element)
             elif kind == "altChunk":
                 self.remarks.append(Remark(self._here(), "这里嵌入了另一个文件，没有读"))
+            elif kind == "sdt" and is_unfilled(element):
+                told = "有一处控件没有填，里面的提示文字没有读"
+                self.remarks.append(Remark(self._here(), told))
             elif kind in ("del", "moveFrom"):
                 notes = Notes(deleted=["".join(element.itertext())])
                 self.tell(self._here(), notes)
@@ -200,6 +203,8 @@ class TableReader:
             elif kind == "tbl":
                 self._later.append((place, element))
                 notes.told.append("格子里还有一个表，读在外面这个表的后面")
+            elif kind == "sdt" and is_unfilled(element):
+                notes.told.append("有一处控件没有填，里面的提示文字没有读")
             elif kind == "altChunk":
                 notes.told.append("格子里嵌入了另一个文件，没有读")
             elif kind == "AlternateContent":

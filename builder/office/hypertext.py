@@ -20,11 +20,13 @@ _NEVER: Final = {
     "script", "style", "head", "noscript", "template", "object", "embed", "iframe", "svg",
     "math", "canvas", "audio", "video", "datalist", "colgroup", "col",
 }  # fmt: skip
-_INLINE: Final = {
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data",
-    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp",
-    "ruby", "s", "samp", "select", "small", "span", "strike", "strong", "sub", "sup", "textarea",
-    "time", "tt", "u", "var", "wbr",
+# What begins a line of its own; all else stands in its line, also what no browser knows.
+_BLOCKS: Final = {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
+    "li", "main", "menu", "nav", "noframes", "ol", "optgroup", "option", "p", "pre", "search",
+    "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _GROUPS: Final = {"thead", "tbody", "tfoot", "form"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -98,13 +100,13 @@ class Flow:
         elif tag == "select":
             chosen = [option for option in child.iter("option") if "selected" in option.attrib]
             self._pieces += ["".join(option.itertext()) for option in chosen]
-        elif tag in _INLINE:
+        elif tag in _BLOCKS:
+            yield from self._line()
+            yield from self._inside(child)
+            yield from self._line()
+        else:
             self.images += tag == "img"
             yield from self._inside(child)
-        else:
-            yield from self._line()
-            yield from self._inside(child)
-            yield from self._line()
 
     def _add(self, text: str | None, *, is_kept: bool) -> None:
         if text:

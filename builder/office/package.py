@@ -58,6 +58,8 @@ class Package:
             raise suspicious("压缩包里有两个同名的文件")
         if info.flag_bits & _ENCRYPTED:
             raise Unreadable("文件有密码", "请打开文件，去掉密码后另存一份再导入")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise suspicious("压缩方法不是 Office 用的")
         self._infos[name.lower()] = info
 
     def _refuse_overlaps(self) -> None:
@@ -85,7 +87,8 @@ class Package:
         self._left -= size
         try:
             with self._archive.open(info) as part:
-                return part.read()
+                # Asked for without a number, zipfile unpacks everything before it counts.
+                return part.read(size)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             raise damaged("压缩包里有一部分解不开") from None
 

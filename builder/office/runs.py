@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,10 @@ _SIGNS: Final = {
     "cr": "\n",
     "noBreakHyphen": "-",
 }
+# Two signs in one place, as 带圈字符 are kept: EQ \o\ac(□,√)
+_OVER = re.compile(
+    r"\\o\s*(?:\\a[clr]\s*)?\(([^,，;()]{0,20})[,，;]([^,，;()]{0,20})\)", re.IGNORECASE
+)
 
 
 @dataclass
@@ -33,6 +38,8 @@ class Notes:
     comments: dict[str, None] = field(default_factory=dict)
     footnotes: dict[tuple[str, str], None] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
+    # The code of a field until it ends.
+    code: list[str] = field(default_factory=list)
 
 
 class Runs:
@@ -64,6 +71,8 @@ class Runs:
                 self._alternate(child, notes, pieces)
             elif kind == "commentRangeStart":
                 notes.comments.setdefault(attribute(child, "id"))
+            elif kind == "sdt" and is_unfilled(child):
+                notes.told.append("有一处控件没有填，里面的提示文字没有读")
             elif kind == "t":  # of a formula
                 pieces.append(child.text or "")
             elif not kind.endswith("Pr"):
@@ -105,10 +114,10 @@ class Runs:
             base = child.find("{*}rubyBase")
             if base is not None:
                 self._inside(base, notes, pieces)
+        elif kind == "instrText":
+            notes.code.append(child.text or "")
         elif kind == "fldChar":
-            box = child.find("{*}ffData/{*}checkBox")
-            if box is not None:
-                pieces.append("☑" if _is_checked(box) else "□")
+            pieces.append(_drawn(child, notes))
         elif kind in ("drawing", "pict", "object"):
             self._drawing(child, kind, notes)
 
@@ -169,6 +178,31 @@ def _pictures(text: str, font: str) -> str:
     if not font:
         return text
     return "".join(symbols.character(font, ord(letter)) or letter for letter in text)
+
+
+def is_unfilled(control: etree._Element) -> bool:
+    """Whether a control shows no more than a hint what belongs there."""
+    return control.find("{*}sdtPr/{*}showingPlcHdr") is not None
+
+
+def _drawn(mark: etree._Element, notes: Notes) -> str:
+    """What a field draws that stands in no result: boxes to tick, signs set over each other."""
+    box = mark.find("{*}ffData/{*}checkBox")
+    if box is not None:
+        return "☑" if _is_checked(box) else "□"
+    if attribute(mark, "fldCharType") != "end":
+        return ""
+    match = _OVER.search("".join(notes.code))
+    notes.code.clear()
+    if not match:
+        return ""
+    below, above = match[1].strip(), match[2].strip()
+    if below in ("□", "口") and above in ("√", "✓", "✔"):
+        return "☑"
+    if below in ("○", "〇") and above.isdecimal() and 0 < int(above) <= 20:
+        return chr(0x2460 + int(above) - 1)
+    notes.told.append(f"有叠在一起的符号，分开读了：{quoted(below + above)}")
+    return below + above
 
 
 def _is_on(properties: etree._Element, name: str) -> bool:

@@ -16,6 +16,8 @@ from builder.office.texts import clean, quoted, unescape
 _ACTIVE = re.compile(
     r"\b(?:WEBSERVICE|DDE|CALL|REGISTER|EXEC|HYPERLINK)\s*\(|^[=+\-@]?[\w.]+\|.*!", re.IGNORECASE
 )
+# How WPS keeps a picture in a cell; Excel keeps an error there that names a rich value.
+_PICTURE = re.compile(r"\bDISPIMG\s*\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Values:
         if formula and _ACTIVE.search(formula):
             told = f"公式要打开或访问别的东西，没有运行：{quoted(formula)}"
             remarks.append(Remark(place, told))
+        if (formula and _PICTURE.search(formula)) or (kind == "e" and cell.get("vm")):
+            remarks.append(Remark(place, "格子里是一张图片，图片里的字没有读"))
+            return "", "", False
         if formula is not None and not value and kind != "str":
             return "", "", True
         if kind != "inlineStr" and not value:
@@ -63,6 +68,8 @@ class Values:
             return self.texts[number] if 0 <= number < len(self.texts) else ""
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        if kind == "d":
+            return value.removesuffix("T00:00:00")
         return unescape(value)
 
     def _text(self, text: str, code: str, place: str, remarks: list[Remark]) -> str:

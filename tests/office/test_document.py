@@ -149,6 +149,29 @@ def test_fields_show_their_results_and_controls_their_content() -> None:
     ]
 
 
+def test_signs_that_stand_over_each_other_are_read() -> None:
+    def over(code: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            + "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in code)
+            + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    body = p("是", inside=over("eq \\o\\ac(□,√)")) + p(inside=over("EQ \\o\\ac(○,3)"))
+    data = docx(body + p(inside=over("EQ \\o(△,!)")))
+    assert lines(data) == [["是☑"], ["③"], ["△!"]]
+    assert [place for place, _ in told(data)] == ["第3段"]
+
+
+def test_hints_of_controls_are_no_text() -> None:
+    hint = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+    inline = f"<w:sdt>{hint}<w:sdtContent><w:r><w:t>点此</w:t></w:r></w:sdtContent></w:sdt>"
+    block = f"<w:sdt>{hint}<w:sdtContent>{p('点此')}</w:sdtContent></w:sdt>"
+    data = docx(p("甲", inside=inline) + block + tbl(f"<w:tc>{p('乙')}{block}</w:tc>"))
+    assert lines(data) == [["甲"], ["乙"]]
+    assert [place for place, _ in told(data)] == ["第1段", "第1段之后", "第1个表第1行第1格"]
+
+
 def test_changes_are_accepted_and_told() -> None:
     body = p(
         "预算",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import struct
+import tracemalloc
 import zipfile
 import zlib
 
@@ -89,6 +90,25 @@ def test_a_size_that_is_not_true_is_refused() -> None:
     at = data.rindex(SHEET.encode()) - 46
     data[at + 24 : at + 28] = struct.pack("<I", 10)
     assert refused(bytes(data))
+
+
+def test_no_more_is_unpacked_than_was_said() -> None:
+    name = "xl/workbook.xml"
+    data = bytearray(xlsx("", more={name: bytes(100 * limits.MIB)}))
+    at = data.rindex(name.encode()) - 46
+    data[at + 24 : at + 28] = struct.pack("<I", 1_000)
+    tracemalloc.start()
+    assert refused(bytes(data))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5 * limits.MIB
+
+
+def test_other_ways_to_pack_are_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    assert refused(out.getvalue())
 
 
 def test_depth_has_an_end() -> None:

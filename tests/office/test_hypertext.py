@@ -38,7 +38,8 @@ def test_cells_keep_their_reach() -> None:
 def test_text_and_tables_stand_in_their_order() -> None:
     page = (
         "<html><head><title>页</title><style>p{}</style></head><body>跳过<script>x</script>"
-        "<h1>题\n 目</h1><p>一<br>二&nbsp;三<b>四</b></p><table><caption>表名</caption><tr><td>甲"
+        "<h1>题\n 目</h1><p>一<br>二&nbsp;三<b>四</b><o:p>五</o:p>六</p>"
+        "<table><caption>表名</caption><tr><td>甲"
         "</table><div>尾<div>巴</div></div></body></html>"
     )
     paper = opened(page)
@@ -48,7 +49,15 @@ def test_text_and_tables_stand_in_their_order() -> None:
         ("第1个表", True),
         ("第1个表后面的文字", False),
     ]
-    assert lines(page) == [["跳过"], ["题 目"], ["一\n二 三四"], ["表名"], ["甲"], ["尾"], ["巴"]]
+    assert lines(page) == [
+        ["跳过"],
+        ["题 目"],
+        ["一\n二 三四五六"],
+        ["表名"],
+        ["甲"],
+        ["尾"],
+        ["巴"],
+    ]
 
 
 def test_a_table_in_a_cell_follows_the_outer_one() -> None:

@@ -247,6 +247,17 @@ def test_what_runs_or_reaches_out_is_told_and_left_alone() -> None:
     assert [place for place, _ in told(data)] == ["文件", "文件", "表!A1", "表!B1"]
 
 
+def test_pictures_in_cells_are_told() -> None:
+    data = xlsx(
+        f"<row r='1'>{inline('A1', '甲')}"
+        "<c r='B1' t='str'><f>_xlfn.DISPIMG(\"ID_1\",1)</f><v>=DISPIMG(\"ID_1\",1)</v></c>"
+        "<c r='C1' t='e' vm='1'><v>#VALUE!</v></c><c r='D1' t='d'><v>2024-01-01T00:00:00</v></c>"
+        "</row>"
+    )
+    assert texts(data) == [["甲", "", "", "2024-01-01"]]
+    assert [place for place, _ in told(data)] == ["表!B1", "表!C1"]
+
+
 def test_a_sheet_that_is_not_there_is_told() -> None:
     data = xlsx("", more={"xl/_rels/workbook.xml.rels": links(("worksheet", "gone.xml"))})
     assert opened(data).tables == ()
