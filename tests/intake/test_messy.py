@@ -159,3 +159,11 @@ def test_a_form_in_yuan_keeps_the_rules_of_the_site() -> None:
     taken = imported(yuan)
     assert taken.choice.rules.profile.name == "财政部2020"
     assert apart(taken) == {}
+
+
+def test_a_label_with_its_value_in_one_cell_is_not_blank() -> None:
+    """What stands behind the colon is kept, even where nothing knows the label."""
+    labelled = untidy((r"^项目名称", "经办处室：农水科 | < | 填报日期： | <<\n项目名称"))
+    taken = imported(labelled)
+    assert [one.text for one in taken.draft.lost] == ["经办处室：农水科"]
+    assert apart(taken) == {}
