@@ -106,7 +106,8 @@ def test_pages_that_excel_saved_keep_their_numbers() -> None:
     page = (
         '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><!--[if gte mso 9]><xml/>'
         '<![endif]--><table><col width=9><tr><td x:num="0.8749">87%<td x:num="1234.5">1,234.50'
-        "<td x:num>7<td sdval=45292>2024年1月1日<td sdval='0.125'>0.13<![if supportMisalignedColumns]><tr style='display:none'><td></tr><![endif]>"
+        "<td x:num>7<td sdval=45292>2024年1月1日<td sdval='0.125'>0.13"
+        "<![if supportMisalignedColumns]><tr style='display:none'><td></tr><![endif]>"
         "</table></html>"
     )
     paper = opened(page, file="表.xls")
