@@ -76,7 +76,7 @@ class Goals:
         return True
 
     def _all_in_one(self, line: Line) -> bool:
-        """Take a cell that holds labels and texts, 预期目标：… 实际完成情况：…; False for others."""
+        """Take a cell that holds labels and texts, 预期目标：… 完成情况：…; False for others."""
         *frames, cell = line.filled
         found = [
             (role.label, label)

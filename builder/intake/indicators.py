@@ -43,10 +43,11 @@ class Indicators:
         self.columns: Sequence[Column] = ()
         self._last: Location = ()
         self._is_over = False
+        self._sheet = ""  # where its heading stands
 
     def begin(self, cells: Sequence[Cell], columns: Sequence[Column], line: Line) -> int:
         """Rows of these columns follow; how many rows of the heading do before."""
-        self.columns, self._is_over = columns, False
+        self.columns, self._is_over, self._sheet = columns, False, _sheet(cells[0])
         self._draft.know(*line.filled)
         named = {column.start for column in columns if column.label != UNKNOWN}
         tall = {cell.rows for cell in cells if cell.text and cell.column in named}
@@ -63,6 +64,7 @@ class Indicators:
             and self._levels.belongs(second.text, LEVELS[1])
         ):
             return False
+        self._sheet = _sheet(first)
         labels = [label for label in self._block.columns if label not in LEVEL_POINTS]
         self.columns = [
             Column(label, label, cell.column, cell.column + cell.columns)
@@ -92,7 +94,8 @@ class Indicators:
             self._is_over = self._is_over or self._closing.is_last
             return True
         self._is_over = self._is_over or any(_SIGNED.search(cell.text) for cell in filled)
-        if self._is_over or self._begins_other(filled):
+        is_elsewhere = _sheet(filled[0]) != self._sheet and not self._names_levels(line)
+        if self._is_over or is_elsewhere or self._begins_other(filled):
             return False
         if not line.is_aligned and len(filled) == 1:
             self._draft.know(*line.filled)
@@ -290,3 +293,8 @@ class Indicators:
         for label, cell in texts.items():
             if label not in (NAME, TARGET, ACTUAL, *COMPUTED) and not is_nothing(cell.text):
                 self._draft.lose(cell)
+
+
+def _sheet(cell: Cell) -> str:
+    """The sheet that a cell stands on; "" in what has none."""
+    return cell.place.rpartition("!")[0]

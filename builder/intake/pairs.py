@@ -123,7 +123,9 @@ class Pairs:
         """A cell that the layout has no word for; whether it takes the one beside it along."""
         looks_like_label = self._looks_like_label(cell.text)
         is_blank = value is None and (has_beside or _ends_in_colon(cell.text))
-        if (is_blank and looks_like_label) or _SIGNATURE.fullmatch(cell.text):
+        if (
+            is_blank and looks_like_label and not _SEVERAL.fullmatch(key(cell.text))
+        ) or _SIGNATURE.fullmatch(cell.text):
             self._draft.leave_empty(cell)
         elif is_title(cell.text) or unit_of(cell.text):
             self._draft.know(cell)
@@ -175,7 +177,7 @@ class Pairs:
         """Whether a text may be a label that the layout has not, with nothing beside it."""
         plain_text = key(text)
         return _ends_in_colon(text) or (
-            0 < len(plain_text) <= _LABEL and not re.search(r"[0-9。；，]", plain_text)
+            0 < len(plain_text) <= _LABEL and not re.search(r"[0-9。；，:]", plain_text)
         )
 
     def _blank(self, role: Role, cell: Cell) -> None:

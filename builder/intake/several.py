@@ -14,7 +14,7 @@ _COUNTED = re.compile(
 
 
 def counted(text: str) -> list[str]:
-    """The lines of a text, where each is counted from 1 on, without their numbers; [] for others."""
+    """The lines of a text that are counted from 1 on, without their numbers; [] for others."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     found = [_COUNTED.fullmatch(line) for line in lines]
     numbers = [int(one["number"] or ord(one["round"]) - ord("①") + 1) for one in found if one]
