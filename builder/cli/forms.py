@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder import content, export
 from builder.checks import check
-from builder.cli.codes import FOUND, OK, USAGE
+from builder.cli.codes import FOUND, OK
 from builder.cli.handing import put, say
 from builder.cli.rules import rules_asked
 from builder.cli.telling import tell_findings
@@ -59,7 +59,7 @@ def empty(options: argparse.Namespace, folder: Path) -> int:
     of_targets = f"-{rules.stage}" if rules.stage == TARGET else ""
     name = f"{year}-{rules.profile.name}{of_targets}-{EMPTY}.{kind}"
     told = f"{document.layout.form_title}，评分规则 {rules.profile.name}"
-    return OK if put(folder / name, data, told) else USAGE
+    return OK if put(folder / name, data, told) else FOUND
 
 
 def _year(options: argparse.Namespace, diagnostics: Diagnostics) -> int:
@@ -139,9 +139,8 @@ class _Run:
             say(f"没有导出 {'、'.join(self._left)}：先改正上面的错误。")
         if self._is_withheld:
             say("不公开、撤回的没有导出；报财政部门的，加 --for 财政。")
-        if self._left or not self._count:
-            return FOUND
-        return USAGE if self._is_refused else OK
+        is_whole = self._count and not self._left and not self._is_refused
+        return OK if is_whole else FOUND
 
     def _table(self, document: Document) -> Document | None:
         """The table of the stage that is asked for: the report's own where nobody asked."""

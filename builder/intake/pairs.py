@@ -177,7 +177,7 @@ class Pairs:
         """Whether a text may be a label that the layout has not, with nothing beside it."""
         plain_text = key(text)
         return _ends_in_colon(text) or (
-            0 < len(plain_text) <= _LABEL and not re.search(r"[0-9。；，]", plain_text)
+            0 < len(plain_text) <= _LABEL and not re.search(r"[0-9。；，:]", plain_text)
         )
 
     def _blank(self, role: Role, cell: Cell) -> None:

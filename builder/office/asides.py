@@ -11,7 +11,7 @@ from builder.office.numbering import numbering
 from builder.office.package import Package, attribute, local
 from builder.office.paper import Remark
 from builder.office.runs import Notes, Runs
-from builder.office.texts import clean, quoted
+from builder.office.texts import clean, quoted, several
 
 _EDGES = {"header": "页眉", "footer": "页脚"}
 
@@ -37,11 +37,11 @@ class Asides:
 
     def told(self, notes: Notes) -> Iterator[str]:
         """Sentences for what a place holds beside its text."""
-        deleted = [quoted(text) for text in notes.deleted if text.strip()]
-        inserted = [quoted(text) for text in notes.inserted if text.strip()]
+        deleted = several([quoted(text) for text in notes.deleted if text.strip()])
+        inserted = several([quoted(text) for text in notes.inserted if text.strip()])
         if deleted or inserted:
-            parts = [f"删去{'、'.join(deleted)}"] if deleted else []
-            parts += [f"加上{'、'.join(inserted)}"] if inserted else []
+            parts = [f"删去{deleted}"] if deleted else []
+            parts += [f"加上{inserted}"] if inserted else []
             yield f"有没有接受的修订，按接受读：{'，'.join(parts)}"
         for text in notes.hidden:
             yield f"有设为隐藏的文字，没有读：{quoted(text)}"

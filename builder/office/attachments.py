@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Final
 
 import pikepdf
+from pikepdf import settings
 
 from builder.office import limits
 from builder.office.failing import Unreadable, excessive
@@ -30,6 +31,16 @@ _WRONG: Final = (
     ValueError,
 )
 _NAMES: Final = (".yaml", ".yml")
+
+# For the whole process, of which nothing else opens PDFs: qpdf by itself unpacks without end what
+# it needs to find its way, tables of objects and packed objects.
+settings.set_qpdf_limits(
+    flate_max_memory=limits.PART,
+    png_max_memory=limits.PART,
+    run_length_max_memory=limits.PART,
+    tiff_max_memory=limits.PART,
+    parser_max_container_size=limits.PLACES,
+)
 
 
 def read(file: str, data: bytes) -> Paper:

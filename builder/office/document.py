@@ -81,7 +81,8 @@ class Story:
                 self._blocks(element)
 
     def _here(self) -> str:
-        return f"{self.where}第{self.count.paragraphs}段之后"
+        count = self.count.paragraphs
+        return f"{self.where}第{count}段之后" if count else f"{self.where or '正文'}开头"
 
     def _paragraph(self, element: etree._Element) -> None:
         notes = Notes()

@@ -9,6 +9,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 # What no text has, whatever its language. Word's end of file (1A) is left out of it.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 # Pages say gb2312 and hold what came after it; every one of these is a part of gb18030.
+_ASCII = bytes(range(128))
+# So many bytes of Chinese in them are hardly ever valid UTF-8 by accident, fewer may be. The other
+# way round it happens: pages are saved anew and go on naming their old encoding.
+_SHORT = 24
 _CHINESE = re.compile(r"gb|936", re.IGNORECASE)
 # A text of which so much cannot be read is none, or not in this encoding.
 _TOLERATED = 0.005
@@ -21,21 +25,24 @@ def decode(data: bytes, declared: str = "") -> tuple[str, int] | None:
     """
     mark = next((name for start, name in _MARKS if data.startswith(start)), "")
     guesses = [mark] if mark else ["utf-8", *_without_mark(data), "gb18030"]
-    if declared and not mark and _CHINESE.search(declared):
-        # Few Chinese texts in it are valid UTF-8 by accident, but short ones may be.
+    if not mark and _CHINESE.search(declared) and len(data.translate(None, _ASCII)) < _SHORT:
         guesses.insert(0, "gb18030")
     for guess in guesses:
         try:
             text = data.decode(guess)
         except UnicodeDecodeError:
             continue
-        if not _CONTROLS.search(text):
+        if _is_text(text, 0):
             return text, 0
     texts = [data.decode(guess, errors="replace") for guess in guesses]
     text = min(texts, key=lambda text: text.count("\ufffd"))
     lost = text.count("\ufffd")
-    is_text = lost <= len(text) * _TOLERATED and not _CONTROLS.search(text)
-    return (text, lost) if is_text else None
+    return (text, lost) if _is_text(text, lost) else None
+
+
+def _is_text(text: str, lost: int) -> bool:
+    """Whether there is little in it that no text has; Word leaves signs of its own in some."""
+    return lost + len(_CONTROLS.findall(text)) <= len(text) * _TOLERATED
 
 
 def _without_mark(data: bytes) -> list[str]:

@@ -17,10 +17,14 @@ FILE: Final = 32 * MIB
 TEXT: Final = 8 * MIB
 # A tree of XML takes about ten times its bytes in memory.
 PART: Final = 16 * MIB
-# Sheets and their texts are read row by row, and formats on a million empty rows take 60 MiB.
-LONG_PART: Final = 80 * MIB
+# Tags of such a tree: a document of 300 forms has half of them.
+TAGS: Final = 2_000_000
+# Sheets and their texts are read row by row, and formats on all rows of a sheet take 110 MiB.
+LONG_PART: Final = 160 * MIB
+# A million rows, or half a million cells of six tags each.
+LONG_TAGS: Final = 3_000_000
 # What is unpacked of one file altogether.
-UNPACKED: Final = 128 * MIB
+UNPACKED: Final = 256 * MIB
 # A million equal empty rows unpack to 250 times their size, deflate can do 1,032 times.
 RATIO: Final = 500
 # Below this no ratio is a danger.

@@ -46,7 +46,7 @@ def of_sheet(package: Package, part: str, sheet: Sheet) -> Iterator[Remark]:
 
 def _edge(text: str) -> str:
     """What an edge of the page says beyond page numbers."""
-    bare = clean(_EDGE_CODE.sub(" ", unescape(text)))
+    bare = " ".join(clean(_EDGE_CODE.sub(" ", unescape(text))).split())
     return "" if _PAGES.fullmatch(bare) else bare
 
 

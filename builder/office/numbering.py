@@ -12,6 +12,7 @@ from builder.office.dates import counted
 from builder.office.package import attribute, local, whole
 
 _LEVELS: Final = 9
+_LONGEST: Final = 100
 _PLACE = re.compile(r"%([1-9])")
 _CHINESE: Final = {
     "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
@@ -101,7 +102,8 @@ def numbering(root: etree._Element | None, styles: etree._Element | None) -> Num
 
 def _level(element: etree._Element) -> _Level:
     start = whole(_value(element, "start"), 1)
-    return _Level(start, _value(element, "numFmt") or "decimal", _value(element, "lvlText"))
+    text = _value(element, "lvlText")[:_LONGEST]
+    return _Level(start, _value(element, "numFmt") or "decimal", text)
 
 
 def _styled(styles: etree._Element | None) -> dict[str, tuple[str, int]]:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO
 
 from lxml import etree
 
@@ -22,6 +23,28 @@ _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 1
 # Nothing is fetched, no entity stands for anything, and nothing nests deeper than 256.
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+# What zipfile raises at archives that are broken.
+_UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+
+
+class _Counted:
+    """A part as it is unpacked, and how many tags it had so far."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self._part = part
+        self._tags = 0
+        self._length = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; raises `Unreadable` for more, or longer, tags than honest parts have."""
+        piece = self._part.read(size)
+        self._tags += piece.count(b"<")
+        self._length = 0 if b">" in piece else self._length + len(piece)
+        if self._tags > limits.LONG_TAGS or self._length > limits.SMALL:
+            raise excessive("表格太大")
+        return piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +101,23 @@ class Package:
 
     def read(self, name: str, most: int = limits.PART) -> bytes:
         """The bytes of a part; KeyError where there is none, `Unreadable` where it is too much."""
+        info = self._measured(name, most)
+        try:
+            with self._archive.open(info) as part:
+                # Asked for without a number, zipfile unpacks everything before it counts.
+                return part.read(info.file_size)
+        except _UNPACKING:
+            raise damaged("压缩包里有一部分解不开") from None
+
+    def _open(self, name: str) -> IO[bytes]:
+        info = self._measured(name, limits.LONG_PART)
+        try:
+            return self._archive.open(info)
+        except _UNPACKING:
+            raise damaged("压缩包里有一部分解不开") from None
+
+    def _measured(self, name: str, most: int) -> zipfile.ZipInfo:
+        """A part that is not larger than may be unpacked, by what it says of itself."""
         info = self._infos[name.lower()]
         size = info.file_size
         if size > most or size > self._left:
@@ -85,12 +125,7 @@ class Package:
         if size > limits.SMALL and size > info.compress_size * limits.RATIO:
             raise suspicious("有一部分压缩得太多，像压缩炸弹")
         self._left -= size
-        try:
-            with self._archive.open(info) as part:
-                # Asked for without a number, zipfile unpacks everything before it counts.
-                return part.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-            raise damaged("压缩包里有一部分解不开") from None
+        return info
 
     def tree(self, name: str) -> etree._Element | None:
         """The root of a part of XML; None where there is no such part."""
@@ -102,7 +137,7 @@ class Package:
         What was handed out is emptied afterwards, so that little stays in memory.
         """
         events = etree.iterparse(
-            BytesIO(self.read(name, limits.LONG_PART)),
+            _Counted(self._open(name)),
             events=("end",),
             tag=[f"{{*}}{tag}" for tag in tags],
             remove_comments=True,
@@ -121,6 +156,8 @@ class Package:
                     element.getparent().remove(before)
         except etree.XMLSyntaxError:
             raise damaged("有一部分不是完整的 XML") from None
+        except _UNPACKING:
+            raise damaged("压缩包里有一部分解不开") from None
         if is_first:
             _refuse_declarations(events.root)
 
@@ -141,6 +178,8 @@ class Package:
 
 def parse(data: bytes, *, recover: bool = False) -> etree._Element:
     """The root of some XML, comments left out; raises `Unreadable`."""
+    if data.count(b"<") > limits.TAGS:
+        raise excessive("正文太长")
     parser = etree.XMLParser(remove_comments=True, remove_pis=True, recover=recover, **_SAFE)
     try:
         root = etree.fromstring(data, parser)

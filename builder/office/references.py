@@ -58,12 +58,12 @@ def letters(column: int) -> str:
     return name
 
 
-def spans(numbers: list[int]) -> str:
-    """Numbers as a reader writes them: 3、5—8."""
+def spans(numbers: list[int]) -> list[str]:
+    """Numbers as a reader writes them: 3 and 5—8."""
     found: list[list[int]] = []
     for number in sorted(numbers):
         if found and number == found[-1][1] + 1:
             found[-1][1] = number
         else:
             found.append([number, number])
-    return "、".join(f"{a}" if a == b else f"{a}—{b}" for a, b in found)
+    return [f"{a}" if a == b else f"{a}—{b}" for a, b in found]

@@ -9,19 +9,17 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from builder.office import limits
-from builder.office.failing import suspicious
+from builder.office.failing import excessive, suspicious
 from builder.office.grid import Placed, Room, table
 from builder.office.package import Package, attribute, local, whole
 from builder.office.paper import Remark, Table
 from builder.office.references import Range, coordinates, letters, rectangle, spans
-from builder.office.texts import quoted
+from builder.office.texts import quoted, several
 from builder.office.values import Values
 
 _WIDTH, _HEIGHT = 16_384, 1_048_576
 _EDGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _ELEMENTS = ("row", "col", "mergeCell", "sheetView", "hyperlink", *_EDGES)
-# So many places are named in a sentence.
-_NAMED = 20
 
 
 @dataclass
@@ -48,10 +46,13 @@ class Sheet:
 
     def read(self, package: Package, part: str) -> Table | None:
         """The sheet's table; None where nothing stands in it or it is too large."""
-        row = -1
+        row, rows = -1, 0
         for element in package.elements(part, *_ELEMENTS):
             kind = local(element)
             if kind == "row":
+                rows += 1
+                if rows > _HEIGHT:
+                    raise excessive("工作表的行数超过表格软件的限度")
                 row = whole(element.get("r"), row + 2) - 1
                 self._row(element, row)
                 if not self.room.has(len(self._cells)):
@@ -141,7 +142,7 @@ class Sheet:
 
     def _tell_hidden(self, used: set[int]) -> None:
         if self._hidden_rows:
-            told = f"第 {spans(self._hidden_rows)} 行是隐藏的，照样读了；不要的请删去"
+            told = f"第 {several(spans(self._hidden_rows))} 行是隐藏的，照样读了；不要的请删去"
             self.remarks.append(Remark(self.name, told))
         hidden = [
             letters(column)
@@ -149,14 +150,13 @@ class Sheet:
             if any(one.left <= column <= one.right for one in self._hidden_columns)
         ]
         if hidden:
-            told = f"{'、'.join(hidden)} 列是隐藏的，照样读了；不要的请删去"
+            told = f"{several(hidden)} 列是隐藏的，照样读了；不要的请删去"
             self.remarks.append(Remark(self.name, told))
 
     def _tell_uncomputed(self) -> None:
         if self._uncomputed:
-            more = "等" if len(self._uncomputed) > _NAMED else ""
             told = (
-                f"{'、'.join(self._uncomputed[:_NAMED])}{more} 是公式，文件里没有存下算好的数，"
+                f"{several(self._uncomputed)} 是公式，文件里没有存下算好的数，"
                 "当作空的；请用 Excel 或 WPS 打开，保存一次再导入"
             )
             self.remarks.append(Remark(self.name, told))

@@ -13,6 +13,7 @@ _CONTROLS: Final = {code: None for code in [*range(32), *range(127, 160)] if cod
 _CONTROLS[9] = " "  # type: ignore[assignment]
 _NOT_TEXT = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 _LONGEST_QUOTE = 80
+_MOST_NAMED = 20
 
 
 def clean(text: str) -> str:
@@ -28,6 +29,12 @@ def unescape(text: str) -> str:
     if "_x" not in text:
         return text
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def several(names: list[str]) -> str:
+    """Names in a sentence, the first ones of many."""
+    more = f"等 {len(names)} 处" if len(names) > _MOST_NAMED else ""
+    return "、".join(names[:_MOST_NAMED]) + more
 
 
 def quoted(text: str) -> str:

@@ -198,3 +198,11 @@ def test_items_of_a_page_keep_their_numbers() -> None:
     paper = office.read("表.html", page.encode())
     assert isinstance(paper, Paper)
     assert paper.tables[0].rows[0].texts == ("2. 保障安全\n3. 保障供水",)
+
+
+def test_a_label_with_its_value_in_one_cell_is_not_blank() -> None:
+    """What stands behind the colon is kept, even where nothing knows the label."""
+    labelled = untidy((r"^项目名称", "经办处室：农水科 | < | 填报日期： | <<\n项目名称"))
+    taken = imported(labelled)
+    assert [one.text for one in taken.draft.lost] == ["经办处室：农水科"]
+    assert apart(taken) == {}

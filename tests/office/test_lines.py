@@ -46,6 +46,7 @@ def test_a_few_broken_characters_are_told() -> None:
     data = ("绩效自评" * 100).encode() + b"\xff"
     (remark,) = opened(data).remarks
     assert "1 个字" in remark.told
+    assert rows("绩效自评" * 100 + "\x07\x1f") == [["绩效自评" * 100]]
 
 
 def test_cells_that_were_copied_with_line_breaks_stay_whole() -> None:

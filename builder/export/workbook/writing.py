@@ -37,7 +37,6 @@ LINES = {"border": 1, "valign": "vcenter"}
 BEYOND_WIDTHS = (70, 108)  # mm
 HEADING: dict[str, Any] = {"bold": True, "font_size": 14, "align": "center"}
 LINE_FEED = Run("\n")
-INDENT, ROOMY = 9.0, "0000.00"  # points from the edge, in columns that have room for that
 FILLED_IN = "#FFFBEB"  # behind what is filled in; not printed
 ALLOWED = {
     "format_columns": True, "format_rows": True, "format_cells": True,
@@ -141,10 +140,7 @@ class _Form:
     def _shape(
         self, spot: Spot, found: Formula | None, shown: Figure | None, *, is_open: bool
     ) -> dict[str, Any]:
-        align = _align(spot.cell.kind.split())
-        shape: dict[str, Any] = {"align": align}
-        if align == "right" and wide(max(spot.text, ROOMY, key=len), SIZE) + INDENT < spot.width:
-            shape |= {"indent": 1}
+        shape: dict[str, Any] = {"align": _align(spot.cell.kind.split())}
         if is_open:
             shape |= {"locked": False, "bg_color": FILLED_IN}
         if shown:
@@ -152,10 +148,12 @@ class _Form:
         elif found:
             now = bare(spot.text)
             shape |= {"num_format": found.pattern or (now.pattern if now else self._pattern(spot))}
-        if (shown or found) and wide(spot.text, SIZE) > spot.width:
-            shape |= {"shrink": True}
-        elif not shown and not (found and "number" in spot.cell.kind.split()):
+        # A number in lines is shown as #### by many programs, a text that is worked out is not.
+        is_number = shown or (found and {"number", "figure"} & {*spot.cell.kind.split()})
+        if not is_number:
             shape |= {"text_wrap": True}
+        elif wide(spot.text, SIZE) > spot.width:
+            shape |= {"shrink": True}
         return shape
 
     def _pattern(self, spot: Spot) -> str:
