@@ -97,10 +97,10 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
 
 
 def _says_of_what(draft: Draft) -> bool:
-    """Whether a form says what it is about, or under which levels its indicators stand; a list of
+    """Whether a form asks what it is about, or says under which levels its indicators stand; a list of
     indicators of many projects does neither."""
     about = (Report.label(name) for name in ("name", "department", "unit", "funds"))
-    return any(draft.values.get(label) for label in about) or any(
+    return any(label in draft.values for label in about) or any(
         group != NO_LEVEL for group in draft.values.get(GROUPS, ())
     )
 
