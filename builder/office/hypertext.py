@@ -282,12 +282,15 @@ def _typed(element: etree._Element) -> str:
 
 
 def _exact(td: etree._Element, text: str) -> str:
-    """The number that Excel wrote beside the one that it shows."""
-    stored = figures.number(td.get("x:num", "") or td.get("num", ""))
-    if stored is None:
-        return ""
+    """The number that Excel (`x:num`) or LibreOffice (`sdval`) wrote beside the one shown.
+
+    A date has such a number too, which nobody would want.
+    """
+    stored = figures.number(td.get("x:num") or td.get("sdval") or "")
     bare = text.replace(",", "")
     shown = figures.number(bare.removesuffix("%"))
-    if shown is not None and bare.endswith("%"):
+    if stored is None or shown is None:
+        return ""
+    if bare.endswith("%"):
         shown = shown.scaleb(-2)
     return "" if shown == stored else figures.plain(stored)
