@@ -139,6 +139,9 @@ HARMLESS = {
         (r"效益指标 \|", "效益 |"),
         ("满意度指标 \\| 服务对象满意度指标", "满意度 | 满意度"),
     ),
+    "characters that nobody sees": untidy(
+        ("蓄水池", "蓄\u200b水\u202c池\ufeff"), (r"≥25公里", "≥25\u2060公里\xad")
+    ),
     "points with a star": untidy((r"24公里 \| 10", "24公里 | ★10")),
 }
 
