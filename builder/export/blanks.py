@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from builder import content, source
 from builder.content import Entry, Rules, Settings, report_labels
 from builder.diagnostics import Diagnostics
-from builder.model import Indicator, Report
+from builder.model import Indicator, Report, extras
+from builder.records import Record
 from builder.scoring import Document, score
 from builder.starter import empty_form
 
@@ -41,7 +43,24 @@ def _blank(report: Report, rows: int, *, is_whole: bool) -> Report:
         first: {second: tuple(map(_unnamed, entries)) * rows for second, entries in kinds.items()}
         for first, kinds in report.groups.items()
     }
-    return report.model_copy(update={**names, "groups": groups})
+    own = {
+        name: _open(value)
+        for name in report.model_fields_set
+        if report.label(name) in extras(report)
+        and isinstance(value := getattr(report, name), Record)
+    }
+    return report.model_copy(update={**names, **own, "groups": groups})
+
+
+def _open(table: Record) -> Record:
+    """A table in which every cell may still be filled in, so that an annex is on the form, too."""
+    rows = {name: getattr(table, name) for name in table.model_fields_set}
+    blank: dict[str, Any] = {
+        name: type(row).model_construct(**dict.fromkeys(type(row).model_fields))
+        for name, row in rows.items()
+        if isinstance(row, Record)
+    }
+    return type(table).model_construct(**blank)
 
 
 def _unnamed(indicator: Indicator) -> Indicator:

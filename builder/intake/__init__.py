@@ -6,6 +6,6 @@ doubtful, and what found no place. Labels are recognised, never positions.
 
 from builder.intake.account import account
 from builder.intake.choosing import Catalogue
-from builder.intake.taking import Taken, take
+from builder.intake.taking import Taken, is_data, take
 
-__all__ = ["Catalogue", "Taken", "account", "take"]
+__all__ = ["Catalogue", "Taken", "account", "is_data", "take"]

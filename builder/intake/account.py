@@ -35,6 +35,8 @@ def _of_form(taken: Taken, done: str) -> Iterator[str]:
     yield from _choice(taken)
     yield from _doubtful(taken)
     draft = taken.draft
+    if draft.around:
+        yield f"    网页上表以外的文字 {draft.around} 处，没有录入"
     if draft.notes:
         yield f"    表下的注 {len(draft.notes)} 处，写在文件的注释里"
     if draft.empty:

@@ -96,7 +96,9 @@ class Closing:
     def _is_execution(self, line: Line, columns: Sequence[Column]) -> bool:
         """Whether a row among the indicators repeats what 资金 says of the execution."""
         layout = self._words.layout
-        if SCORE not in layout.funds.columns or not line.is_aligned:
+        if EXECUTION in layout.closing or SCORE not in layout.funds.columns:
+            return False
+        if not line.is_aligned:
             return False
         at = [(nearest(cell, columns), cell) for cell in line.filled]
         names = [c for n, c in at if n is None or columns[n].label in (*LEVELS, NAME)]

@@ -43,6 +43,8 @@ class Draft:
     doubts: list[Doubt] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
     notes: list[Lost] = field(default_factory=list)
+    around: int = 0
+    """How many texts around the tables of a web page are no part of the form."""
     empty: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     """The places of the cells that were understood, or told of: what is left at the end is lost."""

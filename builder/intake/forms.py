@@ -66,6 +66,8 @@ class Form:
     lines: list[Line] = field(default_factory=list)
     beyond: list[Line] = field(default_factory=list)
     """Rows of 「表上没有的栏目」, which an exported form has behind it."""
+    is_page: bool = False
+    """Whether it stands on a web page, between menus."""
     is_below_another: bool = False
     """Whether what stands above it is that of the form before, too."""
 
@@ -188,7 +190,7 @@ def money_unit(lines: Iterable[Line]) -> str:
 def forms(paper: Paper, marks: Marks) -> list[Form]:
     """The forms of a file, in order. A form without a title of its own has that of the one
     before: several projects below one title."""
-    found = [Form()]
+    found = [Form(is_page=paper.is_page)]
     has_name = has_body = False
     for line in map(marks.parted, _lines(paper)):
         current = found[-1]
@@ -203,7 +205,7 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
         is_new_name = marks.is_name(line)
         if (is_new_title and (has_name or has_body)) or (is_new_name and has_name):
             opening = [] if is_new_title else _kept(current)
-            found.append(Form(opening, is_below_another=not is_new_title))
+            found.append(Form(opening, is_page=paper.is_page, is_below_another=not is_new_title))
             current, has_name, has_body = found[-1], False, False
         has_body = has_body or marks.is_heading(line)
         is_inside = has_name or has_body or is_new_name or marks.is_head(line)

@@ -15,6 +15,7 @@ from builder.source import Location
 
 _WITH_POINTS = re.compile(r"(?P<name>.+?)[(\[]?(?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分?[)\]]?")
 _SUFFIX = "指标"
+NO_LEVEL = "（没有一级指标）"
 
 
 class Levels:
@@ -121,7 +122,7 @@ class Levels:
         first = self._first if depth else ""
         second = self._second if depth > 1 else ""
         if depth and not first:
-            first = "（没有一级指标）"
+            first = NO_LEVEL
         if depth > 1 and not second:
             second = next(iter(self._block.groups.get(first, ())), "（没有二级指标）")
             if len(self._block.groups.get(first, ())) != 1:

@@ -60,11 +60,22 @@ class _Reader:
             for cell in line.filled:
                 if cell.place not in self._draft.known and not is_filler(cell.text):
                     self._draft.lose(cell)
+        if self._form.is_page:
+            self._leave_menus()
         supply(self._draft, self._form, self._words.layout)
         if self._form.is_below_another:  # what stands above was told with the first
             above = {cell.place for line in self._form.opening for cell in line.filled}
             self._draft.lost = [one for one in self._draft.lost if one.place not in above]
         return self._draft
+
+    def _leave_menus(self) -> None:
+        """Of a web page only the tables of the form are the form; what else stands there is
+        counted. A page may be laid out by tables, too."""
+        lost = self._draft.lost
+        used = map(_table, self._draft.known - {one.place for one in lost})
+        tables = {place for place in used if place}
+        self._draft.lost = [one for one in lost if _table(one.place) in tables]
+        self._draft.around = len(lost) - len(self._draft.lost)
 
     def _opening(self, line: Line) -> None:
         """What stands above the form: its title, its year, the unit of its money, and labels."""
@@ -153,3 +164,8 @@ class _Reader:
         for cell in filled:
             self._draft.note(cell)
         return True
+
+
+def _table(place: str) -> str:
+    """The table of a web page that a cell stands in, "" for text around."""
+    return place.rpartition("行")[0].rpartition("第")[0]

@@ -17,16 +17,19 @@ from builder.intake.choosing import Catalogue, Choice
 from builder.intake.comparing import Difference, differences, same_points
 from builder.intake.draft import Draft, Tree
 from builder.intake.forms import Form, forms, year_of
+from builder.intake.levels import NO_LEVEL
 from builder.intake.reading import read
 from builder.intake.wide import parted
-from builder.model import Report
+from builder.model import GROUPS, Report
 from builder.office import Paper
+from builder.opendata import PROJECTS
 from builder.scoring import Document
 from builder.source import parse
 
 _UNFIT = re.compile(r"[^0-9A-Za-z_\-\u3400-\u9fff]+")
 _LONGEST = 40  # characters of a file's name that is made of a project's name
 _EQUAL = 1.5  # of the score: layouts closer than that are told apart by their figures
+_SHOWN = 4  # columns by which our own table of projects is known
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -87,8 +90,26 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
         if not _misfits(found[-1]):
             break
     chosen = min(found, key=_misfits)
+    if named is None and not _says_of_what(chosen.draft):
+        return None
     equal = [c for c in near if c.score == chosen.choice.score and c is not chosen.choice]
     return replace(chosen, equals=tuple(c.rules.profile.name for c in equal))
+
+
+def _says_of_what(draft: Draft) -> bool:
+    """Whether a form asks what it is about, or says under which levels its indicators stand; a list of
+    indicators of many projects does neither."""
+    about = (Report.label(name) for name in ("name", "department", "unit", "funds"))
+    return any(label in draft.values for label in about) or any(
+        group != NO_LEVEL for group in draft.values.get(GROUPS, ())
+    )
+
+
+def is_data(paper: Paper) -> bool:
+    """Whether a file is the open data of a year, that we made ourselves of all its reports."""
+    names = tuple(column.name for column in PROJECTS.columns)[:_SHOWN]
+    rows = (row.texts[:_SHOWN] for table in paper.tables for row in table.rows[:1])
+    return names in rows
 
 
 def _as_told(form: Form, choices: list[Choice]) -> list[Choice]:

@@ -21,10 +21,13 @@ def parted(form: Form, marks: Marks) -> Iterator[Form]:
         yield form
         return
     heading = form.lines[at]
-    split = next(n for n, cell in enumerate(heading.filled) if marks.is_level(cell))
+    split = next((n for n, cell in enumerate(heading.filled) if marks.is_level(cell)), 0)
     about, rest = heading.filled[:split], heading.filled[split:]
     columns = [Column("", c.text, c.column, c.column + c.columns) for c in heading.filled]
-    name = next(n for n, cell in enumerate(about) if marks.names_project(cell))
+    name = next((n for n, cell in enumerate(about) if marks.names_project(cell)), None)
+    if name is None:  # it stands behind the indicators
+        yield form
+        return
     found: list[Form] = []
     for line in form.lines[at + 1 :]:
         places = [(nearest(cell, columns), cell) for cell in line.filled]
@@ -38,6 +41,7 @@ def parted(form: Form, marks: Marks) -> Iterator[Form]:
                 Form(
                     opening,
                     [*lines, replace(heading, cells=_cells(rest))],
+                    is_page=form.is_page,
                     is_below_another=bool(found),
                 )
             )

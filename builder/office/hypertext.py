@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,6 +12,7 @@ from lxml import etree
 from builder.office import figures
 from builder.office.failing import damaged, excessive
 from builder.office.grid import Placed, Room, table
+from builder.office.items import mark
 from builder.office.package import whole
 from builder.office.paper import Paper, Remark, Table
 from builder.office.texts import clean, quoted
@@ -33,6 +34,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
 _DEEP = "Excessive depth"
+# The form on a page that we made; what stands around it is made of it.
+_OURS = "//body[@class='report']//table[@class='form']"
 # What browsers allow.
 _WIDEST, _TALLEST = 1_000, 65_534
 
@@ -57,8 +60,12 @@ def read(file: str, text: str) -> Paper:
     if root is None:
         raise damaged("网页里什么也没有")
     page = Page(Room())
-    page.read(root)
-    return Paper(file, tuple(page.tables), tuple(page.remarks))
+    own = root.xpath(_OURS)
+    if own:
+        page.read_tables(own)
+    else:
+        page.read(root)
+    return Paper(file, tuple(page.tables), tuple(page.remarks), is_page=True)
 
 
 @dataclass
@@ -69,6 +76,7 @@ class Flow:
     # What Word saved as taken away by a change.
     deleted: list[str] = field(default_factory=list)
     images: int = 0
+    _mark: str = ""  # of an item that begins
     _pieces: list[str] = field(default_factory=list)
 
     def events(self, element: etree._Element) -> Iterator[str | etree._Element]:
@@ -102,6 +110,7 @@ class Flow:
             self._pieces += ["".join(option.itertext()) for option in chosen]
         elif tag in _BLOCKS:
             yield from self._line()
+            self._mark = mark(child) if tag == "li" else self._mark
             yield from self._inside(child)
             yield from self._line()
         else:
@@ -117,7 +126,8 @@ class Flow:
         self._pieces.clear()
         text = "\n".join(_BLANKS.sub(" ", line).strip() for line in lines)
         if text := clean(text):
-            yield text
+            yield f"{self._mark}{text}"
+            self._mark = ""
 
 
 @dataclass
@@ -147,6 +157,14 @@ class Page:
             self._table(event, f"第{self._count}个表")
         self._close(lines, total)
         self._tell_deleted(flow, "正文")
+
+    def read_tables(self, tables: Iterable[etree._Element]) -> None:
+        """Read these tables and nothing else of a page of ours."""
+        for element in tables:
+            self._count += 1
+            self._table(element, f"第{self._count}个表")
+        told = "是本软件做的网页，只读了其中的表；页面上“下载填报文件”更全，可以直接放进内容文件夹"
+        self.remarks.append(Remark("网页", told))
 
     def _tell_deleted(self, flow: Flow, place: str) -> None:
         for text in flow.deleted:
@@ -264,12 +282,15 @@ def _typed(element: etree._Element) -> str:
 
 
 def _exact(td: etree._Element, text: str) -> str:
-    """The number that Excel wrote beside the one that it shows."""
-    stored = figures.number(td.get("x:num", "") or td.get("num", ""))
-    if stored is None:
-        return ""
+    """The number that Excel (`x:num`) or LibreOffice (`sdval`) wrote beside the one shown.
+
+    A date has such a number too, which nobody would want.
+    """
+    stored = figures.number(td.get("x:num") or td.get("sdval") or "")
     bare = text.replace(",", "")
     shown = figures.number(bare.removesuffix("%"))
-    if shown is not None and bare.endswith("%"):
+    if stored is None or shown is None:
+        return ""
+    if bare.endswith("%"):
         shown = shown.scaleb(-2)
     return "" if shown == stored else figures.plain(stored)

@@ -68,13 +68,15 @@ class Paper:
 
     Lines of text outside of tables are tables of one-cell rows, at their place among the others.
     `ready` are authors' files (YAML) that the file carries of itself: what is attached to our
-    own PDFs, by file name.
+    own PDFs, by file name. `is_page` tells a web page: around its tables
+    stand menus, and more of the kind.
     """
 
     file: str
     tables: tuple[Table, ...] = ()
     remarks: tuple[Remark, ...] = ()
     ready: dict[str, str] = field(default_factory=dict)
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,14 @@ PAIRS = (
     ("≤100(万元)", "120(万元)"), ("≥1,093(人)", "1,200(人)"), ("≥30000人", "29000"), ("≤2起", "无"),
     ("/", "/"), ("≥5个", "/"), ("3%-5%", "2.1%"), ("≥80‰", "81‰"),
 )  # fmt: skip
-PROFILES = ("上海市级", "财政部2020", "湖北", "银川", "云南", "四川")
+PROFILES = ("上海市级", "财政部2020", "湖北", "银川")
 SAMPLE = (
     "2024/dianjiao-yuanjiao", "2021/19-kexuecheng-rongmei", "2024/16-mingshan-lincao",
     "2019/207-hainan-fuwumaoyi", "2023/30-xiaoxian-hexicun", "2023/20-linxiang-malukeng",
     "stages/复核/复核",
 )  # fmt: skip
+# Those whose targets stand on layouts of their own.
+PLANNED = ("内蒙古", "天津", "湖北", "甘肃", "转移支付", "财政部2020", "安徽部门整体")
 
 
 @cache
@@ -72,11 +74,25 @@ def file(name: str, seed: int) -> str:
     return f"{name.replace('/', '_')}-{seed}.xlsx"
 
 
-def test_formulas_come_to_what_the_rules_come_to(tmp_path: Path) -> None:
+@cache
+def sample() -> Mapping[str, Change]:
     """Every way of comparing with figures changed once; real forms as they are."""
     made = {file(profile, 1): changed(compared(profile), 1) for profile in PROFILES}
-    made |= {file(name, 0): Change(by_rule(filled()[name])) for name in SAMPLE}
-    all_agree(made, tmp_path)
+    return made | {file(name, 0): Change(by_rule(filled()[name])) for name in SAMPLE}
+
+
+@pytest.fixture(scope="module")
+def worked_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """All that the tests have LibreOffice work out, in one go: it takes seconds to start."""
+    given = {name: workbook(change) for name, change in sample().items()}
+    return saved_anew(given | {"empty.xlsx": typed_in()}, tmp_path_factory.mktemp("office"))
+
+
+@pytest.mark.parametrize("name", sample())
+def test_formulas_come_to_what_the_rules_come_to(
+    name: str, worked_out: Mapping[str, bytes]
+) -> None:
+    assert [*differences(sample()[name], worked_out[name])] == []
 
 
 @pytest.mark.proof
@@ -152,7 +168,7 @@ def test_a_long_result_is_no_part_of_a_formula() -> None:
         assert max(map(len, formula.text.split('"')[1::2]), default=0) <= 255
 
 
-@pytest.mark.parametrize("name", filled())
+@pytest.mark.parametrize("name", SAMPLE)
 def test_formulas_and_labels_are_locked_and_the_rest_is_not(name: str) -> None:
     document = filled()[name]
     form, page = contents(document), first(export.form_to_xlsx(document))
@@ -178,8 +194,15 @@ def test_a_form_asks_for_what_fits() -> None:
     place = hainan.card.points[0].place()
     points = checks[form.names[*place, "得分"]]
     assert (points.formula1, points.formula2) == ("0", form.names[*place, "分值"])
-    for check in checks.values():
-        assert check.error
+    assert {check.type for check in checks.values()} == {"list", "decimal"}
+    assert all(check.error for check in checks.values())
+
+
+def test_a_cell_with_a_unit_tells_that_a_number_will_do() -> None:
+    document = filled()["2024/dianjiao-yuanjiao"]
+    form, checks = contents(document), validations(first(export.form_to_xlsx(document)))
+    place = ("绩效指标", "产出指标", "数量指标", 0)
+    assert "(次)" in checks[form.names[*place, "实际完成值"]].prompt
 
 
 def test_paper_is_a4_and_the_heading_is_repeated() -> None:
@@ -210,12 +233,16 @@ def test_a_row_that_is_higher_than_rows_can_be_is_several() -> None:
     assert spot.text == long
 
 
-@pytest.mark.parametrize("stage", [SELF, TARGET])
-@pytest.mark.parametrize("profile", sorted(settings().profiles.by_name))
+@pytest.mark.parametrize(
+    ("profile", "stage"),
+    [
+        *((name, SELF) for name in settings().profiles.by_name),
+        *((name, TARGET) for name in PLANNED),
+    ],
+)
 def test_an_empty_form_is_read_back_as_a_form_of_its_layout(profile: str, stage: Stage) -> None:
     document = empty(profile, stage)
-    if document is None:
-        return
+    assert document
     paper = office.read("form.xlsx", export.form_to_xlsx(document, is_empty=True))
     assert isinstance(paper, office.Paper)
     assert paper.remarks == ()
@@ -227,25 +254,33 @@ def test_an_empty_form_is_read_back_as_a_form_of_its_layout(profile: str, stage:
         assert (formula.value, form.texts[place]) == ("", "")
 
 
-def test_an_empty_form_counts_as_soon_as_it_is_filled_in(tmp_path: Path) -> None:
-    """As a clerk would: some rows of funds and indicators, the others stay blank."""
+def test_an_empty_form_has_its_annexes() -> None:
+    document = empty("湖南部门整体", SELF)
+    assert document
+    form = contents(document, is_empty=True)
+    assert ("财政供养人员", "在职人员", "编制数") in form.names
+
+
+ENTRIES = (
+    ("产出指标", "数量指标", 0, "期数", "≥10期", "10期", 50, 50),
+    ("效益指标", "社会效益指标", 0, "教学能力", "提升", "达成指标", 30, 30),
+    ("满意度指标", "服务对象满意度指标", 0, "满意度", "≥90%", "81%", 10, 9),
+)
+
+
+def typed_in() -> bytes:
+    """An empty form filled in as a clerk would: some rows of funds and indicators stay blank."""
     document = empty("财政部2020", SELF)
     assert document
     form = contents(document, is_empty=True)
+    funds = ("项目资金", "当年财政拨款")
     typed: dict[tuple[str | int, ...], Any] = {
         ("项目名称",): "公益培训项目", ("主管部门",): "某市教育局", ("实施单位",): "某市进修学院",
-        ("项目资金", "当年财政拨款", "年初预算数"): 100,
-        ("项目资金", "当年财政拨款", "全年预算数"): 96,
-        ("项目资金", "当年财政拨款", "全年执行数"): 93.6,
+        (*funds, "年初预算数"): 100, (*funds, "全年预算数"): 96, (*funds, "全年执行数"): 93.6,
         ("年度总体目标", "预期目标"): "举办培训", ("年度总体目标", "实际完成情况"): "已经举办",
     }  # fmt: skip
-    entries = (
-        ("产出指标", "数量指标", 0, "期数", "≥10期", "10期", 50, 50),
-        ("效益指标", "社会效益指标", 0, "教学能力", "提升", "达成指标", 30, 30),
-        ("满意度指标", "服务对象满意度指标", 0, "满意度", "≥90%", "81%", 10, 9),
-    )
     keys = ("三级指标", "年度指标值", "实际完成值", "分值", "得分")
-    for first_level, second, number, *values in entries:
+    for first_level, second, number, *values in ENTRIES:
         place = ("绩效指标", first_level, second, number)
         typed |= {(*place, key): value for key, value in zip(keys, values, strict=True)}
     book = load_workbook(io.BytesIO(export.form_to_xlsx(document, is_empty=True)))
@@ -253,7 +288,13 @@ def test_an_empty_form_counts_as_soon_as_it_is_filled_in(tmp_path: Path) -> None
         book.worksheets[0][form.names[at]] = value
     stream = io.BytesIO()
     book.save(stream)
-    data = saved_anew({"form.xlsx": stream.getvalue()}, tmp_path)["form.xlsx"]
+    return stream.getvalue()
+
+
+def test_an_empty_form_counts_as_soon_as_it_is_filled_in(worked_out: Mapping[str, bytes]) -> None:
+    document, data = empty("财政部2020", SELF), worked_out["empty.xlsx"]
+    assert document
+    form = contents(document, is_empty=True)
     page = load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
     said = {at: page[form.names[at]].value for at in form.formulas}
     assert said["项目资金", "年度资金总额", "执行率"] == 97.5
@@ -265,7 +306,7 @@ def test_an_empty_form_counts_as_soon_as_it_is_filled_in(tmp_path: Path) -> None
     (found,) = take(paper, Catalogue(settings()))
     assert found.document
     assert found.document.card.total == Decimal("98.75")
-    assert len(found.document.card.points) == len(entries)
+    assert len(found.document.card.points) == len(ENTRIES)
 
 
 def test_internal_words_are_in_no_export() -> None:

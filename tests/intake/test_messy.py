@@ -14,10 +14,11 @@ import pytest
 
 from builder import content, office
 from builder.diagnostics import Diagnostics
-from builder.intake import Catalogue, Taken, take
+from builder.intake import Catalogue, Taken, is_data, take
 from builder.office import Paper
+from builder.opendata import PROJECTS
 from tests.conftest import ROOT
-from tests.support import office_forms, office_xlsx
+from tests.support import office_forms, office_html, office_xlsx
 from tests.support.imported import by_name, unlike
 
 TIDY = """
@@ -159,6 +160,44 @@ def test_a_form_in_yuan_keeps_the_rules_of_the_site() -> None:
     taken = imported(yuan)
     assert taken.choice.rules.profile.name == "财政部2020"
     assert apart(taken) == {}
+
+
+def test_the_menus_of_a_web_page_are_no_part_of_the_form() -> None:
+    page = office_html.written(office_forms.parsed(TIDY, "xlsx"))
+    page = page.replace("<body>", "<body><ul><li>首页</li><li>通知公告</li></ul>", 1)
+    paper = office.read("公开.html", page.encode())
+    assert isinstance(paper, Paper)
+    (taken,) = take(paper, known())
+    assert apart(taken) == {}
+    assert taken.is_complete
+    assert taken.draft.around > 1
+    assert "通知公告" not in taken.text
+
+
+def test_a_list_of_the_indicators_of_many_projects_is_no_form() -> None:
+    listed = """
+    三级指标 | 项目名称 | 年度指标值 | 实际完成值 | 得分
+    蓄水池 | 饮水工程 | ≥8座 | 8座 | 10
+    管网 | 管网工程 | ≥25公里 | 24公里 | 9.6
+    """
+    paper = office.read("表.xlsx", office_xlsx.written(office_forms.parsed(listed, "xlsx")))
+    assert isinstance(paper, Paper)
+    assert list(take(paper, known())) == []
+
+
+def test_our_own_data_of_a_year_is_known() -> None:
+    columns = [column.name for column in PROJECTS.columns]
+    paper = office.read("2024.txt", "\t".join(columns).encode())
+    assert isinstance(paper, Paper)
+    assert is_data(paper)
+
+
+def test_items_of_a_page_keep_their_numbers() -> None:
+    items = "<ol start=2><li><p>保障安全</p></li><li>保障供水</li></ol>"
+    page = f"<table><tr><td>{items}</td></tr></table>"
+    paper = office.read("表.html", page.encode())
+    assert isinstance(paper, Paper)
+    assert paper.tables[0].rows[0].texts == ("2. 保障安全\n3. 保障供水",)
 
 
 def test_a_label_with_its_value_in_one_cell_is_not_blank() -> None:

@@ -106,12 +106,19 @@ def test_pages_that_excel_saved_keep_their_numbers() -> None:
     page = (
         '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><!--[if gte mso 9]><xml/>'
         '<![endif]--><table><col width=9><tr><td x:num="0.8749">87%<td x:num="1234.5">1,234.50'
-        "<td x:num>7<![if supportMisalignedColumns]><tr style='display:none'><td></tr><![endif]>"
+        "<td x:num>7<td sdval=45292>2024年1月1日<td sdval='0.125'>0.13"
+        "<![if supportMisalignedColumns]><tr style='display:none'><td></tr><![endif]>"
         "</table></html>"
     )
     paper = opened(page, file="表.xls")
     (row,) = paper.tables[0].rows
-    assert [(c.text, c.exact) for c in row] == [("87%", "0.8749"), ("1,234.50", ""), ("7", "")]
+    assert [(c.text, c.exact) for c in row] == [
+        ("87%", "0.8749"),
+        ("1,234.50", ""),
+        ("7", ""),
+        ("2024年1月1日", ""),
+        ("0.13", "0.125"),
+    ]
     assert paper.remarks == ()
 
 

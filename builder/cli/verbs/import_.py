@@ -12,7 +12,7 @@ from builder.cli.telling import tell
 from builder.content import YEAR, is_stem
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage, reason
-from builder.intake import Catalogue, account, take
+from builder.intake import Catalogue, account, is_data, take
 from builder.model import Report
 from builder.office import Paper, Refused
 from builder.output import write_new
@@ -53,9 +53,13 @@ def run(options: argparse.Namespace) -> int:
 def _paper(path: Path) -> Paper | Refused:
     try:
         with path.open("rb") as stream:  # of a file that is refused anyway no more than tells so
-            return office.read(path.name, stream.read(office.LARGEST_FILE + 1))
+            paper = office.read(path.name, stream.read(office.LARGEST_FILE + 1))
     except OSError as error:
         return Refused(path.name, reason(error), "请检查文件名和权限")
+    if isinstance(paper, Paper) and is_data(paper):
+        told = "这是本软件生成的年度数据，不是绩效表"
+        return Refused(path.name, told, "要自评表的，请用网站上各项目的填报文件（YAML）")
+    return paper
 
 
 def _ready(paper: Paper, shelf: _Shelf) -> Iterator[tuple[str, bool]]:

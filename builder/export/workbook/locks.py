@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from builder.export.workbook.closing import EXECUTION, SCORE, WEIGHT
+from builder.export.workbook.figures import Figure
 from builder.export.workbook.money import FUNDS
 from builder.layouts import CHOICE, LEVEL_POINTS, QUOTIENT, RATE, RECHECKED, Entry
 from builder.layouts import NUMBER as NUMERIC
@@ -45,8 +46,13 @@ def marked(entry: Entry) -> tuple[str, ...]:
 class Checks:
     """What may stand in the cells of one form."""
 
-    def __init__(self, document: Document, names: Mapping[Location, str]) -> None:
-        self._document, self._names = document, names
+    def __init__(
+        self,
+        document: Document,
+        names: Mapping[Location, str],
+        figures: Mapping[Location, Figure],
+    ) -> None:
+        self._document, self._names, self._figures = document, names, figures
         self._entries = document.layout.entries
         block = document.layout.indicators
         self._of_indicators = block.entries
@@ -88,8 +94,13 @@ class Checks:
                 (*place[:-2], WEIGHT)
             )
             return _number(SCORE, "得分在 0 到这个指标的分值之间，单位：分。", most=f"={weight}")
-        if key in ("实际完成值", "完成值"):
-            return self._of_result(place)
+        if key in ("年度指标值", "实际完成值", "完成值"):
+            found = self._figures.get(place)
+            around = f"{found.before}…{found.after}" if found else "…"
+            if around != "…":
+                told = f"填数就行，“{around}”会自己带上；不是数的，照写文字。"
+                return {"validate": "any", "input_title": f"{key}"[:32], "input_message": told}
+            return self._of_result(place) if key != "年度指标值" else None
         return None
 
     def _of_result(self, place: Location) -> Check | None:

@@ -78,7 +78,7 @@ class _Form:
         self._formats = Formats(workbook, font_name=FONT, font_size=SIZE, **LINES)
         self._bare = Formats(workbook, font_name=FONT, valign="vcenter", align="center")
         self._letters = Formats(workbook, font_name=FONT, font_size=SIZE)
-        self._checks = Checks(document, found.names)
+        self._checks = Checks(document, found.names, found.figures)
 
     def write(self) -> None:
         """All that is on the sheet."""
