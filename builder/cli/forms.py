@@ -98,20 +98,22 @@ class _Run:
         self._texts = {
             one.file: one.text for one in (self._settings.source, *self._settings.own) if one
         }
-        self._is_withheld = self._is_refused = False
+        self._is_withheld = self._is_refused = self._is_flawed = False
         self._left: list[str] = []
         self._count = 0
 
     def meet(self, entry: Entry) -> None:
-        """Write one report, if it is whole and may be seen."""
+        """Write one report, if it can be read and may be seen. With errors in it, too: who has no
+        other program mends them in the form."""
         own = Diagnostics()
         found = content.read(entry, own)
         self._texts[entry.file] = found.text
         document = content.make_out(found, entry, self._settings, own)
         if document:
             check(document, own)
-        if document is None or not document.is_whole or own.failed:
-            self.diagnostics.extend(one for one in own if one.severity is Severity.ERROR)
+        self.diagnostics.extend(one for one in own if one.severity is Severity.ERROR)
+        self._is_flawed = self._is_flawed or own.failed
+        if document is None or not document.is_whole:
             self._left.append(entry.file)
             return
         report, is_public = document.report, document.report.is_public
@@ -139,7 +141,9 @@ class _Run:
             say(f"没有导出 {'、'.join(self._left)}：先改正上面的错误。")
         if self._is_withheld:
             say("不公开、撤回的没有导出；报财政部门的，加 --for 财政。")
-        is_whole = self._count and not self._left and not self._is_refused
+        if self._is_flawed and self._count:
+            say("有错误的，能导出的也导出了，改好再报。")
+        is_whole = self._count and not self._is_flawed and not self._is_refused
         return OK if is_whole else FOUND
 
     def _table(self, document: Document) -> Document | None:

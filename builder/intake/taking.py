@@ -89,7 +89,7 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
         found.append(_authored(form, choice, drafts[id(layout)], known, year))
         if not _misfits(found[-1]):
             break
-    chosen = min(found, key=_misfits)
+    chosen = _shortened(min(found, key=_misfits), known)
     if named is None and not _says_of_what(chosen.draft):
         return None
     equal = [c for c in near if c.score == chosen.choice.score and c is not chosen.choice]
@@ -97,10 +97,10 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
 
 
 def _says_of_what(draft: Draft) -> bool:
-    """Whether a form says what it is about, or under which levels its indicators stand; a list of
-    indicators of many projects does neither."""
+    """Whether a form asks what it is about, or says under which levels its indicators stand; a list
+    of indicators of many projects does neither."""
     about = (Report.label(name) for name in ("name", "department", "unit", "funds"))
-    return any(draft.values.get(label) for label in about) or any(
+    return any(label in draft.values for label in about) or any(
         group != NO_LEVEL for group in draft.values.get(GROUPS, ())
     )
 
@@ -134,15 +134,22 @@ def _authored(form: Form, choice: Choice, draft: Draft, known: Catalogue, year: 
     stem = _stem(values)
     text = text_of(values, draft, rules)
     document, findings = _understood(text, year, stem, known)
-    found: tuple[Difference, ...] = ()
-    if document is not None:
-        found = tuple(differences(document))
-        if same := same_points(document):
-            text = text_of(without_points(values, same), draft, rules)
-            document, findings = _understood(text, year, stem, known)
+    found = tuple(differences(document)) if document else ()
     return Taken(
         form.place, form.title, choice, (), draft, year, stem, text, document, findings, found
     )
+
+
+def _shortened(one: Taken, known: Catalogue) -> Taken:
+    """The same without the 得分 that the rules give anyway."""
+    same = same_points(one.document) if one.document else {}
+    if not same:
+        return one
+    rules, layout = one.choice.rules, one.choice.words.layout
+    values = tree(one.draft, rules, layout, one.year, known.settings.site.profile)
+    text = text_of(without_points(values, same), one.draft, rules)
+    document, findings = _understood(text, one.year, one.stem, known)
+    return replace(one, text=text, document=document, findings=findings)
 
 
 def _understood(

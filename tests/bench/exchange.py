@@ -1,7 +1,8 @@
 """Import and export: CPU and memory of the whole command, over forms as offices have them.
 
 Every form has names, texts and amounts of its own, so that nothing is found that was seen before.
-Beside the import what openpyxl and python-docx take to load the same files, and no more.
+Beside the import what openpyxl and python-docx take to load the same files, which is to be set
+beside our own reading of them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ COUNTS = {"xlsx": 1_000, "docx": 200}
 EXPORTED = 100
 RUNS = 3
 COMMAND = "import sys; from builder.cli.main import main; sys.exit(main())"
+READ = (
+    "import sys; from pathlib import Path; from builder import office\n"
+    "for path in sys.argv[1:]:\n"
+    "    office.read(path, Path(path).read_bytes())\n"
+)
 OPENPYXL = (
     "import sys; from openpyxl import load_workbook\n"
     "for path in sys.argv[1:]:\n"
@@ -115,6 +121,7 @@ def imports(folder: Path, paths: Sequence[str], kind: str) -> Iterator[list[obje
     library = OPENPYXL if kind == "xlsx" else PYTHON_DOCX
     name = "openpyxl" if kind == "xlsx" else "python-docx"
     yield row(f"jixiao import, .{kind}", count, run)
+    yield row("of that, reading them", count, lambda _: alone(python, READ, *paths))
     yield row(f"{name} loads them", count, lambda _: alone(python, library, *paths))
 
 
