@@ -5,6 +5,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 """
 
 from builder.views import comparison
+from builder.views.answer import Piece
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
 from builder.views.entries import goal_texts
@@ -75,6 +76,7 @@ __all__ = [
     "Overview",
     "PageView",
     "PagerView",
+    "Piece",
     "ReportView",
     "RevisionView",
     "SearchView",
