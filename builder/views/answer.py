@@ -40,10 +40,14 @@ _NAMED = 2  # indicators that one sentence can name; of more it says how many
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of running text; with an `anchor` it leads to that place of the page."""
+    """A piece of running text; with an `anchor` it leads to that place of the page.
+
+    What `leads_on` says nothing by itself: 看原因.
+    """
 
     text: str
     anchor: str = ""
+    leads_on: bool = False
 
 
 def answer(document: Document, site: Site) -> tuple[Piece, ...]:
@@ -61,8 +65,8 @@ def answer(document: Document, site: Site) -> tuple[Piece, ...]:
 
 
 def spoken(pieces: Iterable[Piece]) -> str:
-    """The same as plain text."""
-    return "".join(piece.text for piece in pieces)
+    """The same as plain text, where nothing leads on."""
+    return "".join(piece.text for piece in pieces if not piece.leads_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,7 @@ class _Teller:
         own, at = self.document.card, loss.number - 1
         if self._is_review:
             if loss.number and own.points[at].awarded != self.card.points[at].awarded:
-                yield from _aside(Piece("见复核", addresses.RECHECK))
+                yield from _aside("见复核", addresses.RECHECK, leads_on=True)
             return
         if loss.number == 0:
             note = reason_of(self.document.report.execution_note)
@@ -270,11 +274,13 @@ class _Teller:
             note, is_due = reason_of(own.points[at].indicator.reason), True
             anchor = addresses.reason(addresses.indicator_row(loss.number))
         if note or is_due:
-            yield from _aside(Piece("看原因" if note else "没有填写原因", anchor))
+            yield from _aside("看原因" if note else "没有填写原因", anchor, leads_on=bool(note))
 
 
-def _aside(piece: Piece) -> tuple[Piece, ...]:
-    return Piece("（"), piece, Piece("）")
+def _aside(text: str, anchor: str, *, leads_on: bool) -> Iterator[Piece]:
+    yield Piece("（", leads_on=leads_on)
+    yield Piece(text, anchor, leads_on)
+    yield Piece("）", leads_on=leads_on)
 
 
 def _in_order(ways: Iterable[str]) -> list[str]:

@@ -61,7 +61,8 @@ class RevisionView:
 class ReportView:
     """One report: the form, and everything a reader needs to follow its figures.
 
-    `answer` are sentences that say what it comes to, `menu` leads to the parts of its page.
+    `subject` says what it is in one sentence, `answer` what it comes to in a few; `menu` leads to
+    the parts of its page.
     `worked_out` tells how the form's own columns of the total came about.
     """
 
@@ -69,6 +70,7 @@ class ReportView:
     name: str
     year: str
     topic: str
+    subject: str
     department: Link
     unit: Link
     figures: tuple[Figure, ...]
@@ -120,9 +122,9 @@ def report_view(
     description = f"{report.unit}{report.year}年度“{report.name}”{layout.form_title}"
     if card.total is not None:
         description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
-    told = answer(document, site)
+    told, subject = answer(document, site), f"{description}。"
     page = table_page(
-        document, site, here, report.name, f"{description}。{spoken(told)}", *place.above,
+        document, site, here, report.name, subject + spoken(told), *place.above,
         has_scores=profile.is_scored,
     )  # fmt: skip
     form, execution_ = form_view(document), execution_view(document)
@@ -134,6 +136,7 @@ def report_view(
         name=report.name,
         year=f"{report.year}年度",
         topic=topic_of(document, NAMES[SELF]),
+        subject=subject,
         department=place.department,
         unit=place.unit,
         figures=tuple(entry for entry in figures if entry),
