@@ -45,7 +45,8 @@ _SIGNATURE = re.compile(
 )
 # What asks for something, though no layout has a word for it: 项目负责人, 联系电话.
 _ASKS = re.compile(
-    r"(?:人|电话|编码|代码|编号|文号|名称|单位|部门|科目|级次|类型|类别|性质|属性|时间|日期|年限|期限|年度|地址|邮编)$"
+    r"(?:人|电话|编码|代码|编号|文号|名称|单位|部门|处室|科室|科目|级次|类型|类别|性质|属性|时间|日期|年限|"
+    r"期限|年度|地址|邮编|意见|说明|情况|原因|分析|措施|方案|依据|签名|签字|盖章|得分|评分|等级|备注)$"
 )
 _LABEL = 14  # characters of a label that a form may have and we do not know
 
@@ -98,6 +99,8 @@ class Pairs:
         if self._is_value(cells[value]) and not _ASKS.search(key(cells[value].text)):
             if not others or not self._is_value(cells[others[0]]):
                 return value
+            if _ASKS.search(key(cells[others[0]].text)):
+                return value
             if not self._looks_like_label(cells[value].text):
                 return value
         return at
@@ -122,10 +125,8 @@ class Pairs:
     def _unknown(self, cell: Cell, value: Cell | None, *, has_beside: bool) -> bool:
         """A cell that the layout has no word for; whether it takes the one beside it along."""
         looks_like_label = self._looks_like_label(cell.text)
-        is_blank = value is None and (has_beside or _ends_in_colon(cell.text))
-        if (
-            is_blank and looks_like_label and not _SEVERAL.fullmatch(key(cell.text))
-        ) or _SIGNATURE.fullmatch(cell.text):
+        asks = _ends_in_colon(cell.text) or (has_beside and _ASKS.search(key(cell.text)))
+        if (value is None and looks_like_label and asks) or _SIGNATURE.fullmatch(cell.text):
             self._draft.leave_empty(cell)
         elif is_title(cell.text) or unit_of(cell.text):
             self._draft.know(cell)

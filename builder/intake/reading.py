@@ -17,7 +17,7 @@ from builder.intake.labels import key
 from builder.intake.pairs import Pairs
 from builder.intake.supplying import supply
 from builder.intake.tables import Tables, table_columns
-from builder.intake.words import CLOSING, FUND_ROW, GOAL, HEAD, TEXT, Words
+from builder.intake.words import CLOSING, COLUMN, FUND_ROW, GOAL, HEAD, TEXT, Words
 
 _NOTE = re.compile(
     r"\s*(?:备?注|填表说明|说明)\s*[:：1一]|\s*(?:[0-9一二三四五]{1,2}[.、.]|[(（][0-9][)）]).{12,}"
@@ -141,9 +141,13 @@ class _Reader:
     def _below_heading(self, line: Line) -> bool:
         """Whether a row is the second one of a heading of indicators."""
         columns, rows = self._heading
-        if rows <= 0 or self._block is not self._indicators:
+        self._heading = ((), 0)
+        if self._block is not self._indicators or not columns:
             return False
-        self._heading = (columns, rows - 1)
+        if rows <= 0 and not all(self._words.role(c.text, COLUMN) for c in line.filled):
+            return False
+        if rows > 1:
+            self._heading = (columns, rows - 1)
         self._indicators.columns = refined(columns, line.cells, self._words)
         self._draft.know(*line.filled)
         return True
