@@ -9,6 +9,7 @@ _REASONS = {
     errno.EDQUOT: "超出了磁盘配额",
     errno.EEXIST: "已有同名的文件",
     errno.EFBIG: "文件太大，超过了系统的限制",
+    errno.EISDIR: "这是文件夹，不是文件",
     errno.EIO: "磁盘读写出错",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",

@@ -80,7 +80,7 @@ def assigned(
         return placed, (), False
     best = _by_likeness(filled, columns, fit, [_missing(c.label, missing) for c in columns])
     left = tuple(cell for cell in filled if cell not in best.values())
-    return best, left, is_aligned
+    return best, left, is_aligned and best != placed
 
 
 def _oddness(placed: Mapping[int, Cell], columns: Sequence[Column], fit: Fit) -> float:

@@ -74,7 +74,7 @@ class Catalogue:
             score, against = scores[id(layout)]
             score += _OWN if rules.profile.name == default else 0
             found.append(Choice(rules, words, score, against))
-        return sorted(found, key=lambda c: (-c.score, c.rules.profile.name != default))
+        return sorted(found, key=lambda c: (-c.score, *_distance(c, default)))
 
     def layout(self, rules: Rules) -> Layout | None:
         """The layout that a form of a stage is printed on."""
@@ -103,6 +103,12 @@ class Catalogue:
     @cached_property
     def _known(self) -> dict[int, tuple[Rules, ...]]:
         return {}
+
+
+def _distance(choice: Choice, default: str) -> tuple[bool, bool]:
+    """What speaks for one of equals: that the site uses it, that the layout is its own."""
+    name = choice.rules.profile.name
+    return name != default, name != choice.words.layout.name
 
 
 class _Texts:

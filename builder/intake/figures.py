@@ -24,6 +24,8 @@ class Money(NamedTuple):
 
     text: str
     told: str = ""
+    is_of_its_own: bool = False
+    """Whether it has another unit than the form."""
 
 
 def plain(text: str) -> str:
@@ -74,7 +76,7 @@ def money(text: str, form_unit: str, unit: str) -> Money | None:
     shown = f"{value:f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
-    return Money(shown, f"原为{typed}，按{unit}录作 {shown}")
+    return Money(shown, f"原为{typed}，按{unit}录作 {shown}", _TIMES[typed] != _TIMES[form_unit])
 
 
 def _digits(text: str) -> str:

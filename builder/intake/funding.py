@@ -33,6 +33,7 @@ class Funding:
         self._draft, self._words, self._unit = draft, words, unit
         self._columns: Sequence[Column] = ()
         self._layout = words.layout
+        self._is_converted = False
         self._waiting: tuple[str, Cell] | None = None  # a row whose amounts are still to come
 
     def begin(self, columns: Sequence[Column], line: Line) -> None:
@@ -213,8 +214,12 @@ class Funding:
             self._draft.lose(cell)
             return
         self._draft.put((PLACE, row, column), amount.text, cell)
-        if amount.told:
+        if amount.told and amount.is_of_its_own:
             self._draft.doubt(cell, amount.told)
+        elif amount.told and not self._is_converted:
+            self._is_converted = True
+            told = f"表上的金额以{self._unit}计，都按{self._layout.money_unit}录入"
+            self._draft.doubt(cell, told)
         if cell.exact:
             self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
 

@@ -35,7 +35,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
 _DEEP = "Excessive depth"
 # The form on a page that we made; what stands around it is made of it.
-_OURS = "//body[@class='report']//table[@class='form']"
+_OURS = "//body[starts-with(@class, 'report')]//table[@class='form']"
 # What browsers allow.
 _WIDEST, _TALLEST = 1_000, 65_534
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from builder.text import HIDDEN
+
 # Spreadsheets write what XML cannot hold as _x000D_, and an underscore before such as _x005F_.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -21,7 +23,7 @@ def clean(text: str) -> str:
     if not text.isprintable():
         text = _BREAKS.sub("\n", text).replace("\xa0", " ").translate(_CONTROLS)
         text = _NOT_TEXT.sub("\ufffd", text)
-    return text.strip()
+    return HIDDEN.sub("", text).strip()
 
 
 def unescape(text: str) -> str:

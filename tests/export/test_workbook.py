@@ -254,11 +254,14 @@ def test_an_empty_form_is_read_back_as_a_form_of_its_layout(profile: str, stage:
         assert (formula.value, form.texts[place]) == ("", "")
 
 
-def test_an_empty_form_has_its_annexes() -> None:
+def test_an_empty_form_asks_for_annexes_and_for_what_rows_do_not_make() -> None:
     document = empty("湖南部门整体", SELF)
     assert document
     form = contents(document, is_empty=True)
     assert ("财政供养人员", "在职人员", "编制数") in form.names
+    total = ("项目资金", "年度资金总额")
+    assert {(*total, "年初预算数"), (*total, "全年执行数")}.isdisjoint(form.formulas)  # typed
+    assert (*total, "全年预算数") in form.formulas
 
 
 ENTRIES = (

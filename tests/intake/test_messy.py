@@ -18,8 +18,10 @@ from builder.intake import Catalogue, Taken, is_data, take
 from builder.office import Paper
 from builder.opendata import PROJECTS
 from tests.conftest import ROOT
-from tests.support import office_forms, office_html, office_xlsx
+from tests.support import handmade, office_forms, office_html, office_xlsx
+from tests.support.corpus import document_of
 from tests.support.imported import by_name, unlike
+from tests.support.reports import settings
 
 TIDY = """
 项目支出绩效自评表 | <<
@@ -139,6 +141,9 @@ HARMLESS = {
         (r"效益指标 \|", "效益 |"),
         ("满意度指标 \\| 服务对象满意度指标", "满意度 | 满意度"),
     ),
+    "characters that nobody sees": untidy(
+        ("蓄水池", "蓄\u200b水\u202c池\ufeff"), (r"≥25公里", "≥25\u2060公里\xad")
+    ),
     "points with a star": untidy((r"24公里 \| 10", "24公里 | ★10")),
 }
 
@@ -206,3 +211,16 @@ def test_a_label_with_its_value_in_one_cell_is_not_blank() -> None:
     taken = imported(labelled)
     assert [one.text for one in taken.draft.lost] == ["经办处室：农水科"]
     assert apart(taken) == {}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_a_clerk_types_says_what_the_report_says(seed: int) -> None:
+    document = document_of(seed)
+    paper = office.read("表.xlsx", handmade.typed(document, seed))
+    assert isinstance(paper, Paper)
+    (taken,) = take(paper, Catalogue(settings()))
+    assert taken.document
+    found = unlike(document, taken.document)
+    assert {at: both for at, both in found.items() if at[0] != "核对"} == {}
+    assert taken.is_complete
+    assert [one for one in taken.draft.doubts if "以元计" not in one.reason] == []

@@ -23,6 +23,9 @@ _WHO = tuple(map(Report.label, ("name", "department", "unit")))
 
 def run(options: argparse.Namespace) -> int:
     """Read each file, write what is in it where nothing stands yet, and give an account."""
+    if options.to is None and not options.content.is_dir():
+        told = f"没有文件夹 {options.content}；用 --content 指明内容文件夹，或用 --to 指明写到哪里"
+        raise WrongUsage(told)
     settings = content.settings(options.content, Diagnostics())
     if options.layout and options.layout not in settings.layouts.by_name:
         known = "、".join(settings.layouts.by_name)

@@ -102,9 +102,11 @@ class Closing:
                     total = f'IF(COUNT({cells})=0,"",{total})'
                 yield (*place, column), Formula(total, "" if weight is None else weight)
                 if is_told and weight is not None:
-                    name = f"{path[-1]}({plain(weight)}分)"
-                    text = f'{quoted(path[-1] + "(")}&{total}&"分)"'
-                    yield place, Formula(text, name)
+                    # Where the cell has not room for both, the points stand on a line of their own.
+                    is_broken = "\n(" in self._texts.get(place, "")
+                    between, feed = ("&CHAR(10)&", "\n") if is_broken else ("&", "")
+                    text = f'{quoted(path[-1])}{between}"("&{total}&"分)"'
+                    yield place, Formula(text, f"{path[-1]}{feed}({plain(weight)}分)")
 
     def _execution(self) -> str | None:
         """The 得分 of the execution, "" where it has none of its own; None where it has, and no

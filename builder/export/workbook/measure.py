@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 PADDING = 4.5  # points at both sides together
+INDENT = 7.0  # points before a text that stands to the left
 LEADING = 1.4  # of the size of the letters, which the fonts of no system exceed
 AIR = 6.0  # points above and below together
 NARROW = 0.56  # of a letter that is no sign of Chinese; digits of 宋体 take 0.5

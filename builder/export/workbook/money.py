@@ -93,16 +93,18 @@ class Money:
             # A row that is still blank counts as soon as something stands in it.
             cells = self._cells(self._family(parts), column)
             value = total.amounts[column]
-            if not asked or (value is not None and self._is_written(parts, column)):
+            if not asked or self._is_written(column, parts, is_taken_away=column in taken_away):
                 continue
             least = 1 if self._is_empty or column in taken_away else len(asked)
             text = f'IF(COUNT({listed(asked)})<{least},"",{sure(f"SUM({listed(cells)})")})'
             yield column, Formula(text, "" if value is None else value)
 
-    def _is_written(self, parts: Sequence[str], column: str) -> bool:
-        """Whether the total is what its author wrote, since a part of it is not known."""
-        amounts = [self._lines[part].amounts[column] for part in parts]
-        return any(amount is None for amount in amounts) and column in AMOUNTS
+    def _is_written(self, column: str, parts: Sequence[str], *, is_taken_away: bool) -> bool:
+        """Whether the total is what its author writes, since its rows leave it open."""
+        blanks = [self._lines[part].amounts[column] is None for part in parts]
+        is_open = all(blanks) if is_taken_away else any(blanks)
+        is_said = self._lines[TOTAL_ROW].amounts[column] is not None and not self._is_empty
+        return is_open and (is_said or column in self._funds.unsummed)
 
     def _family(self, parts: Sequence[str]) -> Sequence[str]:
         """The rows of the form that are of the same way to split the total."""

@@ -10,10 +10,12 @@ from math import ceil
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from builder.export.words import paragraphs
-from builder.export.workbook.measure import height, in_lines
+from builder.export.workbook.measure import INDENT, height, in_lines
+from builder.model import Report
 from builder.source import Location
 from builder.views import Cell, FormRow, FormView
 
+FUNDS = Report.label("funds")
 MM = 72 / 25.4  # points
 WIDTH = 178.0  # mm of an A4 page between margins of 16
 LOWEST, HIGHEST = 20.0, 400.0  # points of a row; no program lets one be higher than 409
@@ -84,6 +86,7 @@ def plan(
     for cell, row, left, text in sorted(placed, key=lambda one: one[0].rows):
         wide = (ends[left + cell.columns] - ends[left]) * scale * MM
         least = ROOMY if is_empty and cell.place and "prose" in cell.kind.split() else 0.0
+        wide -= INDENT if alignment(cell) == "left" else 0
         missing = max(least, height(text, wide, size)) - sum(needed[row : row + cell.rows])
         if missing > 0:
             for each in range(row, row + cell.rows):
@@ -103,6 +106,16 @@ def plan(
     )
     repeated = None if heading is None else (starts[heading], starts[heading + 1] - 1)
     return Plan(spots, widths, heights, repeated)
+
+
+def alignment(cell: Cell) -> str:
+    """On which side of a cell its text stands. The points of the execution have a wide column with
+    no figure but them, so that they stand in its middle."""
+    kinds = cell.kind.split()
+    is_alone = "points" in kinds and cell.place[:1] == (FUNDS,)
+    if is_alone or "label" in kinds or "figure" in kinds:
+        return "center"
+    return "right" if "number" in kinds else "left"
 
 
 def plain(cell: Cell) -> str:

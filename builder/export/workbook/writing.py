@@ -22,7 +22,7 @@ from builder.export.workbook.figures import Figure, bare
 from builder.export.workbook.locks import Checks, is_filled_in
 from builder.export.workbook.measure import height, wide
 from builder.export.workbook.money import FUNDS
-from builder.export.workbook.plan import HIGHEST, LOWEST, Spot
+from builder.export.workbook.plan import HIGHEST, LOWEST, Spot, alignment
 from builder.layouts import RATE
 from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD
 from builder.opendata import OPTIONS, Formats
@@ -140,7 +140,8 @@ class _Form:
     def _shape(
         self, spot: Spot, found: Formula | None, shown: Figure | None, *, is_open: bool
     ) -> dict[str, Any]:
-        shape: dict[str, Any] = {"align": _align(spot.cell.kind.split())}
+        side = alignment(spot.cell)
+        shape: dict[str, Any] = {"align": side, **({"indent": 1} if side == "left" else {})}
         if is_open:
             shape |= {"locked": False, "bg_color": FILLED_IN}
         if shown:
@@ -216,12 +217,6 @@ def _page(sheet: Worksheet, bottom: int, right: int) -> None:
 def sheet_name(title: str) -> str:
     """A title as the name of a sheet: some signs and more than 31 characters are not allowed."""
     return re.sub(r"[\[\]:*?/\\']", "", title)[:31]
-
-
-def _align(kinds: Sequence[str]) -> str:
-    if "label" in kinds or "figure" in kinds:
-        return "center"
-    return "right" if "number" in kinds else "left"
 
 
 def _cached(found: Formula, text: str) -> float | str:
