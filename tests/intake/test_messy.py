@@ -189,7 +189,7 @@ def test_a_form_in_yuan_keeps_the_rules_of_the_site() -> None:
 def test_who_signs_a_form_is_kept_and_no_loss() -> None:
     for below in (
         "单位负责人： | < | 王某 | 填表人： | 李某 | < | 联系电话： | 0883-2123456 | < | <",
-        "单位负责人（签字）：王某　填表人： 李某　联系电话：0883-2123456　填表日期：2024年3月1日 | <<",
+        "单位负责人（签字）：王某　填表人： 李某　联系电话：0883-2123456 | <<",
         "填表说明 | <<\n1.其他资金包括和财政资金共同投入的资金。 | <<",
     ):
         taken = imported(f"{TIDY}{below}\n")
