@@ -200,9 +200,7 @@ def test_who_signs_a_form_is_kept_and_no_loss() -> None:
 
 
 def test_a_long_text_with_a_year_is_no_year() -> None:
-    told = (
-        "根据县委2023年度工作要点和水利高质量发展三年行动方案，项目纳入全县民生实事，按月调度"
-    )
+    told = "根据县委2023年度工作要点和水利高质量发展三年行动方案，项目纳入全县民生实事，按月调度"
     taken = imported(f"{TIDY}{told} | <<\n")
     assert [lost.text for lost in taken.draft.lost] == [told]
 
