@@ -186,7 +186,7 @@ class Funding:
             len(labels) != 1
             or not rest
             or filled.index(labels[0]) > 1
-            or len(key(labels[0].text)) > 24
+            or not 0 < len(key(labels[0].text)) <= 24
         ):
             return None
         name = re.sub(r"^其中[:：]?", "", bare(labels[0].text))

@@ -23,7 +23,7 @@ _NOTE = re.compile(
     r"\s*(?:备?注|填表说明|说明)\s*[:：1一]|\s*(?:[0-9一二三四五]{1,2}[.、.]|[(（][0-9][)）]).{12,}"
 )
 _NUMBERING = {"列次", "行次", "栏次"}
-_NOTE_WORD = re.compile(r"\s*(?:备?注|填表说明)\s*[:：1一]")
+_NOTE_WORD = re.compile(r"\s*(?:备?注|填表说明)\s*(?:[:：1一]|$)")
 
 
 def read(form: Form, words: Words) -> Draft:
@@ -80,7 +80,7 @@ class _Reader:
     def _opening(self, line: Line) -> None:
         """What stands above the form: its title, its year, the unit of its money, and labels."""
         for cell in line.filled:
-            is_year = bool(year_of(cell.text)) and len(key(cell.text)) <= 10
+            is_year = bool(year_of(cell.text)) and 0 < len(key(cell.text)) <= 10
             is_own_title = is_title(cell.text) and cell.text == self._form.title
             if is_year or is_own_title or unit_of(cell.text):
                 self._draft.know(cell)

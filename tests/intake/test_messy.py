@@ -49,6 +49,9 @@ TIDY = """
 BLANK = "留空"
 
 
+HEADING = next(line for line in TIDY.splitlines() if line.startswith("绩效指标"))
+
+
 def untidy(*edits: tuple[str, str]) -> str:
     """The form with lines replaced: a pattern that must be found, and what stands there instead."""
     text = TIDY
@@ -144,6 +147,22 @@ HARMLESS = {
     "characters that nobody sees": untidy(
         ("蓄水池", "蓄\u200b水\u202c池\ufeff"), (r"≥25公里", "≥25\u2060公里\xad")
     ),
+    "a heading on every page": untidy(
+        (r"^\^ \| 效益", f"项目支出绩效自评表（续） | <<\n{HEADING}\n^ | 效益")
+    ),
+    "the title on every page": untidy(
+        (r"^\^ \| 效益", f"项目支出绩效自评表 | <<\n{HEADING}\n^ | 效益")
+    ),
+    "a year in words": untidy(("（2023年度）", "（二○二三年度）")),
+    "an unmerged heading of two rows": unmerged(
+        untidy(
+            (
+                r"^绩效指标.*",
+                "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标 | < | 评分 | < | 未完成原因 | <\n"
+                "^ | ^ | ^ | ^ | 年度指标值 | 实际完成值 | 分值 | 得分 | ^ | ^",
+            )
+        )
+    ),
     "points with a star": untidy((r"24公里 \| 10", "24公里 | ★10")),
 }
 
@@ -165,6 +184,31 @@ def test_a_form_in_yuan_keeps_the_rules_of_the_site() -> None:
     taken = imported(yuan)
     assert taken.choice.rules.profile.name == "财政部2020"
     assert apart(taken) == {}
+
+
+def test_who_signs_a_form_is_kept_and_no_loss() -> None:
+    for below in (
+        "单位负责人： | < | 王某 | 填表人： | 李某 | < | 联系电话： | 0883-2123456 | < | <",
+        "单位负责人（签字）：王某　填表人： 李某　联系电话：0883-2123456 | <<",
+        "填表说明 | <<\n1.其他资金包括和财政资金共同投入的资金。 | <<",
+    ):
+        taken = imported(f"{TIDY}{below}\n")
+        assert apart(taken) == {}
+        assert taken.is_complete
+        for text in ("王某", "李某", "0883-2123456") if "王某" in below else ("其他资金包括",):
+            assert text in taken.text
+
+
+def test_a_long_text_with_a_year_is_no_year() -> None:
+    told = "根据县委2023年度工作要点和水利高质量发展三年行动方案，项目纳入全县民生实事，按月调度"
+    taken = imported(f"{TIDY}{told} | <<\n")
+    assert [lost.text for lost in taken.draft.lost] == [told]
+
+
+def test_a_code_is_read_whether_the_form_asks_for_it_or_not() -> None:
+    taken = imported(untidy((r"^主管部门", "项目编码 | < | 530902210000000012345 | <<\n主管部门")))
+    assert apart(taken) == {"项目编码": "530902210000000012345"}
+    assert taken.is_complete
 
 
 def test_the_menus_of_a_web_page_are_no_part_of_the_form() -> None:
