@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from builder.model import Report
 from builder.office import Cell
 from builder.source import Location
+
+_DECLARED = Report.label("declared")
 
 Tree = dict[str, Any]
 """An author's file: labels and what stands under them, all of it text."""
@@ -52,7 +55,10 @@ class Draft:
     """Where the latest value was put."""
 
     def put(self, at: Location, text: str, cell: Cell) -> None:
-        """Put a text at its place; where another one stands already, it is a loss and told."""
+        """Put a text at its place; where another one stands already, it is a loss and told.
+
+        More digits than the file shows are told, but of what is worked out: it always has some.
+        """
         found: Any = self.values
         for part, following in pairwise(at):
             found = _inside(found, part, [] if isinstance(following, int) else {})
@@ -63,6 +69,8 @@ class Draft:
         found[last] = text
         self.know(cell)
         self.last = at
+        if cell.exact and at[0] != _DECLARED:
+            self.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
 
     def at(self, at: Location) -> Any:
         """What stands at a place; None where nothing does."""

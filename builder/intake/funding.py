@@ -220,8 +220,6 @@ class Funding:
             self._is_converted = True
             told = f"表上的金额以{self._unit}计，都按{self._layout.money_unit}录入"
             self._draft.doubt(cell, told)
-        if cell.exact:
-            self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
 
     def _declared(self, row: str, column: str, cell: Cell) -> None:
         """What the form works out: kept as it is printed, to be compared."""

@@ -238,8 +238,6 @@ class Indicators:
                 self._put(label, digits, cell)
                 if any(mark in cell.text for mark in MARKS):
                     self._draft.doubt(cell, "只录了分数，记号没有录入")
-                if cell.exact:
-                    self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
             elif cell and not is_nothing(cell.text):
                 self._draft.lose(cell)
             elif self._has(label):

@@ -268,3 +268,10 @@ def test_whatever_a_clerk_types_says_what_the_report_says(seed: int) -> None:
     assert {at: both for at, both in found.items() if at[0] != "核对"} == {}
     assert taken.is_complete
     assert [one for one in taken.draft.doubts if "以元计" not in one.reason] == []
+
+
+def test_more_digits_than_are_shown_are_told() -> None:
+    taken = imported(untidy((r"\| 93% \|", "| 93% {n 0.9304; 0%} |")))
+    assert apart(taken) == {}
+    assert [doubt.text for doubt in taken.draft.doubts] == ["93%"]
+    assert "0.9304" in taken.draft.doubts[0].reason
