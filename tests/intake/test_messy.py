@@ -163,6 +163,13 @@ HARMLESS = {
             )
         )
     ),
+    "units below a heading": untidy(
+        (r"^\^ \| \^ \| 年度", "^ | ^ | 单位 | 万元 | 万元 | 万元 | 分 | % | 分 | <\n^ | ^ | 年度")
+    ),
+    "letters below a heading": untidy(
+        (r"^\^ \| \^ \| 年度", "^ | ^ |  | （A） | （B） | （C） |  | （C/B） |  | <\n^ | ^ | 年度")
+    ),
+    "counted columns": untidy((r"^\^ \| 产出", "^ | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | <\n^ | 产出")),
     "points with a star": untidy((r"24公里 \| 10", "24公里 | ★10")),
 }
 
@@ -209,6 +216,16 @@ def test_a_code_is_read_whether_the_form_asks_for_it_or_not() -> None:
     taken = imported(untidy((r"^主管部门", "项目编码 | < | 530902210000000012345 | <<\n主管部门")))
     assert apart(taken) == {"项目编码": "530902210000000012345"}
     assert taken.is_complete
+
+
+def test_a_row_of_funds_that_the_layout_has_not() -> None:
+    more = "^ | ^ | {} | 50 | 50 | 48 | — | — | — | <\n^ | ^ | 其他资金"
+    kept = imported(untidy((r"^\^ \| \^ \| 其他资金", more.format("单位自筹"))))
+    assert apart(kept)["项目资金/单位自筹/全年执行数"] == 48
+    assert kept.draft.doubts
+    part = imported(untidy((r"^\^ \| \^ \| 其他资金", more.format("其中：市级"))))
+    assert apart(part) == {}
+    assert not part.is_complete
 
 
 def test_the_menus_of_a_web_page_are_no_part_of_the_form() -> None:
