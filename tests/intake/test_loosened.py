@@ -50,12 +50,13 @@ def loosened(name: str, stretch: int, *, is_merged: bool) -> bytes:
     return packed(out.getvalue(), cached)
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", FORMS)
+# Of 211 资金用途 stands below a label that nothing but the merge holds to it.
+MOVED = [(name, way) for name in FORMS for way in WAYS if name != "211" or WAYS[way][1]]
+
+
+@pytest.mark.parametrize(("name", "way"), MOVED)
 def test_cells_moved_apart_say_the_same(name: str, way: str) -> None:
     stretch, is_merged = WAYS[way]
-    if name == "211" and not is_merged:
-        pytest.skip("its 资金用途 stands below a label that nothing but the merge holds to it")
     paper = office.read(f"{name}.xlsx", loosened(name, stretch, is_merged=is_merged))
     assert isinstance(paper, Paper)
     year = Path(expected()[name]["typed"]).parent.name
