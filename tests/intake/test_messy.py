@@ -228,6 +228,20 @@ def test_a_row_of_funds_that_the_layout_has_not() -> None:
     assert not part.is_complete
 
 
+def test_a_long_text_is_no_name_of_a_level() -> None:
+    told = "县水务局按照批复的实施方案组织实施" * 100
+    taken = imported(untidy((r"\| 质量指标", f"| {told}")))
+    assert [lost.text for lost in taken.draft.lost] == [told]
+    assert taken.document
+
+
+def test_points_for_two_rows_are_doubtful() -> None:
+    taken = imported(untidy(
+        (r"8座 \| 10 \| 10", "8座 | 20 | 19.6"), (r"24公里 \| 10 \| 9.6", "24公里 | ^ | ^")
+    ))  # fmt: skip
+    assert [doubt.text for doubt in taken.draft.doubts] == ["20", "19.6"]
+
+
 def test_the_menus_of_a_web_page_are_no_part_of_the_form() -> None:
     page = office_html.written(office_forms.parsed(TIDY, "xlsx"))
     page = page.replace("<body>", "<body><ul><li>首页</li><li>通知公告</li></ul>", 1)
