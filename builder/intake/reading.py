@@ -25,7 +25,8 @@ _NOTE = re.compile(
 _NUMBERING = {"列次", "行次", "栏次"}
 # What a heading has in a row below it: units, (A), (C/B).
 _UNIT = re.compile(r"\(?(?:万元|元|%|分|单位|[A-Z](?:[=/÷*×+-][A-Z0-9]+){0,4}(?:[*×]100%)?)\)?")
-_NOTE_WORD = re.compile(r"\s*(?:备?注|填表说明)\s*(?:[:：1一]|$)")
+_NOTE_WORD = re.compile(r"\s*(?:备?注|填[表报]说明)\s*(?:[:：1一]|$)")
+_COUNTED = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}[.、．)）]")
 
 
 def read(form: Form, words: Words) -> Draft:
@@ -160,7 +161,11 @@ class _Reader:
             return False
         first = filled[0].text
         is_label = self._words.role(first, HEAD, TEXT, GOAL, CLOSING, FUND_ROW) is not None
-        is_more = self._in_notes and len(filled) == 1 and bool(_NOTE.match(first))
+        is_more = (
+            self._in_notes
+            and len(filled) == 1
+            and bool(_NOTE.match(first) or _COUNTED.match(first))
+        )
         is_note = bool(_NOTE_WORD.match(first)) and not is_label
         if not (is_note or is_more):
             self._in_notes = False

@@ -197,7 +197,7 @@ def test_who_signs_a_form_is_kept_and_no_loss() -> None:
     for below in (
         "单位负责人： | < | 王某 | 填表人： | 李某 | < | 联系电话： | 0883-2123456 | < | <",
         "单位负责人（签字）：王某　填表人： 李某　联系电话：0883-2123456 | <<",
-        "填表说明 | <<\n1.其他资金包括和财政资金共同投入的资金。 | <<",
+        "填报说明 | <<\n一、单位填写。 | <<\n1.其他资金包括和财政资金共同投入的资金。 | <<",
     ):
         taken = imported(f"{TIDY}{below}\n")
         assert apart(taken) == {}
@@ -240,6 +240,23 @@ def test_points_for_two_rows_are_doubtful() -> None:
         (r"8座 \| 10 \| 10", "8座 | 20 | 19.6"), (r"24公里 \| 10 \| 9.6", "24公里 | ^ | ^")
     ))  # fmt: skip
     assert [doubt.text for doubt in taken.draft.doubts] == ["20", "19.6"]
+
+
+def test_a_table_of_many_projects_with_numbers_in_front_is_read_whole() -> None:
+    head = "序号 | 项目名称 | 主管部门 | 实施单位 | 年初预算数 | 全年预算数 | 全年执行数"
+    rows = [
+        f"{head} | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因"
+    ]
+    for at, name in enumerate(("道路工程", "桥梁工程"), start=1):
+        for length in (8, 9):
+            row = f"{at} | {name} | 交通局 | 公路站 | 100 | 100 | 95 | 产出指标 | 数量指标"
+            rows.append(f"{row} | 里程{length} | ≥{length}公里 | {length}公里 | 50 | 50 | 无")
+    data = office_xlsx.written(office_forms.parsed("\n".join(rows), "xlsx"))
+    paper = office.read("2024.xlsx", data)
+    assert isinstance(paper, Paper)
+    found = list(take(paper, known()))
+    assert [len(one.document.card.points) for one in found if one.document] == [2, 2]
+    assert all(one.is_complete for one in found)
 
 
 def test_the_menus_of_a_web_page_are_no_part_of_the_form() -> None:
