@@ -111,3 +111,19 @@ def test_wrong_words_are_wrong_usage(content: Path, tmp_path: Path) -> None:
     assert take(content, f"{tmp_path / '没有.xlsx'}") == 2
     assert take(content, f"{SEED}", "--layout", "没有") == 2
     assert take(content) == 2
+
+
+def test_a_link_is_read_and_a_folder_is_told(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "链接.txt").symlink_to(SEED)
+    arguments = ("--to", f"{tmp_path / 'in'}", "--dry-run")
+    assert take(content, f"{tmp_path / '链接.txt'}", *arguments) == 0
+    (tmp_path / "表.xlsx").mkdir()
+    assert take(content, f"{tmp_path / '表.xlsx'}", *arguments) == 1
+    assert "文件夹" in capsys.readouterr().out
+
+
+def test_without_a_content_folder_nothing_is_made(tmp_path: Path) -> None:
+    assert take(tmp_path / "nowhere", f"{SEED}") == 2
+    assert not (tmp_path / "nowhere").exists()
