@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from builder.intake.aligning import UNKNOWN, Column, assigned, nearest
@@ -121,12 +122,21 @@ class Funding:
         """Read `一般公共预算：1873.66万元`, all in one cell; False for others."""
         found = self._inside(cell)
         if found is None:
-            return False
+            return self._column_inside(cell)
         row, text = found
         self._draft.know(cell)
         if text:
             inner = Cell(text, cell.place, cell.column, cell.columns, cell.rows)
             self._value(row, self._column_of(row, cell), inner)
+        return True
+
+    def _column_inside(self, cell: Cell) -> bool:
+        """Read `全年执行数：114` of the total; False for others."""
+        label, _, text = plain(cell.text).partition(":")
+        role = self._words.role(label, FUND_COLUMN) if text else None
+        if role is None or not (is_number(text) or _is_money(text)):
+            return False
+        self._value(TOTAL_ROW, role.label, replace(cell, text=text))
         return True
 
     def _inside(self, cell: Cell) -> tuple[str, str] | None:

@@ -244,9 +244,7 @@ def test_points_for_two_rows_are_doubtful() -> None:
 
 def test_a_table_of_many_projects_with_numbers_in_front_is_read_whole() -> None:
     head = "序号 | 项目名称 | 主管部门 | 实施单位 | 年初预算数 | 全年预算数 | 全年执行数"
-    rows = [
-        f"{head} | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因"
-    ]
+    rows = [f"{head} | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 | 偏差原因"]
     for at, name in enumerate(("道路工程", "桥梁工程"), start=1):
         for length in (8, 9):
             row = f"{at} | {name} | 交通局 | 公路站 | 100 | 100 | 95 | 产出指标 | 数量指标"
@@ -257,6 +255,11 @@ def test_a_table_of_many_projects_with_numbers_in_front_is_read_whole() -> None:
     found = list(take(paper, known()))
     assert [len(one.document.card.points) for one in found if one.document] == [2, 2]
     assert all(one.is_complete for one in found)
+
+
+def test_points_as_percentages_stay_in_their_columns() -> None:
+    taken = imported(untidy((r"24公里 \| 10 \|", "24公里 | 10% |")))
+    assert apart(taken) == {}
 
 
 def test_the_menus_of_a_web_page_are_no_part_of_the_form() -> None:
