@@ -136,6 +136,9 @@ class Pairs:
             self._draft.leave_empty(cell)
         elif is_title(cell.text) or unit_of(cell.text):
             self._draft.know(cell)
+        elif value is not None and key(cell.text) == "序号" and number(value.text):
+            self._draft.know(cell, value)
+            return True
         elif value is not None and looks_like_label:  # the two belong together
             told = f"{in_one_line(cell.text).rstrip(':：')}：{value.text}"
             self._draft.know(cell)
