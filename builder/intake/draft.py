@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -74,13 +75,7 @@ class Draft:
 
     def at(self, at: Location) -> Any:
         """What stands at a place; None where nothing does."""
-        found: Any = self.values
-        for part in at:
-            if isinstance(found, list):
-                found = found[part] if isinstance(part, int) and part < len(found) else None
-            else:
-                found = found.get(part) if isinstance(found, dict) else None
-        return found
+        return found_at(self.values, at)
 
     def know(self, *cells: Cell) -> None:
         """Cells that say nothing more: labels, what is worked out, strokes for nothing."""
@@ -104,6 +99,17 @@ class Draft:
         """Keep what is written below a form for those who fill it in."""
         self.know(cell)
         self.notes.append(Lost(cell.place, cell.text, self.last))
+
+
+def found_at(values: Mapping[str, Any], at: Location) -> Any:
+    """What stands at a place of an author's file; None where nothing does."""
+    found: Any = values
+    for part in at:
+        if isinstance(found, list):
+            found = found[part] if isinstance(part, int) and part < len(found) else None
+        else:
+            found = found.get(part) if isinstance(found, Mapping) else None
+    return found
 
 
 def _inside(found: Any, part: str | int, empty: Any) -> Any:
