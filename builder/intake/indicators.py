@@ -244,6 +244,8 @@ class Indicators:
                 self._put(label, digits, cell)
                 if any(mark in cell.text for mark in MARKS):
                     self._draft.doubt(cell, "只录了分数，记号没有录入")
+                elif plain(cell.text).endswith("%"):
+                    self._draft.doubt(cell, f"“{label}”是百分数，录作 {digits} 分")
             elif cell and not is_nothing(cell.text):
                 self._draft.lose(cell)
             elif self._has(label):

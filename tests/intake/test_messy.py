@@ -326,3 +326,10 @@ def test_more_digits_than_are_shown_are_told() -> None:
     assert apart(taken) == {}
     assert [doubt.text for doubt in taken.draft.doubts] == ["93%"]
     assert "0.9304" in taken.draft.doubts[0].reason
+
+
+def test_points_as_a_percentage_are_doubtful() -> None:
+    taken = imported(untidy((r"\| 10 \| 9\.6 \|", "| 10 | 96% |")))
+    assert [(doubt.text, "96 分" in doubt.reason) for doubt in taken.draft.doubts] == [
+        ("96%", True)
+    ]
