@@ -5,7 +5,6 @@ Templates never compute or format a figure. A path in a view is a site path; the
 """
 
 from builder.views import comparison
-from builder.views.answer import Piece
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
 from builder.views.entries import goal_texts
@@ -23,6 +22,7 @@ from builder.views.page import (
     Link,
     PagerView,
     PageView,
+    Piece,
     SiteView,
     page_view,
     site_view,

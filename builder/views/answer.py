@@ -11,43 +11,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from builder.content import addresses
 from builder.layouts import AMOUNTS
 from builder.model import Site
 from builder.scoring import (
-    EXECUTION,
-    HUNDRED,
     Document,
-    Loss,
-    Losses,
     Method,
     Points,
     Scorecard,
     apart,
     deviates,
-    execution_needs_reason,
-    losses,
     missed,
-    reason_of,
 )
-from builder.text import figure, percent, unnumbered
+from builder.text import figure, percent
+from builder.views.lost import NAMED, lost, names
+from builder.views.page import Piece
 
 _LETTER = re.compile(r"[(（][A-Z][)）]$")  # what a form calls a column in its formulas
-_NAMED = 2  # indicators that one sentence can name; of more it says how many
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of running text; with an `anchor` it leads to that place of the page.
-
-    What `leads_on` says nothing by itself: 看原因.
-    """
-
-    text: str
-    anchor: str = ""
-    leads_on: bool = False
 
 
 def answer(document: Document, site: Site) -> tuple[Piece, ...]:
@@ -60,7 +41,7 @@ def answer(document: Document, site: Site) -> tuple[Piece, ...]:
     found = document.recheck
     card = found if found and site.counts_review else document.card
     teller = _Teller(document, card)
-    told = (*teller.money(), *teller.indicators(), *teller.review(), *teller.lost())
+    told = (*teller.money(), *teller.indicators(), *teller.review(), *lost(document, card))
     return tuple(piece for piece in told if piece.text)
 
 
@@ -162,9 +143,9 @@ class _Teller:
     def _missed(self) -> Iterator[Piece]:
         """Which targets were missed, if they are few."""
         short = [n for n, p in enumerate(self.card.points, 1) if self._way(p) == "未达标"]
-        if 0 < len(short) <= _NAMED:
+        if 0 < len(short) <= NAMED:
             yield Piece("：")
-            yield from self._names(short)
+            yield from names(self.card, short)
 
     def review(self) -> Iterator[Piece]:
         """Both totals, after 复核, and which of them counts."""
@@ -176,122 +157,9 @@ class _Teller:
         gap = f"比自评{apart(own, other)}" if own != other else "与自评相同"
         yield Piece(f"，{gap}" + (f"，以{'复核' if self._is_review else '自评'}为准。"))
 
-    def lost(self) -> Iterator[Piece]:
-        """Which points were lost, where, and the greatest loss; that none were."""
-        found = losses(self.card)
-        if found is None:
-            return
-        whose = ("复核" if self._is_review else "自评") if self.document.recheck else ""
-        full = f"满分 {figure(found.full)} 分，" if found.full != HUNDRED else ""
-        if not found.entries:
-            yield Piece(f"{full}{whose}没有扣分。" if found.is_sum else "")
-            return
-        if found.is_sum or found.is_rescaled:
-            before = "折算前" if found.is_rescaled else ""
-            yield Piece(f"{full}{whose}{before}扣 {self._all(found)} 分")
-            if len(found.entries) > 1:
-                yield Piece(f"{self._parts(found)}；最多的是")
-            else:
-                yield Piece("，都在")
-        else:
-            yield Piece(f"{whose}扣分最多的是")
-        yield from self._greatest(found)
-        yield Piece("。")
-
-    def _all(self, found: Losses) -> str:
-        rounding = self.document.profile.total
-        return figure(found.lost, int(rounding.digits) if rounding else 0)
-
-    def _parts(self, found: Losses) -> str:
-        """`：产出 14.14，预算执行 0.33`; of one part only its name."""
-        told = [f"{_short(part)} {self._points(part, lost)}" for part, lost in found.parts.items()]
-        return (
-            f"：{'，'.join(told)}" if len(told) > 1 else f"，都在{_short(next(iter(found.parts)))}"
-        )
-
-    def _points(self, part: str, lost: Decimal) -> str:
-        profile = self.document.profile
-        if part != EXECUTION:
-            return figure(lost, profile.point_digits)
-        return figure(lost, int(profile.execution.score.digits) if profile.execution.score else 0)
-
-    def _greatest(self, found: Losses) -> Iterator[Piece]:
-        """The greatest loss: how much, in what way, and where its reason stands."""
-        greatest, is_alone = found.greatest, len(found.entries) == 1
-        first = greatest[0]
-        part = EXECUTION if first.number == 0 else ""
-        lost = f"扣 {self._points(part, first.points)} 分"
-        if len(greatest) > 1:
-            yield from self._names([entry.number for entry in greatest])
-            yield Piece(f"，各{lost}")
-            return
-        yield from self._names([first.number])
-        yield Piece(f"，{how}" if (how := self._how(first)) else "")
-        # 预算执行 is a part, whose points are told where there is a sum of them.
-        needs_sum = not (found.is_sum or found.is_rescaled) or bool(first.number and not is_alone)
-        yield Piece(f"，{lost}" if needs_sum else "")
-        yield from self._reason(first)
-
-    def _names(self, numbers: list[int]) -> Iterator[Piece]:
-        """`“甲”和“乙”`, or `“甲”等 3 项`, each leading to its row of the form."""
-        shown = numbers if len(numbers) <= _NAMED else numbers[:1]
-        for at, number in enumerate(shown):
-            yield Piece("和" if at else "")
-            if number == 0:
-                yield Piece(EXECUTION, addresses.EXECUTION_NOTE if not self._is_review else "")
-                continue
-            name = self.card.points[number - 1].indicator.name
-            yield Piece("“")
-            yield Piece(name, addresses.indicator_row(number))
-            yield Piece("”")
-        if len(numbers) > len(shown):
-            yield Piece(f"等 {len(numbers)} 项")
-
-    def _how(self, loss: Loss) -> str:
-        """In what way points were lost; "" where nothing more is to say than that they were."""
-        if loss.number == 0:
-            return ""
-        point, digits = self.card.points[loss.number - 1], self.document.profile.point_digits
-        if point.is_overridden:
-            recheck = point.indicator.recheck
-            is_found = self._is_review and recheck is not None and recheck.awarded is not None
-            given = f"{'复核' if is_found else '填报'} {figure(point.awarded, digits)} 分"
-            return f"按规则得 {figure(point.computed, digits)} 分，{given}"
-        return missed(point)
-
-    def _reason(self, loss: Loss) -> Iterator[Piece]:
-        """Where the reason stands, or that there is none."""
-        own, at = self.document.card, loss.number - 1
-        if self._is_review:
-            if loss.number and own.points[at].awarded != self.card.points[at].awarded:
-                yield from _aside("见复核", addresses.RECHECK, leads_on=True)
-            return
-        if loss.number == 0:
-            note = reason_of(self.document.report.execution_note)
-            is_due = execution_needs_reason(own.execution, self.document.profile)
-            anchor = addresses.EXECUTION_NOTE
-        else:
-            note, is_due = reason_of(own.points[at].indicator.reason), True
-            anchor = addresses.reason(addresses.indicator_row(loss.number))
-        if note or is_due:
-            yield from _aside("看原因" if note else "没有填写原因", anchor, leads_on=bool(note))
-
-
-def _aside(text: str, anchor: str, *, leads_on: bool) -> Iterator[Piece]:
-    yield Piece("（", leads_on=leads_on)
-    yield Piece(text, anchor, leads_on)
-    yield Piece("）", leads_on=leads_on)
-
 
 def _in_order(ways: Iterable[str]) -> list[str]:
     """What is known first, then the rest as it came."""
     first = ("达标", "未达标")
     found = list(ways)
     return [*(way for way in first if way in found), *(way for way in found if way not in first)]
-
-
-def _short(part: str) -> str:
-    """`产出` for 产出指标; what the form calls all its indicators stays."""
-    name = unnumbered(part)
-    bare = name.removesuffix("指标")
-    return bare if bare and bare != "绩效" else name

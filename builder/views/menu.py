@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.content import addresses
-from builder.views.answer import Piece
 from builder.views.form import FormView
+from builder.views.page import Piece
 
 _BLOCKS = {"funding": "资金", addresses.GOALS: "目标"}  # by the kind of their section
 

@@ -12,7 +12,7 @@ from builder.content import Summary, addresses
 from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent
-from builder.views.answer import Piece, answer, spoken
+from builder.views.answer import answer, spoken
 from builder.views.charts import ChartView, trend_chart
 from builder.views.comparison import YearView, trend
 from builder.views.explanations import (
@@ -34,6 +34,7 @@ from builder.views.page import (
     Figure,
     Link,
     PageView,
+    Piece,
     fact,
 )
 from builder.views.stages import (

@@ -114,6 +114,10 @@ def test_after_a_recheck_the_score_that_counts_is_told() -> None:
         assert f"复核 {found.recheck.total} 分" in counted[which]
         assert f"以{whose}为准" in counted[which]
     assert len(set(counted.values())) == 2
+    assert "（见复核）" in shown(answer(found, SITE))
+    same = answer(replace(found, recheck=found.card), SITE)
+    assert "与自评相同，以复核为准。复核扣" in shown(same)
+    assert shown(same).endswith("（看原因）。")
 
 
 # --- what always holds
