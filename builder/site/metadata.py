@@ -16,6 +16,7 @@ from markupsafe import Markup
 from builder.content import Summary, addresses
 from builder.model import Site
 from builder.site import linked
+from builder.text import day
 from builder.views import PageView, ReportView, StageView
 
 COLUMN_TYPE = "政府信息公开"
@@ -40,12 +41,13 @@ class Metadata:
     """What stands in a page's head beside its title.
 
     `linked` is the text of a JSON-LD data block and `feed` the site path of the Atom feed;
-    both may be "".
+    both may be "". `day` is that of what the page shows (2025年8月20日), "" where none is known.
     """
 
     tags: tuple[Tag, ...]
     linked: Markup
     feed: str
+    day: str
 
 
 def page_metadata(site: Site, page: PageView) -> Metadata:
@@ -66,18 +68,22 @@ def year_metadata(site: Site, page: PageView, year: int, reports: Sequence[Summa
 
 def report_metadata(site: Site, view: ReportView | StageView, published: date | None) -> Metadata:
     """For the page of a report; `published` is its own 发布日期, else the site's holds."""
-    day, page = published or site.published, view.page
-    things = [linked.breadcrumb(site, page), linked.report(view, site, day)]
+    published, page = published or site.published, view.page
+    things = [linked.breadcrumb(site, page), linked.report(view, site, published)]
     name = page.title.removesuffix(f" - {site.title}")
-    tags = (*_site(site), *_article(view, site, day), *_open_graph(site, page, "article", name))
-    if page.canonical and day:
-        tags += (Tag("article:published_time", day.isoformat(), "property"),)
-    return Metadata(tags, linked.to_block(things), _feed(site, day))
+    tags = (
+        *_site(site),
+        *_article(view, site, published),
+        *_open_graph(site, page, "article", name),
+    )
+    if page.canonical and published:
+        tags += (Tag("article:published_time", published.isoformat(), "property"),)
+    return Metadata(tags, linked.to_block(things), _feed(site, published), day(published))
 
 
 def _overview(site: Site, page: PageView, things: list[linked.Thing]) -> Metadata:
     tags = (*_site(site), *_column(page), *_open_graph(site, page, "website"))
-    return Metadata(tags, linked.to_block(things), _feed(site, site.published))
+    return Metadata(tags, linked.to_block(things), _feed(site, site.published), day(site.published))
 
 
 def _feed(site: Site, published: date | None) -> str:

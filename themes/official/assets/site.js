@@ -1,4 +1,4 @@
-/* Tables that sort and filter, the search field, and a print button. Without this script all
+/* Tables that sort and filter, the search field, and printing. Without this script all
    stays readable. */
 "use strict";
 
@@ -155,6 +155,8 @@
   for (const table of document.querySelectorAll("table.sortable")) {
     filterable(table, sortable(table));
   }
+  // Margins on paper see only the root, where nothing but ASCII may stand before the charset.
+  Object.assign(document.documentElement.dataset, document.body.dataset);
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -1,0 +1,76 @@
+"""What a browser prints of a page: whole tables, where the page is, nothing to click."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import served, watched
+from tests.support.volumes import build, pages_of, write_content
+
+ADDRESS = "https://example.gov.cn/jixiao/"
+CLICKED = (
+    "跳到正文",
+    "部门和单位",
+    "搜索",
+    "筛选",
+    "排序",
+    "下载",
+    "打印本页",
+    "查看数据",
+    "本页内容",
+)
+COUNT = 50
+REPORT = "2024/xiangmu-0001/index.html"
+YEAR = "2024/index.html"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports enough for a table of several sheets."""
+    folder = tmp_path_factory.mktemp("printing")
+    write_content(folder / "content", COUNT, f"网址: {ADDRESS}\n发布日期: 2025-08-20\n")
+    return build(folder, "--no-pdf")
+
+
+def printed(browser: Browser, site: Path, path: str, file: Path) -> list[str]:
+    """The text of every sheet inside its margins, which say the same on each of them."""
+    with served(site) as root, watched(browser, root) as page:
+        page.goto(root + path)
+        page.pdf(path=file, prefer_css_page_size=True)
+    sheets = pages_of(file)
+    for number, sheet in enumerate(sheets, 1):
+        assert sheet.startswith(f"{number}/{len(sheets)}{ADDRESS}{path}2025年8月20日")
+        assert not [word for word in CLICKED if word in sheet]
+    return [sheet.partition("2025年8月20日")[2] for sheet in sheets]
+
+
+def test_long_tables_repeat_their_headings(browser: Browser, site: Path, tmp_path: Path) -> None:
+    first, *others = printed(browser, site, YEAR, tmp_path / "page.pdf")
+    assert first.startswith("2024年度")
+    assert len(others) > 1
+    for sheet in others[1:]:
+        assert sheet.startswith("项目名称实施单位全年预算数")
+
+
+def test_the_answer_stands_behind_the_form(browser: Browser, site: Path, tmp_path: Path) -> None:
+    sheets = printed(browser, site, REPORT, tmp_path / "page.pdf")
+    assert sheets[0].startswith("财政项目支出绩效自评表")
+    [answer] = [number for number, sheet in enumerate(sheets) if sheet.startswith("全年支出")]
+    assert "评分等级" in sheets[answer - 1]
+
+
+def test_what_was_asked_is_printed_with_what_was_found(browser: Browser, site: Path) -> None:
+    with served(site) as root, watched(browser, root) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{root}search/index.html?q={quote('法律援助')}")
+        page.wait_for_selector(".hits li")
+        asked = page.locator("#q")
+        assert asked.is_visible()
+        assert asked.input_value() == "法律援助"
+        assert page.get_by_role("button").locator("visible=true").count() == 0
+        page.goto(f"{root}search/index.html")
+        asked.wait_for(state="hidden")
