@@ -39,11 +39,14 @@ def percent(value: Decimal | None, *, sign: bool = True) -> str:
     return NOTHING if value is None else f"{value:f}{'%' if sign else ''}"
 
 
+def in_wan(yuan: Decimal) -> Decimal:
+    """An amount of 元 in 万元, half-up to two decimals."""
+    return (yuan / WAN).quantize(CENT, ROUND_HALF_UP)
+
+
 def wan(yuan: Decimal | None) -> str:
-    """An amount of 元 in 万元, half-up to two decimals, with thousands separators; `-` for None."""
-    if yuan is None:
-        return NOTHING
-    return f"{(yuan / WAN).quantize(CENT, ROUND_HALF_UP):,f}"
+    """An amount of 元 as `in_wan`, with thousands separators; `-` for None."""
+    return NOTHING if yuan is None else f"{in_wan(yuan):,f}"
 
 
 def day(value: date | None) -> str:
