@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from builder.content import Line, Summary, summarize
+from builder.content import Line, Statistics, Summary, statistics, summarize
 from builder.model import Site
 from builder.views import Overview, listing_pages, site_view
 from builder.views.digest import digest
@@ -128,9 +128,21 @@ def _check_past(words: str, newest: list[Summary], before: list[Summary]) -> Non
     else:
         gap = _half(_sum(newest, "budget") / 10_000) - _half(_sum(before, "budget") / 10_000)
         assert _gap("全年预算数", "增加", "减少", words) == gap
+        new, old = (_figures(members).rate for members in (newest, before))
+        if new is not None and old is not None:
+            assert _gap("执行率", "提高", "降低", words) == new - old
     if any(s.total is None for s in both):
         assert " 分" not in words
+    else:
+        new, old = (_figures(members).average for members in (newest, before))
+        assert new is not None
+        assert old is not None
+        assert _gap("总分", "提高", "降低", words) == new - old
     assert not re.search(r" 0(\.0+)? ", words)
+
+
+def _figures(members: Sequence[Summary]) -> Statistics:
+    return statistics(members, PROFILE.execution.rate)
 
 
 def _gap(label: str, more: str, less: str, words: str) -> Decimal:
@@ -153,6 +165,7 @@ def test_the_lowest_is_the_lowest(found: list[Summary]) -> None:
         return
     lowest = {s.name for s in newest if s.total == min(totals)}
     assert {piece.text for piece in pieces if piece.path} == lowest
+    assert totals.count(min(totals)) <= 2
     assert min(totals) < max(totals)
 
 
@@ -192,6 +205,13 @@ def test_nothing_is_said_of_targets_and_blanks() -> None:
     assert overview.department(planned.department)[0].answer == ()
     blank = replace(PROJECT, budget=None, spent=None, rate=None, total=None, indicators=())
     assert told([blank]) == ""
+
+
+def test_few_that_are_equal_are_named() -> None:
+    high = replace(PROJECT, total=Decimal(95))
+    low = [replace(PROJECT, stem=stem, name=stem, total=Decimal(80)) for stem in "abc"]
+    assert "最低的是“a”和“b”，80 分" in told([high, *low[:2]])
+    assert "最低" not in told([high, *low])
 
 
 def test_other_rules_have_no_lowest_in_common() -> None:
