@@ -73,6 +73,8 @@ class SiteView:
     directory: Link
     search: Link
     search_core: str
+    glossary: Link
+    rules: Link
     navigation: tuple[Link, ...]
     address: str
     has_colour: bool
@@ -138,6 +140,8 @@ def site_view(site: Site) -> SiteView:
         directory=directory,
         search=Link("搜索", addresses.SEARCH),
         search_core=addresses.SEARCH_CORE,
+        glossary=Link("名词解释", addresses.GLOSSARY),
+        rules=Link("评分规则", addresses.RULES),
         navigation=(home, directory),
         address=f"{site.address.rstrip('/')}/" if site.address else "",
         has_colour=site.colour is not None,
