@@ -29,7 +29,7 @@ class RuleView:
     `anchor` is its place on the page of the rules, `since` the year that it holds from (""
     where from the beginning), `used` by how many forms of which years. `sentences` are all of it
     in short, `kinds` the indicators one kind after another (none where nothing is scored by
-    targets), `further` what else there is to know.
+    targets, and then no `tiers`), `further` what else there is to know.
     """
 
     name: str
@@ -79,6 +79,7 @@ def rules_in_use(settings: Settings, summaries: Iterable[Summary]) -> tuple[Rule
 def rule_view(profile: Profile, layout: Layout, used: Sequence[Summary] = ()) -> RuleView:
     """A scoring profile in words, for the forms of its layout."""
     years = "、".join(f"{year}" for year in sorted({summary.year for summary in used}))
+    kinds = tuple(_kinds(profile, layout))
     return RuleView(
         name=profile.name,
         summary=profile.summary,
@@ -86,13 +87,14 @@ def rule_view(profile: Profile, layout: Layout, used: Sequence[Summary] = ()) ->
         since=f"{profile.since}" if profile.since else "",
         used=f"{years}年度{len(used):,d}份表" if used else "",
         sentences=tuple(_sentences(profile, layout)),
-        kinds=tuple(_kinds(profile, layout)),
+        kinds=kinds,
         further=tuple(_further(profile)),
         tiers=tuple(
             (tier.name, "、".join(tier.words), f"{_plain(tier.upper)}%至{_plain(tier.lower)}%")
             for tier in profile.tiers
+            if kinds
         ),
-        bands=_bands(profile),
+        bands=_bands(profile) if profile.is_scored else (),
     )
 
 
@@ -105,12 +107,14 @@ def _sentences(profile: Profile, layout: Layout) -> Sequence[str]:
     said = [
         f"{LABELS.rate}＝全年执行数÷{execution.denominator}，{execution.rate.in_words()}。",
     ]
+    if not profile.is_scored:
+        return [*said, "本规则不计分，只列出目标和完成情况。"]
     if execution.score is not None and (execution.weight or execution.indicator):
         basis = "精确的执行率" if execution.score.basis == "精确比值" else "表上的执行率"
         weight = f"{_plain(execution.weight)}分" if execution.weight else "这一项的分值"
         name = f"“{execution.indicator}”一项的得分" if execution.indicator else "预算执行得分"
         said.append(f"{name}＝{basis}×{weight}，{execution.score.in_words()}，不超过{weight}。")
-    if profile.is_scored and not layout.indicators.has_targets:
+    if not layout.indicators.has_targets:
         said.append("表上没有指标值，各项得分由实施单位按评分标准评定。")
     elif profile.scoring:
         reverse = {
@@ -126,8 +130,6 @@ def _sentences(profile: Profile, layout: Layout) -> Sequence[str]:
         said.append("填报得分低于计算得分的，以填报得分为准，并写明原因。")
     if profile.total:
         said.append(f"总分为各项得分之和，{profile.total.in_words()}。")
-    if not profile.is_scored:
-        said.append("本规则不计分，只列出目标和完成情况。")
     return said
 
 

@@ -133,6 +133,15 @@ def test_figures_are_those_of_the_profile(name: str) -> None:
         assert profile.grade(low) == grade
 
 
+@pytest.mark.parametrize("name", [n for n in NAMES if not profiles().by_name[n].is_scored])
+def test_what_is_not_scored_has_no_points(name: str) -> None:
+    """Whatever its profile has of another that scores."""
+    rule = rule_view(profiles().by_name[name], layout_of(name))
+    assert rule.sentences[1:] == ("本规则不计分，只列出目标和完成情况。",)
+    assert "得分" not in told(rule)
+    assert (rule.kinds, rule.tiers, rule.bands) == ((), (), ())
+
+
 @pytest.mark.parametrize(
     ("name", "words", "points"),
     [("上海市级", "（1－超出的部分÷指标值）×分值", "8.00"), ("湖北", "指标值÷完成值×分值", "8.33")],
