@@ -84,7 +84,8 @@ class SiteView:
 class PageView:
     """One page: its site path, its title, a sentence for search engines, the way up.
 
-    `has_scores` where it shows points, of which the foot of the page then speaks.
+    `has_scores` where it shows points, of which the foot of the page then speaks. `feedback` is
+    the address, of whatever kind, that a reader may write to about it.
     """
 
     path: str
@@ -93,6 +94,7 @@ class PageView:
     breadcrumb: tuple[Link, ...] = ()
     canonical: str = ""
     has_scores: bool = False
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

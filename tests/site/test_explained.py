@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
 from builder import content, source
 from builder.content import addresses, summarize
 from builder.diagnostics import Diagnostics
+from builder.model import Site
 from builder.views import printed_glossary, rule_view, rules_in_use
 from builder.views.glossary import GROUPS, PLACES
 from builder.views.rules import RuleView
@@ -194,3 +195,25 @@ def test_the_glossary_of_a_volume_has_what_its_forms_have() -> None:
     assert {"预算数", "分值"} <= set(told)
     assert {"执行率", "得分", "总分"}.isdisjoint(told)
     assert "自评表" not in "".join(told.values())
+
+
+@pytest.mark.parametrize("to", ["gk@example.gov.cn", "https://example.gov.cn/gk"])
+@pytest.mark.parametrize("address", ["", "https://example.gov.cn/jx/"])
+def test_a_report_can_be_written_about(to: str, address: str) -> None:
+    """Which one, and where it is, goes along, whatever its name holds."""
+    settings = {"联系方式": {"反馈": to}, **({"网址": address} if address else {})}
+    name = "年度 & <教师>培训?"
+    report = document(changed(("项目名称: 公益培训项目", f"项目名称: '{name}'")))
+    page = make([report], Site.model_validate(settings)).page("2024/case/index.html")
+    (link,) = [e.attributes["href"] for e in page.all("a") if e.text == "反馈意见"]
+    parts = urlsplit(link)
+    values = dict(parse_qsl(parts.query, strict_parsing=True))
+    here = f"{address}2024/case/index.html"
+    if "/" in to:
+        assert link.startswith(f"{to}?")
+        assert values.get("url") == (here if address else None)
+    else:
+        assert (parts.scheme, parts.path) == ("mailto", to)
+        assert values["body"] == here
+    assert f"“{name}”" in values["title" if "/" in to else "subject"]
+    assert "反馈意见" not in make([report]).page("2024/case/index.html").text
