@@ -30,6 +30,7 @@ SEARCH_CORE = "search/core.js"
 
 # Places on the page of a report.
 GOALS = "goals"
+DEVIATIONS = "deviations"
 EXECUTION_NOTE = "execution-note"
 TOTAL_ROW = "total-row"
 EVIDENCE = "evidence"

@@ -163,7 +163,8 @@ def likeness(text: str, label: str) -> float:
     """How little a text is like what a column of indicators holds."""
     if label in _POINTS:
         is_share = plain(text).endswith("%") and label != QUOTIENT
-        return 0.0 if is_nothing(text) or (is_number(text) and not is_share) else 5.0
+        is_fit = is_nothing(text) or is_number(text)
+        return 5.0 if not is_fit else 2.0 if is_share else 0.0  # 权重 may be printed as 10%
     if label in LEVELS:
         return 5.0 if is_number(text) else 0.0 if _LEVEL.fullmatch(plain(text)) else 2.0
     if label == "三级指标":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args, get_origin
 
 from builder.content import Rules
-from builder.intake.draft import Draft
+from builder.intake.draft import Draft, found_at
 from builder.model import (
     BEYOND,
     BEYOND_COLUMNS,
@@ -119,7 +119,7 @@ class _Known:
             return self._position(at, int(numbered[1]), numbered[2]) if numbered else None
         if record_at(self._record, at) is None and at:
             # The levels that a row is under are those of the form.
-            shown = self._shown(at)
+            shown = found_at(self._values, at)
             is_open = at[0] != _GROUPS or (isinstance(shown, Mapping) and part in shown)
             return part if part and _holds(type_) is dict and is_open else None
         return part if type_at(self._record, (*at, part)) is not None else None
@@ -127,7 +127,7 @@ class _Known:
     def _position(self, at: Location, number: int, name: str | None) -> int | None:
         """Which of a list is meant: of those that the form shows the one of that name, else of
         that number."""
-        shown = self._shown(at)
+        shown = found_at(self._values, at)
         if not isinstance(shown, list):
             return self._positions.setdefault((at, number), self._count(at))
         names = [_squeezed(entry.get(_NAME, "")) for entry in shown]
@@ -140,15 +140,6 @@ class _Known:
 
     def _count(self, at: Location) -> int:
         return sum(place == at for place, _ in self._positions)
-
-    def _shown(self, at: Location) -> Any:
-        found: Any = self._values
-        for part in at:
-            if isinstance(found, list):
-                found = found[part] if isinstance(part, int) and part < len(found) else None
-            else:
-                found = found.get(part) if isinstance(found, Mapping) else None
-        return found
 
 
 def _holds(type_: Any) -> Any:

@@ -32,10 +32,10 @@ from builder.model import REVIEW, SELF, STAGES, TARGET, Stage
 _FOUND = {FUND_COLUMN: 2.0, COLUMN: 2.0, GOAL: 2.0, TEXT: 2.0, TABLE_NAME: 2.0, HEAD: 1.0,
           CLOSING: 1.0, FUND_ROW: 1.0, GROUP: 0.5, KIND: 0.2, TABLE_COLUMN: 0.5}  # fmt: skip
 _LACKING = {FUND_COLUMN: 1.5, COLUMN: 1.5, GOAL: 1.0, TEXT: 0.7, TABLE_NAME: 0.3, HEAD: 0.7,
-            CLOSING: 0.7, FUND_ROW: 0.5}  # fmt: skip
+            CLOSING: 0.4, FUND_ROW: 0.5}  # fmt: skip
 _TITLE, _PART_OF_TITLE, _UNIT, _UNEXPLAINED, _OTHER_WORD = 4.0, 2.0, 0.25, 1.5, 0.6
 # What the rules of the site itself are ahead: more than a unit of money, which can be worked out.
-_OWN = 0.6
+_OWN = 0.7
 
 
 @dataclass(frozen=True, slots=True)

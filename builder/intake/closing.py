@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from builder.intake.aligning import Column, assigned, likeness, nearest
@@ -98,15 +99,19 @@ class Closing:
         layout = self._words.layout
         if EXECUTION in layout.closing or SCORE not in layout.funds.columns:
             return False
-        if not line.is_aligned:
-            return False
         at = [(nearest(cell, columns), cell) for cell in line.filled]
         names = [c for n, c in at if n is None or columns[n].label in (*LEVELS, NAME)]
+        if not line.is_aligned:
+            names = [*takewhile(lambda cell: number(cell.text) is None, line.filled)]
         return bool(names) and all(bare(cell.text) in _EXECUTION for cell in names)
 
     def _execution(self, line: Line, columns: Sequence[Column]) -> None:
         """Keep what is declared of the execution; what 复核 confirms goes without saying."""
         self.is_last = False
+        if not line.is_aligned:  # 资金 says it, too, and certainly
+            said = (c for c in line.filled if number(c.text) or bare(c.text) in _EXECUTION)
+            self._draft.know(*said)
+            return
         places = ((nearest(cell, columns), cell) for cell in line.filled)
         found = [("" if at is None else columns[at].label, cell) for at, cell in places]
         texts = {label: number(cell.text) for label, cell in found}

@@ -59,7 +59,14 @@ def refined(columns: Sequence[Column], cells: Iterable[Cell], words: Words) -> l
                     cell.text, cell.column, cell.column + cell.columns,
                 )
             )  # fmt: skip
-    return found
+    for cell in below:  # a merge above it was parted
+        role = words.role(cell.text, COLUMN)
+        if role and not any(
+            c.start < cell.column + cell.columns and cell.column < c.end for c in columns
+        ):
+            end = cell.column + cell.columns
+            found.append(Column(role.label, cell.text, cell.column, end))
+    return sorted(found, key=lambda column: column.start)
 
 
 def fund_columns(cells: Sequence[Cell], words: Words) -> list[Column] | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from builder.model import Report
 from builder.office import Cell
 from builder.source import Location
+
+_DECLARED = Report.label("declared")
 
 Tree = dict[str, Any]
 """An author's file: labels and what stands under them, all of it text."""
@@ -52,7 +56,10 @@ class Draft:
     """Where the latest value was put."""
 
     def put(self, at: Location, text: str, cell: Cell) -> None:
-        """Put a text at its place; where another one stands already, it is a loss and told."""
+        """Put a text at its place; where another one stands already, it is a loss and told.
+
+        More digits than the file shows are told, but of what is worked out: it always has some.
+        """
         found: Any = self.values
         for part, following in pairwise(at):
             found = _inside(found, part, [] if isinstance(following, int) else {})
@@ -63,16 +70,12 @@ class Draft:
         found[last] = text
         self.know(cell)
         self.last = at
+        if cell.exact and at[0] != _DECLARED:
+            self.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
 
     def at(self, at: Location) -> Any:
         """What stands at a place; None where nothing does."""
-        found: Any = self.values
-        for part in at:
-            if isinstance(found, list):
-                found = found[part] if isinstance(part, int) and part < len(found) else None
-            else:
-                found = found.get(part) if isinstance(found, dict) else None
-        return found
+        return found_at(self.values, at)
 
     def know(self, *cells: Cell) -> None:
         """Cells that say nothing more: labels, what is worked out, strokes for nothing."""
@@ -96,6 +99,17 @@ class Draft:
         """Keep what is written below a form for those who fill it in."""
         self.know(cell)
         self.notes.append(Lost(cell.place, cell.text, self.last))
+
+
+def found_at(values: Mapping[str, Any], at: Location) -> Any:
+    """What stands at a place of an author's file; None where nothing does."""
+    found: Any = values
+    for part in at:
+        if isinstance(found, list):
+            found = found[part] if isinstance(part, int) and part < len(found) else None
+        else:
+            found = found.get(part) if isinstance(found, Mapping) else None
+    return found
 
 
 def _inside(found: Any, part: str | int, empty: Any) -> Any:

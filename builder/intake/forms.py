@@ -16,7 +16,12 @@ _TITLE = re.compile(
 )
 _OF_YEAR = re.compile(r"[(（\[]?\s*((?:19|20)\d\d)\s*年\s*度?\s*[)）\]]?")
 _UNIT = re.compile(r"(?:金额)?单位[:：]\s*(万元|元)")
+_DIGITS = "〇一二三四五六七八九"
+_NOUGHTS = str.maketrans("○零", "〇〇")
+_WRITTEN_YEAR = re.compile(rf"(二[{_DIGITS}○零]{{3}})\s*年")
 _IN_HEADING = re.compile(r"(?:资金|预算|金额|执行)[^()]*\((万元|元)\)")
+# What says that a form goes on, and nothing else: 续表, （接上页）.
+_CONTINUED = re.compile(r"[（(]?\s*(?:续\s*上?\s*[表页]?|接上[表页])\s*[)）]?")
 _LEVELS = {"一级指标", "二级指标", "三级指标"}
 BEYOND = "表上没有的栏目"
 _LABELLED = re.compile(r"([^:：0-9]{2,}[:：])([0-9][0-9,.]*)")
@@ -162,7 +167,10 @@ def is_title(text: str) -> bool:
 
 def year_of(text: str) -> str:
     """The year that a title names, or a text like (2023年度); "" for none."""
-    found = _OF_YEAR.search(unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    if written := _WRITTEN_YEAR.search(plain):  # 二〇二三年度
+        return "".join(str(_DIGITS.index(digit)) for digit in written[1].translate(_NOUGHTS))
+    found = _OF_YEAR.search(plain)
     return found[1] if found else ""
 
 
@@ -195,6 +203,8 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
     for line in map(marks.parted, _lines(paper)):
         current = found[-1]
         texts = [cell.text for cell in line.filled]
+        if len(texts) == 1 and _CONTINUED.fullmatch(texts[0].strip()):
+            continue
         if len(texts) == 1 and key(texts[0]) == BEYOND:
             current.beyond.append(line)
             continue
@@ -212,7 +222,28 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
         is_inside = is_inside or marks.is_funds_heading(line)
         has_name = has_name or is_new_name
         (current.lines if current.lines or is_inside else current.opening).append(line)
-    return [form for form in found if form.lines]
+    return list(_rejoined([form for form in found if form.lines], marks))
+
+
+def _rejoined(found: Iterable[Form], marks: Marks) -> Iterator[Form]:
+    """The same, where the title stands once more at the top of a page as one form."""
+    whole: Form | None = None
+    for form in found:
+        is_named = any(marks.is_name(line) or marks.is_head(line) for line in form.lines)
+        if whole and not is_named and form.title and _first(form) == _first(whole):
+            again = [line for line in form.opening if line.filled[0].text != form.title]
+            whole.lines += [*again, *form.lines]
+            continue
+        if whole:
+            yield whole
+        whole = form
+    if whole:
+        yield whole
+
+
+def _first(form: Form) -> str:
+    """The title of a form, wherever a page of it begins."""
+    return key(_CONTINUED.sub("", form.title))
 
 
 def _kept(form: Form) -> list[Line]:

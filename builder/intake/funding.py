@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from builder.intake.aligning import UNKNOWN, Column, assigned, nearest
 from builder.intake.draft import Draft
 from builder.intake.figures import is_filler, is_nothing, is_number, money, number, plain
 from builder.intake.forms import Line, parted_line
-from builder.intake.labels import bare, key
+from builder.intake.labels import bare, is_of_part, key
 from builder.intake.texts import prose
 from builder.intake.words import FUND_COLUMN, FUND_ROW, FUNDS, HEAD, TEXT, WAY, Words
 from builder.layouts import NUMBER, RATE, REASON, SCORE, WEIGHT
@@ -121,12 +122,21 @@ class Funding:
         """Read `一般公共预算：1873.66万元`, all in one cell; False for others."""
         found = self._inside(cell)
         if found is None:
-            return False
+            return self._column_inside(cell)
         row, text = found
         self._draft.know(cell)
         if text:
             inner = Cell(text, cell.place, cell.column, cell.columns, cell.rows)
             self._value(row, self._column_of(row, cell), inner)
+        return True
+
+    def _column_inside(self, cell: Cell) -> bool:
+        """Read `全年执行数：114` of the total; False for others."""
+        label, _, text = plain(cell.text).partition(":")
+        role = self._words.role(label, FUND_COLUMN) if text else None
+        if role is None or not (is_number(text) or _is_money(text)):
+            return False
+        self._value(TOTAL_ROW, role.label, replace(cell, text=text))
         return True
 
     def _inside(self, cell: Cell) -> tuple[str, str] | None:
@@ -157,8 +167,10 @@ class Funding:
             role = self._words.role(cell.text, FUND_ROW)
             if role:
                 return role.label, cell, list(filled[at + 1 :])
-            if is_number(cell.text) or self._words.role(cell.text, HEAD, TEXT):
+            if self._words.role(cell.text, HEAD, TEXT):
                 return None
+            if is_number(cell.text):
+                break
         return self._own_row(filled)
 
     def _waiting_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
@@ -186,9 +198,11 @@ class Funding:
             len(labels) != 1
             or not rest
             or filled.index(labels[0]) > 1
-            or len(key(labels[0].text)) > 24
+            or not 0 < len(key(labels[0].text)) <= 24
         ):
             return None
+        if is_of_part(labels[0].text) and not self._layout.funds.open_rows:
+            return None  # of which row it is a part, nobody says: its amounts must not count twice
         name = re.sub(r"^其中[:：]?", "", bare(labels[0].text))
         if not self._layout.funds.open_rows:
             self._draft.doubt(labels[0], f"版式“{self._layout.name}”的资金没有这一行，照原名录入")
@@ -220,8 +234,6 @@ class Funding:
             self._is_converted = True
             told = f"表上的金额以{self._unit}计，都按{self._layout.money_unit}录入"
             self._draft.doubt(cell, told)
-        if cell.exact:
-            self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
 
     def _declared(self, row: str, column: str, cell: Cell) -> None:
         """What the form works out: kept as it is printed, to be compared."""

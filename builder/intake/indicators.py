@@ -15,12 +15,13 @@ from builder.intake.labels import is_of_part
 from builder.intake.levels import Levels
 from builder.intake.measures import target_of
 from builder.intake.pairs import chosen
+from builder.intake.rechecks import recheck
 from builder.intake.several import counted, rows_in
 from builder.intake.texts import line as in_one_line
 from builder.intake.texts import measure, prose
 from builder.intake.words import FRAME, HEAD, TABLE_NAME, TEXT, Words
-from builder.layouts import COMPUTED, INITIAL_TARGET, LEVEL_POINTS, LEVELS, QUOTIENT, RECHECKED
-from builder.model import Indicator, Recheck, Share
+from builder.layouts import COMPUTED, INITIAL_TARGET, LEVEL_POINTS, LEVELS, QUOTIENT
+from builder.model import Indicator, Share
 from builder.office import Cell
 from builder.source import Location
 
@@ -193,6 +194,11 @@ class Indicators:
 
     def _indicator(self, texts: Mapping[str, Cell]) -> None:
         self._last = self._levels.next_place()
+        tall = texts[NAME].rows if NAME in texts else 1
+        for label in (WEIGHT, SCORE, TARGET, ACTUAL):
+            if label in texts and texts[label].text and texts[label].rows > tall:
+                told = f"这一格合并了 {texts[label].rows} 行，只录在第一行"
+                self._draft.doubt(texts[label], told)
         if NAME in texts:
             self._put(NAME, in_one_line(texts[NAME].text), texts[NAME])
         self._measures(texts)
@@ -238,8 +244,8 @@ class Indicators:
                 self._put(label, digits, cell)
                 if any(mark in cell.text for mark in MARKS):
                     self._draft.doubt(cell, "只录了分数，记号没有录入")
-                if cell.exact:
-                    self._draft.doubt(cell, f"表里存的是 {cell.exact}，按显示的录入")
+                elif plain(cell.text).endswith("%"):
+                    self._draft.doubt(cell, f"“{label}”是百分数，录作 {digits} 分")
             elif cell and not is_nothing(cell.text):
                 self._draft.lose(cell)
             elif self._has(label):
@@ -257,26 +263,9 @@ class Indicators:
                 continue
             ticked = chosen(cell.text, entry.choices) if entry.choices else []
             self._put(label, ticked[0] if len(ticked) == 1 else prose(cell.text), cell)
-        self._recheck(texts)
+        recheck(self._draft, self._last, texts)
         if QUOTIENT in texts:
             self._draft.know(texts[QUOTIENT])
-
-    def _recheck(self, texts: Mapping[str, Cell]) -> None:
-        """复核: only what it does not confirm."""
-        actual, score, apart, note = (texts.get(label) for label in RECHECKED)
-        place = Indicator.label("recheck")
-        own = self._draft.at(self._last) or {}
-        if actual and measure(actual.text) != own.get(ACTUAL):
-            self._put_recheck(place, "actual", measure(actual.text), actual)
-        digits = number(score.text) if score else None
-        if score and digits is not None and digits != own.get(SCORE):
-            self._put_recheck(place, "awarded", digits, score)
-        if note and not is_nothing(note.text):
-            self._put_recheck(place, "note", prose(note.text), note)
-        self._draft.know(*(cell for cell in (actual, score, apart) if cell))
-
-    def _put_recheck(self, place: str, name: str, text: str, cell: Cell) -> None:
-        self._draft.put((*self._last, place, Recheck.label(name)), text, cell)
 
     def _share(self, name: Cell, texts: Mapping[str, Cell]) -> None:
         """A row 其中 below an indicator."""

@@ -15,6 +15,7 @@ from builder.source import Location
 
 _WITH_POINTS = re.compile(r"(?P<name>.+?)[(\[]?(?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分?[)\]]?")
 _SUFFIX = "指标"
+_LONGEST = 100  # characters of a name: a longer one is a text that strayed
 NO_LEVEL = "（没有一级指标）"
 
 
@@ -61,6 +62,9 @@ class Levels:
     def take(self, level: str, cell: Cell) -> None:
         """A name of a level: it holds for all rows until the next one."""
         name, points = _named(cell.text)
+        if len(name) > _LONGEST:
+            self._draft.lose(cell)
+            return
         self._draft.know(cell)
         if level == LEVELS[0] and len(self._block.levels) > 1:
             role = self._role(name, GROUP)

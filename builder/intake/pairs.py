@@ -45,8 +45,14 @@ _SIGNATURE = re.compile(
 )
 # What asks for something, though no layout has a word for it: 项目负责人, 联系电话.
 _ASKS = re.compile(
-    r"(?:人|电话|编码|代码|编号|文号|名称|单位|部门|科目|级次|类型|类别|性质|属性|时间|日期|年限|期限|年度|地址|邮编)$"
+    r"(?:人|电话|编码|代码|编号|文号|名称|单位|部门|处室|科室|科目|级次|类型|类别|性质|属性|时间|日期|年限|"
+    r"期限|年度|地址|邮编|意见|说明|情况|原因|分析|措施|方案|依据|签名|签字|盖章|得分|评分|等级|备注)$"
 )
+# Who filled in a form and how to reach them: nothing that a report says.
+_SIGNED = re.compile(
+    r"(?:(?:填[表报]|负责|经办|联系|审核|制表|复核|财务)(?:负责)?人|电话|手机|填[表报](?:日期|时间))$"
+)
+_SIGNED_PART = re.compile(rf"[^:：]{{0,8}}{_SIGNED.pattern[:-1]}(?:[(（][^()（）]*[)）])?[:：].*")
 _LABEL = 14  # characters of a label that a form may have and we do not know
 
 
@@ -98,6 +104,8 @@ class Pairs:
         if self._is_value(cells[value]) and not _ASKS.search(key(cells[value].text)):
             if not others or not self._is_value(cells[others[0]]):
                 return value
+            if _ASKS.search(key(cells[others[0]].text)):
+                return value
             if not self._looks_like_label(cells[value].text):
                 return value
         return at
@@ -122,18 +130,23 @@ class Pairs:
     def _unknown(self, cell: Cell, value: Cell | None, *, has_beside: bool) -> bool:
         """A cell that the layout has no word for; whether it takes the one beside it along."""
         looks_like_label = self._looks_like_label(cell.text)
-        is_blank = value is None and (has_beside or _ends_in_colon(cell.text))
-        if (
-            is_blank and looks_like_label and not _SEVERAL.fullmatch(key(cell.text))
-        ) or _SIGNATURE.fullmatch(cell.text):
+        asks = _ends_in_colon(cell.text) or (has_beside and _ASKS.search(key(cell.text)))
+        signs = _SIGNATURE.fullmatch(cell.text)
+        if value is None and (signs or (looks_like_label and asks)):
             self._draft.leave_empty(cell)
         elif is_title(cell.text) or unit_of(cell.text):
             self._draft.know(cell)
+        elif value is not None and key(cell.text) == "序号" and number(value.text):
+            self._draft.know(cell, value)
+            return True
         elif value is not None and looks_like_label:  # the two belong together
             told = f"{in_one_line(cell.text).rstrip(':：')}：{value.text}"
             self._draft.know(cell)
-            self._draft.lose(replace(value, text=told))
+            both = replace(value, text=told)
+            (self._draft.note if _SIGNED.search(key(cell.text)) else self._draft.lose)(both)
             return True
+        elif _is_signed(cell.text):
+            self._draft.note(cell)
         else:
             self._draft.lose(cell)
         return False
@@ -162,7 +175,7 @@ class Pairs:
     def take_frame(self, cell: Cell) -> bool:
         """Whether a cell only holds others together."""
         text = cell.text
-        is_year = bool(year_of(text)) and len(key(text)) <= 10
+        is_year = bool(year_of(text)) and 0 < len(key(text)) <= 10
         is_unit = key(text) in ("(万元)", "(元)")
         is_frame = self._words.role(text, FRAME, FUNDS, GOALS, FUND_ROW, FUND_COLUMN) is not None
         if is_frame or is_year or is_unit or is_filler(text):
@@ -230,6 +243,12 @@ class Pairs:
         else:
             self._draft.put((label,), in_one_line(cell.text), cell)
             self._draft.doubt(cell, f"“{label}”看不出选的是哪一项，照原样录入")
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a text says who filled in the form and when, and nothing else."""
+    parts = re.sub(r"(?<=[:：])\s+", "", text).split()
+    return bool(parts) and all(map(_SIGNED_PART.fullmatch, parts))
 
 
 def _ends_in_colon(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from builder.intake.aligning import Column
 from builder.intake.columns import fund_columns, indicator_columns, refined
 from builder.intake.draft import Draft
-from builder.intake.figures import is_filler
+from builder.intake.figures import is_filler, plain
 from builder.intake.forms import Form, Line, is_title, money_unit, unit_of, year_of
 from builder.intake.funding import Funding
 from builder.intake.goals import Goals
@@ -17,13 +17,16 @@ from builder.intake.labels import key
 from builder.intake.pairs import Pairs
 from builder.intake.supplying import supply
 from builder.intake.tables import Tables, table_columns
-from builder.intake.words import CLOSING, FUND_ROW, GOAL, HEAD, TEXT, Words
+from builder.intake.words import CLOSING, COLUMN, FUND_ROW, GOAL, HEAD, TEXT, Words
 
 _NOTE = re.compile(
     r"\s*(?:备?注|填表说明|说明)\s*[:：1一]|\s*(?:[0-9一二三四五]{1,2}[.、.]|[(（][0-9][)）]).{12,}"
 )
 _NUMBERING = {"列次", "行次", "栏次"}
-_NOTE_WORD = re.compile(r"\s*(?:备?注|填表说明)\s*[:：1一]")
+# What a heading has in a row below it: units, (A), (C/B).
+_UNIT = re.compile(r"\(?(?:万元|元|%|分|单位|[A-Z](?:[=/÷*×+-][A-Z0-9]+){0,4}(?:[*×]100%)?)\)?")
+_NOTE_WORD = re.compile(r"\s*(?:备?注|填[表报]说明)\s*(?:[:：1一]|$)")
+_COUNTED = re.compile(r"\s*[(（]?[0-9一二三四五六七八九十]{1,2}[.、．)）]")
 
 
 def read(form: Form, words: Words) -> Draft:
@@ -80,7 +83,7 @@ class _Reader:
     def _opening(self, line: Line) -> None:
         """What stands above the form: its title, its year, the unit of its money, and labels."""
         for cell in line.filled:
-            is_year = bool(year_of(cell.text)) and len(key(cell.text)) <= 10
+            is_year = bool(year_of(cell.text)) and 0 < len(key(cell.text)) <= 10
             is_own_title = is_title(cell.text) and cell.text == self._form.title
             if is_year or is_own_title or unit_of(cell.text):
                 self._draft.know(cell)
@@ -90,8 +93,7 @@ class _Reader:
     def _take(self, line: Line) -> None:
         if self._below_heading(line):
             return
-        is_numbering = line.filled[0].text.split()[0] in _NUMBERING
-        if is_numbering and fund_columns(line.cells, self._words) is None:
+        if _is_numbering(line) and fund_columns(line.cells, self._words) is None:
             self._draft.know(*line.filled)
             return
         if self._starts_notes(line):
@@ -141,9 +143,13 @@ class _Reader:
     def _below_heading(self, line: Line) -> bool:
         """Whether a row is the second one of a heading of indicators."""
         columns, rows = self._heading
-        if rows <= 0 or self._block is not self._indicators:
+        self._heading = ((), 0)
+        if self._block is not self._indicators or not columns:
             return False
-        self._heading = (columns, rows - 1)
+        if rows <= 0 and not all(self._words.role(c.text, COLUMN) for c in line.filled):
+            return False
+        if rows > 1:
+            self._heading = (columns, rows - 1)
         self._indicators.columns = refined(columns, line.cells, self._words)
         self._draft.know(*line.filled)
         return True
@@ -155,7 +161,11 @@ class _Reader:
             return False
         first = filled[0].text
         is_label = self._words.role(first, HEAD, TEXT, GOAL, CLOSING, FUND_ROW) is not None
-        is_more = self._in_notes and len(filled) == 1 and bool(_NOTE.match(first))
+        is_more = (
+            self._in_notes
+            and len(filled) == 1
+            and bool(_NOTE.match(first) or _COUNTED.match(first))
+        )
         is_note = bool(_NOTE_WORD.match(first)) and not is_label
         if not (is_note or is_more):
             self._in_notes = False
@@ -164,6 +174,13 @@ class _Reader:
         for cell in filled:
             self._draft.note(cell)
         return True
+
+
+def _is_numbering(line: Line) -> bool:
+    """Whether a row only counts the columns, or says in which units they are."""
+    texts = [plain(cell.text) for cell in line.filled]
+    is_counted = len(texts) > 3 and texts == [f"{n}" for n in range(1, len(texts) + 1)]
+    return texts[0] in _NUMBERING or is_counted or all(map(_UNIT.fullmatch, texts))
 
 
 def _table(place: str) -> str:

@@ -89,7 +89,7 @@ def _taken(form: Form, known: Catalogue, named: str | None, hint: str) -> Taken 
         found.append(_authored(form, choice, drafts[id(layout)], known, year))
         if not _misfits(found[-1]):
             break
-    chosen = _shortened(min(found, key=_misfits), known)
+    chosen = _shortened(_likeliest(found), known)
     if named is None and not _says_of_what(chosen.draft):
         return None
     equal = [c for c in near if c.score == chosen.choice.score and c is not chosen.choice]
@@ -117,6 +117,13 @@ def _as_told(form: Form, choices: list[Choice]) -> list[Choice]:
     rows = [line.filled for line in form.beyond]
     told = ((choice, as_told(choice.rules, rows)) for choice in choices) if rows else ()
     return [replace(choice, rules=rules) for choice, rules in told if rules] or choices
+
+
+def _likeliest(found: list[Taken]) -> Taken:
+    """The first, which the words speak for, unless another one's figures agree clearly better: one
+    figure that was rounded by hand is no other region."""
+    first = found[0]
+    return min(found, key=lambda one: _misfits(one) + (one is not first))
 
 
 def _misfits(one: Taken) -> int:

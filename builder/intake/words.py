@@ -65,7 +65,8 @@ MORE: Mapping[tuple[str, str], tuple[str, ...]] = {
     (COLUMN, "分值"): ("分数", "权重", "标准分", "权重分值"),
     (COLUMN, "得分"): ("自评得分", "自评分", "评分", "实际得分"),
     (COLUMN, "偏差原因分析及改进措施"): (
-        "偏差原因及改进措施", "偏差原因分析", "未完成原因", "原因分析及改进措施",
+        "偏差原因", "原因分析", "偏差原因及改进措施", "偏差原因分析",
+        "未完成原因", "原因分析及改进措施",
         "未完成原因分析与改进措施", "偏差分析及改进措施",
     ),
     (COLUMN, "上年实际实现值"): ("实际实现值", "上年实际值", "上年完成值"),
@@ -75,6 +76,8 @@ MORE: Mapping[tuple[str, str], tuple[str, ...]] = {
     (CLOSING, TOTAL): ("合计", "总计", "得分合计", "自评总分", "自评得分", "总得分"),
     (CLOSING, GRADE): ("自评等级", "等级", "评价等级"),
 }  # fmt: skip
+# What a report may say though its form does not ask for it.
+_ANYWHERE = ("项目编码",)
 _FRAMES = ("绩效指标", "年度绩效指标", "绩效指标完成情况", "年度绩效目标完成情况", "年度总体目标",
            "绩效目标", "总体目标完成情况", "项目基本情况", "绩效评价指标评分")  # fmt: skip
 # A target in three columns is a target, whether the layout has one column for it or three.
@@ -140,11 +143,14 @@ class Words:
         for role, word in known:
             _add(self.own, word, role)
         roles = [*self.spoken]
+        roles += [Role(HEAD, label) for label in _ANYWHERE if Role(HEAD, label) not in roles]
         if any(role.part == COLUMN and role.label == "年度指标值" for role in roles):
             roles += [Role(COLUMN, part) for part in _PARTS]
         for role in roles:
             for word in shared.get((role.part, role.label), ()):
                 _add(self._others, word, role)
+        for label in _ANYWHERE:
+            _add(self._others, label, Role(HEAD, label))
         for word in _FRAMES:
             if key(word) not in self.own:
                 _add(self._others, word, Role(FRAME, word))

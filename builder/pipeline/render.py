@@ -229,7 +229,7 @@ class Renderer:
         about = About(
             title=f"{report.name}（{view.year}{document.layout.form_title}）",
             author=report.unit,
-            subject=view.page.description,
+            subject=view.subject,
             created=sheet.published or site.published,
         )
         kept: list[Sheaf] = []

@@ -17,6 +17,7 @@ from builder.scoring.document import Document
 from builder.scoring.explanation import explain
 from builder.scoring.funds import FundLine, groups, making_the_total, typed, worked_out
 from builder.scoring.kinds import is_cost, is_little, is_rate
+from builder.scoring.losses import EXECUTION, Loss, Losses, losses
 from builder.scoring.notation import normalized, read_result, read_target
 from builder.scoring.profile import PROFILES, SPENDING, WHOLE, Profile, Profiles, Rounding
 from builder.scoring.recheck import gap, rechecked
@@ -37,6 +38,7 @@ from builder.scoring.target import (
 from builder.scoring.units import Doubt, Pair, paired, side_by_side
 
 __all__ = [
+    "EXECUTION",
     "HUNDRED",
     "NOTHING",
     "PROFILES",
@@ -50,6 +52,8 @@ __all__ = [
     "Document",
     "Doubt",
     "FundLine",
+    "Loss",
+    "Losses",
     "Method",
     "NotApplicable",
     "Pair",
@@ -72,6 +76,7 @@ __all__ = [
     "is_cost",
     "is_little",
     "is_rate",
+    "losses",
     "making_the_total",
     "missed",
     "normalized",

@@ -65,7 +65,7 @@ def draft_page(
         view = replace(
             whole,
             parts=tuple(replace(part, weight=NOTHING) for part in whole.parts),
-            groups=(), deviations=(), evidence=(),
+            groups=(), deviations=(), evidence=(), answer=(), menu=(),
             execution=replace(whole.execution, rate=NOTHING, formula=LATER), total=LATER,
         )  # fmt: skip
     metadata = report_metadata(site, view, report.published)

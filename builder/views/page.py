@@ -20,6 +20,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of running text; with an `anchor` it leads to that place of the page.
+
+    What `leads_on` says nothing by itself: 看原因.
+    """
+
+    text: str
+    anchor: str = ""
+    leads_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A label and what it says, such as 发布日期; `mail` makes a mail address a link."""
 

@@ -12,6 +12,7 @@ from builder.content import Summary, addresses
 from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent
+from builder.views.answer import answer, spoken
 from builder.views.charts import ChartView, trend_chart
 from builder.views.comparison import YearView, trend
 from builder.views.explanations import (
@@ -25,6 +26,7 @@ from builder.views.explanations import (
 )
 from builder.views.form import FormView
 from builder.views.layout import form_view
+from builder.views.menu import menu
 from builder.views.page import (
     LABELS,
     Download,
@@ -32,6 +34,7 @@ from builder.views.page import (
     Figure,
     Link,
     PageView,
+    Piece,
     fact,
 )
 from builder.views.stages import (
@@ -59,6 +62,8 @@ class RevisionView:
 class ReportView:
     """One report: the form, and everything a reader needs to follow its figures.
 
+    `subject` says what it is in one sentence, `answer` what it comes to in a few; `menu` leads to
+    the parts of its page.
     `worked_out` tells how the form's own columns of the total came about.
     """
 
@@ -66,9 +71,12 @@ class ReportView:
     name: str
     year: str
     topic: str
+    subject: str
     department: Link
     unit: Link
     figures: tuple[Figure, ...]
+    answer: tuple[Piece, ...]
+    menu: tuple[Piece, ...]
     form: FormView
     is_scored: bool
     rule: str
@@ -116,40 +124,57 @@ def report_view(
     description = f"{report.unit}{report.year}年度“{report.name}”{layout.form_title}"
     if card.total is not None:
         description += f"，总分{figure(card.total)}分{f'，评为{card.grade}' if card.grade else ''}"
+    told, subject = answer(document, site), f"{description}。"
     page = table_page(
-        document, site, here, report.name, f"{description}。", *place.above,
+        document, site, here, report.name, subject + spoken(told), *place.above,
         has_scores=profile.is_scored,
     )  # fmt: skip
+    form, execution_ = form_view(document), execution_view(document)
+    deviations = tuple(e for group in groups for e in group.entries if e.mark)
+    changes, review = tuple(adjustments(report)), review_view(document)
+    evidence, years_ = tuple(_evidence(report, stem)), trend(years, here)
     return ReportView(
         id=f"{report.year}/{stem}",
         name=report.name,
         year=f"{report.year}年度",
         topic=topic_of(document, NAMES[SELF]),
+        subject=subject,
         department=place.department,
         unit=place.unit,
         figures=tuple(entry for entry in figures if entry),
-        form=form_view(document),
+        answer=told,
+        menu=menu(
+            form,
+            is_scored=profile.is_scored,
+            has_deviations=bool(deviations or execution_.mark),
+            has_review=review is not None,
+            has_adjustments=bool(changes),
+            has_years=bool(years_),
+            has_revisions=bool(revisions),
+            has_evidence=bool(evidence),
+        ),
+        form=form,
         is_scored=profile.is_scored,
         rule=profile.name,
         rule_summary=profile.summary,
         rule_page=f"{addresses.RULES}#{addresses.rule_anchor(profile.stem)}",
         parts=tuple(parts(card, profile, groups)),
-        execution=execution_view(document),
+        execution=execution_,
         worked_out=tuple(worked_out(execution.total, profile, layout.funds)),
         groups=groups,
-        deviations=tuple(e for group in groups for e in group.entries if e.mark),
+        deviations=deviations,
         total=card.total_formula,
         downloads=tuple(_downloads(document, has_pdf=has_pdf)),
-        evidence=tuple(_evidence(report, stem)),
+        evidence=evidence,
         facts=tuple(_facts(report, site)),
-        years=trend(years, here),
+        years=years_,
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
         revisions=tuple(revisions),
         stages=stage_links(report, stem, stages, here),
-        adjustments=tuple(adjustments(report)),
-        review=review_view(document),
+        adjustments=changes,
+        review=review,
         page=page,
     )
 

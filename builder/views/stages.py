@@ -66,6 +66,7 @@ class StageView:
     stage: str
     year: str
     topic: str
+    subject: str
     department: Link
     unit: Link
     stages: tuple[Link, ...]
@@ -100,9 +101,9 @@ def stage_view(
     report, stem = document.report, document.stem
     place, here = standing(document), addresses.report_page(report.year, stem, at or stage)
     project = Link(report.name, addresses.report_page(report.year, stem))
+    subject = f"{report.unit}{report.year}年度“{report.name}”{document.layout.form_title}。"
     page = table_page(
-        document, site, here, report.name if at else f"{report.name}（{NAMES[stage]}）",
-        f"{report.unit}{report.year}年度“{report.name}”{document.layout.form_title}。",
+        document, site, here, report.name if at else f"{report.name}（{NAMES[stage]}）", subject,
         *place.above, *([] if at else [project]),
         has_scores=stage == REVIEW and document.profile.is_scored,
     )  # fmt: skip
@@ -114,6 +115,7 @@ def stage_view(
         stage=NAMES[stage],
         year=f"{report.year}年度",
         topic=topic_of(document, NAMES[stage]),
+        subject=subject,
         department=place.department,
         unit=place.unit,
         stages=stage_links(report, stem, stages, here),

@@ -49,6 +49,9 @@ TIDY = """
 BLANK = "留空"
 
 
+HEADING = next(line for line in TIDY.splitlines() if line.startswith("绩效指标"))
+
+
 def untidy(*edits: tuple[str, str]) -> str:
     """The form with lines replaced: a pattern that must be found, and what stands there instead."""
     text = TIDY
@@ -144,6 +147,29 @@ HARMLESS = {
     "characters that nobody sees": untidy(
         ("蓄水池", "蓄\u200b水\u202c池\ufeff"), (r"≥25公里", "≥25\u2060公里\xad")
     ),
+    "a heading on every page": untidy(
+        (r"^\^ \| 效益", f"项目支出绩效自评表（续） | <<\n{HEADING}\n^ | 效益")
+    ),
+    "the title on every page": untidy(
+        (r"^\^ \| 效益", f"项目支出绩效自评表 | <<\n{HEADING}\n^ | 效益")
+    ),
+    "a year in words": untidy(("（2023年度）", "（二○二三年度）")),
+    "an unmerged heading of two rows": unmerged(
+        untidy(
+            (
+                r"^绩效指标.*",
+                "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标 | < | 评分 | < | 未完成原因 | <\n"
+                "^ | ^ | ^ | ^ | 年度指标值 | 实际完成值 | 分值 | 得分 | ^ | ^",
+            )
+        )
+    ),
+    "units below a heading": untidy(
+        (r"^\^ \| \^ \| 年度", "^ | ^ | 单位 | 万元 | 万元 | 万元 | 分 | % | 分 | <\n^ | ^ | 年度")
+    ),
+    "letters below a heading": untidy(
+        (r"^\^ \| \^ \| 年度", "^ | ^ |  | （A） | （B） | （C） |  | （C/B） |  | <\n^ | ^ | 年度")
+    ),
+    "counted columns": untidy((r"^\^ \| 产出", "^ | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | <\n^ | 产出")),
     "points with a star": untidy((r"24公里 \| 10", "24公里 | ★10")),
 }
 
@@ -164,6 +190,75 @@ def test_a_form_in_yuan_keeps_the_rules_of_the_site() -> None:
     )
     taken = imported(yuan)
     assert taken.choice.rules.profile.name == "财政部2020"
+    assert apart(taken) == {}
+
+
+def test_who_signs_a_form_is_kept_and_no_loss() -> None:
+    for below in (
+        "单位负责人： | < | 王某 | 填表人： | 李某 | < | 联系电话： | 0883-2123456 | < | <",
+        "单位负责人（签字）：王某　填表人： 李某　联系电话：0883-2123456 | <<",
+        "填报说明 | <<\n一、单位填写。 | <<\n1.其他资金包括和财政资金共同投入的资金。 | <<",
+    ):
+        taken = imported(f"{TIDY}{below}\n")
+        assert apart(taken) == {}
+        assert taken.is_complete
+        for text in ("王某", "李某", "0883-2123456") if "王某" in below else ("其他资金包括",):
+            assert text in taken.text
+
+
+def test_a_long_text_with_a_year_is_no_year() -> None:
+    told = "根据县委2023年度工作要点和水利高质量发展三年行动方案，项目纳入全县民生实事，按月调度"
+    taken = imported(f"{TIDY}{told} | <<\n")
+    assert [lost.text for lost in taken.draft.lost] == [told]
+
+
+def test_a_code_is_read_whether_the_form_asks_for_it_or_not() -> None:
+    taken = imported(untidy((r"^主管部门", "项目编码 | < | 530902210000000012345 | <<\n主管部门")))
+    assert apart(taken) == {"项目编码": "530902210000000012345"}
+    assert taken.is_complete
+
+
+def test_a_row_of_funds_that_the_layout_has_not() -> None:
+    more = "^ | ^ | {} | 50 | 50 | 48 | — | — | — | <\n^ | ^ | 其他资金"
+    kept = imported(untidy((r"^\^ \| \^ \| 其他资金", more.format("单位自筹"))))
+    assert apart(kept)["项目资金/单位自筹/全年执行数"] == 48
+    assert kept.draft.doubts
+    part = imported(untidy((r"^\^ \| \^ \| 其他资金", more.format("其中：市级"))))
+    assert apart(part) == {}
+    assert not part.is_complete
+
+
+def test_a_long_text_is_no_name_of_a_level() -> None:
+    told = "县水务局按照批复的实施方案组织实施" * 100
+    taken = imported(untidy((r"\| 质量指标", f"| {told}")))
+    assert [lost.text for lost in taken.draft.lost] == [told]
+    assert taken.document
+
+
+def test_points_for_two_rows_are_doubtful() -> None:
+    taken = imported(untidy(
+        (r"8座 \| 10 \| 10", "8座 | 20 | 19.6"), (r"24公里 \| 10 \| 9.6", "24公里 | ^ | ^")
+    ))  # fmt: skip
+    assert [doubt.text for doubt in taken.draft.doubts] == ["20", "19.6"]
+
+
+def test_a_table_of_many_projects_with_numbers_in_front_is_read_whole() -> None:
+    head = "序号 | 项目名称 | 主管部门 | 实施单位 | 年初预算数 | 全年预算数 | 全年执行数"
+    rows = [f"{head} | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 | 偏差原因"]
+    for at, name in enumerate(("道路工程", "桥梁工程"), start=1):
+        for length in (8, 9):
+            row = f"{at} | {name} | 交通局 | 公路站 | 100 | 100 | 95 | 产出指标 | 数量指标"
+            rows.append(f"{row} | 里程{length} | ≥{length}公里 | {length}公里 | 50 | 50 | 无")
+    data = office_xlsx.written(office_forms.parsed("\n".join(rows), "xlsx"))
+    paper = office.read("2024.xlsx", data)
+    assert isinstance(paper, Paper)
+    found = list(take(paper, known()))
+    assert [len(one.document.card.points) for one in found if one.document] == [2, 2]
+    assert all(one.is_complete for one in found)
+
+
+def test_points_as_percentages_stay_in_their_columns() -> None:
+    taken = imported(untidy((r"24公里 \| 10 \|", "24公里 | 10% |")))
     assert apart(taken) == {}
 
 
@@ -224,3 +319,17 @@ def test_whatever_a_clerk_types_says_what_the_report_says(seed: int) -> None:
     assert {at: both for at, both in found.items() if at[0] != "核对"} == {}
     assert taken.is_complete
     assert [one for one in taken.draft.doubts if "以元计" not in one.reason] == []
+
+
+def test_more_digits_than_are_shown_are_told() -> None:
+    taken = imported(untidy((r"\| 93% \|", "| 93% {n 0.9304; 0%} |")))
+    assert apart(taken) == {}
+    assert [doubt.text for doubt in taken.draft.doubts] == ["93%"]
+    assert "0.9304" in taken.draft.doubts[0].reason
+
+
+def test_points_as_a_percentage_are_doubtful() -> None:
+    taken = imported(untidy((r"\| 10 \| 9\.6 \|", "| 10 | 96% |")))
+    assert [(doubt.text, "96 分" in doubt.reason) for doubt in taken.draft.doubts] == [
+        ("96%", True)
+    ]

@@ -79,6 +79,9 @@ def test_pages_are_accessible(browser: Browser, published: Path, scheme: str) ->
         page.fill("#q", "党员")
         page.wait_for_selector(".panel li")
         assert not violations(page)
+        visit(page, root, REPORT)
+        page.locator(".files > summary").click()
+        assert not violations(page)
         context.close()
 
 
@@ -122,7 +125,7 @@ def test_a_figure_leads_to_its_explanation(seen: Page, root: str) -> None:
 def test_paper_gets_the_form_and_no_navigation(seen: Page, root: str) -> None:
     seen.goto(root + REPORT)
     seen.emulate_media(media="print", color_scheme="dark")
-    for part in (".masthead", ".search", ".breadcrumb", ".downloads", ".colophon"):
+    for part in (".masthead", ".search", ".breadcrumb", ".menu", ".files", ".colophon"):
         assert seen.locator(part).first.is_hidden(), part
     assert seen.locator("table.form").is_visible()
     colours = "(part) => getComputedStyle(part).color"
@@ -137,4 +140,13 @@ def test_all_leads_everywhere_without_scripts(browser: Browser, root: str) -> No
     page.get_by_role("link", name="2024年度", exact=True).first.click()
     page.get_by_role("link", name="电教远教工作经费").click()
     assert page.locator("h1").inner_text() == "电教远教工作经费"
+    file = page.get_by_role("link", name="下载 PDF")
+    assert not file.is_visible()
+    page.locator(".files > summary").focus()
+    page.keyboard.press("Enter")
+    assert file.is_visible()
+    page.locator(".answer").get_by_role("link", name="管理人员满意度").click()
+    assert "92" in page.locator(":target").inner_text()
+    page.get_by_role("navigation", name="本页内容").get_by_role("link", name="偏差").click()
+    assert page.locator(":target").inner_text() == "偏差和说明"
     context.close()

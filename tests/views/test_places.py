@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from builder.layouts import Layout
 from builder.records import BLANK
-from builder.source import Location, Value
 from builder.text import day, to_html, to_inline
 from builder.views import Cell, FormView, form_view
+from tests.support.exchange import leaves
 from tests.support.forms import filled
 from tests.support.seed import without_spaces
 
@@ -52,16 +52,6 @@ def cells(form: FormView) -> Iterator[Cell]:
     """All cells of a form."""
     for rows in (*(one.rows for one in (*form.opening, *form.closing)), *form.groups()):
         yield from chain(*(row.cells for row in rows))
-
-
-def leaves(value: Value, at: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Every text of a file with its place."""
-    if isinstance(value, str):
-        yield at, value
-    elif value is not None:
-        members = value.items() if isinstance(value, dict) else enumerate(value)
-        for part, inner in members:
-            yield from leaves(inner, (*at, part))
 
 
 def columns(layout: Layout) -> frozenset[str]:

@@ -30,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     if options.layout and options.layout not in settings.layouts.by_name:
         known = "、".join(settings.layouts.by_name)
         raise WrongUsage(f"没有版式 {options.layout}，可选：{known}")
+    if missing := [f"{path}" for path in options.files if not path.exists()]:
+        raise WrongUsage(f"没有文件 {'、'.join(missing)}")
     known_forms = Catalogue(settings)
     shelf = _Shelf(options.to or options.content, is_dry=options.dry_run)
     is_fine, forms = True, 0
@@ -54,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _paper(path: Path) -> Paper | Refused:
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return Refused(path.name, "已经是自评表文件", "放进内容文件夹的年度里就行，不用导入")
     try:
         with path.open("rb") as stream:  # of a file that is refused anyway no more than tells so
             paper = office.read(path.name, stream.read(office.LARGEST_FILE + 1))
