@@ -81,6 +81,7 @@ class ReportView:
     is_scored: bool
     rule: str
     rule_summary: str
+    rule_page: str
     parts: tuple[Part, ...]
     execution: Execution
     worked_out: tuple[str, ...]
@@ -156,6 +157,7 @@ def report_view(
         is_scored=profile.is_scored,
         rule=profile.name,
         rule_summary=profile.summary,
+        rule_page=f"{addresses.RULES}#{addresses.rule_anchor(profile.stem)}",
         parts=tuple(parts(card, profile, groups)),
         execution=execution_,
         worked_out=tuple(worked_out(execution.total, profile, layout.funds)),
