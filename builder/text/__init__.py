@@ -17,6 +17,7 @@ from builder.text.digits import (
     percent,
     signed,
     wan,
+    with_units,
 )
 from builder.text.ordinals import NAMED, ORDINAL, unnumbered
 from builder.text.prose import (
@@ -69,4 +70,5 @@ __all__ = [
     "visible",
     "wan",
     "width",
+    "with_units",
 ]

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from builder.content import Summary, addresses, grouped
 from builder.model import SELF, TARGET, Stage
 from builder.scoring import Profile
+from builder.text import with_units
 from builder.views.digest import digest
 from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
 from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
@@ -213,7 +214,10 @@ class Overview:
         return ListingView(
             name=name,
             lead=lead,
-            answer=digest(projects, own, self.profile),
+            answer=tuple(
+                replace(piece, text=with_units(piece.text))
+                for piece in digest(projects, own, self.profile)
+            ),
             period=f"{newest[0].year}年度" if newest else "",
             statistics=statistics_view(newest, self.profile) if newest else StatisticsView((), ()),
             departments=(),

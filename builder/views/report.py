@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.content import Summary, addresses
 from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
-from builder.text import NOTHING, day, figure, percent
+from builder.text import NOTHING, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
 from builder.views.charts import ChartView, trend_chart
 from builder.views.comparison import YearView, trend
@@ -142,7 +142,7 @@ def report_view(
         department=place.department,
         unit=place.unit,
         figures=tuple(entry for entry in figures if entry),
-        answer=told,
+        answer=tuple(replace(piece, text=with_units(piece.text)) for piece in told),
         menu=menu(
             form,
             is_scored=profile.is_scored,
