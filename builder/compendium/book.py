@@ -118,12 +118,6 @@ class Book:
         settings = self.press.settings
         return settings.profiles.by_name[settings.site.profile]
 
-    @cached_property
-    def profiles(self) -> list[Profile]:
-        """Every profile that a form of the year was scored by."""
-        known = self.press.settings.profiles.by_name
-        return [known[name] for name in dict.fromkeys(f.summary.profile for f in self.forms)]
-
 
 def books(forms: Sequence[Form], press: Press, prefaces: Mapping[int, str]) -> list[Book]:
     """The books of every year: one of its forms, with the charts of the site, and one of its

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -13,22 +12,17 @@ from builder.compendium.book import Book
 from builder.compendium.order import Chapter
 from builder.compendium.totals import SummaryRow
 from builder.content import Summary
-from builder.layouts import Layout
 from builder.model import Site
-from builder.scoring import Profile
-from builder.text import day, figure, to_html
-from builder.views import LABELS, any_scored, how_many, topic
-
-
-@dataclass(frozen=True, slots=True)
-class RuleView:
-    """A scoring profile in words."""
-
-    name: str
-    summary: str
-    sentences: tuple[str, ...]
-    tiers: tuple[tuple[str, str, str], ...]
-    bands: tuple[tuple[str, str], ...]
+from builder.text import day, to_html
+from builder.views import (
+    RuleView,
+    TermGroup,
+    any_scored,
+    how_many,
+    printed_glossary,
+    rules_in_use,
+    topic,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +46,7 @@ class VolumeView:
     scope: str
     preface: Markup
     rules: tuple[RuleView, ...]
+    glossary: tuple[TermGroup, ...]
     has_results: bool
     has_scores: bool
     has_unscored: bool
@@ -67,8 +62,8 @@ class VolumeView:
 def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
     """The volume of that number (from 0) of those that `names` names."""
     site, totals, here = book.press.settings.site, book.totals, book.parts[number]
-    layouts = book.press.settings.layouts.by_name
     summaries = book.summaries
+    has_scores = any_scored(summaries) if book.is_planned else bool(totals.grades)
     rechecked = [form.summary for form in book.forms if form.is_rechecked]
     return VolumeView(
         title=f"{topic(summaries)}{'' if book.is_planned else '表'}汇编",
@@ -80,9 +75,12 @@ def volume_view(book: Book, names: Sequence[str], number: int) -> VolumeView:
         facts=facts(site, book.published),
         scope=scope(book.year, summaries, site),
         preface=to_html(book.preface) if book.preface else Markup(),
-        rules=tuple(rule_view(profile, layouts[profile.layout]) for profile in book.profiles),
+        rules=rules_in_use(book.press.settings, summaries),
+        glossary=printed_glossary(
+            results=not book.is_planned, points=has_scores, recheck=bool(rechecked)
+        ),
         has_results=not book.is_planned,
-        has_scores=any_scored(summaries) if book.is_planned else bool(totals.grades),
+        has_scores=has_scores,
         has_unscored=any(summary.total is None for summary in summaries),
         has_wholes=any(summary.is_whole for summary in summaries),
         rechecked=how_many(rechecked) if rechecked else "",
@@ -113,67 +111,6 @@ def scope(year: int, summaries: Sequence[Summary], site: Site) -> str:
         f"本汇编收录{publisher}{year}年度{topic(summaries)}表{len(summaries):,d}份，"
         f"涉及{departments:,d}个主管部门、{units:,d}个实施单位。"
     )
-
-
-def rule_view(profile: Profile, layout: Layout) -> RuleView:
-    """A scoring profile in words, for the forms of its layout."""
-    return RuleView(
-        name=profile.name,
-        summary=profile.summary,
-        sentences=tuple(_sentences(profile, layout)),
-        tiers=tuple(
-            (tier.name, "、".join(tier.words), f"{_plain(tier.upper)}%至{_plain(tier.lower)}%")
-            for tier in profile.tiers
-        ),
-        bands=_bands(profile),
-    )
-
-
-def _sentences(profile: Profile, layout: Layout) -> Sequence[str]:
-    execution = profile.execution
-    said = [
-        f"{LABELS.rate}＝全年执行数÷{execution.denominator}，{execution.rate.in_words()}。",
-    ]
-    if execution.score is not None and (execution.weight or execution.indicator):
-        basis = "精确的执行率" if execution.score.basis == "精确比值" else "表上的执行率"
-        weight = f"{_plain(execution.weight)}分" if execution.weight else "这一项的分值"
-        name = f"“{execution.indicator}”一项的得分" if execution.indicator else "预算执行得分"
-        said.append(f"{name}＝{basis}×{weight}，{execution.score.in_words()}，不超过{weight}。")
-    if profile.is_scored and not layout.indicators.has_targets:
-        said.append("表上没有指标值，各项得分由实施单位按评分标准评定。")
-    elif profile.scoring:
-        reverse = {
-            "线性递减": "反向指标超出目标值的，按超出的比例扣减",
-            "反比": "反向指标超出目标值的，按目标值与完成值之比计分",
-            "全有或全无": "反向指标超出目标值的，不得分",
-        }[profile.scoring.reverse]
-        said.append(
-            "定量指标达到目标值的得满分，未达到的按完成值与目标值之比计分；"
-            f"{reverse}；得分{profile.scoring.points.in_words()}。"
-        )
-        said.append("定性指标按完成情况分档计分。")
-        said.append("填报得分低于计算得分的，以填报得分为准，并写明原因。")
-    if profile.total:
-        said.append(f"总分为各项得分之和，{profile.total.in_words()}。")
-    if not profile.is_scored:
-        said.append("本规则不计分，只列出目标和完成情况。")
-    return said
-
-
-def _bands(profile: Profile) -> tuple[tuple[str, str], ...]:
-    upper: Decimal | None = None
-    found = []
-    for band in sorted(profile.bands, key=lambda entry: -entry.lower):
-        limits = [f"{_plain(band.lower)}分及以上"] if band.lower or upper is None else []
-        limits += [f"不到{_plain(upper)}分"] if upper is not None else []
-        found.append((band.grade, "，".join(limits)))
-        upper = band.lower
-    return tuple(found)
-
-
-def _plain(value: Decimal) -> str:
-    """A figure of a rule in running text: `10` for 10.00."""
-    return figure(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
 
 
 def facts(site: Site, published: date | None) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,8 @@ DATA_PACKAGE = "data/datapackage.json"
 SITEMAP = "sitemap.xml"
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
+GLOSSARY = "glossary/index.html"
+RULES = "rules/index.html"
 SEARCH = "search/index.html"
 SEARCH_CORE = "search/core.js"
 
@@ -140,6 +142,12 @@ def table_row(table: int, row: int) -> str:
 def reason(row: str) -> str:
     """The place where the reason given for the indicator of that row stands."""
     return f"reason-{row}"
+
+
+def rule_anchor(stem: str) -> str:
+    """The place of a scoring profile on the page of the rules; `stem` is its name, with the year
+    that a later version holds from."""
+    return f"rule-{segment(stem, cased=True)}"
 
 
 def search_part(version: str, name: str) -> str:

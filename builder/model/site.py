@@ -8,7 +8,18 @@ from typing import Literal
 from pydantic import Field
 
 from builder.model.report import Waiver
-from builder.records import Colour, Day, Line, Number, Record, Text, WebAddress, Word, YesNo
+from builder.records import (
+    Colour,
+    Day,
+    Line,
+    Number,
+    Reachable,
+    Record,
+    Text,
+    WebAddress,
+    Word,
+    YesNo,
+)
 
 
 class Contact(Record):
@@ -17,6 +28,10 @@ class Contact(Record):
     phone: Word | None = Field(None, alias="电话", description="咨询电话")
     mail: Word | None = Field(None, alias="邮箱", description="咨询邮箱")
     address: Word | None = Field(None, alias="地址", description="通信地址")
+    feedback: Reachable | None = Field(
+        None, alias="反馈", description="每份表的网页上“反馈意见”通到哪里：邮箱或网址",
+        examples=["name@example.gov.cn"],
+    )  # fmt: skip
 
 
 class Binding(Record):

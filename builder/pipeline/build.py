@@ -30,6 +30,7 @@ from builder.review import Chronicle, GitError, Revision, RevisionError, open_ch
 from builder.site import Artifact, overview_pages, search_files, site_files, withdrawn_pages
 from builder.source import Source
 from builder.theme import Theme, open_theme
+from builder.views import rules_in_use
 
 if TYPE_CHECKING:
     from builder.progress import Progress  # processes that render import this wing, and show no bar
@@ -216,7 +217,7 @@ def _bind(
     volumes = [(volume.path, volume.pages) for volume in bound]
     for path, data in overview_pages(
         theme, site, summaries, profile, diagnostics, volumes=volumes, targets=listed.targets,
-        wides=listed.wides,
+        wides=listed.wides, used=rules_in_use(settings, summaries),
     ):  # fmt: skip
         if path.endswith(".html"):
             pages.append(path)

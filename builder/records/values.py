@@ -29,6 +29,7 @@ BLANK = "留空"
 # Long enough for any budget and any share of it, short enough for exact sums and quotients.
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,10})?")
 WEB_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?")
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def _number(value: object) -> object:
@@ -72,9 +73,22 @@ def _day(value: object) -> object:
     return value
 
 
+def _is_web(value: str) -> bool:
+    return WEB_ADDRESS.fullmatch(value) is not None
+
+
 def _web_address(value: object) -> object:
-    if isinstance(value, str) and not WEB_ADDRESS.fullmatch(value):
-        raise PydanticCustomError("address_format", "not a web address")
+    if isinstance(value, str) and not _is_web(value):
+        context = {"what": "网址"}
+        raise PydanticCustomError("address_format", "not a web address", context)
+    return value
+
+
+def _reachable(value: object) -> object:
+    is_one = isinstance(value, str) and (MAIL_ADDRESS.fullmatch(value) or _is_web(value))
+    if isinstance(value, str) and not is_one:
+        context = {"what": "网址或邮箱"}
+        raise PydanticCustomError("address_format", "no address to write to", context)
     return value
 
 
@@ -137,4 +151,5 @@ Year = Annotated[int, BeforeValidator(_year)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["是", "否"]})]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
+Reachable = Annotated[str, BeforeValidator(_reachable)]  # a web page or a mail address
 Colour = Annotated[str, BeforeValidator(_colour)]

@@ -33,6 +33,7 @@ from builder.serve.report import (
 from builder.site import overview_pages, search_files
 from builder.source import Source
 from builder.theme import Theme, open_theme
+from builder.views import rules_in_use
 
 SEARCH_FOLDER = f"{dirname(addresses.SEARCH)}/"
 
@@ -250,14 +251,13 @@ class Preview:
         wides = {r.targets.id: r.wide for r in shown if r.targets and r.wide}
         made_of = (self._edition, summaries, targets, wides)
         if self._theme and self._made_of != made_of:
-            found, site = Diagnostics(), self._settings.site
+            found, site, pages = Diagnostics(), self._settings.site, dict[str, bytes]()
             profile = self._settings.profiles.by_name.get(site.profile)
-            pages = {}
             if summaries and profile:
-                listed = overview_pages(
-                    self._theme, site, summaries, profile, found, targets=targets, wides=wides
-                )
-                pages = dict(listed)
+                pages |= overview_pages(
+                    self._theme, site, summaries, profile, found, targets=targets, wides=wides,
+                    used=rules_in_use(self._settings, summaries),
+                )  # fmt: skip
             self._pages = {**self._pages, **pages} if found.failed else pages
             self._made_of = made_of
             self._found["overview"] = tuple(found)

@@ -17,11 +17,15 @@ from builder.views import (
     Overview,
     PageView,
     ReportView,
+    RuleView,
     SiteView,
     StageView,
     comparison,
+    explaining,
+    glossary,
     line_pages,
     listing_pages,
+    rules,
     site_view,
     withdrawn_view,
 )
@@ -67,12 +71,14 @@ def overview_pages(
     volumes: Iterable[tuple[str, int]] = (),
     targets: Iterable[Summary] = (),
     wides: Mapping[str, bytes] = MappingProxyType({}),
+    used: Sequence[RuleView] = (),
 ) -> Iterator[Artifact]:
     """Every page over many reports, the page for wrong addresses and the assets.
 
     `summaries` are those of all public reports; `profile` is the site's default one;
     `volumes` are the bound ones, with their pages; `targets` are the tables of targets,
-    and `wides` what each gives to that of its unit, by 编号.
+    and `wides` what each gives to that of its unit, by 编号; `used` are the rules that reports
+    were scored by.
     """
     shown = site_view(site)
     overview = Overview(shown, summaries, profile, volumes, targets, wides=wides)
@@ -83,6 +89,10 @@ def overview_pages(
     yield from pages.page("departments", page, page_metadata(site, page), directory=directory)
     lists, page = overview.search()
     yield from pages.page("search", page, page_metadata(site, page), lists=lists)
+    terms, page = glossary(shown)
+    yield from pages.page("glossary", page, page_metadata(site, page), glossary=terms)
+    ruling, page = rules(shown, used)
+    yield from pages.page("rules", page, page_metadata(site, page), rules=ruling)
     yield from _years(pages, site, overview)
     for department in overview.departments:
         for listing, page in listing_pages(*overview.department(department)):
@@ -139,7 +149,8 @@ class _Pages:
     def page(
         self, template: str, page: PageView, metadata: Metadata, **view: object
     ) -> Iterator[Artifact]:
-        context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata, **view}
+        context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata}
+        context |= {"explained": explaining(), **view}
         name = f"templates/{template}.html"
         text = self.theme.render(name, context, self.diagnostics, page.path)
         if text is not None:

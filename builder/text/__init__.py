@@ -13,9 +13,11 @@ from builder.text.digits import (
     count,
     day,
     figure,
+    in_wan,
     percent,
     signed,
     wan,
+    with_units,
 )
 from builder.text.ordinals import NAMED, ORDINAL, unnumbered
 from builder.text.prose import (
@@ -50,6 +52,7 @@ __all__ = [
     "folded",
     "folded_name",
     "has_stray_space",
+    "in_wan",
     "joined",
     "literal_mark",
     "lookalikes",
@@ -67,4 +70,5 @@ __all__ = [
     "visible",
     "wan",
     "width",
+    "with_units",
 ]

@@ -6,10 +6,12 @@ reports are set to two decimals, and shown in 万元 with thousands separators.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+_BEFORE_UNIT = re.compile(r"(?<=[0-9]) (?=[\u3400-\u9fff])")
 NOTHING = "-"  # what the official form prints where there is no figure
 WAN = Decimal(10_000)
 CENT = Decimal("0.01")
@@ -39,11 +41,14 @@ def percent(value: Decimal | None, *, sign: bool = True) -> str:
     return NOTHING if value is None else f"{value:f}{'%' if sign else ''}"
 
 
+def in_wan(yuan: Decimal) -> Decimal:
+    """An amount of 元 in 万元, half-up to two decimals."""
+    return (yuan / WAN).quantize(CENT, ROUND_HALF_UP)
+
+
 def wan(yuan: Decimal | None) -> str:
-    """An amount of 元 in 万元, half-up to two decimals, with thousands separators; `-` for None."""
-    if yuan is None:
-        return NOTHING
-    return f"{(yuan / WAN).quantize(CENT, ROUND_HALF_UP):,f}"
+    """An amount of 元 as `in_wan`, with thousands separators; `-` for None."""
+    return NOTHING if yuan is None else f"{in_wan(yuan):,f}"
 
 
 def day(value: date | None) -> str:
@@ -54,3 +59,8 @@ def day(value: date | None) -> str:
 def count(number: int) -> str:
     """A small count in running text, before a measure word: 两, 五, 十; from eleven on, digits."""
     return "零一两三四五六七八九十"[number] if 0 <= number <= 10 else f"{number:,d}"
+
+
+def with_units(text: str) -> str:
+    """A sentence in which no figure parts from its unit at the end of a line: `99.12 分`."""
+    return _BEFORE_UNIT.sub("\u00a0", text)

@@ -10,6 +10,7 @@ from builder.views.comparison import KindsView, KindView, LinesView, LineView, Y
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
+from builder.views.glossary import GlossaryView, TermGroup, explaining, glossary, printed_glossary
 from builder.views.layout import form_view
 from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
 from builder.views.overview import Overview
@@ -33,6 +34,7 @@ from builder.views.report import (
     RevisionView,
     report_view,
 )
+from builder.views.rules import RulesView, RuleView, rule_view, rules, rules_in_use
 from builder.views.stages import StageView, stage_view
 from builder.views.table import (
     Noun,
@@ -62,6 +64,7 @@ __all__ = [
     "Figure",
     "FormRow",
     "FormView",
+    "GlossaryView",
     "GroupView",
     "HomeView",
     "IndicatorRow",
@@ -79,6 +82,8 @@ __all__ = [
     "Piece",
     "ReportView",
     "RevisionView",
+    "RuleView",
+    "RulesView",
     "SearchView",
     "Section",
     "Shape",
@@ -87,6 +92,7 @@ __all__ = [
     "StatisticsView",
     "SummaryView",
     "TableView",
+    "TermGroup",
     "WholeView",
     "WideView",
     "WithdrawnView",
@@ -94,15 +100,21 @@ __all__ = [
     "any_scored",
     "by_weight",
     "comparison",
+    "explaining",
     "form_view",
+    "glossary",
     "goal_texts",
     "how_many",
     "line_pages",
     "listing_pages",
     "noun",
     "page_view",
+    "printed_glossary",
     "report_link",
     "report_view",
+    "rule_view",
+    "rules",
+    "rules_in_use",
     "site_view",
     "stage_view",
     "topic",

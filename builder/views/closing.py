@@ -42,10 +42,11 @@ def closing(
     # How it came about stands on the report's own page.
     anchor = "" if RECHECKED[1] in grid else "total"
     places = {WEIGHT: (WEIGHT_SUM,), SCORE: (LABELS.total,), **{key: (key,) for key in RECHECKED}}
-    row = tuple(_row(layout.word(LABELS.total), texts, grid, headings, places, anchor=anchor))
+    word, term = layout.word(LABELS.total), LABELS.total
+    row = tuple(_row(word, texts, grid, headings, places, anchor=anchor, term=term))
     yield FormRow(row, "total", addresses.TOTAL_ROW)
     if profile.bands and LABELS.grade in asked:
-        heading = Cell(layout.word(LABELS.grade), "label", "row", label)
+        heading = Cell(layout.word(LABELS.grade), "label", "row", label, term=LABELS.grade)
         columns = len(grid) - label
         grade = Cell(card.grade or "", "text", columns=columns, place=(LABELS.grade,))
         yield FormRow((heading, grade), "grade")
@@ -78,12 +79,13 @@ def _row(
     places: Mapping[str, Location],
     *,
     anchor: str = "",
+    term: str = "",
 ) -> Iterator[Cell]:
     """A label as far as the first text, then each text in its column, at its place; `anchor` is
     where the score is explained."""
     shown = {key: text for key, text in texts.items() if key in grid}
     first = min((grid.index(key) for key in shown), default=len(grid))
-    yield Cell(label, "label", "row", first)
+    yield Cell(label, "label", "row", first, term=term)
     for is_shown, keys in groupby(grid[first:], lambda key: key in shown):
         if not is_shown:
             yield Cell(columns=len(list(keys)))

@@ -32,7 +32,8 @@ class Cell:
     `anchor` is the id of the explanation of a figure, on pages that have one. `place` is where
     in the author's file its value stands, or would (`项目资金`, row, column; `绩效指标`, levels,
     number from 0, column); what is worked out has the place of the label that it goes by, and the
-    label of a level, of a row or of what is part of an indicator that of what it names.
+    label of a level, of a row or of what is part of an indicator that of what it names. `term` is
+    the word that a heading prints in its own way, as a glossary has it.
     """
 
     text: str = ""
@@ -43,6 +44,7 @@ class Cell:
     label: str = ""
     anchor: str = ""
     place: Location = ()
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
     name = Cell(title, "label", "row", lead, rows=len(lines) + 1, place=(FUNDS,))
     kind = "label figure" if lead > 1 else "label"  # many columns have no room for padding
     headings = (
-        Cell(in_words(label), kind, "col", span)
-        for label, span in zip(columns.values(), spans[1:], strict=True)
+        Cell(in_words(label), kind, "col", span, term=key)
+        for (key, label), span in zip(columns.items(), spans[1:], strict=True)
     )
     yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
     cells, kinds = (

@@ -36,7 +36,7 @@ def head(
         for name, own, of_value in zip(labels, spans[::2], spans[1::2], strict=True):
             word = document.layout.word(name)
             heading = word if len(word) <= SHORT else in_words(word)
-            cells.append(Cell(heading, "label", "row", own))
+            cells.append(Cell(heading, "label", "row", own, term=name))
             cells.append(Cell(_value(document, name), columns=of_value, place=(name,)))
         yield FormRow(tuple(cells))
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from builder import layouts
 from builder.content import addresses
 from builder.layouts import INDICATORS, LEVEL_POINTS, LEVELS, QUOTIENT, TABLE
-from builder.model import cells, extras
+from builder.model import Report, cells, extras
 from builder.scoring import Document
 from builder.text import to_html
 from builder.views.closing import closing
@@ -25,6 +25,7 @@ from builder.views.head import even, head
 from builder.views.indicators import ACTUAL, SCORE, TARGET, WEIGHT, indicator_rows
 from builder.views.widths import FUNDING, fine, finer, shared_out
 
+_GOALS = Report.label("goals")
 POINTS_COLUMNS = (WEIGHT, SCORE, QUOTIENT, *LEVEL_POINTS, *layouts.RECHECKED[1:3])
 
 
@@ -90,7 +91,7 @@ class _Layout:
             opening=opening,
             heading=FormRow(
                 tuple(
-                    Cell(in_words(label), "label", "col", self.grid.count(key))
+                    Cell(in_words(label), "label", "col", self.grid.count(key), term=key)
                     for key, label in self.headings.items()
                 ),
                 "heading",
@@ -149,7 +150,7 @@ class _Layout:
         goals = goal_texts(self.report)
         columns, heading = self.layout.goals.columns, self.layout.goals.heading
         if [*columns.values()] == [heading]:  # one text, called like its block
-            label = Cell(in_words(heading), "label", "row", self.label)
+            label = Cell(in_words(heading), "label", "row", self.label, term=_GOALS)
             key = next(iter(columns))
             text = Cell(
                 to_html(goals.get(key, "")), "prose", "", len(self.grid) - self.label,
@@ -158,7 +159,7 @@ class _Layout:
             return (FormRow((label, text), "goals", addresses.GOALS),)
         free, left = len(self.grid) - 1, self._middle() - 1
         spans = [left, free - left] if len(columns) == 2 else even(free, len(columns))
-        label = Cell(in_words(heading), "label", "row", rows=2)
+        label = Cell(in_words(heading), "label", "row", rows=2, term=_GOALS)
         heads = (
             Cell(text, "label", "col", span)
             for text, span in zip(columns.values(), spans, strict=True)

@@ -46,6 +46,7 @@ class ListingView:
 
     `whole` is what the office spends as a whole, `wholes` are tables of such forms; `planned` are
     tables of targets that have no results yet; `wides` lead to the targets of whole units.
+    `answer` are sentences in pieces, some of which lead to a report.
     """
 
     name: str
@@ -63,3 +64,4 @@ class ListingView:
     planned: tuple[TableView, ...] = ()
     wides: tuple[Link, ...] = ()
     noun: Noun = PROJECTS
+    answer: tuple[Link, ...] = ()

@@ -10,15 +10,10 @@ from types import MappingProxyType
 from builder.content import Summary, addresses, grouped
 from builder.model import SELF, TARGET, Stage
 from builder.scoring import Profile
+from builder.text import with_units
+from builder.views.digest import digest
 from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
-from builder.views.page import (
-    LABELS,
-    Download,
-    Link,
-    PageView,
-    SiteView,
-    page_view,
-)
+from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
     any_scored,
@@ -214,11 +209,15 @@ class Overview:
     ) -> ListingView:
         members = _with_results(every)
         projects, wholes = _apart(members)
-        newest = of_newest_year(projects)
+        newest, own = of_newest_year(projects), [s for s in wholes if s.unit == name]
         has_units = len({s.unit for s in projects}) > 1
         return ListingView(
             name=name,
             lead=lead,
+            answer=tuple(
+                replace(piece, text=with_units(piece.text))
+                for piece in digest(projects, own, self.profile)
+            ),
             period=f"{newest[0].year}年度" if newest else "",
             statistics=statistics_view(newest, self.profile) if newest else StatisticsView((), ()),
             departments=(),
@@ -227,7 +226,7 @@ class Overview:
                 table_view(f"{year}年度项目", part, has_units=has_units)
                 for year, part in grouped(projects, lambda s: str(s.year)).items()
             ),
-            whole=whole_view([s for s in wholes if s.unit == name]),
+            whole=whole_view(own),
             wholes=tuple(whole_tables([s for s in wholes if s.unit != name])),
             planned=tuple(planned_tables([s for s in every if s.is_planned])),
             noun=noun(members),

@@ -85,6 +85,8 @@ class SiteView:
     directory: Link
     search: Link
     search_core: str
+    glossary: Link
+    rules: Link
     navigation: tuple[Link, ...]
     address: str
     has_colour: bool
@@ -94,7 +96,8 @@ class SiteView:
 class PageView:
     """One page: its site path, its title, a sentence for search engines, the way up.
 
-    `has_scores` where it shows points, of which the foot of the page then speaks.
+    `has_scores` where it shows points, of which the foot of the page then speaks. `feedback` is
+    the address, of whatever kind, that a reader may write to about it.
     """
 
     path: str
@@ -103,6 +106,7 @@ class PageView:
     breadcrumb: tuple[Link, ...] = ()
     canonical: str = ""
     has_scores: bool = False
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,8 @@ def site_view(site: Site) -> SiteView:
         directory=directory,
         search=Link("搜索", addresses.SEARCH),
         search_core=addresses.SEARCH_CORE,
+        glossary=Link("名词解释", addresses.GLOSSARY),
+        rules=Link("评分规则", addresses.RULES),
         navigation=(home, directory),
         address=f"{site.address.rstrip('/')}/" if site.address else "",
         has_colour=site.colour is not None,

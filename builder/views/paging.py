@@ -40,7 +40,7 @@ def listing_pages(
     ]
     alone = replace(
         view, statistics=StatisticsView((), ()), departments=(), units=(), comparisons=(),
-        downloads=(), period="", whole=None, wholes=(), planned=(), wides=(),
+        downloads=(), period="", whole=None, wholes=(), planned=(), wides=(), answer=(),
     )  # fmt: skip
     for part, pager, place in _pages(every, page, rows):
         shown = view if pager is None or pager.number == 1 else alone

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.content import Summary, addresses
 from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
-from builder.text import NOTHING, day, figure, percent
+from builder.text import NOTHING, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
 from builder.views.charts import ChartView, trend_chart
 from builder.views.comparison import YearView, trend
@@ -81,6 +81,7 @@ class ReportView:
     is_scored: bool
     rule: str
     rule_summary: str
+    rule_page: str
     parts: tuple[Part, ...]
     execution: Execution
     worked_out: tuple[str, ...]
@@ -141,7 +142,7 @@ def report_view(
         department=place.department,
         unit=place.unit,
         figures=tuple(entry for entry in figures if entry),
-        answer=told,
+        answer=tuple(replace(piece, text=with_units(piece.text)) for piece in told),
         menu=menu(
             form,
             is_scored=profile.is_scored,
@@ -156,6 +157,7 @@ def report_view(
         is_scored=profile.is_scored,
         rule=profile.name,
         rule_summary=profile.summary,
+        rule_page=f"{addresses.RULES}#{addresses.rule_anchor(profile.stem)}",
         parts=tuple(parts(card, profile, groups)),
         execution=execution_,
         worked_out=tuple(worked_out(execution.total, profile, layout.funds)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
 
 from builder.content import addresses
 from builder.model import Site
@@ -44,8 +45,21 @@ def table_page(
 ) -> PageView:  # fmt: skip
     """The page of a table of a report; many about whole offices are called alike."""
     page = page_view(site_view(site), path, title, description, *above, has_scores=has_scores)
-    is_whole = document.profile.is_whole
-    return replace(page, title=f"{document.report.unit}{page.title}") if is_whole else page
+    if document.profile.is_whole:
+        page = replace(page, title=f"{document.report.unit}{page.title}")
+    to = site.contact.feedback if site.contact else None
+    return replace(page, feedback=_feedback(to, page, document)) if to else page
+
+
+def _feedback(to: str, page: PageView, document: Document) -> str:
+    """A link that says which table is meant: a mail that is begun, or a page with two values."""
+    report = document.report
+    title = f"{report.unit}{report.year}年度“{report.name}”"
+    if "/" in to:
+        values = {"title": title, "url": page.canonical}
+        return f"{to}?{urlencode({key: text for key, text in values.items() if text})}"
+    about = page.canonical or page.path
+    return f"mailto:{to}?subject={quote(f'反馈：{title}')}&body={quote(f'{about}')}"
 
 
 def topic_of(document: Document, of: str) -> str:

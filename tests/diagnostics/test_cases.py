@@ -218,6 +218,9 @@ SITES = {
     "S110": "主色: 红",
     "S111": "网址: example.gov.cn",
 }
+FEEDBACK = (
+    "gk@example", "javascript:alert(1)", "example.gov.cn", "https://a.cn/?q", "a@b.cn?cc=c@d.cn",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("code", SITES)
@@ -227,6 +230,15 @@ def test_site(code: str) -> None:
     found = source.parse(text, "content/site.yaml", content.LABELS, diagnostics)
     assert decode(found, Site, diagnostics) is None
     assert [(d.rule.code, d.span.line, d.span.column) for d in diagnostics] == [(code, 2, 5)]
+
+
+@pytest.mark.parametrize("address", FEEDBACK)
+def test_where_feedback_goes(address: str) -> None:
+    diagnostics = Diagnostics()
+    text = f"联系方式:\n  反馈: '{address}'\n"
+    found = source.parse(text, "content/site.yaml", content.LABELS, diagnostics)
+    assert decode(found, Site, diagnostics) is None
+    assert [(d.rule.code, d.span.line, d.span.column) for d in diagnostics] == [("S111", 2, 7)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ import pytest
 from ruamel.yaml import YAML
 
 from builder import formatter, opendata
-from builder.compendium.front import rule_view
 from builder.content import Settings, report_labels
 from builder.diagnostics import Diagnostics, Severity, Span
 from builder.formatter import canonical
@@ -25,7 +24,7 @@ from builder.serve.places import Cell, Places
 from builder.site.search.passages import passages
 from builder.source import Value, parse
 from builder.starter import empty_form, report_schema
-from builder.views import form_view, report_view
+from builder.views import form_view, report_view, rule_view
 from tests.conftest import ROOT
 from tests.layouts.test_layout import own, plain
 from tests.review.test_review import compared

@@ -24,6 +24,8 @@ PAGES = [
     "2024/deviations/index.html",
     "2024/indicators/index.html",
     "2024/indicators/服务对象满意度指标/index.html",
+    "glossary/index.html",
+    "rules/index.html",
     "search/index.html",
     "search/index.html?q=党群&年度=2024",
 ]

@@ -14,7 +14,7 @@ from builder.model import Site
 from builder.scoring import Document
 from builder.site import overview_pages, report_metadata, report_page
 from builder.theme import open_theme
-from builder.views import report_view, site_view
+from builder.views import report_view, rules_in_use, site_view
 from tests.support.reports import profiles, settings
 
 VOID = {"meta", "link", "br", "col", "input", "rect", "circle", "line"}
@@ -57,7 +57,8 @@ def make(
         artifacts += report_page(theme, view, report, metadata, diagnostics)
         summaries.append(summarize(d))
     default = profiles().by_name[site.profile]
-    artifacts += overview_pages(theme, site, summaries, default, diagnostics)
+    used = rules_in_use(settings(), summaries)
+    artifacts += overview_pages(theme, site, summaries, default, diagnostics, used=used)
     files = dict(artifacts)
     assert len(files) == len(artifacts), "two artifacts share a path"
     return Made(files, list(diagnostics))

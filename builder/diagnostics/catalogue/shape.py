@@ -65,8 +65,8 @@ NOT_A_COLOUR = Rule(
 )  # fmt: skip
 NOT_AN_ADDRESS = Rule(
     "S111", "网址写法不对",
-    "“{label}”不是完整的网址：“{value}”",
-    "以 https:// 或 http:// 开头，不带 ? 和 #",
+    "“{label}”不是完整的{what}：“{value}”",
+    "网址以 https:// 或 http:// 开头，不带 ? 和 #",
     wrong="网址: czj.example.gov.cn/jixiao", mended="网址: https://czj.example.gov.cn/jixiao/",
 )  # fmt: skip
 PALE_COLOUR = Rule(

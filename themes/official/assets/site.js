@@ -44,8 +44,8 @@
       if (heading.dataset.order === "none") continue;
       const button = document.createElement("button");
       button.type = "button";
-      button.append(...heading.childNodes);
-      heading.append(button);
+      button.append(...[...heading.childNodes].filter((node) => node.className !== "meaning"));
+      heading.prepend(button);
       button.addEventListener("click", () => {
         const now = heading.getAttribute("aria-sort") ?? "none";
         // Figures are asked for from the top, names from the beginning.
