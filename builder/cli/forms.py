@@ -53,9 +53,8 @@ def empty(options: argparse.Namespace, folder: Path) -> int:
             f"版式 {rules.layout.name} 没有评分规则 {rules.profile.name} 的一级指标，做不成空表"
         )
     kind = options.format or XLSX
-    data = (
-        export.form_to_xlsx(document, is_empty=True) if kind == XLSX else export.to_docx(document)
-    )
+    make = export.form_to_xlsx if kind == XLSX else export.to_docx
+    data = make(document, is_empty=True)
     of_targets = f"-{rules.stage}" if rules.stage == TARGET else ""
     name = f"{year}-{rules.profile.name}{of_targets}-{EMPTY}.{kind}"
     told = f"{document.layout.form_title}，评分规则 {rules.profile.name}"

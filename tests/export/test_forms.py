@@ -137,3 +137,12 @@ def test_an_empty_form_is_of_the_rules_and_the_year_that_are_asked_for(folder: P
 def test_what_does_not_go_together_is_refused(folder: Path, arguments: list[str]) -> None:
     assert export(folder, *arguments) == 2
     assert made(folder) == set()
+
+
+def test_an_empty_document_is_empty(folder: Path) -> None:
+    assert export(folder, "--empty", "--format", "docx") == 0
+    (made,) = (folder / "export").glob("*.docx")
+    with ZipFile(made) as parts:
+        text = parts.read("word/document.xml").decode()
+    assert "留空" not in text
+    assert main(["import", f"{made}", "--content", f"{folder / 'content'}", "--dry-run"]) == 1
