@@ -284,7 +284,7 @@ def test_tables_to_hand_in_have_these_columns() -> None:
 
 def test_files_are_read_up_to_these_limits() -> None:
     told = {row["限度"]: figures(row["最多"].replace(",", "")) for row in table("限度", "最多")}
-    counts = (limits.PARTS, limits.PLACES, limits.MERGED, limits.REMARKS)
+    counts = (limits.PARTS, limits.PLACES, limits.ROWS, limits.MERGED, limits.REMARKS)
     sizes = (most // limits.MIB for most in (limits.FILE, limits.TEXT, limits.UNPACKED))
     assert [*told.values()] == [{Decimal(most)} for most in (*sizes, *counts)]
 

@@ -33,6 +33,8 @@ SMALL: Final = MIB
 PARTS: Final = 4_000
 # Places on the grid of all tables together, empty ones as well.
 PLACES: Final = 500_000
+# Rows of all tables together: a thousand forms have 30,000, and each costs up to 2 ms further on.
+ROWS: Final = 50_000
 # A form has 100 merged cells.
 MERGED: Final = 50_000
 # Remarks about one file: nobody reads more, and a hostile file could ask for millions.

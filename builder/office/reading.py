@@ -31,6 +31,8 @@ def read(file: str, data: bytes) -> Paper | Refused:
         return too_large(file, len(data))
     try:
         paper = _read(file, data)
+        if (rows := sum(len(table.rows) for table in paper.tables)) > limits.ROWS:
+            raise excessive(f"有 {rows:,} 行，超过 {limits.ROWS:,} 行")
     except Unreadable as error:
         return Refused(file, error.reason, error.advice)
     if len(paper.remarks) > limits.REMARKS:

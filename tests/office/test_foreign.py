@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.office import LARGEST_FILE, Paper, Refused, read, too_large
+from builder.office import LARGEST_FILE, Paper, Refused, limits, read, too_large
 from tests.support.parts import docx, links, word, xlsx, zipped
 
 ODF = "application/vnd.oasis.opendocument"
@@ -83,3 +83,11 @@ def test_macros_are_told_in_documents_too() -> None:
 def test_a_main_part_is_found_without_being_named() -> None:
     bare = zipped({"word/document.xml": word("document", "<w:body/>"), "_rels/.rels": links()})
     assert isinstance(read("裸.docx", bare), Paper)
+
+
+def test_a_file_of_too_many_rows_is_refused() -> None:
+    row = "产出指标\t数量指标\n"
+    assert isinstance(read("多.txt", (row * limits.ROWS).encode()), Paper)
+    found = read("多.txt", (row * (limits.ROWS + 1)).encode())
+    assert isinstance(found, Refused)
+    assert "50,001 行" in found.reason
