@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from builder import layouts
 from builder.intake.figures import is_nothing, is_number, plain
@@ -55,6 +56,11 @@ class Column:
     heading: str
     start: int
     end: int
+
+    @classmethod
+    def over(cls, cell: Cell, label: str = UNKNOWN) -> Self:
+        """The column below a cell."""
+        return cls(label, cell.text, cell.column, cell.column + cell.columns)
 
 
 Fit = Callable[[str, str], float]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from decimal import Decimal
 from typing import Any
@@ -54,7 +54,7 @@ def text_of(values: Tree, draft: Draft, rules: Rules) -> str:
     return drafted(values, comments, rules.record)
 
 
-def without_points(values: Tree, same: Mapping[Location, str]) -> Tree:
+def without_points(values: Tree, same: Iterable[Location]) -> Tree:
     """The values without the 得分 that the rules give anyway: an author states them only where
     they are lower. `same` are their places."""
     found = deepcopy(values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from builder.content import Rules, Settings, by_profile
 from builder.intake.forms import Form, Marks, money_unit
@@ -57,6 +56,7 @@ class Catalogue:
         self.shared = shared_words(settings.layouts.by_name.values())
         self.marks = Marks(self.shared)
         self._words: dict[int, Words] = {}
+        self._known: dict[int, tuple[Rules, ...]] = {}
 
     def choices(self, form: Form, year: int, named: str | None = None) -> list[Choice]:
         """Every layout that a form could stand on, the likeliest first; only the one `named`,
@@ -99,10 +99,6 @@ class Catalogue:
                 if (rules := by_profile(profile, year, self.settings, stage))
             )
         yield from self._known[year]
-
-    @cached_property
-    def _known(self) -> dict[int, tuple[Rules, ...]]:
-        return {}
 
 
 def _distance(choice: Choice, default: str) -> tuple[bool, bool]:

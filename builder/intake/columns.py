@@ -30,7 +30,7 @@ def indicator_columns(cells: Sequence[Cell], words: Words) -> list[Column] | Non
             continue  # 绩效指标 to the left of all, over all rows
         taken.add(label)
         last = order.index(label) if label in order else last
-        found.append(Column(label, cell.text, cell.column, cell.column + cell.columns))
+        found.append(Column.over(cell, label))
     labels = taken - {UNKNOWN}
     if len(labels) < _LEAST or "三级指标" not in labels:
         return None
@@ -53,19 +53,13 @@ def refined(columns: Sequence[Column], cells: Iterable[Cell], words: Words) -> l
             found.append(column)
         for cell in parts:
             role = words.role(cell.text, COLUMN)
-            found.append(
-                Column(
-                    role.label if role else UNKNOWN,
-                    cell.text, cell.column, cell.column + cell.columns,
-                )
-            )  # fmt: skip
+            found.append(Column.over(cell, role.label if role else UNKNOWN))
     for cell in below:  # a merge above it was parted
         role = words.role(cell.text, COLUMN)
         if role and not any(
             c.start < cell.column + cell.columns and cell.column < c.end for c in columns
         ):
-            end = cell.column + cell.columns
-            found.append(Column(role.label, cell.text, cell.column, end))
+            found.append(Column.over(cell, role.label))
     return sorted(found, key=lambda column: column.start)
 
 
@@ -82,7 +76,7 @@ def fund_columns(cells: Sequence[Cell], words: Words) -> list[Column] | None:
         if label == UNKNOWN and not found and key(cell.text) != "行次":
             continue  # 项目资金, 资金来源: what the rows are called
         taken.add(label)
-        found.append(Column(label, cell.text, cell.column, cell.column + cell.columns))
+        found.append(Column.over(cell, label))
     funds = words.layout.funds
     amounts = {*AMOUNTS, *funds.entries, *funds.formulas}
     filled = [cell for cell in cells if cell.text]

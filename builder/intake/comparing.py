@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from builder.model import Declared
 from builder.scoring import Document
@@ -40,11 +39,10 @@ def differences(document: Document) -> Iterator[Difference]:
             yield Difference(f"{point.indicator.name} 得分", f"{own:f}", f"{point.computed:f}")
 
 
-def same_points(document: Document) -> Mapping[Location, str]:
+def same_points(document: Document) -> tuple[Location, ...]:
     """The places of 得分 that the rules give anyway."""
-    found: dict[Location, str] = {}
-    for point in document.card.points:
-        own: Decimal | None = point.indicator.awarded
-        if own is not None and point.computed == own:
-            found[point.place("得分")] = f"{own:f}"
-    return found
+    return tuple(
+        point.place("得分")
+        for point in document.card.points
+        if point.indicator.awarded is not None and point.computed == point.indicator.awarded
+    )

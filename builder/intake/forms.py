@@ -214,7 +214,8 @@ def forms(paper: Paper, marks: Marks) -> list[Form]:
         is_new_title = len(texts) == 1 and is_title(texts[0])
         is_new_name = marks.is_name(line)
         if (is_new_title and (has_name or has_body)) or (is_new_name and has_name):
-            opening = [] if is_new_title else _kept(current)
+            # What stands above holds for the next one below the same title, too.
+            opening = [] if is_new_title else list(current.opening)
             found.append(Form(opening, is_page=paper.is_page, is_below_another=not is_new_title))
             current, has_name, has_body = found[-1], False, False
         has_body = has_body or marks.is_heading(line)
@@ -244,11 +245,6 @@ def _rejoined(found: Iterable[Form], marks: Marks) -> Iterator[Form]:
 def _first(form: Form) -> str:
     """The title of a form, wherever a page of it begins."""
     return key(_CONTINUED.sub("", form.title))
-
-
-def _kept(form: Form) -> list[Line]:
-    """What stands above a form and holds for the next one below the same title, too."""
-    return [replace(line) for line in form.opening]
 
 
 def _lines(paper: Paper) -> Iterator[Line]:

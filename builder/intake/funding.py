@@ -113,7 +113,7 @@ class Funding:
             self._value(TOTAL_ROW, role.label, value)
             self._columns = [
                 *self._columns,
-                Column(role.label, label.text, value.column, value.column + value.columns),
+                replace(Column.over(value, role.label), heading=label.text),
             ]
         self._draft.know(label, value)
         return True
@@ -126,8 +126,7 @@ class Funding:
         row, text = found
         self._draft.know(cell)
         if text:
-            inner = Cell(text, cell.place, cell.column, cell.columns, cell.rows)
-            self._value(row, self._column_of(row, cell), inner)
+            self._value(row, self._column_of(row, cell), replace(cell, text=text, exact=""))
         return True
 
     def _column_inside(self, cell: Cell) -> bool:
@@ -175,17 +174,13 @@ class Funding:
 
     def _waiting_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
         """Amounts alone, below the label of their row."""
-        if self._waiting is None or not all(
-            is_number(c.text) or is_nothing(c.text) for c in filled
-        ):
+        if self._waiting is None or not _are_amounts(filled):
             return None
         return *self._waiting, list(filled)
 
     def _only_row(self, filled: Sequence[Cell]) -> tuple[str, Cell, list[Cell]] | None:
         """Amounts below a heading with nothing that says of which row: the total's."""
-        if PLACE in self._draft.values or not all(
-            is_number(c.text) or is_nothing(c.text) for c in filled
-        ):
+        if PLACE in self._draft.values or not _are_amounts(filled):
             return None
         return TOTAL_ROW, filled[0], list(filled)
 
@@ -265,6 +260,10 @@ def _has_its_rate(columns: Sequence[Column], placed: Mapping[int, Cell]) -> bool
     if not rate or budget is None or spent is None or not Decimal(budget):
         return True
     return abs(Decimal(spent) / Decimal(budget) * 100 - Decimal(rate)) < 1
+
+
+def _are_amounts(cells: Sequence[Cell]) -> bool:
+    return all(is_number(cell.text) or is_nothing(cell.text) for cell in cells)
 
 
 def _is_money(text: str) -> bool:

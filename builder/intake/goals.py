@@ -40,10 +40,7 @@ class Goals:
         labels = self._labels(line.filled)
         if not labels:
             return self._all_in_one(line)
-        self._columns = [
-            Column(label, cell.text, cell.column, cell.column + cell.columns)
-            for label, cell in labels.items()
-        ]
+        self._columns = [Column.over(cell, label) for label, cell in labels.items()]
         self._draft.know(*labels.values())
         self._know_frames(line.filled)
         for cell, following in pairwise(line.filled):  # 预期目标 | 保障运行 | 实际完成情况 | …

@@ -221,7 +221,7 @@ class Indicators:
 
     def _measures(self, texts: Mapping[str, Cell]) -> None:
         """指标值 and 完成值, as they are typed in one text."""
-        found = target_of(texts, self._block.entries)
+        found = target_of(texts)
         if found:
             text, cell = found
             self._put(TARGET, text, cell)
@@ -273,7 +273,7 @@ class Indicators:
         at = (*self._last, Indicator.label("shares"), len(shares))
         own = re.sub(r"^\s*其中\s*[:：]?\s*", "", in_one_line(name.text))
         self._draft.put((*at, Share.label("name")), own, name)
-        found = target_of(texts, self._block.entries)
+        found = target_of(texts)
         if found:
             self._draft.put((*at, Share.label("target")), *found)
         if ACTUAL in texts:

@@ -21,7 +21,7 @@ def table_columns(cells: Sequence[Cell], words: Words) -> tuple[str, list[Column
     for cell in cells:
         for role in words.roles(cell.text) if cell.text else ():
             if role.part == TABLE_COLUMN:
-                column = Column(role.label, cell.text, cell.column, cell.column + cell.columns)
+                column = Column.over(cell, role.label)
                 found.setdefault(role.of, []).append(column)
             elif role.part == TABLE_NAME:
                 names.add(role.label)

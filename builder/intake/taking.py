@@ -149,7 +149,7 @@ def _authored(form: Form, choice: Choice, draft: Draft, known: Catalogue, year: 
 
 def _shortened(one: Taken, known: Catalogue) -> Taken:
     """The same without the 得分 that the rules give anyway."""
-    same = same_points(one.document) if one.document else {}
+    same = same_points(one.document) if one.document else ()
     if not same:
         return one
     rules, layout = one.choice.rules, one.choice.words.layout

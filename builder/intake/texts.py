@@ -34,8 +34,8 @@ def prose(text: str) -> str:
     stands one below the other."""
     plain = joined(_PARAGRAPH.sub("\n\n", text))
     parts = [part.strip() for part in _STEP.split(plain) if part.strip()]
-    counted = [re.match(r"([0-9]{1,2})[.、．]", part) for part in parts]
-    numbers = [int(found[1]) for found in counted if found]
-    if len(parts) > 1 and all(counted) and numbers == [*range(1, len(parts) + 1)]:
+    steps = [re.match(r"([0-9]{1,2})[.、．]", part) for part in parts]
+    numbers = [int(found[1]) for found in steps if found]
+    if len(parts) > 1 and all(steps) and numbers == [*range(1, len(parts) + 1)]:
         return "\n".join(parts)
     return plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.intake.aligning import Column, nearest
@@ -23,7 +23,7 @@ def parted(form: Form, marks: Marks) -> Iterator[Form]:
     heading = form.lines[at]
     split = next((n for n, cell in enumerate(heading.filled) if marks.is_level(cell)), 0)
     about, rest = heading.filled[:split], heading.filled[split:]
-    columns = [Column("", c.text, c.column, c.column + c.columns) for c in heading.filled]
+    columns = [Column.over(cell) for cell in heading.filled]
     name = next((n for n, cell in enumerate(about) if marks.names_project(cell)), None)
     if name is None:  # it stands behind the indicators
         yield form
@@ -40,13 +40,13 @@ def parted(form: Form, marks: Marks) -> Iterator[Form]:
             found.append(
                 Form(
                     opening,
-                    [*lines, replace(heading, cells=_cells(rest))],
+                    [*lines, replace(heading, cells=rest)],
                     is_page=form.is_page,
                     is_below_another=bool(found),
                 )
             )
         if not found:
-            found.append(Form([*form.opening], [replace(heading, cells=_cells(rest))]))
+            found.append(Form([*form.opening], [replace(heading, cells=rest)]))
         kept = [c for c in line.cells if not c.text or c not in own.values()]
         if any(cell.text for cell in kept):
             found[-1].lines.append(replace(line, cells=tuple(kept)))
@@ -64,7 +64,3 @@ def _pair(label: Cell, value: Cell, line: Line) -> Line:
 
 def _name(form: Form) -> str:
     return form.lines[0].cells[1].text if form.lines[0].cells[1:] else ""
-
-
-def _cells(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    return tuple(cells)

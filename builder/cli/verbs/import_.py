@@ -12,11 +12,11 @@ from builder.cli.telling import tell
 from builder.content import YEAR, is_stem
 from builder.diagnostics import Diagnostics
 from builder.failures import WrongUsage, reason
-from builder.intake import Catalogue, account, is_data, take
+from builder.intake import Catalogue, Taken, account, is_data, take
 from builder.model import Report
 from builder.office import Paper, Refused
 from builder.output import write_new
-from builder.source import parse
+from builder.source import Value, parse
 
 _WHO = tuple(map(Report.label, ("name", "department", "unit")))
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
             is_fine = False
             continue
         found = [
-            (taken, *shelf.put(taken.year, taken.stem, taken.text))
+            (taken, *shelf.put(taken.year, taken.stem, taken.text, _of(taken)))
             for taken in take(paper, known_forms, options.layout, shelf.year)
         ]
         ready = list(_ready(paper, shelf))
@@ -75,12 +75,21 @@ def _ready(paper: Paper, shelf: _Shelf) -> Iterator[tuple[str, bool]]:
         values = _values(text, name)
         stem = Path(name).stem
         year = values.get(Report.label("year"), "")
-        yield shelf.put(year if is_stem(stem) else "", stem, text)
+        yield shelf.put(year if is_stem(stem) else "", stem, text, values)
+
+
+def _of(taken: Taken) -> dict[str, str]:
+    """The texts at the top of a form's file, which most often was understood already."""
+    document = taken.document
+    return _texts(document.source.value) if document else _values(taken.text, "")
 
 
 def _values(text: str, name: str) -> dict[str, str]:
     """The texts at the top of an author's file."""
-    value = parse(text, name, content.report_labels(), Diagnostics()).value
+    return _texts(parse(text, name, content.report_labels(), Diagnostics()).value)
+
+
+def _texts(value: Value) -> dict[str, str]:
     found = value if isinstance(value, dict) else {}
     return {key: text for key, text in found.items() if isinstance(text, str)}
 
@@ -95,8 +104,9 @@ class _Shelf:
         """The year of everything in it, "" where it has a folder for each."""
         self._texts: dict[str, dict[str, str]] = {}
 
-    def put(self, year: str, stem: str, text: str) -> tuple[str, bool]:
-        """Write a file; what was done, in words, and whether its text stands there now."""
+    def put(self, year: str, stem: str, text: str, values: dict[str, str]) -> tuple[str, bool]:
+        """Write a file, of which `values` are the texts at its top; what was done, in words, and
+        whether its text stands there now."""
         if not YEAR.fullmatch(year):
             return "没有写：看不出年度，用 --to 指明年度文件夹，如 content/2024", False
         if self.year not in ("", year):
@@ -107,7 +117,7 @@ class _Shelf:
         if path.name in there:
             is_same = there[path.name] == text
             return f"已有 {shown}，{'内容相同' if is_same else '没有改动'}", is_same
-        if twin := self._twin(there, text):
+        if twin := self._twin(there, values):
             return f"同一项目已有 {year}/{twin}，没有另建", False
         there[path.name] = text
         if self._is_dry:
@@ -127,9 +137,8 @@ class _Shelf:
         return self._texts[inside.name]
 
     @staticmethod
-    def _twin(there: dict[str, str], text: str) -> str | None:
+    def _twin(there: dict[str, str], own: dict[str, str]) -> str | None:
         """Another file about the same project of the same unit."""
-        own = _values(text, "")
         who = [own.get(label) for label in _WHO]
         for name, other in there.items():
             if all(part in other for part in who if part):  # parsing all of them takes its time
