@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from builder.export.columns import Column, Table
 from builder.export.lists import List
 from builder.model import Site
-from builder.opendata import OPTIONS, Cell, Formats, write_cell
+from builder.opendata import Cell, Formats, streamed, write_cell
 from builder.scoring import WHOLE
 from builder.text import to_plain, width
 
@@ -36,31 +33,16 @@ _LINES = {"border": 1, "valign": "vcenter", "text_wrap": True}
 def to_sheets(
     table: Table, lists: Sequence[List], year: int, site: Site, banner: str = ""
 ) -> bytes:
-    """A sheet for each list; `banner` is what its readers must know of it before all.
-
-    The workbook is dated by the site's 发布日期, else by the last day of its year, so that the
-    same content gives the same bytes.
-    """
-    stream = io.BytesIO()
-    created = site.published or date(year, 12, 31)
+    """A sheet for each list; `banner` is what its readers must know of it before all."""
     publisher = f"填报单位：{to_plain(site.publisher)}" if site.publisher else ""
     above = "　　".join(filter(None, (banner, publisher, f"单位：{table.units}")))
-    with TemporaryDirectory(prefix="jixiao-") as scratch:
-        workbook = Workbook(stream, {**OPTIONS, "tmpdir": scratch})
-        workbook.set_properties(
-            {
-                "title": f"{year}年度{table.title}",
-                "author": site.publisher or "",
-                "created": datetime.combine(created, datetime.min.time()),
-            }
-        )
+    with streamed(f"{year}年度{table.title}", year, site) as (workbook, stream):
         shapes = _Shapes(workbook)
         for one in lists:
             part = f"（{WHOLE}）" if one.name == WHOLE else ""
             sheet = _page(workbook, one)
             _above(sheet, one, shapes, f"{year}年度{table.title}{part}", above)
             _rows(sheet, one, shapes)
-        workbook.close()
     return stream.getvalue()
 
 

@@ -14,7 +14,7 @@ from builder.opendata.files import (
     year_files,
     year_paths,
 )
-from builder.opendata.spreadsheet import OPTIONS, Formats, write_cell
+from builder.opendata.spreadsheet import OPTIONS, Formats, streamed, write_cell
 from builder.opendata.tables import PROJECTS, Cell, Subject
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "data_rows",
     "record",
     "report_tables",
+    "streamed",
     "to_json",
     "write_cell",
     "year_files",

@@ -8,7 +8,8 @@ workbook is a formula.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryDirectory
@@ -38,11 +39,12 @@ OPTIONS = {
 }
 
 
-def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site) -> bytes:
-    """A sheet for each table, and the data dictionary.
+@contextmanager
+def streamed(title: str, year: int, site: Site) -> Iterator[tuple[Workbook, io.BytesIO]]:
+    """A workbook to fill, and where its bytes are once it is.
 
-    The workbook is dated by the site's 发布日期, else by the last day of its year, so that
-    the same content gives the same bytes.
+    It is dated by the site's 发布日期, else by the last day of its year, so that the same content
+    gives the same bytes.
     """
     stream = io.BytesIO()
     created = site.published or date(year, 12, 31)
@@ -50,11 +52,18 @@ def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site
         workbook = Workbook(stream, {**OPTIONS, "tmpdir": scratch})
         workbook.set_properties(
             {
-                "title": f"{site.title}：{year}年度数据",
+                "title": title,
                 "author": site.publisher or "",
                 "created": datetime.combine(created, datetime.min.time()),
             }
         )
+        yield workbook, stream
+        workbook.close()
+
+
+def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site) -> bytes:
+    """A sheet for each table, and the data dictionary."""
+    with streamed(f"{site.title}：{year}年度数据", year, site) as (workbook, stream):
         formats = Formats(workbook)
         shown = []
         for table, rows in tables:
@@ -62,7 +71,6 @@ def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site
             headings = tuple((column.name, column.width) for column in table.columns)
             _fill(workbook, formats, table.title, headings, rows)
         _fill(workbook, formats, "字段说明", DICTIONARY, dictionary(shown))
-        workbook.close()
     return stream.getvalue()
 
 

@@ -11,11 +11,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from builder.export.words import paragraphs
 from builder.export.workbook.measure import INDENT, height, in_lines
-from builder.model import Report
+from builder.export.workbook.money import FUNDS
 from builder.source import Location
 from builder.views import Cell, FormRow, FormView
 
-FUNDS = Report.label("funds")
 MM = 72 / 25.4  # points
 WIDTH = 178.0  # mm of an A4 page between margins of 16
 LOWEST, HIGHEST = 20.0, 400.0  # points of a row; no program lets one be higher than 409
