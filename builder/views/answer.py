@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from builder.content import addresses
 from builder.layouts import AMOUNTS
@@ -19,13 +18,12 @@ from builder.scoring import (
     Document,
     Method,
     Points,
-    Scorecard,
     apart,
     deviates,
     missed,
 )
 from builder.text import figure, percent
-from builder.views.lost import NAMED, lost, names
+from builder.views.lost import NAMED, Counted, lost, names
 from builder.views.page import Piece
 
 _LETTER = re.compile(r"[(（][A-Z][)）]$")  # what a form calls a column in its formulas
@@ -50,16 +48,8 @@ def spoken(pieces: Iterable[Piece]) -> str:
     return "".join(piece.text for piece in pieces if not piece.leads_on)
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """`card` is the scorecard that counts."""
-
-    document: Document
-    card: Scorecard
-
-    @property
-    def _is_review(self) -> bool:
-        return self.card is self.document.recheck
+class _Teller(Counted):
+    __slots__ = ()
 
     def money(self) -> Iterator[Piece]:
         """What was spent of what there was; what 复核 found beside it, if that is something else.
@@ -96,7 +86,7 @@ class _Teller:
         points, count = self.card.points, len(self.card.points)
         if not points:
             return
-        after = "复核后 " if self._is_review else ""
+        after = "复核后 " if self.is_review else ""
         if not any(point.is_measured for point in points):
             full = sum(point.is_full for point in points)
             if self.card.total is not None:
@@ -138,7 +128,7 @@ class _Teller:
     def _place(self, *, short: bool) -> str:
         """The list of what fell short, if it has that."""
         is_there = any(map(deviates, self.document.card.points))
-        return addresses.DEVIATIONS if short and is_there and not self._is_review else ""
+        return addresses.DEVIATIONS if short and is_there and not self.is_review else ""
 
     def _missed(self) -> Iterator[Piece]:
         """Which targets were missed, if they are few."""
@@ -155,7 +145,7 @@ class _Teller:
             return
         yield Piece(f"复核 {figure(other)} 分", addresses.RECHECK)
         gap = f"比自评{apart(own, other)}" if own != other else "与自评相同"
-        yield Piece(f"，{gap}" + (f"，以{'复核' if self._is_review else '自评'}为准。"))
+        yield Piece(f"，{gap}" + (f"，以{'复核' if self.is_review else '自评'}为准。"))
 
 
 def _in_order(ways: Iterable[str]) -> list[str]:

@@ -51,21 +51,26 @@ def names(card: Scorecard, numbers: Sequence[int], execution: str = "") -> Itera
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
-    """`card` is the scorecard that counts."""
+class Counted:
+    """A report, and that of its scorecards that counts."""
 
     document: Document
     card: Scorecard
 
     @property
-    def _is_review(self) -> bool:
+    def is_review(self) -> bool:
+        """Whether the one of 复核 does."""
         return self.card is self.document.recheck
+
+
+class _Teller(Counted):
+    __slots__ = ()
 
     def told(self) -> Iterator[Piece]:
         found = losses(self.card)
         if found is None:
             return
-        whose = ("复核" if self._is_review else "自评") if self.document.recheck else ""
+        whose = ("复核" if self.is_review else "自评") if self.document.recheck else ""
         full = f"满分 {figure(found.full)} 分，" if found.full != HUNDRED else ""
         if not found.entries:
             yield Piece(f"{full}{whose}没有扣分。" if found.is_sum else "")
@@ -123,7 +128,7 @@ class _Teller:
         point, digits = self.card.points[loss.number - 1], self.document.profile.point_digits
         if point.is_overridden:
             recheck = point.indicator.recheck
-            is_found = self._is_review and recheck is not None and recheck.awarded is not None
+            is_found = self.is_review and recheck is not None and recheck.awarded is not None
             given = f"{'复核' if is_found else '填报'} {figure(point.awarded, digits)} 分"
             return f"按规则得 {figure(point.computed, digits)} 分，{given}"
         return missed(point)
