@@ -9,7 +9,7 @@ from builder import layouts
 from builder.content import addresses
 from builder.layouts import LEVEL_POINTS, LEVELS, PART_OF, QUOTIENT
 from builder.model import Indicator, Recheck, Share, extras
-from builder.scoring import HUNDRED, Document, Points, gap, plain, split_target
+from builder.scoring import HUNDRED, Document, Points, deviates, gap, plain, split_target
 from builder.source import Location
 from builder.text import NOTHING, figure, signed, to_inline
 from builder.views.form import Cell, FormRow, IndicatorRow, before_unit
@@ -49,9 +49,13 @@ def indicator_rows(
         cells = tuple(rows.cells(point, number))
         yield IndicatorRow(
             levels.of(point),
-            FormRow(cells, "indicator", addresses.indicator_row(number)),
+            FormRow(cells, _kind_of(point), addresses.indicator_row(number)),
             tuple(rows.shares(point)),
         )
+
+
+def _kind_of(point: Points) -> str:
+    return "indicator deviates" if deviates(point) else "indicator"
 
 
 class _Rows:
