@@ -9,7 +9,16 @@ from builder import layouts
 from builder.content import addresses
 from builder.layouts import LEVEL_POINTS, LEVELS, PART_OF, QUOTIENT
 from builder.model import Indicator, Recheck, Share, extras
-from builder.scoring import HUNDRED, Document, Points, deviates, gap, plain, split_target
+from builder.scoring import (
+    HUNDRED,
+    Document,
+    Points,
+    deviates,
+    gap,
+    plain,
+    reason_of,
+    split_target,
+)
 from builder.source import Location
 from builder.text import NOTHING, figure, signed, to_inline
 from builder.views.form import Cell, FormRow, IndicatorRow, before_unit
@@ -28,6 +37,9 @@ KINDS = {
     layouts.INITIAL_TARGET: "figure",
     **dict.fromkeys(layouts.RECHECKED[1:3], "number points"), layouts.RECHECKED[3]: "text",
 }  # fmt: skip
+COLUMNS = {TARGET: "target", ACTUAL: "actual", WEIGHT: "weight", SCORE: "score", REASON: "reason"}
+TOLD = "told"  # a reason that the page of the report tells with its deviation, too
+PLAIN = {*IN_FRONT, NAME, *COLUMNS}
 OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
 SHARES = Indicator.label("shares")
 _RECHECK = Indicator.label("recheck")
@@ -90,10 +102,13 @@ class _Rows:
             elif key not in IN_FRONT:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
+                if key == REASON and reason_of(indicator.reason):
+                    kind += f" {TOLD}"
                 anchor = f"points-{number}" if self._is_explained(key, text) else ""
                 if kind == "figure" and self._found:  # no form has narrower columns
                     text = before_unit(text)
-                yield Cell(text, kind, "", label=heading, anchor=anchor, place=place)
+                column = COLUMNS.get(key, "")
+                yield Cell(text, kind, "", label=heading, anchor=anchor, place=place, column=column)
 
     def shares(self, point: Points) -> Iterator[FormRow]:
         """The rows of what is part of an indicator."""
