@@ -76,7 +76,10 @@ def _rows(
         )
         row = cells.of(label, line, columns, spans[1:])
         is_nothing = (
-            line and not is_total and not any(cells.written(label).values()) and is_zero(line)
+            line
+            and not is_total
+            and not any(cells.written(label).values())
+            and is_zero(line, columns)
         )
         kind, anchor = ZERO if is_nothing else "fund", addresses.fund_row(number) if line else ""
         yield FormRow((head, *row), kind, anchor)

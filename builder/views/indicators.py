@@ -126,7 +126,8 @@ class _Rows:
             tuple(
                 Cell(texts.get(key, ""), "text" if key == NAME else "figure",
                      "row" if key == NAME else "", self._columns[key], label=heading,
-                     place=(*place, key) if key in texts else ())
+                     place=(*place, key) if key in texts else (),
+                     column=COLUMNS.get(key, ""))
                 for key, heading in self._headings.items() if key not in IN_FRONT
             ),
             "share",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,9 +12,11 @@ from builder.views.form import Cell, FormRow
 ZERO = "fund zero"
 
 
-def is_zero(line: FundLine) -> bool:
-    """Whether all of a row's amounts are known and zero, and it has no points of its own."""
-    amounts, shares = line.amounts.values(), line.shares.values()
+def is_zero(line: FundLine, columns: Collection[str]) -> bool:
+    """Whether all amounts that a row has in these columns are known and zero, and it has no points
+    of its own."""
+    amounts = [amount for key, amount in line.amounts.items() if key in columns]
+    shares = line.shares.values()
     has_points = line.weight is not None or line.score is not None
     is_nothing = all(amount == 0 for amount in amounts) and not any((line.rate, *shares))
     return bool(amounts) and is_nothing and not has_points

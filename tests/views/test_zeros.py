@@ -32,7 +32,11 @@ def line(
     ],
 )
 def test_a_zero_is_known_to_be_one(row: FundLine, expected: bool) -> None:
-    assert is_zero(row) is expected
+    assert is_zero(row, "abc") is expected
+
+
+def test_an_amount_without_a_column_is_not_asked() -> None:
+    assert is_zero(line(NONE, None, NONE), "ac")
 
 
 def row(name: str, kind: str = "fund") -> FormRow:
