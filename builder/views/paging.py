@@ -88,7 +88,7 @@ def _pager(path: str, number: int, count: int) -> PagerView:
     named = sorted({1, *near, count})
     return PagerView(
         number,
-        f"第{number}页，共{count}页",
+        f"这张表的第{number}页，共{count}页",
         link("上一页", number - 1) if number > 1 else Link(""),
         link("下一页", number + 1) if number < count else Link(""),
         tuple(link(f"{to}", to) for to in named),
