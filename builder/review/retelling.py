@@ -27,7 +27,7 @@ from builder.review.edition import PRIVATE, Reading
 from builder.review.figures import AWARDED, FOUND_TOTAL, GRADE, TOTAL, Shift
 from builder.review.naming import Place
 from builder.review.stages import step_between
-from builder.scoring import read_result, read_target
+from builder.scoring import Document, read_result, read_target
 
 FUNDS = Report.label("funds")
 TARGET, ACTUAL, WEIGHT = (Indicator.label(name) for name in ("target", "actual", "weight"))
@@ -58,10 +58,14 @@ class Retold:
     has_figures: bool
 
 
-def retold(before: Reading, after: Reading, today: Report) -> Retold:
-    """What became of one version in the next; no words for what no reader can see."""
+def retold(before: Reading, after: Reading, current: Document) -> Retold:
+    """What became of one version in the next; no words for what no reader of the report as it is
+    now, the `current` one, can see."""
     assert before.document
     assert after.document
+    today = current.report
+    units = {one.layout.money_unit for one in (before.document, after.document, current)}
+    unit = f" {units.pop()}" if len(units) == 1 else ""
     change = compare(before, after)
     said = []
     if before.document.profile != after.document.profile:
@@ -70,7 +74,7 @@ def retold(before: Reading, after: Reading, today: Report) -> Retold:
     if step:
         said.append(Said(f"由{step.old}转为{step.new}", is_figure=False))
         change = step.rest
-    said += _of_fields(change, today)
+    said += _of_fields(change, today, unit)
     said += _of_indicators(change.indicators, today, is_step=step is not None)
     said += _of_evidence(change, today)
     shifts = tuple(
@@ -89,7 +93,7 @@ def retold(before: Reading, after: Reading, today: Report) -> Retold:
     return Retold(tuple(words), shifts, step is not None, has_figures)
 
 
-def _of_fields(change: ReportChange, today: Report) -> Iterator[Said]:
+def _of_fields(change: ReportChange, today: Report, unit: str) -> Iterator[Said]:
     shown = {place for place in fields_of(today) if place[0] not in PRIVATE}
     edited = []
     for field in change.fields:
@@ -97,7 +101,7 @@ def _of_fields(change: ReportChange, today: Report) -> Iterator[Said]:
             continue
         is_amount = field.place[0] == FUNDS or field.place == _FOUND_SPENT
         if is_amount and field.old and field.new:
-            words = f"{''.join(field.place[1:])} {field.old} → {field.new}"
+            words = f"{''.join(field.place[1:])} {field.old} → {field.new}{unit}"
             yield Said(words, is_figure=True)
         else:
             edited.append(field.place)

@@ -127,7 +127,7 @@ class Chronicle:
         """What commit number `index` made of a report; nothing where no reader can see it."""
         assert before.document
         assert after.document
-        told = retold(before, after, today.report)
+        told = retold(before, after, today)
         if told.words:
             day, author = self._commits[index]
             kind = kind_of(is_public=is_public, is_step=told.is_step, has_figures=told.has_figures)

@@ -78,6 +78,9 @@ def report_metadata(site: Site, view: ReportView | StageView, published: date | 
     )
     if page.canonical and published:
         tags += (Tag("article:published_time", published.isoformat(), "property"),)
+        later = [one for one in view.revisions if one.kind] if isinstance(view, ReportView) else []
+        if later:
+            tags += (Tag("article:modified_time", later[0].moment, "property"),)
     return Metadata(tags, linked.to_block(things), _feed(site, published), day(published))
 
 

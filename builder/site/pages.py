@@ -17,10 +17,13 @@ from builder.views import (
     Overview,
     PageView,
     ReportView,
+    RevisionView,
     RuleView,
     SiteView,
     StageView,
     comparison,
+    correction_pages,
+    corrections,
     explaining,
     glossary,
     line_pages,
@@ -72,15 +75,16 @@ def overview_pages(
     targets: Iterable[Summary] = (),
     wides: Mapping[str, bytes] = MappingProxyType({}),
     used: Sequence[RuleView] = (),
+    revised: Sequence[tuple[Summary, RevisionView]] = (),
 ) -> Iterator[Artifact]:
     """Every page over many reports, the page for wrong addresses and the assets.
 
     `summaries` are those of all public reports; `profile` is the site's default one;
     `volumes` are the bound ones, with their pages; `targets` are the tables of targets,
     and `wides` what each gives to that of its unit, by 编号; `used` are the rules that reports
-    were scored by.
+    were scored by, `revised` is what was changed of reports after they had been public.
     """
-    shown = site_view(site)
+    shown = site_view(site, has_corrections=bool(revised))
     overview = Overview(shown, summaries, profile, volumes, targets, wides=wides)
     pages = _Pages(theme, shown, diagnostics)
     home, page = overview.home()
@@ -93,6 +97,10 @@ def overview_pages(
     yield from pages.page("glossary", page, page_metadata(site, page), glossary=terms)
     ruling, page = rules(shown, used)
     yield from pages.page("rules", page, page_metadata(site, page), rules=ruling)
+    if revised:
+        for corrected, page in correction_pages(*corrections(shown, revised)):
+            metadata = page_metadata(site, page)
+            yield from pages.page("corrections", page, metadata, corrections=corrected)
     yield from _years(pages, site, overview)
     for department in overview.departments:
         for listing, page in listing_pages(*overview.department(department)):

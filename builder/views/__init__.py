@@ -28,11 +28,17 @@ from builder.views.page import (
     page_view,
     site_view,
 )
-from builder.views.paging import line_pages, listing_pages
+from builder.views.paging import correction_pages, line_pages, listing_pages
 from builder.views.report import (
     ReportView,
-    RevisionView,
     report_view,
+)
+from builder.views.revisions import (
+    CorrectionsView,
+    CorrectionView,
+    NoticeView,
+    RevisionView,
+    corrections,
 )
 from builder.views.rules import RulesView, RuleView, rule_view, rules, rules_in_use
 from builder.views.stages import StageView, stage_view
@@ -56,6 +62,8 @@ __all__ = [
     "LABELS",
     "Cell",
     "ChartView",
+    "CorrectionView",
+    "CorrectionsView",
     "DirectoryView",
     "Download",
     "Explanation",
@@ -75,6 +83,7 @@ __all__ = [
     "LinesView",
     "Link",
     "ListingView",
+    "NoticeView",
     "Noun",
     "Overview",
     "PageView",
@@ -100,6 +109,8 @@ __all__ = [
     "any_scored",
     "by_weight",
     "comparison",
+    "correction_pages",
+    "corrections",
     "explaining",
     "form_view",
     "glossary",

@@ -11,6 +11,7 @@ from builder.content import addresses
 from builder.views.comparison import LinesView
 from builder.views.listing import ListingView
 from builder.views.page import Link, PagerView, PageView
+from builder.views.revisions import CorrectionsView
 from builder.views.table import SummaryView, TableView
 from builder.views.tally import StatisticsView
 
@@ -53,6 +54,14 @@ def line_pages(
     """A table of indicators in pages of at most so many rows."""
     for part, pager, place in _pages(view.lines, page, rows):
         yield replace(view, lines=tuple(part), pager=pager), place
+
+
+def correction_pages(
+    view: CorrectionsView, page: PageView, rows: int = ROWS
+) -> Iterator[tuple[CorrectionsView, PageView]]:
+    """The corrections of a site in pages of at most so many."""
+    for part, pager, place in _pages(view.entries, page, rows):
+        yield replace(view, entries=tuple(part), pager=pager), place
 
 
 def _pages(

@@ -37,6 +37,7 @@ from builder.views.page import (
     Piece,
     fact,
 )
+from builder.views.revisions import NoticeView, RevisionView, notice
 from builder.views.stages import (
     NAMES,
     Adjustment,
@@ -49,21 +50,11 @@ from builder.views.standing import standing, table_page, topic_of
 
 
 @dataclass(frozen=True, slots=True)
-class RevisionView:
-    """One revision: its day, who made it ("" where not told), what changed, what it did."""
-
-    day: str
-    author: str
-    words: tuple[str, ...]
-    effect: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportView:
     """One report: the form, and everything a reader needs to follow its figures.
 
     `subject` says what it is in one sentence, `answer` what it comes to in a few; `menu` leads to
-    the parts of its page.
+    the parts of its page. `correction` is what it says first where its figures were corrected.
     `worked_out` tells how the form's own columns of the total came about.
     """
 
@@ -94,6 +85,7 @@ class ReportView:
     years: tuple[YearView, ...]
     trend: ChartView | None
     revisions: tuple[RevisionView, ...]
+    correction: NoticeView | None
     stages: tuple[Link, ...]
     adjustments: tuple[Adjustment, ...]
     review: ReviewView | None
@@ -172,6 +164,7 @@ def report_view(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
         revisions=tuple(revisions),
+        correction=notice(revisions),
         stages=stage_links(report, stem, stages, here),
         adjustments=changes,
         review=review,

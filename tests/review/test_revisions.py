@@ -97,7 +97,7 @@ def test_what_changed_and_what_it_did_to_the_score(made: Made) -> None:
     assert found[0].words == (
         f"“教师结业率”实际完成值 96(%) → 72(%)，修改了{REASON}，得分 30.00 → 24.00",
     )  # fmt: skip
-    assert found[1].words == ("当年财政拨款全年执行数 95.00 → 90.00",)
+    assert found[1].words == ("当年财政拨款全年执行数 95.00 → 90.00 万元",)
     assert {revision.author for revision in found} == {""}
     made.write({"site.yaml": SITE + "修订记录署名: 是\n"})
     assert [revision.author for revision in told(made, "2024/new.yaml")] == ["李四", "张三", "张三"]
