@@ -37,6 +37,7 @@ from builder.theme import Theme, open_theme
 from builder.views import (
     ReportView,
     StageView,
+    published_on,
     report_view,
     site_view,
     stage_view,
@@ -95,12 +96,7 @@ class Sheet:
     @property
     def published(self) -> date | None:
         """The day on which the table was published, if it is known; else the site's holds."""
-        report = self.document.report
-        if self.stage == REVIEW and report.review:
-            return report.review.day
-        if report.is_planned and report.approval:
-            return report.approval.published or report.approval.day
-        return report.published
+        return published_on(self.document.report, self.stage)
 
 
 class Renderer:

@@ -89,9 +89,14 @@ def _overview(site: Site, page: PageView, things: list[linked.Thing]) -> Metadat
     return Metadata(tags, linked.to_block(things), _feed(site, site.published), day(site.published))
 
 
+def feed_of(site: Site) -> str:
+    """The feed of a site with an address, if any of its reports has a day."""
+    return addresses.FEED if addresses.host(site.address or "") else ""
+
+
 def _feed(site: Site, published: date | None) -> str:
     """The feed where there must be one: it holds every report that has an address and a day."""
-    return addresses.FEED if published and addresses.host(site.address or "") else ""
+    return feed_of(site) if published else ""
 
 
 def _site(site: Site) -> Iterator[Tag]:

@@ -10,7 +10,7 @@ from builder.content import Summary, Withdrawn, addresses
 from builder.diagnostics import Diagnostics
 from builder.model import Site
 from builder.scoring import Profile
-from builder.site.metadata import NO_INDEX, Metadata, page_metadata, year_metadata
+from builder.site.metadata import NO_INDEX, Metadata, feed_of, page_metadata, year_metadata
 from builder.theme import Theme
 from builder.views import (
     LABELS,
@@ -72,7 +72,7 @@ def overview_pages(
     diagnostics: Diagnostics,
     *,
     volumes: Iterable[tuple[str, int]] = (),
-    targets: Iterable[Summary] = (),
+    targets: Sequence[Summary] = (),
     wides: Mapping[str, bytes] = MappingProxyType({}),
     used: Sequence[RuleView] = (),
     revised: Sequence[tuple[Summary, RevisionView]] = (),
@@ -86,7 +86,8 @@ def overview_pages(
     """
     shown = site_view(site, has_corrections=bool(revised))
     overview = Overview(shown, summaries, profile, volumes, targets, wides=wides)
-    pages = _Pages(theme, shown, diagnostics)
+    has_days = any(one.published or site.published for one in (*overview.reports, *targets))
+    pages = _Pages(theme, shown, diagnostics, feed_of(site) if has_days else "")
     home, page = overview.home()
     yield from pages.page("home", page, page_metadata(site, page), home=home)
     directory, page = overview.directory()
@@ -148,15 +149,17 @@ def _comparisons(
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Renders pages of one site."""
+    """Renders pages of one site; `feed` is the site path of its feed, where that is known."""
 
     theme: Theme
     site: SiteView
     diagnostics: Diagnostics
+    feed: str = ""
 
     def page(
         self, template: str, page: PageView, metadata: Metadata, **view: object
     ) -> Iterator[Artifact]:
+        metadata = replace(metadata, feed=self.feed or metadata.feed)
         context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata}
         context |= {"explained": explaining(), **view}
         name = f"templates/{template}.html"

@@ -6,6 +6,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
+from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
@@ -62,6 +63,7 @@ __all__ = [
     "LABELS",
     "Cell",
     "ChartView",
+    "CitationView",
     "CorrectionView",
     "CorrectionsView",
     "DirectoryView",
@@ -108,6 +110,7 @@ __all__ = [
     "YearView",
     "any_scored",
     "by_weight",
+    "citation",
     "comparison",
     "correction_pages",
     "corrections",
@@ -121,6 +124,7 @@ __all__ = [
     "noun",
     "page_view",
     "printed_glossary",
+    "published_on",
     "report_link",
     "report_view",
     "rule_view",

@@ -14,6 +14,7 @@ from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
 from builder.views.charts import ChartView, trend_chart
+from builder.views.citation import CitationView, citation
 from builder.views.comparison import YearView, trend
 from builder.views.explanations import (
     Execution,
@@ -82,6 +83,7 @@ class ReportView:
     downloads: tuple[Download, ...]
     evidence: tuple[Link, ...]
     facts: tuple[Fact, ...]
+    citation: CitationView
     years: tuple[YearView, ...]
     trend: ChartView | None
     revisions: tuple[RevisionView, ...]
@@ -124,6 +126,7 @@ def report_view(
     form, execution_ = form_view(document), execution_view(document)
     deviations = tuple(e for group in groups for e in group.entries if e.mark)
     changes, review = tuple(adjustments(report)), review_view(document)
+    modified = next((revision.moment for revision in revisions if revision.kind), "")
     evidence, years_ = tuple(_evidence(report, stem)), trend(years, here)
     return ReportView(
         id=f"{report.year}/{stem}",
@@ -159,6 +162,7 @@ def report_view(
         downloads=tuple(_downloads(document, has_pdf=has_pdf)),
         evidence=evidence,
         facts=tuple(_facts(report, site)),
+        citation=citation(document, site, SELF, page, modified),
         years=years_,
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
