@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builder.content import Summary
 from builder.review import Revision
-from builder.text import day, figure
+from builder.text import day, figure, with_units
 from builder.views import RevisionView
 
 
@@ -23,7 +23,7 @@ def revision_view(revision: Revision) -> RevisionView:
         day=day(revision.day),
         moment=revision.day.isoformat(),
         author=revision.author,
-        words=revision.words,
+        words=tuple(map(with_units, revision.words)),
         effect="，".join(effects),
         kind=revision.kind,
     )

@@ -89,7 +89,8 @@ class _Rows:
                 anchor = f"points-{number}" if self._is_explained(key, text) else ""
                 if kind == "figure" and self._found:  # no form has narrower columns
                     text = before_unit(text)
-                yield Cell(text, kind, "", label=heading, anchor=anchor, place=place)
+                about = indicator.name if anchor else ""
+                yield Cell(text, kind, "", label=heading, anchor=anchor, about=about, place=place)
 
     def shares(self, point: Points) -> Iterator[FormRow]:
         """The rows of what is part of an indicator."""

@@ -77,7 +77,7 @@ def notice(revisions: Iterable[RevisionView]) -> NoticeView | None:
         words[-1] += f"等 {len(newest.words)} 处"
     told = "；".join([*words, *([newest.effect] if newest.effect else [])])
     earlier = f"此前更正过 {len(others)} 次。" if others else ""
-    return NoticeView(newest.day, newest.moment, with_units(f"{told}。"), with_units(earlier))
+    return NoticeView(newest.day, newest.moment, f"{told}。", with_units(earlier))
 
 
 def corrections(
@@ -102,6 +102,6 @@ def _correction(summary: Summary, revision: RevisionView) -> CorrectionView:
         day=revision.day,
         moment=revision.moment,
         kind=_KINDS[revision.kind],
-        words=tuple(with_units(words) for words in revision.words),
+        words=revision.words,
         effect=revision.effect,
     )
