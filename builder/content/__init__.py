@@ -33,7 +33,13 @@ from builder.content.matching import (
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
-from builder.content.register import Deviation, Later, deviations_of, earlier_deviations
+from builder.content.register import (
+    Deviation,
+    Later,
+    deviations_in,
+    deviations_of,
+    earlier_deviations,
+)
 from builder.content.rules import Rules, by_profile, rules_of
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.settings import (
@@ -92,6 +98,7 @@ __all__ = [
     "by_profile",
     "chosen",
     "counted",
+    "deviations_in",
     "deviations_of",
     "disclosed",
     "disjoint",

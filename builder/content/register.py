@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.content.matching import kind_name, timeless
-from builder.content.summary import Line, Summary
+from builder.content.summary import Line, Summary, grouped
 from builder.scoring import Remedy, told_apart
 from builder.text import unnumbered
 
@@ -47,6 +47,12 @@ def deviations_of(
         for line in found:
             remedy = told_apart(line.reason, line.measure, summary.measures)
             yield Deviation(summary, line, remedy, _became(summary, line, after))
+
+
+def deviations_in(year: int, reports: Sequence[Summary]) -> Iterator[Deviation]:
+    """The deviations of a year among all public reports, in their order."""
+    members = [one for one in reports if one.year == year and not one.is_planned]
+    return deviations_of(members, grouped(reports, lambda one: one.project))
 
 
 def earlier_deviations(summary: Summary, years: Sequence[Summary]) -> list[Deviation]:

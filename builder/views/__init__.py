@@ -29,6 +29,13 @@ from builder.views.page import (
     site_view,
 )
 from builder.views.paging import line_pages, listing_pages
+from builder.views.register import (
+    RegisterRow,
+    Registers,
+    RegisterView,
+    register_pages,
+    register_parts,
+)
 from builder.views.report import (
     ReportView,
     RevisionView,
@@ -80,6 +87,9 @@ __all__ = [
     "PageView",
     "PagerView",
     "Piece",
+    "RegisterRow",
+    "RegisterView",
+    "Registers",
     "ReportView",
     "RevisionView",
     "RuleView",
@@ -110,6 +120,8 @@ __all__ = [
     "noun",
     "page_view",
     "printed_glossary",
+    "register_pages",
+    "register_parts",
     "report_link",
     "report_view",
     "rule_view",
