@@ -21,7 +21,7 @@ from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, Withdrawn, grouped, summarize
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.model import REVIEW, SELF, TARGET, Site
-from builder.opendata import data_package, year_files
+from builder.opendata import data_package, deviations_file, year_files
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
 from builder.pipeline import workers
@@ -237,6 +237,7 @@ def _bind(
     years = sorted({row.year for row in rows})
     for year in years:
         yield from year_files(year, [row for row in rows if row.year == year], site)
+        yield deviations_file(year, content.deviations_in(year, summaries))
     yield data_package(site, years, {row.year for row in rows if row.has_own})
     at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
     yield from site_files(site, pages, listed.for_news(), at, diagnostics)

@@ -16,7 +16,7 @@ from simplejson.encoder import JSONEncoderForHTML
 
 from builder.content import Summary, addresses
 from builder.model import Site
-from builder.opendata import year_paths
+from builder.opendata import deviations_path, year_paths
 from builder.views import PageView, ReportView, StageView, how_many, topic
 
 Thing = dict[str, Any]
@@ -74,7 +74,7 @@ def _changes(view: ReportView | StageView) -> Thing:
 def dataset(year: int, reports: Sequence[Summary], site: Site, page: PageView) -> Thing:
     """The data files of a year as a `Dataset`, on the page of that year."""
     has_own = any(report.has_own for report in reports)
-    paths = year_paths(year, has_own=has_own)
+    paths = (*year_paths(year, has_own=has_own), deviations_path(year))
     return {
         "@type": "Dataset",
         **_identity(page),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+import simplejson
+
 from builder.content import Summary, Withdrawn, addresses
 from builder.diagnostics import Diagnostics
 from builder.model import Site
@@ -28,6 +30,8 @@ from builder.views import (
     glossary,
     line_pages,
     listing_pages,
+    register_pages,
+    register_parts,
     rules,
     site_view,
     withdrawn_view,
@@ -126,6 +130,7 @@ def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
                 metadata = year_metadata(site, page, int(year), members)
             yield from pages.page("year", page, metadata, listing=listing)
         if year in overview.years:
+            yield from _register(pages, site, overview, int(year))
             yield from _comparisons(pages, site, int(year), overview.years[year])
         for one in overview.spendings(int(year)):
             for listing, page in listing_pages(*one):
@@ -135,11 +140,20 @@ def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
                 yield from pages.page("year", page, page_metadata(site, page), listing=listing)
 
 
+def _register(pages: _Pages, site: Site, overview: Overview, year: int) -> Iterator[Artifact]:
+    """The register of deviations in pages, and all of its rows as scripts that narrow it."""
+    view, page = overview.registers.page(year)
+    for part, place in register_pages(view, page):
+        yield from pages.page("register", place, page_metadata(site, place), register=part)
+    for path, rows in register_parts(year, view.rows):
+        yield from pages.script(
+            "register-rows", path, "jixiaoRows", register=replace(view, rows=tuple(rows))
+        )
+
+
 def _comparisons(
     pages: _Pages, site: Site, year: int, members: Sequence[Summary]
 ) -> Iterator[Artifact]:
-    for lines, page in line_pages(*comparison.deviations(pages.site, year, members)):
-        yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
     kinds, page = comparison.kinds(pages.site, year, members)
     yield from pages.page("kinds", page, page_metadata(site, page), kinds=kinds)
     for name in comparison.kind_names(members):
@@ -166,3 +180,10 @@ class _Pages:
         text = self.theme.render(name, context, self.diagnostics, page.path)
         if text is not None:
             yield page.path, text.encode()
+
+    def script(self, template: str, path: str, function: str, **view: object) -> Iterator[Artifact]:
+        """A piece of a page that a script hands over to a `function` of the page beside it."""
+        context = {"site": self.site, "labels": LABELS, "explained": explaining(), **view}
+        text = self.theme.render(f"templates/{template}.html", context, self.diagnostics, path)
+        if text is not None:
+            yield path, f"{function}({simplejson.dumps(text, ensure_ascii=False)});\n".encode()

@@ -29,7 +29,14 @@ from builder.views.page import (
     page_view,
     site_view,
 )
-from builder.views.paging import correction_pages, line_pages, listing_pages
+from builder.views.paging import line_pages, listing_pages
+from builder.views.register import (
+    RegisterRow,
+    Registers,
+    RegisterView,
+    register_pages,
+    register_parts,
+)
 from builder.views.report import (
     ReportView,
     report_view,
@@ -39,6 +46,7 @@ from builder.views.revisions import (
     CorrectionView,
     NoticeView,
     RevisionView,
+    correction_pages,
     corrections,
 )
 from builder.views.rules import RulesView, RuleView, rule_view, rules, rules_in_use
@@ -91,6 +99,9 @@ __all__ = [
     "PageView",
     "PagerView",
     "Piece",
+    "RegisterRow",
+    "RegisterView",
+    "Registers",
     "ReportView",
     "RevisionView",
     "RuleView",
@@ -125,6 +136,8 @@ __all__ = [
     "page_view",
     "printed_glossary",
     "published_on",
+    "register_pages",
+    "register_parts",
     "report_link",
     "report_view",
     "rule_view",

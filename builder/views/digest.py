@@ -22,13 +22,13 @@ NAMED = 2  # equal reports that one sentence can name
 
 
 def digest(
-    projects: Sequence[Summary], wholes: Sequence[Summary], profile: Profile
+    projects: Sequence[Summary], wholes: Sequence[Summary], profile: Profile, register: str = ""
 ) -> tuple[Link, ...]:
     """The sentences about an office, in pieces that may lead to a report.
 
     They tell of its `projects`, without any of its newest form about itself as a `whole`: the
     one contains the other, so that no figure is of both. Both have results and stand newest
-    year first; `profile` is the site's default.
+    year first; `profile` is the site's default, `register` where their deviations are listed.
     """
     members = projects or wholes
     if not members:
@@ -38,7 +38,7 @@ def digest(
     before = [s for s in members if s.year == year - 1]
     if not projects:  # the page shows one of them
         newest, before = newest[:1], before if len(before) == 1 else []
-    told = _Teller(newest, before, profile).told()
+    told = _Teller(newest, before, profile, register).told()
     return tuple(piece for piece in told if piece.text)
 
 
@@ -49,6 +49,7 @@ class _Teller:
     newest: Sequence[Summary]
     before: Sequence[Summary]
     profile: Profile
+    register: str
 
     def told(self) -> Iterator[Link]:
         figures = statistics(self.newest, self.profile.execution.rate)
@@ -100,7 +101,10 @@ class _Teller:
         if len(self.newest) == 1:
             yield [Link(f"有 {count} 项指标{flaw}", report_link(short[0]))]
             return
-        yield [Link(f"{len(short):,d} 个项目有{flaw}的指标，共 {count} 项")]
+        yield [
+            Link(f"{len(short):,d} 个项目有{flaw}的指标，共 "),
+            Link(f"{count} 项", self.register),
+        ]
         most = max(len(s.deviations) for s in short)
         worst = [s for s in short if len(s.deviations) == most]
         if figures.average is None and len(worst) <= NAMED and len(worst) < len(short):

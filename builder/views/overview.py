@@ -14,6 +14,7 @@ from builder.text import with_units
 from builder.views.digest import digest
 from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
 from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
+from builder.views.register import Registers
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
     any_scored,
@@ -57,6 +58,7 @@ class Overview:
         self.wides = WideTables(site, approved, wides)
         departments = grouped(everything, lambda s: s.department)
         self.departments = dict(sorted(departments.items(), key=by_weight))
+        self.registers = Registers(site, self.years)
 
     @property
     def all_years(self) -> list[str]:
@@ -179,7 +181,7 @@ class Overview:
         """All reports of one department, by year."""
         every = self.departments[name]
         members, units = _with_results(every), self._units(name, every)
-        view = self._listing(name, LABELS.department, every, units if len(units) > 1 else ())
+        view = self._listing(name, LABELS.department, every, units if len(units) > 1 else (), name)
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         path = addresses.department_page(name)
         up, scored = self.site.directory, any_scored(members)
@@ -193,7 +195,7 @@ class Overview:
         lead = f"{LABELS.unit}，" + (
             f"也是{LABELS.department}" if is_both else f"{LABELS.department}为{department}"
         )
-        view = self._listing(name, lead, every, ())
+        view = self._listing(name, lead, every, (), department)
         view = replace(view, wides=self.wides.of_unit(department, name))
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         up = [self.site.directory]
@@ -207,23 +209,24 @@ class Overview:
         return _by_unit(self.departments[department])
 
     def _listing(
-        self, name: str, lead: str, every: Sequence[Summary], units: tuple[GroupView, ...]
-    ) -> ListingView:
+        self, name: str, lead: str, every: Sequence[Summary], units: tuple[GroupView, ...],
+        department: str,
+    ) -> ListingView:  # fmt: skip
         members = _with_results(every)
         projects, wholes = _apart(members)
         newest, own = of_newest_year(projects), [s for s in wholes if s.unit == name]
         has_units = len({s.unit for s in projects}) > 1
+        register = self.registers.place(members, department, name)
         return ListingView(
             name=name,
             lead=lead,
             answer=tuple(
                 replace(piece, text=with_units(piece.text))
-                for piece in digest(projects, own, self.profile)
+                for piece in digest(projects, own, self.profile, register)
             ),
             period=f"{newest[0].year}年度" if newest else "",
             statistics=statistics_view(newest, self.profile) if newest else StatisticsView((), ()),
-            departments=(),
-            units=units,
+            departments=(), units=units,
             tables=tuple(
                 table_view(f"{year}年度项目", part, has_units=has_units)
                 for year, part in grouped(projects, lambda s: str(s.year)).items()
@@ -232,7 +235,7 @@ class Overview:
             wholes=tuple(whole_tables([s for s in wholes if s.unit != name])),
             planned=tuple(planned_tables([s for s in every if s.is_planned])),
             noun=noun(members),
-        )
+        )  # fmt: skip
 
     def _departments(self, members: Mapping[str, Sequence[Summary]]) -> tuple[GroupView, ...]:
         return self._rows(

@@ -25,6 +25,7 @@ from builder.views.explanations import (
     explanation_groups,
     parts,
 )
+from builder.views.followed import FollowedView, followed
 from builder.views.form import FormView
 from builder.views.layout import form_view
 from builder.views.menu import menu
@@ -79,6 +80,7 @@ class ReportView:
     worked_out: tuple[str, ...]
     groups: tuple[ExplanationGroup, ...]
     deviations: tuple[Explanation, ...]
+    followed: tuple[FollowedView, ...]
     total: str
     downloads: tuple[Download, ...]
     evidence: tuple[Link, ...]
@@ -127,6 +129,7 @@ def report_view(
     deviations = tuple(e for group in groups for e in group.entries if e.mark)
     changes, review = tuple(adjustments(report)), review_view(document)
     modified = next((revision.moment for revision in revisions if revision.kind), "")
+    followed_ = tuple(followed(years, f"{report.year}/{stem}"))
     evidence, years_ = tuple(_evidence(report, stem)), trend(years, here)
     return ReportView(
         id=f"{report.year}/{stem}",
@@ -142,6 +145,7 @@ def report_view(
             form,
             is_scored=profile.is_scored,
             has_deviations=bool(deviations or execution_.mark),
+            has_followed=bool(followed_),
             has_review=review is not None,
             has_adjustments=bool(changes),
             has_years=bool(years_),
@@ -158,6 +162,7 @@ def report_view(
         worked_out=tuple(worked_out(execution.total, profile, layout.funds)),
         groups=groups,
         deviations=deviations,
+        followed=followed_,
         total=card.total_formula,
         downloads=tuple(_downloads(document, has_pdf=has_pdf)),
         evidence=evidence,

@@ -3,13 +3,14 @@ site that corrected what had been public."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from builder.content import Summary, addresses
 from builder.text import with_units
 from builder.views.page import Link, PagerView, PageView, SiteView, page_view
+from builder.views.paging import ROWS, pages_of
 from builder.views.table import report_link, unit_link
 
 TOLD = 2  # sentences of a revision that a notice repeats; the rest stands with the revision
@@ -93,6 +94,14 @@ def corrections(
     lead = f"自评表公开以后改过的，逐次列在这里，最近的在前。{count}"
     view = CorrectionsView("更正", with_units(lead), entries)
     return view, page_view(site, addresses.CORRECTIONS, view.title, lead)
+
+
+def correction_pages(
+    view: CorrectionsView, page: PageView, rows: int = ROWS
+) -> Iterator[tuple[CorrectionsView, PageView]]:
+    """The corrections of a site in pages of at most so many."""
+    for part, pager, place in pages_of(view.entries, page, rows):
+        yield replace(view, entries=tuple(part), pager=pager), place
 
 
 def _correction(summary: Summary, revision: RevisionView) -> CorrectionView:
