@@ -12,7 +12,8 @@ from builder.model import SELF, TARGET, Stage
 from builder.scoring import Profile
 from builder.text import with_units
 from builder.views.digest import digest
-from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
+from builder.views.front import HomeView, front_view, lead
+from builder.views.listing import DirectoryView, ListingView, SearchView
 from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
@@ -67,20 +68,18 @@ class Overview:
         """The front page."""
         latest = next(iter(self.years), "")
         newest = self.years.get(latest, ())
-        path = addresses.year_page(int(latest)) if latest else ""
-        view = HomeView(
-            latest=Link(f"{latest}年度" if latest else "", path),
-            statistics=statistics_view(newest, self.profile),
-            departments=self._departments(
-                dict(sorted(grouped(newest, lambda s: s.department).items(), key=by_weight))
-            ),
-            years=self._years(),
-            noun=noun(self.reports),
-            volumes=self._volumes(latest),
+        departments = dict(sorted(grouped(newest, lambda s: s.department).items(), key=by_weight))
+        sentence = self.site.summary or lead(self.site.publisher, self.reports)
+        view = front_view(sentence, self.reports, self.profile)
+        is_told = len(departments) == 1 or (view.money and view.money.is_of_departments)
+        view = replace(
+            view,
+            departments=() if is_told else self._departments(departments),
             targets=self._newest_targets(),
+            downloads=(*self._volumes(latest), *_data(int(latest), newest)) if latest else (),
         )
-        usual = f"{self.site.publisher}{topic(self.reports)}公开"
-        description, scored = self.site.summary or usual, any_scored(self.reports)
+        description = sentence or f"{self.site.publisher}{topic(self.reports)}公开"
+        scored = any_scored(self.reports)
         return view, page_view(
             self.site, addresses.HOME, self.site.title, description, has_scores=scored
         )
