@@ -14,7 +14,7 @@ from builder.views.front import HomeView
 from builder.views.glossary import GlossaryView, TermGroup, explaining, glossary, printed_glossary
 from builder.views.layout import form_view
 from builder.views.listing import DirectoryView, ListingView, SearchView
-from builder.views.money import MoneyRow, MoneyView
+from builder.views.money import MoneyRow, MoneyTable, MoneyView
 from builder.views.overview import Overview
 from builder.views.page import (
     LABELS,
@@ -78,6 +78,7 @@ __all__ = [
     "Link",
     "ListingView",
     "MoneyRow",
+    "MoneyTable",
     "MoneyView",
     "Noun",
     "Overview",

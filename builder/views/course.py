@@ -15,10 +15,11 @@ from builder.content import Statistics, Summary, counted, grouped, statistics
 from builder.scoring import Profile
 from builder.text import figure, in_wan, percent, with_units
 from builder.views.charts import ChartView, Shape
-from builder.views.lines import BOTTOM, HEIGHT, Plan, Values, beside, between, cropped
+from builder.views.lines import BOTTOM, HEIGHT, Line, Plan, Values, cropped, ends_first
 from builder.views.page import LABELS
 
 ZERO = Decimal(0)
+MOST = 4  # years that all have their figures written at their points
 GAPS = "没有数的年度空着；数据见下表。"
 
 
@@ -87,19 +88,13 @@ def _money(years: Sequence[int], budgets: Values, spent: Values) -> ChartView | 
     most = max([*budgets.values(), *spent.values()], default=ZERO)
     if len(budgets) < 2 or most <= 0:
         return None
-    plan = Plan(years, ZERO, most)
-    upper, lower = (
-        between(plan, budgets, spent, is_first=True),
-        between(plan, spent, budgets, is_first=False),
+    ends = ends_first([*budgets])[: MOST if len(budgets) <= MOST else 2]
+    lines = (
+        Line(budgets, _labels(budgets, ends, BUDGET, named=True), "thin"),
+        Line(spent, _labels(spent, ends, SPENT, named=True)),
     )
-    shapes = (
-        Shape("line", "0%", BOTTOM, "100%", style="axis"),
-        *plan.ticks(),
-        *plan.line(budgets, "thin"),
-        *plan.line(spent),
-        *plan.labels(budgets, BUDGET.told, upper, BUDGET.label),
-        *plan.labels(spent, SPENT.told, lower, SPENT.label),
-    )
+    axis = Shape("line", "0%", BOTTOM, "100%", style="axis")
+    shapes = (axis, *Plan(years, ZERO, most).drawn(*lines))
     text = f"细线是各年度的{LABELS.budget}，粗线是{LABELS.spent}，从零起，单位：万元。{GAPS}"
     return ChartView("course-money", SPENT.sentence(spent), text, HEIGHT, shapes, (), ())
 
@@ -109,14 +104,19 @@ def _single(name: str, years: Sequence[int], values: Values, subject: Subject) -
     if len(values) < 2:
         return None
     plan = cropped(years, values)
-    shapes = (
-        *plan.ticks(),
-        *plan.line(values),
-        *plan.labels(values, subject.told, beside(values)),
-    )
+    chosen = ends_first([*values] if len(values) <= MOST else [year for year, _ in _turns(values)])
+    shapes = tuple(plan.drawn(Line(values, _labels(values, chosen, subject))))
     ends = f"{subject.told(plan.low)}到{subject.told(plan.high)}{subject.unit}"
     text = f"折线是各年度的{subject.label}，纵轴从{ends}。{GAPS}"
     return ChartView(name, subject.sentence(values), text, HEIGHT, shapes, (), ())
+
+
+def _labels(
+    values: Values, years: Sequence[int], subject: Subject, *, named: bool = False
+) -> Mapping[int, str]:
+    """The figures of `years`, the first one `named` after the subject."""
+    name = {min(years): f"{subject.label} "} if named else {}
+    return {year: name.get(year, "") + subject.told(values[year]) for year in years}
 
 
 def _turns(values: Values) -> list[tuple[int, Decimal]]:

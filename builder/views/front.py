@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from builder.content import Summary, addresses, counted, grouped, statistics
 from builder.scoring import Profile
-from builder.text import NOTHING, wan, with_units
+from builder.text import NOTHING, count, wan, with_units
 from builder.views.charts import ChartView
 from builder.views.course import courses
 from builder.views.digest import year_digest
-from builder.views.money import MoneyRow, MoneyView, money_rows, money_view
+from builder.views.money import MoneyTable, MoneyView, money_table, money_view
 from builder.views.page import LABELS, Download, Figure, Link
 from builder.views.table import PROJECTS, Noun, how_many, noun
 from builder.views.tally import GroupView, statistics_view
@@ -36,7 +36,7 @@ class HomeView:
     everything: Link | None = None
     departments: tuple[GroupView, ...] = ()
     courses: tuple[ChartView, ...] = ()
-    years: tuple[MoneyRow, ...] = ()
+    years: MoneyTable | None = None
     noun: Noun = PROJECTS
     targets: Link | None = None
     downloads: tuple[Download, ...] = ()
@@ -62,7 +62,7 @@ def front_view(lead: str, reports: Sequence[Summary], profile: Profile) -> HomeV
         money,
         everything=_all(money, page) if money else None,
         courses=courses(reports, profile),
-        years=_years(reports, profile) if by_year.keys() - {year} else (),
+        years=_years(reports, profile) if by_year.keys() - {year} else None,
         noun=noun(newest),
     )
 
@@ -88,12 +88,12 @@ def lead(publisher: str, reports: Sequence[Summary]) -> str:
 
 
 def _span(years: Sequence[int]) -> str:
-    """`2024年度`, `2022至2024年度`; where a year between them is missing, those that are there."""
+    """`2024年度`, `2022至2024年度`; where a year between them is missing, how many there are."""
     if len(years) == 1:
         return f"{years[0]}年度"
     if years[-1] - years[0] == len(years) - 1:
         return f"{years[0]}至{years[-1]}年度"
-    return "、".join(map(str, years)) + "年度"
+    return f"{count(len(years))}个年度"
 
 
 def _figures(members: Sequence[Summary], profile: Profile) -> tuple[Figure, ...]:
@@ -113,11 +113,11 @@ def _figures(members: Sequence[Summary], profile: Profile) -> tuple[Figure, ...]
     return tuple(f for f in ordered if f.label not in blank and f.text != NOTHING)
 
 
-def _years(reports: Sequence[Summary], profile: Profile) -> tuple[MoneyRow, ...]:
+def _years(reports: Sequence[Summary], profile: Profile) -> MoneyTable:
     """A row for each year, the newest first, of what is counted in all of them."""
     known = {s.id for s in counted(reports)}
     groups = [
         (Link(f"{year}年度", addresses.year_page(year)), [s for s in part if s.id in known])
         for year, part in grouped(reports, lambda s: s.year).items()
     ]
-    return money_rows(groups, profile)
+    return money_table(groups, profile)

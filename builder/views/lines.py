@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from builder.text import width
@@ -15,12 +15,38 @@ Values = Mapping[int, Decimal]
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 HEIGHT, TOP, BOTTOM, TICKS = 148, 28, 116, 142
 EDGE = Decimal(8)  # in %: left of the first year, and right of the last one
-ABOVE, BELOW = -10, 21  # pixels from a point to the baseline of its label
-LOWEST = BOTTOM - BELOW - 3  # pixels: a label below a point that stands lower has no room
-CLOSE = 36  # pixels between two lines that have no room for a label
+ABOVE, BELOW = -10, 21  # pixels from a line to the baseline of a label
+RISE, FALL = 12, 4  # pixels from a baseline to the upper and lower end of a label
+LOWEST = BOTTOM - BELOW - FALL  # pixels: a point below it has no room for a label below
 LETTER = Decimal("2.2")  # in %: half a Han character, in a drawing as wide as a telephone
 AIR = Decimal(2)  # in %: between two labels
 STEP, LEAST = 10, 20  # an axis spans 20 at least, lest a tenth of a point looks like a fall
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of a line, and what is written beside some of them, the most important first."""
+
+    values: Values
+    labels: Mapping[int, str]
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A text with its `side` at `x`, its baseline, and how far it reaches (in %)."""
+
+    text: str
+    side: str
+    x: Decimal
+    left: Decimal
+    right: Decimal
+    y: int
+
+    def hits(self, other: _Label) -> bool:
+        is_beside = self.right + AIR <= other.left or other.right + AIR <= self.left
+        is_apart = self.y + FALL <= other.y - RISE or other.y + FALL <= self.y - RISE
+        return not (is_beside or is_apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,87 +68,61 @@ class Plan:
         part = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
         return self.bottom - round(part * (self.bottom - TOP))
 
-    def ticks(self) -> Iterator[Shape]:
-        """The years, as many as have room, the ends first."""
-        texts = {year: f"{year}" for year in self.years}
-        for year in self._apart(texts, _ends_first(self.years)):
-            yield Shape("text", _at(self.x(year)), TICKS, style="tick", text=texts[year])
+    def drawn(self, *lines: Line) -> Iterator[Shape]:
+        """One line, or two over the same years; where two meet the first counts as the higher."""
+        for line in lines:
+            yield from self._line(line)
+        for tick in _apart(self._label(year, f"{year}", TICKS) for year in ends_first(self.years)):
+            yield Shape("text", _at(tick.x), tick.y, style="tick", text=tick.text)
+        for label in _apart(self._labels(lines)):
+            yield Shape("text", _at(label.x), label.y, style=label.side, text=label.text)
 
-    def line(self, values: Values, style: str = "") -> Iterator[Shape]:
+    def _line(self, line: Line) -> Iterator[Shape]:
         """A point for each figure, joined to that of the next year where that has one."""
-        for year, value in values.items():
-            if (after := values.get(year + 1)) is not None:
+        style = f"course {line.style}".strip()
+        for year, value in line.values.items():
+            if (after := line.values.get(year + 1)) is not None:
                 here, there = _at(self.x(year)), _at(self.x(year + 1))
-                kind = f"course {style}".strip()
-                yield Shape("slope", here, self.y(value), there, self.y(after), style=kind)
+                yield Shape("slope", here, self.y(value), there, self.y(after), style=style)
+        for year, value in line.values.items():
+            yield Shape("dot", _at(self.x(year)), self.y(value), radius=4, style=line.style)
+
+    def _labels(self, lines: Sequence[Line]) -> Iterator[_Label]:
+        """Each above all lines or below them, as its point lies; where there is no room below,
+        close above its own line, if the other one is not there."""
+        for place, line in enumerate(lines):
+            others = [other for other in lines if other is not line]
+            for year, text in line.labels.items():
+                label = self._label(year, text, 0)
+                every = [y for one in lines for y in self._passed(one.values, label)]
+                own = min(self._passed(line.values, label)) + ABOVE
+                y = max(every) + BELOW
+                if not _is_lower(line, year, others, is_second=place > 0):
+                    yield replace(label, y=min(every) + ABOVE)
+                elif y + FALL <= BOTTOM:
+                    yield replace(label, y=y)
+                elif own - RISE > max(z for one in others for z in self._passed(one.values, label)):
+                    yield replace(label, y=own)
+
+    def _passed(self, values: Values, label: _Label) -> Iterator[int]:
+        """How high a line stands where a label is: at its points, and where it comes and goes."""
         for year, value in values.items():
-            yield Shape("dot", _at(self.x(year)), self.y(value), radius=4, style=style)
+            if label.left <= (here := self.x(year)) <= label.right:
+                yield self.y(value)
+            if (after := values.get(year + 1)) is not None:
+                run, start, end = self.x(year + 1) - here, self.y(value), self.y(after)
+                for edge in (label.left, label.right):
+                    if here < edge < here + run:
+                        yield start + round((end - start) * (edge - here) / run)
 
-    def labels(
-        self,
-        values: Values,
-        told: Callable[[Decimal], str],
-        sides: Mapping[int, int],
-        name: str = "",
-    ) -> Iterator[Shape]:
-        """Figures at their points, `sides` says where: as many as stand apart from one another,
-        the ends first, then the highest and the lowest. The first one has the `name` of all.
-        """
-        texts = {year: told(value) for year, value in values.items() if year in sides}
-        if texts and name:
-            first = min(texts)
-            texts[first] = f"{name} {texts[first]}"
-        by_rank = sorted(texts, key=lambda year: (values[year], year))
-        order = dict.fromkeys([*_ends_first([*texts])[:2], *by_rank[-1:], *by_rank])
-        for year in self._apart(texts, [*order]):
-            style, x, _ = self._stand(year, texts[year])
-            y = self.y(values[year]) + sides[year]
-            yield Shape("text", _at(x), y, style=style, text=texts[year])
-
-    def _apart(self, texts: Mapping[int, str], order: Sequence[int]) -> Iterator[int]:
-        """The years whose texts stand apart from those before them in `order`."""
-        taken: list[tuple[Decimal, Decimal]] = []
-        for year in order:
-            style, x, wide = self._stand(year, texts[year])
-            left = {"start": x, "middle": x - wide / 2, "end": x - wide}[style]
-            if all(left >= end + AIR or left + wide + AIR <= start for start, end in taken):
-                taken.append((left, left + wide))
-                yield year
-
-    def _stand(self, year: int, text: str) -> tuple[str, Decimal, Decimal]:
-        """The side that a text stands at, where, and how wide it is: the outermost ones begin and
-        end with the drawing."""
+    def _label(self, year: int, text: str, y: int) -> _Label:
+        """At its year, the outermost ones inside of the drawing."""
         x, wide = self.x(year), width(text) * LETTER
         if x < wide / 2:
-            return "start", ZERO, wide
-        return ("end", HUNDRED, wide) if x + wide / 2 > HUNDRED else ("middle", x, wide)
-
-
-def beside(values: Values) -> Mapping[int, int]:
-    """The side of each label of one line: below the point where the line has a trough."""
-    years = [*values]
-    found = {}
-    for place, year in enumerate(years):
-        near = [values[y] for y in years[max(place - 1, 0) : place + 2] if y != year]
-        is_trough = len(near) * values[year] < sum(near, ZERO)
-        found[year] = BELOW if is_trough else ABOVE
-    return found
-
-
-def between(plan: Plan, values: Values, others: Values, *, is_first: bool) -> Mapping[int, int]:
-    """The side of each label of one of two lines: above the higher one, below the lower one, and
-    none where the axis or the other line leave no room. Where they meet the first is higher."""
-    found = {}
-    for year, value in values.items():
-        other = others[year]
-        gap = plan.y(value) - plan.y(other)
-        if value > other or (value == other and is_first):
-            found[year] = ABOVE
-        elif plan.y(value) <= LOWEST:
-            found[year] = BELOW
-        elif gap >= CLOSE:
-            found[year] = ABOVE
-    return found
+            return _Label(text, "start", ZERO, ZERO, wide, y)
+        if x + wide / 2 > HUNDRED:
+            return _Label(text, "end", HUNDRED, HUNDRED - wide, HUNDRED, y)
+        return _Label(text, "middle", x, x - wide / 2, x + wide / 2, y)
 
 
 def cropped(years: Sequence[int], values: Values) -> Plan:
@@ -135,8 +135,29 @@ def cropped(years: Sequence[int], values: Values) -> Plan:
     return Plan(years, low, high, LOWEST)
 
 
-def _ends_first(years: Sequence[int]) -> list[int]:
+def ends_first(years: Sequence[int]) -> list[int]:
+    """The last year, the first, then the others."""
     return [*dict.fromkeys([*years[-1:], *years[:1], *years])]
+
+
+def _is_lower(line: Line, year: int, others: Sequence[Line], *, is_second: bool) -> bool:
+    """Whether a point has its label below: the lower one of two, or one in a trough."""
+    value = line.values[year]
+    for other in others:
+        return value < other.values[year] or (value == other.values[year] and is_second)
+    years = [*line.values]
+    place = years.index(year)
+    near = [line.values[y] for y in years[max(place - 1, 0) : place + 2] if y != year]
+    return len(near) * value < sum(near, ZERO)
+
+
+def _apart(labels: Iterable[_Label]) -> Iterator[_Label]:
+    """Those that hit none before them."""
+    taken: list[_Label] = []
+    for label in labels:
+        if not any(label.hits(other) for other in taken):
+            taken.append(label)
+            yield label
 
 
 def _at(value: Decimal) -> str:

@@ -40,20 +40,28 @@ class MoneyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyTable:
+    """Rows of money; `one` is what is counted in each, nothing where each is a single report."""
+
+    rows: tuple[MoneyRow, ...]
+    one: str
+    has_scores: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyView:
     """The largest of what money is divided among, the largest first, and the others in one row.
 
     `title` is a sentence that is true of the figures, `description` says what the bars are. `one`
-    is what rows are (部门), `heading` the field of it, `of` what is counted in them: nothing in
-    projects. `number` is how many there are, where not each has a row of its own.
+    is what rows are (部门), `heading` the field of it; `number` is how many there are, where not
+    each has a row of its own.
     """
 
     title: str
     description: str
     one: str
     heading: str
-    of: str
-    rows: tuple[MoneyRow, ...]
+    table: MoneyTable
     number: str
 
     @property
@@ -97,17 +105,21 @@ def money_view(members: Iterable[Summary], profile: Profile) -> MoneyView | None
     return None
 
 
-def money_rows(
+def money_table(
     groups: Sequence[tuple[Link, Sequence[Summary]]], profile: Profile, *, is_single: bool = False
-) -> tuple[MoneyRow, ...]:
+) -> MoneyTable:
     """A row for each group of reports that are `counted`, all on one scale.
 
     Where groups are single reports, they have their totals as printed, and several none.
     """
-    amounts = [_amount(part, "budget") or ZERO for _, part in groups]
-    amounts += [_amount(part, "spent") or ZERO for _, part in groups]
+    every = [summary for _, part in groups for summary in part]
+    amounts = [_amount(part, name) or ZERO for _, part in groups for name in ("budget", "spent")]
     scale = max(amounts, default=ZERO)
-    return tuple(_row(link, part, profile, scale, is_single=is_single) for link, part in groups)
+    return MoneyTable(
+        tuple(_row(link, part, profile, scale, is_single=is_single) for link, part in groups),
+        "" if is_single else noun(every).one,
+        any(s.total is not None for s in every),
+    )
 
 
 def _view(level: _Level, parts: Sequence[Sequence[Summary]], profile: Profile) -> MoneyView | None:
@@ -116,16 +128,15 @@ def _view(level: _Level, parts: Sequence[Sequence[Summary]], profile: Profile) -
     if len(groups) > MOST + 1:
         others = [summary for part in parts[MOST:] for summary in part]
         groups[MOST:] = [(Link(f"其余 {len(parts) - MOST:,d} 个{level.one}"), others)]
-    rows = money_rows(groups, profile, is_single=level is PROJECT)
-    if all(row.budget_length == row.spent_length == "0%" for row in rows):
+    table = money_table(groups, profile, is_single=level is PROJECT)
+    if all(row.budget_length == row.spent_length == "0%" for row in table.rows):
         return None
     return MoneyView(
         _title(level, parts),
         _description([part for _, part in groups]),
         level.one,
         level.heading,
-        "" if level is PROJECT else noun(parts[0]).one,
-        rows,
+        table,
         f"{len(parts):,d}" if len(groups) < len(parts) else "",
     )
 
