@@ -138,3 +138,6 @@ def test_the_page_says_what_the_view_does() -> None:
     bars = [e for e in page.all("rect") if e.attributes["class"] in {"budget", "spent"}]
     rows = page.rows("drawn")[1:]
     assert len(bars) == 2 * len(rows)
+    words = [e.attributes["href"].partition("#")[2] for e in page.all("a", "meaning")]
+    assert {"department", "budget", "spent", "rate", "total"} <= set(words)
+    assert len(words) == len(set(words))
