@@ -12,8 +12,9 @@ from builder.views.whole import WholeView
 
 @dataclass(frozen=True, slots=True)
 class DirectoryView:
-    """All departments, each with its units."""
+    """All departments, each with its units; `year` is that of all figures, if they have one."""
 
+    year: str
     departments: tuple[tuple[GroupView, tuple[GroupView, ...]], ...]
     noun: Noun
 

@@ -102,7 +102,10 @@ class Overview:
         path, title = self.site.directory.path, self.site.directory.text
         description, scored = "按主管部门和实施单位查看自评表。", any_scored(self.reports)
         page = page_view(self.site, path, title, description, has_scores=scored)
-        return DirectoryView(tuple(entries), noun(self.reports)), page
+        rows = [row for department, units in entries for row in (department, *units)]
+        years = {row.year for row in rows}
+        year = years.pop() if len(years) == 1 else ""
+        return DirectoryView(year, tuple(entries), noun(self.reports)), page
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
         """All reports of one year, by department."""
