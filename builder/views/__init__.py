@@ -11,9 +11,11 @@ from builder.views.comparison import KindsView, KindView, LinesView, LineView, Y
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
+from builder.views.front import HomeView
 from builder.views.glossary import GlossaryView, TermGroup, explaining, glossary, printed_glossary
 from builder.views.layout import form_view
-from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
+from builder.views.listing import DirectoryView, ListingView, SearchView
+from builder.views.money import MoneyRow, MoneyTable, MoneyView
 from builder.views.overview import Overview
 from builder.views.page import (
     LABELS,
@@ -93,6 +95,9 @@ __all__ = [
     "LinesView",
     "Link",
     "ListingView",
+    "MoneyRow",
+    "MoneyTable",
+    "MoneyView",
     "NoticeView",
     "Noun",
     "Overview",
