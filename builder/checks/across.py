@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from builder.checks.member import CODE, DEPARTMENT, NAME, UNIT, Meeting, Member, folded
+from builder.checks.member import CODE, DEPARTMENT, NAME, UNIT, Meeting, Member
 from builder.checks.yearly import years_go_on
-from builder.content import grouped
+from builder.content import folded, grouped
 from builder.diagnostics import Diagnostics, Severity, catalogue
 
 

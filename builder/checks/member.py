@@ -11,7 +11,6 @@ from builder.content import YUAN
 from builder.diagnostics import Rule, Severity, Span
 from builder.model import GROUPS, Indicator
 from builder.scoring import Bound, Document, Profile, is_cost, reason_of
-from builder.text import folded_name
 
 NAME, CODE, DEPARTMENT, UNIT = "项目名称", "项目编码", "主管部门", "实施单位"
 TARGET = "年度指标值"
@@ -88,16 +87,6 @@ class Meeting:
     severity: Severity | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     """What the message says beside the fields of `one`."""
-
-
-def folded(name: str) -> str:
-    """A name as names are compared: without blanks, and however wide it was typed."""
-    return "".join(folded_name(name).split())
-
-
-def timeless(name: str, year: int) -> str:
-    """The same without the year that it is of: 2024年度培训 goes on from 2023年度培训."""
-    return folded(name).replace(f"{year}", "")
 
 
 def _aims(document: Document) -> Iterator[Aim]:

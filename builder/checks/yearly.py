@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.checks.member import Aim, Meeting, Member, folded, timeless
-from builder.content import grouped, pair_over_years
+from builder.checks.member import Aim, Meeting, Member
+from builder.content import folded, grouped, kind_name, pair_over_years, timeless
 from builder.diagnostics import Rule, Severity, Span, catalogue
 from builder.model import GROUPS
 from builder.scoring import (
@@ -186,18 +186,13 @@ class _Known:
 def _once(member: Member) -> list[_Known]:
     """The indicators whose name stands once in its place: of two alike it is not certain which
     goes on."""
-    found = [_Known(_group(aim), _known_as(aim, member.year), aim) for aim in member.aims]
+    found = [_Known(kind_name(aim.kind), _known_as(aim, member.year), aim) for aim in member.aims]
     counts = Counter((one.group, one.name) for one in found)
     return [one for one in found if counts[one.group, one.name] == 1]
 
 
 def _known_as(aim: Aim, year: int) -> str:
     return timeless(unnumbered(aim.name), year)
-
-
-def _group(aim: Aim) -> str:
-    """经济效益 on one form is 经济效益指标 on another."""
-    return folded(aim.kind).removesuffix("指标")
 
 
 def _may_be_one(group: str, other: str) -> bool:

@@ -22,14 +22,24 @@ from builder.content.kinds import kind_of
 from builder.content.matching import (
     Pair,
     Placed,
+    folded,
     in_order,
+    kind_name,
     pair_indicators,
     pair_over_years,
     pair_reports,
+    timeless,
 )
 from builder.content.materials import Filed, Listing, Materials, listings, on_disk
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
+from builder.content.register import (
+    Deviation,
+    Later,
+    deviations_in,
+    deviations_of,
+    earlier_deviations,
+)
 from builder.content.rules import Rules, by_profile, rules_of
 from builder.content.selection import CONTENT, chosen, home
 from builder.content.settings import (
@@ -44,18 +54,8 @@ from builder.content.settings import (
     understand_settings,
 )
 from builder.content.strays import Strays, in_years
-from builder.content.summary import (
-    YUAN,
-    Line,
-    Statistics,
-    Summary,
-    counted,
-    disjoint,
-    grouped,
-    mean,
-    statistics,
-    summarize,
-)
+from builder.content.summary import YUAN, Line, Summary, grouped, summarize
+from builder.content.sums import Statistics, counted, disjoint, mean, statistics
 from builder.content.understanding import (
     approved,
     disclosed,
@@ -76,8 +76,10 @@ __all__ = [
     "THEMES",
     "YEAR",
     "YUAN",
+    "Deviation",
     "Entry",
     "Filed",
+    "Later",
     "Line",
     "Listing",
     "Materials",
@@ -96,16 +98,21 @@ __all__ = [
     "by_profile",
     "chosen",
     "counted",
+    "deviations_in",
+    "deviations_of",
     "disclosed",
     "disjoint",
+    "earlier_deviations",
     "entries",
     "evidence",
+    "folded",
     "folded_path",
     "grouped",
     "home",
     "in_order",
     "in_years",
     "is_stem",
+    "kind_name",
     "kind_of",
     "listings",
     "make_out",
@@ -124,6 +131,7 @@ __all__ = [
     "sort_out",
     "statistics",
     "summarize",
+    "timeless",
     "understand",
     "understand_preface",
     "understand_settings",

@@ -25,12 +25,16 @@ FEED = "feed.xml"
 ROBOTS = "robots.txt"
 GLOSSARY = "glossary/index.html"
 RULES = "rules/index.html"
+CORRECTIONS = "corrections/index.html"
 SEARCH = "search/index.html"
 SEARCH_CORE = "search/core.js"
+
+SHORT = "short"  # on the page of a kind of indicators, those that fell short
 
 # Places on the page of a report.
 GOALS = "goals"
 DEVIATIONS = "deviations"
+FOLLOWED = "followed"
 EXECUTION_NOTE = "execution-note"
 TOTAL_ROW = "total-row"
 EVIDENCE = "evidence"
@@ -80,6 +84,11 @@ def targets_page(year: int) -> str:
 def deviations_page(year: int) -> str:
     """All deviations of a year with their reasons."""
     return f"{year}/deviations/index.html"
+
+
+def register_rows(year: int, number: int) -> str:
+    """A part of all rows of the register of deviations, as a script."""
+    return f"{dirname(deviations_page(year))}/rows-{number}.js"
 
 
 def kinds_page(year: int) -> str:
@@ -192,10 +201,13 @@ def data_file(year: int, ending: str) -> str:
 def relative(path: str, page: str) -> str:
     """The link from one site path to another, percent-encoded: `../2024/index.html`.
 
-    A path may name a place on its page: `…/index.html#indicator-3`.
+    A path may ask something of its page, and name a place on it:
+    `…/index.html?部门=财政局#indicator-3`.
     """
-    file, mark, place = path.partition("#")
-    return quote(relpath(file, dirname(page) or ".")) + mark + quote(place)
+    rest, mark, place = path.partition("#")
+    file, asks, question = rest.partition("?")
+    link = quote(relpath(file, dirname(page) or "."))
+    return f"{link}{asks}{quote(question, safe='=&%')}{mark}{quote(place)}"
 
 
 def absolute(address: str, path: str) -> str:

@@ -198,6 +198,21 @@ def pair_over_years(before: Sequence[L], after: Sequence[L]) -> list[Pair[L]]:
     return matching.pairs()
 
 
+def folded(name: str) -> str:
+    """A name as names are compared: without blanks, and however wide it was typed."""
+    return "".join(folded_name(name).split())
+
+
+def timeless(name: str, year: int) -> str:
+    """The same without the year that it is of: 2024年度培训 goes on from 2023年度培训."""
+    return folded(name).replace(f"{year}", "")
+
+
+def kind_name(kind: str) -> str:
+    """A 二级指标 as it is compared: 经济效益 on one form is 经济效益指标 on another."""
+    return folded(kind).removesuffix("指标")
+
+
 def _name_likeness(old: Lasting, new: Lasting) -> float:
     ratio = _alike(old.name, new.name)
     same_group = bool(old.group) and old.group == new.group

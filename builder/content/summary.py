@@ -6,17 +6,26 @@ A report streams through the builder on its own; only its summary stays. Amounts
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
-from builder.model import SELF, TARGET, Indicator, Stage, values
-from builder.scoring import WHOLE, Document, Rounding, deviates, reason_of
-from builder.text import folded_name
+from builder.model import SELF, TARGET, Indicator, Report, Stage, values
+from builder.scoring import (
+    EXECUTION,
+    WHOLE,
+    Document,
+    Rounding,
+    Scorecard,
+    deviates,
+    execution_needs_reason,
+    names_measures,
+    reason_of,
+)
+from builder.text import figure, folded_name
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 ZERO = Decimal(0)
@@ -29,8 +38,9 @@ K = TypeVar("K", bound=Hashable)
 class Line:
     """One indicator in a few words, to be set beside those of other projects.
 
-    `number` counts from 1 in the form's order; `is_deviation` says that points are missing, or
-    on a form without points that the target was missed.
+    `number` counts from 1 in the form's order, 0 is 预算执行; `kind` is the 二级指标, `group` the
+    一级指标. `measure` is what stands in a field of its own beside the `reason`. `is_deviation`
+    says that points are missing, or on a form without points that the target was missed.
     """
 
     number: int
@@ -42,6 +52,15 @@ class Line:
     awarded: Decimal | None
     reason: str
     is_deviation: bool
+    group: str = ""
+    measure: str = ""
+
+    @property
+    def lost(self) -> Decimal | None:
+        """The points that are missing; None where none are given."""
+        if self.weight is None or self.awarded is None:
+            return None
+        return self.weight - self.awarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +71,13 @@ class Summary:
 
     `stage` says whether there are results. After 复核 all figures are those that count by the
     site's setting, and `own_total` and `found_total` are both: None where there was none;
-    `causes` is what 复核 says of the difference.
+    `causes` is what 复核 says of the difference. `execution` is 预算执行 as a line of its own, None
+    without an amount of either side; `measures` is what the form says of all deviations at once.
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
     the decimals that its form prints for points, `rounding` is how it rounds a rate; `has_own`
-    says that fields are filled in which only its layout knows.
+    says that fields are filled in which only its layout knows. `modified` is the day on which it
+    was last changed after it had been public, `corrected` that on which a figure was.
     """
 
     year: int
@@ -76,12 +97,16 @@ class Summary:
     point_digits: int
     rounding: Rounding
     published: date | None = None
+    modified: date | None = None
+    corrected: date | None = None
     has_own: bool = False
     stage: Stage = SELF
     own_total: Decimal | None = None
     found_total: Decimal | None = None
     causes: str = ""
     counts_review: bool = True
+    execution: Line | None = None
+    measures: str = ""
 
     @property
     def is_planned(self) -> bool:
@@ -137,20 +162,6 @@ class Summary:
         return tuple(line for line in self.indicators if line.is_deviation)
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Figures over several reports: amounts in 元, rate in %, average in points."""
-
-    count: int
-    scored: int
-    budget: Decimal
-    spent: Decimal
-    rate: Decimal | None
-    average: Decimal | None
-    grades: Mapping[str, int]
-    deviations: int
-
-
 def summarize(document: Document, *, by_review: bool = True) -> Summary:
     """The summary of one report; after 复核 by its figures, unless those of its author count."""
     report, own, profile = document.report, document.card, document.profile
@@ -168,6 +179,8 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
             awarded=point.awarded,
             reason=_reason(point.indicator, of_review=card is found),
             is_deviation=deviates(point),
+            group=point.path[0],
+            measure=_measures(point.indicator),
         )
         for number, point in enumerate(card.points, start=1)
     )
@@ -197,7 +210,42 @@ def summarize(document: Document, *, by_review: bool = True) -> Summary:
         found_total=found.total if found else None,
         causes=reason_of(report.review.causes) if found and report.review else "",
         counts_review=by_review,
+        execution=_execution(document, card),
+        measures=_measures(report),
     )
+
+
+def _execution(document: Document, card: Scorecard) -> Line | None:
+    """预算执行 beside the indicators: its target is what there was, its result what was spent.
+
+    It is a deviation where somebody has to say why: nearly every form loses a tenth of a point.
+    """
+    execution, unit = card.execution, document.layout.money_unit
+    total = execution.total
+    if total.budget is None or total.spent is None:
+        return None
+    return Line(
+        number=0,
+        kind=EXECUTION,
+        name=EXECUTION,
+        target=f"{figure(total.budget)}{unit}",
+        actual=f"{figure(total.spent)}{unit}",
+        weight=execution.weight,
+        awarded=execution.score,
+        reason=reason_of(document.report.execution_note),
+        is_deviation=execution_needs_reason(execution, document.profile),
+    )
+
+
+def _measures(record: Report | Indicator) -> str:
+    """What stands in the fields for measures that only the layout has; in a table of several
+    rows each with the name of its row."""
+    told = (
+        f"{row}：{text}" if row else text
+        for label, row, column, value in values(record)
+        if isinstance(value, str) and names_measures(column or label) and (text := reason_of(value))
+    )
+    return "\n\n".join(told)
 
 
 def _reason(indicator: Indicator, *, of_review: bool) -> str:
@@ -205,69 +253,6 @@ def _reason(indicator: Indicator, *, of_review: bool) -> str:
     recheck = indicator.recheck if of_review else None
     noted = reason_of(recheck.note) if recheck else ""
     return "\n\n".join(filter(None, (reason_of(indicator.reason), noted and f"复核：{noted}")))
-
-
-def counted(summaries: Iterable[Summary]) -> list[Summary]:
-    """Those that count in sums and averages of results, in their order."""
-    return disjoint(report for report in summaries if not report.is_planned)
-
-
-def disjoint(summaries: Iterable[Summary]) -> list[Summary]:
-    """Those whose amounts may be added up, in their order: no money is in two of them.
-
-    Projects, where there are any. A form about a whole office contains those, so that it counts
-    only among its like, and there one about a unit only where there is none about its department.
-    """
-    reports = list(summaries)
-    projects = [report for report in reports if not report.is_whole]
-    above = {(report.year, report.department) for report in reports if report.is_of_department}
-    return projects or [
-        report
-        for report in reports
-        if report.is_of_department or (report.year, report.department) not in above
-    ]
-
-
-def statistics(summaries: Iterable[Summary], rate: Rounding) -> Statistics:
-    """Figures over those of `summaries` that are `counted`; `rate` is how the site's default
-    profile rounds a rate.
-
-    Reports that all round in one way are added up in that way, and of a single one the rate is
-    the printed one: it must not differ from the form that the reader opens next.
-    The average is the `mean` of the printed totals. Amounts that are blank on a form count
-    nowhere, and its other amount not in the rate.
-    """
-    reports = counted(summaries)
-    known = [report for report in reports if None not in (report.budget, report.spent)]
-    base = sum((report.budget or ZERO for report in known), ZERO)
-    part = sum((report.spent or ZERO for report in known), ZERO)
-    totals = [report.total for report in reports if report.total is not None]
-    grades = Counter(report.grade for report in reports if report.grade)
-    return Statistics(
-        count=len(reports),
-        scored=len(totals),
-        budget=sum((report.budget or ZERO for report in reports), ZERO),
-        spent=sum((report.spent or ZERO for report in reports), ZERO),
-        rate=_rate(known, base, part, rate) if base else None,
-        average=mean(totals) if totals else None,
-        grades=MappingProxyType(dict(grades)),
-        deviations=sum(len(report.deviations) for report in reports),
-    )
-
-
-def mean(totals: Sequence[Decimal]) -> Decimal:
-    """The plain mean of at least one total, in points, half-up to two decimals."""
-    return (sum(totals, ZERO) / len(totals)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _rate(
-    reports: Sequence[Summary], budget: Decimal, spent: Decimal, default: Rounding
-) -> Decimal | None:
-    if len(reports) == 1:
-        return reports[0].rate
-    own = {report.rounding for report in reports}
-    rounding = own.pop() if len(own) == 1 else default
-    return rounding.apply(spent * 100 / budget)
 
 
 def grouped(things: Iterable[T], key: Callable[[T], K]) -> Mapping[K, Sequence[T]]:

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 
 from builder.model import values
 from builder.opendata import Subject
-from builder.scoring import reason_of
+from builder.scoring import names_measures, reason_of
 from builder.text import to_plain
 
 _PROBLEMS = re.compile(r"(存在的?|主要)问题")
-_MEASURES = re.compile(r"改进措施.*|(?!.*原因).*改进措施")
 
 
 def problems(subject: Subject) -> str | None:
@@ -25,7 +24,7 @@ def problems(subject: Subject) -> str | None:
 
 def measures(subject: Subject) -> str | None:
     """What its author calls measures, and nothing else."""
-    return _lines(text for name, text in _told(subject) if _MEASURES.fullmatch(name))
+    return _lines(text for name, text in _told(subject) if names_measures(name))
 
 
 def reasons(subject: Subject) -> str | None:

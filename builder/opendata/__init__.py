@@ -5,6 +5,7 @@ withheld comes in: a column asks for what is public.
 """
 
 from builder.opendata.datapackage import data_package
+from builder.opendata.deviations import deviations_file, deviations_path
 from builder.opendata.files import (
     DataRows,
     data_rows,
@@ -26,6 +27,8 @@ __all__ = [
     "Subject",
     "data_package",
     "data_rows",
+    "deviations_file",
+    "deviations_path",
     "record",
     "report_tables",
     "streamed",

@@ -12,9 +12,10 @@ from typing import Any
 from builder.content import addresses
 from builder.model import Site
 from builder.opendata.delimited import GUARD
+from builder.opendata.deviations import DEVIATIONS
 from builder.opendata.files import table_path, to_json, year_paths
 from builder.opendata.others import tables
-from builder.opendata.tables import PROJECTS, Column, Table
+from builder.opendata.tables import PROJECTS, ColumnOf, TableOf
 
 LICENCE = re.compile(r"[-a-zA-Z0-9._]+")
 ABOUT = (
@@ -80,6 +81,7 @@ def _resources(year: int, has_own: bool) -> list[dict[str, Any]]:
     records, workbook = year_paths(year)[-2:]
     return [
         *(_table(year, table) for table in shown),
+        _table(year, DEVIATIONS),
         {
             "name": f"{year}-json",
             "path": _beside(records),
@@ -100,7 +102,7 @@ def _resources(year: int, has_own: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _table(year: int, table: Table) -> dict[str, Any]:
+def _table(year: int, table: TableOf[Any]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column, table) for column in table.columns],
         "missingValues": [""],
@@ -133,7 +135,7 @@ def _beside(path: str) -> str:
     return addresses.relative(path, addresses.DATA_PACKAGE)
 
 
-def _field(column: Column, table: Table) -> dict[str, Any]:
+def _field(column: ColumnOf[Any], table: TableOf[Any]) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True

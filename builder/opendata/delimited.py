@@ -12,8 +12,9 @@ import io
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from builder.opendata.tables import Cell, Row, Table
+from builder.opendata.tables import Cell, Row, TableOf
 from builder.records import NUMBER
 
 BOM = "\ufeff"  # without it a Chinese Excel reads GBK
@@ -28,7 +29,7 @@ def guarded(text: str) -> str:
     return text if is_safe else GUARD + text
 
 
-def to_csv(table: Table, rows: Iterable[Row]) -> bytes:
+def to_csv(table: TableOf[Any], rows: Iterable[Row]) -> bytes:
     """A table as UTF-8 with a byte order mark, one record a line, lines ended by CR LF."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")

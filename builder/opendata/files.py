@@ -30,7 +30,7 @@ from builder.model import (
 from builder.opendata.delimited import to_csv
 from builder.opendata.others import ALL, OTHERS, other_rows, tables
 from builder.opendata.spreadsheet import to_xlsx
-from builder.opendata.tables import PROJECTS, Row, Table, rows
+from builder.opendata.tables import PROJECTS, Row, Table, TableOf, rows
 from builder.records import Named, Record
 from builder.scoring import Document, FundLine, Points, gap
 
@@ -248,12 +248,12 @@ def report_tables(document: Document, site: Site) -> Iterator[tuple[str, bytes]]
         yield _ending(table), to_csv(table, by_table[table.name])
 
 
-def table_path(year: int, table: Table) -> str:
+def table_path(year: int, table: TableOf[Any]) -> str:
     """The CSV of a table: `data/2024.csv` has the projects, the others say what they have."""
     return addresses.data_file(year, _ending(table))
 
 
-def _ending(table: Table) -> str:
+def _ending(table: TableOf[Any]) -> str:
     return ".csv" if table is PROJECTS else f"-{table.name}.csv"
 
 

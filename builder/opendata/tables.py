@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 from builder.content import addresses
 from builder.model import STAGES, Amounts, Declared, Goals, Indicator, Report, Site
@@ -57,14 +57,17 @@ class Subject:
         return card.points[self.number - 1] if card else None
 
 
+S = TypeVar("S")
+
+
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnOf(Generic[S]):
     """One column: `width` is in characters of a spreadsheet, `unit` that of every cell."""
 
     label: str
     kind: Kind
     description: str
-    value: Callable[[Subject], Cell]
+    value: Callable[[S], Cell]
     unit: str = ""
     width: int = 12
     required: bool = False
@@ -77,18 +80,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableOf(Generic[S]):
     """One table: `key` names the columns that tell its rows apart."""
 
     name: str
     title: str
     description: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnOf[S], ...]
     key: tuple[str, ...]
 
-    def row(self, subject: Subject) -> Row:
+    def row(self, subject: S) -> Row:
         """The cells of one row, in the order of the columns."""
         return tuple(column.value(subject) for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(ColumnOf[Subject]):
+    """A column of the tables that are made report by report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(TableOf[Subject]):
+    """A table that is made report by report."""
 
 
 def _own(record: type[Record], name: str, value: Callable[[Subject], Cell], **rest: Any) -> Column:

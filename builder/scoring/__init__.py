@@ -21,6 +21,7 @@ from builder.scoring.losses import EXECUTION, Loss, Losses, losses
 from builder.scoring.notation import normalized, read_result, read_target
 from builder.scoring.profile import PROFILES, SPENDING, WHOLE, Profile, Profiles, Rounding
 from builder.scoring.recheck import gap, rechecked
+from builder.scoring.remedy import Remedy, names_measures, told_apart
 from builder.scoring.ruling import HUNDRED, ZERO, Method, within
 from builder.scoring.scorecard import Points, Scorecard, score
 from builder.scoring.staged import apart
@@ -62,6 +63,7 @@ __all__ = [
     "Profiles",
     "Quality",
     "Range",
+    "Remedy",
     "Rounding",
     "Scorecard",
     "adjustment",
@@ -79,6 +81,7 @@ __all__ = [
     "losses",
     "making_the_total",
     "missed",
+    "names_measures",
     "normalized",
     "paired",
     "plain",
@@ -89,6 +92,7 @@ __all__ = [
     "score",
     "side_by_side",
     "split_target",
+    "told_apart",
     "typed",
     "within",
     "worked_out",

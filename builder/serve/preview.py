@@ -16,9 +16,9 @@ from builder import content
 from builder.checks import Member, across
 from builder.content import YEAR, Settings, Summary, addresses, grouped
 from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
-from builder.opendata import data_package, year_files, year_paths
 from builder.output import OutputError
 from builder.pipeline import Renderer, Task
+from builder.serve.data import data_file
 from builder.serve.report import (
     EMPTY,
     KEPT,
@@ -265,15 +265,9 @@ class Preview:
 
     def _data(self, path: str) -> Look | None:
         """A data file of a year, made at every asking."""
-        if not path.startswith("data/"):
-            return None
-        rows = [report.rows for report in self._examined() if report.rows]
-        site, years = self._settings.site, sorted({row.year for row in rows})
-        files = dict([data_package(site, years, {row.year for row in rows if row.has_own})])
-        for year in years:
-            if path in year_paths(year, has_own=True):
-                files |= year_files(year, [row for row in rows if row.year == year], site)
-        return Look(files[path]) if path in files else None
+        is_data = path.startswith("data/")
+        data = data_file(path, list(self._examined()), self._settings.site) if is_data else None
+        return None if data is None else Look(data)
 
     def _index(self, path: str) -> Look | None:
         """A file of the search index, which is made anew when any report has changed."""

@@ -16,7 +16,7 @@ from simplejson.encoder import JSONEncoderForHTML
 
 from builder.content import Summary, addresses
 from builder.model import Site
-from builder.opendata import year_paths
+from builder.opendata import deviations_path, year_paths
 from builder.views import PageView, ReportView, StageView, how_many, topic
 
 Thing = dict[str, Any]
@@ -31,7 +31,8 @@ MEDIA = {
 
 
 def report(view: ReportView | StageView, site: Site, published: date | None) -> Thing:
-    """A `Report` and the files that hold it; `published` is its 发布日期."""
+    """A `Report` and the files that hold it, and how it was corrected; `published` is its
+    发布日期."""
     year, _, _ = view.id.partition("/")
     author = _organization(view.unit.text)
     if view.department.text != view.unit.text:
@@ -44,6 +45,7 @@ def report(view: ReportView | StageView, site: Site, published: date | None) -> 
         "description": view.page.description,
         "temporalCoverage": year,
         **({"datePublished": published.isoformat()} if published else {}),
+        **_changes(view),
         "author": author,
         **_terms(site),
         "encoding": [
@@ -52,10 +54,27 @@ def report(view: ReportView | StageView, site: Site, published: date | None) -> 
     }
 
 
+def _changes(view: ReportView | StageView) -> Thing:
+    """When a report was last changed after it had been public, and what corrected its figures."""
+    later = [one for one in view.revisions if one.kind] if isinstance(view, ReportView) else []
+    if not later:
+        return {}
+    comments = [
+        {
+            "@type": "CorrectionComment",
+            "datePublished": one.moment,
+            "text": "；".join(filter(None, (*one.words, one.effect))),
+        }
+        for one in later
+        if one.kind == "更正"
+    ]
+    return {"dateModified": later[0].moment} | ({"correction": comments} if comments else {})
+
+
 def dataset(year: int, reports: Sequence[Summary], site: Site, page: PageView) -> Thing:
     """The data files of a year as a `Dataset`, on the page of that year."""
     has_own = any(report.has_own for report in reports)
-    paths = year_paths(year, has_own=has_own)
+    paths = (*year_paths(year, has_own=has_own), deviations_path(year))
     return {
         "@type": "Dataset",
         **_identity(page),

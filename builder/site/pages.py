@@ -6,25 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+import simplejson
+
 from builder.content import Summary, Withdrawn, addresses
 from builder.diagnostics import Diagnostics
 from builder.model import Site
 from builder.scoring import Profile
-from builder.site.metadata import NO_INDEX, Metadata, page_metadata, year_metadata
+from builder.site.metadata import NO_INDEX, Metadata, feed_of, page_metadata, year_metadata
 from builder.theme import Theme
 from builder.views import (
     LABELS,
     Overview,
     PageView,
     ReportView,
+    RevisionView,
     RuleView,
     SiteView,
     StageView,
     comparison,
+    correction_pages,
+    corrections,
     explaining,
     glossary,
     line_pages,
     listing_pages,
+    register_pages,
+    register_parts,
     rules,
     site_view,
     withdrawn_view,
@@ -69,20 +76,22 @@ def overview_pages(
     diagnostics: Diagnostics,
     *,
     volumes: Iterable[tuple[str, int]] = (),
-    targets: Iterable[Summary] = (),
+    targets: Sequence[Summary] = (),
     wides: Mapping[str, bytes] = MappingProxyType({}),
     used: Sequence[RuleView] = (),
+    revised: Sequence[tuple[Summary, RevisionView]] = (),
 ) -> Iterator[Artifact]:
     """Every page over many reports, the page for wrong addresses and the assets.
 
     `summaries` are those of all public reports; `profile` is the site's default one;
     `volumes` are the bound ones, with their pages; `targets` are the tables of targets,
     and `wides` what each gives to that of its unit, by 编号; `used` are the rules that reports
-    were scored by.
+    were scored by, `revised` is what was changed of reports after they had been public.
     """
-    shown = site_view(site)
+    shown = site_view(site, has_corrections=bool(revised))
     overview = Overview(shown, summaries, profile, volumes, targets, wides=wides)
-    pages = _Pages(theme, shown, diagnostics)
+    has_days = any(one.published or site.published for one in (*overview.reports, *targets))
+    pages = _Pages(theme, shown, diagnostics, feed_of(site) if has_days else "")
     home, page = overview.home()
     yield from pages.page("home", page, page_metadata(site, page), home=home)
     directory, page = overview.directory()
@@ -93,6 +102,10 @@ def overview_pages(
     yield from pages.page("glossary", page, page_metadata(site, page), glossary=terms)
     ruling, page = rules(shown, used)
     yield from pages.page("rules", page, page_metadata(site, page), rules=ruling)
+    if revised:
+        for corrected, page in correction_pages(*corrections(shown, revised)):
+            metadata = page_metadata(site, page)
+            yield from pages.page("corrections", page, metadata, corrections=corrected)
     yield from _years(pages, site, overview)
     for department in overview.departments:
         for listing, page in listing_pages(*overview.department(department)):
@@ -117,6 +130,7 @@ def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
                 metadata = year_metadata(site, page, int(year), members)
             yield from pages.page("year", page, metadata, listing=listing)
         if year in overview.years:
+            yield from _register(pages, site, overview, int(year))
             yield from _comparisons(pages, site, int(year), overview.years[year])
         for one in overview.spendings(int(year)):
             for listing, page in listing_pages(*one):
@@ -126,11 +140,20 @@ def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
                 yield from pages.page("year", page, page_metadata(site, page), listing=listing)
 
 
+def _register(pages: _Pages, site: Site, overview: Overview, year: int) -> Iterator[Artifact]:
+    """The register of deviations in pages, and all of its rows as scripts that narrow it."""
+    view, page = overview.registers.page(year)
+    for part, place in register_pages(view, page):
+        yield from pages.page("register", place, page_metadata(site, place), register=part)
+    for path, rows in register_parts(year, view.rows):
+        yield from pages.script(
+            "register-rows", path, "jixiaoRows", register=replace(view, rows=tuple(rows))
+        )
+
+
 def _comparisons(
     pages: _Pages, site: Site, year: int, members: Sequence[Summary]
 ) -> Iterator[Artifact]:
-    for lines, page in line_pages(*comparison.deviations(pages.site, year, members)):
-        yield from pages.page("lines", page, page_metadata(site, page), lines=lines)
     kinds, page = comparison.kinds(pages.site, year, members)
     yield from pages.page("kinds", page, page_metadata(site, page), kinds=kinds)
     for name in comparison.kind_names(members):
@@ -140,18 +163,27 @@ def _comparisons(
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Renders pages of one site."""
+    """Renders pages of one site; `feed` is the site path of its feed, where that is known."""
 
     theme: Theme
     site: SiteView
     diagnostics: Diagnostics
+    feed: str = ""
 
     def page(
         self, template: str, page: PageView, metadata: Metadata, **view: object
     ) -> Iterator[Artifact]:
+        metadata = replace(metadata, feed=self.feed or metadata.feed)
         context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata}
         context |= {"explained": explaining(), **view}
         name = f"templates/{template}.html"
         text = self.theme.render(name, context, self.diagnostics, page.path)
         if text is not None:
             yield page.path, text.encode()
+
+    def script(self, template: str, path: str, function: str, **view: object) -> Iterator[Artifact]:
+        """A piece of a page that a script hands over to a `function` of the page beside it."""
+        context = {"site": self.site, "labels": LABELS, "explained": explaining(), **view}
+        text = self.theme.render(f"templates/{template}.html", context, self.diagnostics, path)
+        if text is not None:
+            yield path, f"{function}({simplejson.dumps(text, ensure_ascii=False)});\n".encode()

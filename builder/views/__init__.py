@@ -6,13 +6,16 @@ Templates never compute or format a figure. A path in a view is a site path; the
 
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
+from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
+from builder.views.front import HomeView
 from builder.views.glossary import GlossaryView, TermGroup, explaining, glossary, printed_glossary
 from builder.views.layout import form_view
-from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
+from builder.views.listing import DirectoryView, ListingView, SearchView
+from builder.views.money import MoneyRow, MoneyTable, MoneyView
 from builder.views.overview import Overview
 from builder.views.page import (
     LABELS,
@@ -29,10 +32,24 @@ from builder.views.page import (
     site_view,
 )
 from builder.views.paging import line_pages, listing_pages
+from builder.views.register import (
+    RegisterRow,
+    Registers,
+    RegisterView,
+    register_pages,
+    register_parts,
+)
 from builder.views.report import (
     ReportView,
-    RevisionView,
     report_view,
+)
+from builder.views.revisions import (
+    CorrectionsView,
+    CorrectionView,
+    NoticeView,
+    RevisionView,
+    correction_pages,
+    corrections,
 )
 from builder.views.rules import RulesView, RuleView, rule_view, rules, rules_in_use
 from builder.views.stages import StageView, stage_view
@@ -56,6 +73,9 @@ __all__ = [
     "LABELS",
     "Cell",
     "ChartView",
+    "CitationView",
+    "CorrectionView",
+    "CorrectionsView",
     "DirectoryView",
     "Download",
     "Explanation",
@@ -75,11 +95,18 @@ __all__ = [
     "LinesView",
     "Link",
     "ListingView",
+    "MoneyRow",
+    "MoneyTable",
+    "MoneyView",
+    "NoticeView",
     "Noun",
     "Overview",
     "PageView",
     "PagerView",
     "Piece",
+    "RegisterRow",
+    "RegisterView",
+    "Registers",
     "ReportView",
     "RevisionView",
     "RuleView",
@@ -99,7 +126,10 @@ __all__ = [
     "YearView",
     "any_scored",
     "by_weight",
+    "citation",
     "comparison",
+    "correction_pages",
+    "corrections",
     "explaining",
     "form_view",
     "glossary",
@@ -110,6 +140,9 @@ __all__ = [
     "noun",
     "page_view",
     "printed_glossary",
+    "published_on",
+    "register_pages",
+    "register_parts",
     "report_link",
     "report_view",
     "rule_view",

@@ -30,10 +30,11 @@ NARROWEST = 16  # a segment of less than this share (in %) has its label at the 
 class Shape:
     """One mark. `x` and `width` are percentages, `y`, `height` and `radius` pixels.
 
-    A line runs from `x` to `width`; of a text `style` is also the side it stands at.
+    A line runs from `x` to `width`, a slope also from `y` to `height`; of a text `style` is also
+    the side it stands at.
     """
 
-    kind: Literal["bar", "dot", "line", "text"]
+    kind: Literal["bar", "dot", "line", "slope", "text"]
     x: str
     y: int
     width: str = ""

@@ -1,4 +1,4 @@
-"""Indicators side by side: what fell short in a year, one kind over all projects, the years."""
+"""Indicators side by side: one kind over all projects, and the years of a project."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from builder.content import Line, Summary, addresses
-from builder.text import figure, percent, to_html, wan
+from builder.text import figure, percent, wan
 from builder.views.page import Link, PagerView, PageView, SiteView, page_view
 from builder.views.table import any_scored, how_many, unit_link
 
@@ -25,31 +23,29 @@ class LineView:
     actual: str
     weight: str
     awarded: str
-    reason: Markup
     is_deviation: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LinesView:
-    """Indicators as a table; `has_reasons` where every row is a deviation."""
+    """Indicators of one kind as a table: first those that fell short."""
 
     title: str
     lead: str
     caption: str
-    has_reasons: bool
     lines: tuple[LineView, ...]
-    empty: str
     pager: PagerView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """One 二级指标: how many indicators and projects, and how many fell short."""
+    """One 二级指标: how many indicators and projects, and how many fell short, with where they
+    are listed."""
 
     link: Link
-    indicators: str
+    indicators: Link
     projects: str
-    short: str
+    short: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +93,6 @@ def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
     )
 
 
-def deviations(site: SiteView, year: int, members: Sequence[Summary]) -> tuple[LinesView, PageView]:
-    """Every deviation of a year with its reason, by project."""
-    lines = tuple(
-        _line(summary, line, with_reason=True) for summary in members for line in summary.deviations
-    )
-    short = sum(bool(summary.deviations) for summary in members)
-    title = f"{year}年度偏差事项"
-    flaw = shortfall(members)
-    counter = "份" if any(summary.is_whole for summary in members) else "个"
-    lead = f"{how_many(members)}中，{short}{counter}有{flaw}的指标，共{len(lines)}项。"
-    view = LinesView(title, lead, f"{title}及原因", True, lines, f"本年度没有{flaw}的指标。")
-    path, scored = addresses.deviations_page(year), any_scored(members)
-    return view, page_view(site, path, title, lead, _up(year), has_scores=scored)
-
-
 def shortfall(members: Sequence[Summary], full: str = "未得满分", met: str = "未达到指标值") -> str:
     """What a deviation is among these reports: `full` where points are given, `met` where not.
 
@@ -130,8 +111,11 @@ def kinds(site: SiteView, year: int, members: Sequence[Summary]) -> tuple[KindsV
     for kind, pairs in _by_kind(members).items():
         count, short = len(pairs), sum(line.is_deviation for _, line in pairs)
         projects = len({summary.id for summary, _ in pairs})
-        link = Link(kind, addresses.kind_page(year, kind))
-        entries.append(KindView(link, f"{count:,d}", f"{projects:,d}", f"{short:,d}"))
+        page = addresses.kind_page(year, kind)
+        listed = Link(f"{short:,d}", f"{page}#{addresses.SHORT}" if short else "")
+        entries.append(
+            KindView(Link(kind, page), Link(f"{count:,d}", page), f"{projects:,d}", listed)
+        )
     title = f"{year}年度同类指标"
     lead = "把各项目的同类指标放在一起，便于比较。"
     view = KindsView(title, lead, tuple(entries))
@@ -148,11 +132,12 @@ def kind(
 ) -> tuple[LinesView, PageView]:
     """The indicators of one 二级指标 over all projects of a year."""
     pairs = _by_kind(members)[name]
-    lines = tuple(_line(summary, line, with_reason=False) for summary, line in pairs)
+    short_first = sorted(pairs, key=lambda pair: not pair[1].is_deviation)
+    lines = tuple(_line(summary, line) for summary, line in short_first)
     title = f"{year}年度{name}"
     projects = {summary.id: summary for summary, _ in pairs}
     lead = f"{how_many(list(projects.values()))}的{len(lines)}项指标。"
-    view = LinesView(title, lead, f"各项目的{name}", False, lines, "")
+    view = LinesView(title, lead, f"各项目的{name}", lines)
     above = Link("同类指标", addresses.kinds_page(year))
     path, scored = addresses.kind_page(year, name), any_scored(summary for summary, _ in pairs)
     return view, page_view(site, path, title, lead, _up(year), above, has_scores=scored)
@@ -167,7 +152,7 @@ def _by_kind(members: Sequence[Summary]) -> dict[str, list[tuple[Summary, Line]]
     return found
 
 
-def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
+def _line(summary: Summary, line: Line) -> LineView:
     page = addresses.report_page(summary.year, summary.stem)
     return LineView(
         project=Link(summary.called, page),
@@ -177,7 +162,6 @@ def _line(summary: Summary, line: Line, *, with_reason: bool) -> LineView:
         actual=line.actual,
         weight=figure(line.weight, summary.point_digits),
         awarded=figure(line.awarded, summary.point_digits),
-        reason=to_html(line.reason) if with_reason and line.reason else Markup(),
         is_deviation=line.is_deviation,
     )
 

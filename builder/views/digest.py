@@ -16,19 +16,19 @@ from builder.scoring import Profile
 from builder.text import figure, in_wan, percent, wan
 from builder.views.comparison import shortfall
 from builder.views.page import LABELS, Link
-from builder.views.table import report_link
+from builder.views.table import noun, report_link
 
 NAMED = 2  # equal reports that one sentence can name
 
 
 def digest(
-    projects: Sequence[Summary], wholes: Sequence[Summary], profile: Profile
+    projects: Sequence[Summary], wholes: Sequence[Summary], profile: Profile, register: str = ""
 ) -> tuple[Link, ...]:
     """The sentences about an office, in pieces that may lead to a report.
 
     They tell of its `projects`, without any of its newest form about itself as a `whole`: the
     one contains the other, so that no figure is of both. Both have results and stand newest
-    year first; `profile` is the site's default.
+    year first; `profile` is the site's default, `register` where their deviations are listed.
     """
     members = projects or wholes
     if not members:
@@ -38,17 +38,34 @@ def digest(
     before = [s for s in members if s.year == year - 1]
     if not projects:  # the page shows one of them
         newest, before = newest[:1], before if len(before) == 1 else []
-    told = _Teller(newest, before, profile).told()
+    told = _Teller(newest, before, profile, register).told()
+    return tuple(piece for piece in told if piece.text)
+
+
+def year_digest(
+    newest: Sequence[Summary], before: Sequence[Summary], profile: Profile, register: str
+) -> tuple[Link, ...]:
+    """What the headline figures of a year leave open: the grades, what fell short, and what
+    differs from the year `before`.
+
+    Both are reports that are counted, at least one of them `newest`; `register` is the page of
+    their deviations, and `profile` the site's default.
+    """
+    told = _Teller(newest, before, profile, register).beyond_figures()
     return tuple(piece for piece in told if piece.text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """`newest` are reports of one year, at least one; `before` those of the year before it."""
+    """`newest` are reports of one year, at least one; `before` those of the year before it.
+
+    The number of their deviations leads to the `register`, where it has them.
+    """
 
     newest: Sequence[Summary]
     before: Sequence[Summary]
     profile: Profile
+    register: str
 
     def told(self) -> Iterator[Link]:
         figures = statistics(self.newest, self.profile.execution.rate)
@@ -60,6 +77,12 @@ class _Teller:
         if is_filled:
             yield from self._money(figures)
         yield from _sentence(results)
+        if self.before:
+            yield from self._last_year(figures)
+
+    def beyond_figures(self) -> Iterator[Link]:
+        figures = statistics(self.newest, self.profile.execution.rate)
+        yield from _sentence([*self._points(figures), *self._missed(figures)])
         if self.before:
             yield from self._last_year(figures)
 
@@ -100,7 +123,11 @@ class _Teller:
         if len(self.newest) == 1:
             yield [Link(f"有 {count} 项指标{flaw}", report_link(short[0]))]
             return
-        yield [Link(f"{len(short):,d} 个项目有{flaw}的指标，共 {count} 项")]
+        one = noun(self.newest).one
+        yield [
+            Link(f"{len(short):,d} 个{one}有{flaw}的指标，"),
+            Link(f"共 {count} 项", self.register),
+        ]
         most = max(len(s.deviations) for s in short)
         worst = [s for s in short if len(s.deviations) == most]
         if figures.average is None and len(worst) <= NAMED and len(worst) < len(short):
@@ -126,7 +153,8 @@ class _Teller:
                 parts += _gap(label, new - old, "提高", "降低", "分")
         if not parts:
             return
-        whom = "" if self.before[0].is_whole else f"的 {len(self.before):,d} 个项目"
+        is_itself = self.newest[0].is_whole and len(self.newest) == len(self.before) == 1
+        whom = "" if is_itself else f"的 {len(self.before):,d} 个{noun(self.before).one}"
         yield from _sentence([[Link(f"与上年{whom}相比")], *parts], "，")
 
     @staticmethod

@@ -29,7 +29,8 @@ class Cell:
     figure (centred), number (on the point; with amount or points).
 
     `label` repeats the column's heading where a narrow screen shows the cell alone;
-    `anchor` is the id of the explanation of a figure, on pages that have one. `place` is where
+    `anchor` is the id of the explanation of a figure, on pages that have one, and `about` says
+    what the figure is of, to those who hear it as a link. `place` is where
     in the author's file its value stands, or would (`项目资金`, row, column; `绩效指标`, levels,
     number from 0, column); what is worked out has the place of the label that it goes by, and the
     label of a level, of a row or of what is part of an indicator that of what it names. `term` is
@@ -44,6 +45,7 @@ class Cell:
     rows: int = 1
     label: str = ""
     anchor: str = ""
+    about: str = ""
     place: Location = ()
     term: str = ""
     column: str = ""

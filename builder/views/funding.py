@@ -164,7 +164,8 @@ class _Cells:
                 kind = "text" if line is None else kind
             anchor = "execution" if row == TOTAL_ROW and key == SCORE else ""
             place = self._place(row, key)
-            yield Cell(text, kind, "", span, label=heading, anchor=anchor, place=place)
+            about = "预算执行" if anchor else ""
+            yield Cell(text, kind, "", span, label=heading, anchor=anchor, about=about, place=place)
 
     def _place(self, row: str, key: str) -> Location:
         """Where what stands in a column is typed; nowhere where nothing can stand."""

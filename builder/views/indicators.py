@@ -107,8 +107,11 @@ class _Rows:
                 anchor = f"points-{number}" if self._is_explained(key, text) else ""
                 if kind == "figure" and self._found:  # no form has narrower columns
                     text = before_unit(text)
-                column = COLUMNS.get(key, "")
-                yield Cell(text, kind, "", label=heading, anchor=anchor, place=place, column=column)
+                column, about = COLUMNS.get(key, ""), indicator.name if anchor else ""
+                yield Cell(
+                    text, kind, "", label=heading, anchor=anchor, about=about, place=place,
+                    column=column,
+                )  # fmt: skip
 
     def shares(self, point: Points) -> Iterator[FormRow]:
         """The rows of what is part of an indicator."""

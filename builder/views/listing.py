@@ -11,22 +11,10 @@ from builder.views.whole import WholeView
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
-    """The front page: the latest year in figures, then departments and years."""
-
-    latest: Link
-    statistics: StatisticsView
-    departments: tuple[GroupView, ...]
-    years: tuple[GroupView, ...]
-    noun: Noun
-    volumes: tuple[Download, ...] = ()
-    targets: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class DirectoryView:
-    """All departments, each with its units."""
+    """All departments, each with its units; `year` is that of all figures, if they have one."""
 
+    year: str
     departments: tuple[tuple[GroupView, tuple[GroupView, ...]], ...]
     noun: Noun
 

@@ -12,8 +12,9 @@ _BLOCKS = {"funding": "资金", addresses.GOALS: "目标"}  # by the kind of the
 
 
 def menu(
-    form: FormView, *, is_scored: bool, has_deviations: bool, has_review: bool,
-    has_adjustments: bool, has_years: bool, has_revisions: bool, has_evidence: bool,
+    form: FormView, *, is_scored: bool, has_deviations: bool, has_followed: bool,
+    has_review: bool, has_adjustments: bool, has_years: bool, has_revisions: bool,
+    has_evidence: bool,
 ) -> tuple[Piece, ...]:  # fmt: skip
     """The parts of a report's page, in its order."""
 
@@ -22,6 +23,7 @@ def menu(
         yield from ((kind in blocks, kind, name) for kind, name in _BLOCKS.items())
         yield bool(form.indicators), "indicators", "指标"
         yield has_deviations, addresses.DEVIATIONS, "偏差"
+        yield has_followed, addresses.FOLLOWED, "上年偏差"
         yield has_review, addresses.RECHECK, "复核"
         yield has_adjustments, "adjustments", "调整"
         yield True, "scoring", "评分说明" if is_scored else "公示规则"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from posixpath import dirname
 from types import MappingProxyType
 
 from builder.content import Summary, addresses, grouped
-from builder.model import SELF, TARGET, Stage
+from builder.model import TARGET
 from builder.scoring import Profile
 from builder.text import with_units
 from builder.views.digest import digest
-from builder.views.listing import DirectoryView, HomeView, ListingView, SearchView
+from builder.views.files import data_files, volume_files
+from builder.views.front import HomeView, front_view, lead
+from builder.views.listing import DirectoryView, ListingView, SearchView
 from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
+from builder.views.register import Registers
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
     any_scored,
@@ -57,6 +59,7 @@ class Overview:
         self.wides = WideTables(site, approved, wides)
         departments = grouped(everything, lambda s: s.department)
         self.departments = dict(sorted(departments.items(), key=by_weight))
+        self.registers = Registers(site, self.years)
 
     @property
     def all_years(self) -> list[str]:
@@ -67,20 +70,18 @@ class Overview:
         """The front page."""
         latest = next(iter(self.years), "")
         newest = self.years.get(latest, ())
-        path = addresses.year_page(int(latest)) if latest else ""
-        view = HomeView(
-            latest=Link(f"{latest}年度" if latest else "", path),
-            statistics=statistics_view(newest, self.profile),
-            departments=self._departments(
-                dict(sorted(grouped(newest, lambda s: s.department).items(), key=by_weight))
-            ),
-            years=self._years(),
-            noun=noun(self.reports),
-            volumes=self._volumes(latest),
+        departments = dict(sorted(grouped(newest, lambda s: s.department).items(), key=by_weight))
+        sentence = self.site.summary or lead(self.site.publisher, self.reports)
+        view = front_view(sentence, self.reports, self.profile)
+        is_told = len(departments) == 1 or (view.money and view.money.is_of_departments)
+        view = replace(
+            view,
+            departments=() if is_told else self._departments(departments),
             targets=self._newest_targets(),
+            downloads=tuple(self._files(int(latest), newest)) if latest else (),
         )
-        usual = f"{self.site.publisher}{topic(self.reports)}公开"
-        description, scored = self.site.summary or usual, any_scored(self.reports)
+        description = sentence or f"{self.site.publisher}{topic(self.reports)}公开"
+        scored = any_scored(self.reports)
         return view, page_view(
             self.site, addresses.HOME, self.site.title, description, has_scores=scored
         )
@@ -103,7 +104,10 @@ class Overview:
         path, title = self.site.directory.path, self.site.directory.text
         description, scored = "按主管部门和实施单位查看自评表。", any_scored(self.reports)
         page = page_view(self.site, path, title, description, has_scores=scored)
-        return DirectoryView(tuple(entries), noun(self.reports)), page
+        rows = [row for department, units in entries for row in (department, *units)]
+        years = {row.year for row in rows}
+        year = years.pop() if len(years) == 1 else ""
+        return DirectoryView(year, tuple(entries), noun(self.reports)), page
 
     def year(self, year: int) -> tuple[ListingView, PageView]:
         """All reports of one year, by department."""
@@ -124,10 +128,7 @@ class Overview:
                 (table_view(f"{year}年度项目", projects, by_department=True),) if projects else ()
             ),
             comparisons=tuple(self._comparisons(year)),
-            downloads=(
-                *self._volumes(str(year)),
-                *_data(year, members),
-            ),
+            downloads=tuple(self._files(year, members)),
             wholes=tuple(whole_tables(wholes)),
             noun=noun(members),
         )
@@ -146,14 +147,14 @@ class Overview:
         view, page = self.targets_of(year)
         path = addresses.year_page(year)
         comparisons = (Link("绩效目标", addresses.targets_page(year)),)
-        downloads = (*view.downloads, *_data(year, self.targets[f"{year}"]))
+        downloads = (*view.downloads, *data_files(year, self.targets[f"{year}"]))
         view = replace(view, comparisons=comparisons, downloads=downloads)
         title = f"{year}年度"
         return view, page_view(self.site, path, title, page.description)
 
     def targets_of(self, year: int) -> tuple[ListingView, PageView]:
         """All tables of targets of one year, as they were approved."""
-        volumes = self._volumes(f"{year}", TARGET)
+        volumes = tuple(volume_files(self.volumes, year, TARGET))
         view, page = targets_listing(self.site, year, self.targets[f"{year}"], volumes)
         return replace(view, wides=self.wides.of_year(year)), page
 
@@ -164,6 +165,8 @@ class Overview:
             yield Link(kind, addresses.spending_page(year, kind))
         if str(year) in self.targets:
             yield Link("绩效目标", addresses.targets_page(year))
+        if any(summary.modified for summary in self.years[f"{year}"]):
+            yield Link("更正", addresses.CORRECTIONS)
 
     def _newest_targets(self) -> Link | None:
         """The way to the targets of the running year."""
@@ -177,7 +180,7 @@ class Overview:
         """All reports of one department, by year."""
         every = self.departments[name]
         members, units = _with_results(every), self._units(name, every)
-        view = self._listing(name, LABELS.department, every, units if len(units) > 1 else ())
+        view = self._listing(name, LABELS.department, every, units if len(units) > 1 else (), name)
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         path = addresses.department_page(name)
         up, scored = self.site.directory, any_scored(members)
@@ -191,7 +194,7 @@ class Overview:
         lead = f"{LABELS.unit}，" + (
             f"也是{LABELS.department}" if is_both else f"{LABELS.department}为{department}"
         )
-        view = self._listing(name, lead, every, ())
+        view = self._listing(name, lead, every, (), department)
         view = replace(view, wides=self.wides.of_unit(department, name))
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         up = [self.site.directory]
@@ -205,23 +208,24 @@ class Overview:
         return _by_unit(self.departments[department])
 
     def _listing(
-        self, name: str, lead: str, every: Sequence[Summary], units: tuple[GroupView, ...]
-    ) -> ListingView:
+        self, name: str, lead: str, every: Sequence[Summary], units: tuple[GroupView, ...],
+        department: str,
+    ) -> ListingView:  # fmt: skip
         members = _with_results(every)
         projects, wholes = _apart(members)
         newest, own = of_newest_year(projects), [s for s in wholes if s.unit == name]
         has_units = len({s.unit for s in projects}) > 1
+        register = self.registers.place(members, department, name)
         return ListingView(
             name=name,
             lead=lead,
             answer=tuple(
                 replace(piece, text=with_units(piece.text))
-                for piece in digest(projects, own, self.profile)
+                for piece in digest(projects, own, self.profile, register)
             ),
             period=f"{newest[0].year}年度" if newest else "",
             statistics=statistics_view(newest, self.profile) if newest else StatisticsView((), ()),
-            departments=(),
-            units=units,
+            departments=(), units=units,
             tables=tuple(
                 table_view(f"{year}年度项目", part, has_units=has_units)
                 for year, part in grouped(projects, lambda s: str(s.year)).items()
@@ -230,7 +234,7 @@ class Overview:
             wholes=tuple(whole_tables([s for s in wholes if s.unit != name])),
             planned=tuple(planned_tables([s for s in every if s.is_planned])),
             noun=noun(members),
-        )
+        )  # fmt: skip
 
     def _departments(self, members: Mapping[str, Sequence[Summary]]) -> tuple[GroupView, ...]:
         return self._rows(
@@ -246,39 +250,15 @@ class Overview:
     def _rows(self, groups: Iterable[tuple[Link, Sequence[Summary]]]) -> tuple[GroupView, ...]:
         return group_views(groups, self.profile)
 
-    def _volumes(self, year: str, stage: Stage = SELF) -> tuple[Download, ...]:
-        """The bound volumes of a year, of forms or of targets."""
-        of_targets = f"{dirname(addresses.targets_page(int(year)))}/" if year else ""
-        found = [
-            (path, pages)
-            for path, pages in self.volumes
-            if path.startswith(f"{year}/") and path.startswith(of_targets) == (stage == TARGET)
-        ]
-        title = f"{year}年度{'绩效目标' if stage == TARGET else ''}汇编"
-        return tuple(
-            Download(
-                f"下载{title}" + (f"第{place}册" if found[1:] else ""),
-                path,
-                f"PDF，{pages:,d}页，供打印装订",
-            )
-            for place, (path, pages) in enumerate(found, start=1)
-        )
+    def _files(self, year: int, members: Sequence[Summary]) -> Iterable[Download]:
+        yield from volume_files(self.volumes, year)
+        yield from data_files(year, members)
 
     def _years(self) -> tuple[GroupView, ...]:
         return self._rows(
             (Link(f"{year}年度", addresses.year_page(int(year))), members)
             for year, members in self.years.items()
         )
-
-
-def _data(year: int, members: Sequence[Summary]) -> Iterable[Download]:
-    """The data files of a year."""
-    sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
-    has_points = any_scored(_with_results(members))
-    yield Download("下载表格", addresses.data_file(year, ".xlsx"), sheets)
-    yield Download("下载 CSV", addresses.data_file(year, ".csv"), "每份表一行")
-    what = "各项得分和算式" if has_points else "各项指标和资金"
-    yield Download("下载 JSON", addresses.data_file(year, ".json"), what)
 
 
 def _with_results(members: Sequence[Summary]) -> list[Summary]:

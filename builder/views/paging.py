@@ -42,7 +42,7 @@ def listing_pages(
         view, statistics=StatisticsView((), ()), departments=(), units=(), comparisons=(),
         downloads=(), period="", whole=None, wholes=(), planned=(), wides=(), answer=(),
     )  # fmt: skip
-    for part, pager, place in _pages(every, page, rows):
+    for part, pager, place in pages_of(every, page, rows):
         shown = view if pager is None or pager.number == 1 else alone
         yield replace(shown, tables=tuple(_tables(part)), pager=pager), place
 
@@ -51,13 +51,14 @@ def line_pages(
     view: LinesView, page: PageView, rows: int = ROWS
 ) -> Iterator[tuple[LinesView, PageView]]:
     """A table of indicators in pages of at most so many rows."""
-    for part, pager, place in _pages(view.lines, page, rows):
+    for part, pager, place in pages_of(view.lines, page, rows):
         yield replace(view, lines=tuple(part), pager=pager), place
 
 
-def _pages(
-    entries: Sequence[T], page: PageView, rows: int
+def pages_of(
+    entries: Sequence[T], page: PageView, rows: int = ROWS
 ) -> Iterator[tuple[Sequence[T], PagerView | None, PageView]]:
+    """Entries in parts of at most so many, each with its pager and its page."""
     if len(entries) <= rows:
         yield entries, None, page
         return

@@ -38,7 +38,7 @@ class SummaryView:
     length: str
     total: str
     grade: str
-    deviations: str
+    deviations: Link | None
     review: str
 
 
@@ -155,12 +155,9 @@ def _review(summary: Summary) -> str:
 
 
 def _row(summary: Summary) -> SummaryView:
-    number = len(summary.deviations)
+    number, page = len(summary.deviations), addresses.report_page(summary.year, summary.stem)
     return SummaryView(
-        name=Link(
-            summary.unit if summary.is_whole else summary.name,
-            addresses.report_page(summary.year, summary.stem),
-        ),
+        name=Link(summary.unit if summary.is_whole else summary.name, page),
         unit=unit_link(summary),
         budget=wan(summary.budget),
         spent=wan(summary.spent),
@@ -168,6 +165,6 @@ def _row(summary: Summary) -> SummaryView:
         length=share(summary.rate, HUNDRED) if summary.rate is not None else "0%",
         total=figure(summary.total),
         grade=summary.grade or "",
-        deviations=f"{number}项偏差" if number else "",
+        deviations=Link(f"{number}项偏差", f"{page}#{addresses.DEVIATIONS}") if number else None,
         review=_review(summary),
     )

@@ -22,7 +22,7 @@ def page(site: Path, *parts: str) -> Page:
 
 
 def headline(found: Page) -> list[str]:
-    """The four figures at the top of a page: label, figure and unit of each."""
+    """The figures at the top of a page: label, figure and unit of each."""
     figures = next(e for e in found.all("dl") if "figures" in e.classes)
     return figures.text.split("\n")
 
@@ -38,10 +38,13 @@ def test_the_summary_is_that_of_the_site(volume: Volume, many: Path) -> None:
     compared = [[name, count, budget, rate, average] for name, count, budget, _, rate, average, *_
                 in rows]  # fmt: skip
     assert compared == year.rows("groups")[1:]
-    assert home.rows("groups")[1 : len(rows) + 1] == compared
-    _, count, budget, _, rate, average, *grades = total
+    bars = home.rows("money")[1:]
+    assert [[name, n, b, r, a] for name, _, b, _, r, a, n in bars] == compared
+    assert [spent for _, _, _, spent, *_ in bars] == [row[3] for row in rows]
+    _, count, budget, spent, rate, average, *grades = total
     shown = [f"项目{count}个", f"全年预算数{budget}万元", f"执行率{rate}", f"平均总分{average}分"]
-    assert headline(year) == headline(home) == shown
+    assert headline(year) == shown
+    assert headline(home) == [*shown[:2], f"全年执行数{spent}万元", *shown[2:]]
     for name, given in [(row[0], row[6:]) for row in rows] + [("", grades)]:
         found = page(many, "departments", segment(name)) if name else year
         counts = dict(found.rows("data")[1:][: 4 - given.count("0")])

@@ -96,7 +96,7 @@ def test_whole_offices_alone_are_added_up(others: list[Summary]) -> None:
     alone, _ = every.department("某市体育局")
     assert (alone.statistics.figures, alone.tables) == ((), ())
     home, _ = every.home()
-    assert known(home.statistics.figures)["部门"] == "2"
+    assert known(home.figures)["部门"] == "2"
 
 
 def test_the_volume_follows_the_same_rule() -> None:

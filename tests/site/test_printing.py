@@ -78,8 +78,7 @@ def test_what_was_asked_is_printed_with_what_was_found(browser: Browser, site: P
 
 @pytest.mark.parametrize(
     "path",
-    [YEAR, REPORT, "index.html", "glossary/index.html",
-     "rules/index.html", "2024/deviations/index.html"],
+    [YEAR, REPORT, "index.html", "glossary/index.html", "rules/index.html"],
 )  # fmt: skip
 def test_no_last_sheet_is_nearly_empty(
     browser: Browser, site: Path, tmp_path: Path, path: str

@@ -17,7 +17,7 @@ from lxml import html
 from builder.content import Line, Statistics, Summary, statistics, summarize
 from builder.model import Site
 from builder.views import Overview, listing_pages, site_view
-from builder.views.digest import digest
+from builder.views.digest import digest, year_digest
 from tests.support.corpus import document_of
 from tests.support.pages import document, make
 from tests.support.reports import GOOD, profiles
@@ -152,6 +152,32 @@ def _gap(label: str, more: str, less: str, words: str) -> Decimal:
 
 def _sum(members: Sequence[Summary], name: str) -> Decimal:
     return sum((getattr(s, name) for s in members), Decimal())
+
+
+@given(projects())
+def test_a_year_is_told_without_its_headline_figures(found: list[Summary]) -> None:
+    newest = [s for s in found if s.year == found[0].year]
+    before = [s for s in found if s.year == found[0].year - 1]
+    pieces = year_digest(newest, before, PROFILE, "2024/deviations/index.html")
+    short = "".join(piece.text for piece in pieces)
+    whole_text = told(found)
+    assert whole_text.endswith(short)
+    head = whole_text.removesuffix(short)
+    assert re.fullmatch(r"(\d{4}年度 \d+ 个项目(：|支出[^。]*。))?", head)
+    count = [piece for piece in pieces if piece.path == "2024/deviations/index.html"]
+    missed = sum(len(s.deviations) for s in newest)
+    assert [piece.text for piece in count] == (
+        [f"共 {missed} 项"] if missed and len(newest) > 1 else []
+    )
+
+
+def test_several_offices_are_counted_as_offices() -> None:
+    others = [replace(WHOLE, stem=stem, indicators=(LINE,)) for stem in "ab"]
+    past = [replace(one, year=2023, budget=Decimal(1)) for one in others]
+    words = "".join(piece.text for piece in year_digest(others, past, PROFILE, "x"))
+    assert "2 个部门有未得满分的指标" in words
+    assert "与上年的 2 个部门相比" in words
+    assert "项目" not in words
 
 
 @given(projects())

@@ -260,11 +260,12 @@ def test_a_missed_target_is_a_deviation_on_a_form_without_points() -> None:
     assert not table.has_scores
     assert row.deviations
     assert not page.has_scores
-    lines, _ = comparison.deviations(site_view(SITE), 2024, overview.reports)
-    assert [line.name.text for line in lines.lines] == ["培训期数"]
-    assert "得满分" not in lines.lead
+    register, _ = overview.registers.page(2024)
+    assert [row.name.text for row in register.rows] == ["培训期数"]
+    assert not register.has_points
+    assert "得满分" not in register.lead
     kinds, _ = comparison.kinds(site_view(SITE), 2024, overview.reports)
-    assert [kind.short for kind in kinds.kinds] == ["1", "0", "0", "0"]
+    assert [kind.short.text for kind in kinds.kinds] == ["1", "0", "0", "0"]
 
 
 def test_a_report_without_a_grade_has_none() -> None:
@@ -335,7 +336,7 @@ def test_overview_adds_up() -> None:
     [table] = listing.tables
     [(_, rows)] = table.groups
     assert [row.budget for row in rows] == ["334.50", "282.64", "234.00", "184.20", "60.98"]
-    assert [row.deviations for row in rows] == ["2项偏差", "", "", "", ""]
+    assert [row.deviations and row.deviations.text for row in rows] == ["2项偏差", *[None] * 4]
     titles = [chart.title for chart in listing.statistics.charts]
     assert titles == [
         "五个项目全部评为优",

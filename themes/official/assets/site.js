@@ -109,13 +109,6 @@
   /** The search is loaded when somebody wants it: most readers of a page do not. */
   function searchable(form) {
     const input = form.querySelector("input");
-    document.addEventListener("keydown", (event) => {
-      const isTyping = /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      input.focus();
-      input.select();
-    });
     if (document.querySelector(".finding")) return; // the page of the search has its own
     async function begin() {
       input.removeEventListener("focus", begin);

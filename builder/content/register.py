@@ -1,0 +1,105 @@
+"""The register of deviations: what fell short, why, what is done about it, and what became of it.
+
+What became of it stands in the next form of the same project, at the indicator of the same name:
+上年措施落实了吗 is answered by what was reached, never by what was promised.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.content.matching import kind_name, timeless
+from builder.content.summary import Line, Summary, grouped
+from builder.scoring import Remedy, told_apart
+from builder.text import unnumbered
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The next form of a project, and its indicator of the same name; None where it has none."""
+
+    summary: Summary
+    line: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One indicator that fell short, or 预算执行; `later` is None where no later form can tell."""
+
+    summary: Summary
+    line: Line
+    remedy: Remedy
+    later: Later | None
+
+
+def deviations_of(
+    members: Iterable[Summary], years: Mapping[str, Sequence[Summary]]
+) -> Iterator[Deviation]:
+    """The deviations of reports, in their order; in each 预算执行 first.
+
+    `years` are all reports by project.
+    """
+    for summary in members:
+        found = _short(summary)
+        after = _next(summary, years.get(summary.project, ())) if found else None
+        for line in found:
+            remedy = told_apart(line.reason, line.measure, summary.measures)
+            yield Deviation(summary, line, remedy, _became(summary, line, after))
+
+
+def deviations_in(year: int, reports: Sequence[Summary]) -> Iterator[Deviation]:
+    """The deviations of a year among all public reports, in their order."""
+    members = [one for one in reports if one.year == year and not one.is_planned]
+    return deviations_of(members, grouped(reports, lambda one: one.project))
+
+
+def earlier_deviations(summary: Summary, years: Sequence[Summary]) -> list[Deviation]:
+    """The deviations of the form before, to which this one is the next; `years` are all reports
+    of its project."""
+    before = [one for one in years if not one.is_planned and one.year < summary.year]
+    last = [one for one in before if one.year == max(other.year for other in before)]
+    found = list(deviations_of(last, {summary.project: years}))
+    return [one for one in found if one.later and one.later.summary.id == summary.id]
+
+
+def _short(summary: Summary) -> list[Line]:
+    execution = summary.execution
+    is_short = execution is not None and execution.is_deviation
+    return [*([execution] if execution and is_short else []), *summary.deviations]
+
+
+def _next(summary: Summary, years: Sequence[Summary]) -> Summary | None:
+    """The next form with results; None where two of a year make it uncertain which one."""
+    results = [one for one in years if not one.is_planned]
+    after = [one.year for one in results if one.year > summary.year]
+    often = Counter(one.year for one in results)
+    if not after or often[min(after)] > 1 or often[summary.year] > 1:
+        return None
+    return next(one for one in results if one.year == min(after))
+
+
+def _became(summary: Summary, line: Line, after: Summary | None) -> Later | None:
+    if after is None:
+        return None
+    if line.number == 0:
+        return Later(after, after.execution) if after.execution else None
+    if len(_namesakes(line, summary, summary)) > 1:
+        return None
+    found = _namesakes(line, summary, after)
+    return None if len(found) > 1 else Later(after, found[0] if found else None)
+
+
+def _namesakes(line: Line, summary: Summary, other: Summary) -> list[Line]:
+    """The indicators of the `other` form that are called like this one; those of its own 二级指标
+    where there are several."""
+    name, kind = timeless(unnumbered(line.name), summary.year), kind_name(line.kind)
+    found = [
+        one
+        for one in other.indicators
+        if timeless(unnumbered(one.name), other.year) == name
+        and (kind_name(one.kind) == kind or not one.kind or not kind)
+    ]
+    alike = [one for one in found if kind_name(one.kind) == kind]
+    return alike if found[1:] and alike else found
