@@ -25,6 +25,7 @@ Row = tuple[Cell, ...]
 Own = tuple[str, str, str, Any]
 """A field that only a layout knows: its label, in a table its row and column, and its value."""
 Kind = Literal["string", "integer", "number", "date"]  # as Table Schema names them
+KINDS: dict[Kind, str] = {"string": "文字", "integer": "整数", "number": "数值", "date": "日期"}
 
 WAN, PERCENT, POINTS, COUNT = "万元", "%", "分", "个"
 
@@ -286,10 +287,9 @@ def rows(document: Document, site: Site) -> dict[str, list[Row]]:
     }
 
 
-def dictionary(shown: Iterable[Table]) -> Iterator[tuple[str, str, str, str, str]]:
+def dictionary(shown: Iterable[TableOf[Any]]) -> Iterator[tuple[str, str, str, str, str]]:
     """The data dictionary of some tables: table, heading, type, unit and meaning of every
     column."""
-    kinds = {"string": "文字", "integer": "整数", "number": "数值", "date": "日期"}
     for table in shown:
         for column in table.columns:
-            yield table.title, column.name, kinds[column.kind], column.unit, column.description
+            yield table.title, column.name, KINDS[column.kind], column.unit, column.description

@@ -58,6 +58,12 @@ def site_files(
         yield addresses.FEED, _feed(site, address, newest_first[:ENTRIES_OF_A_FEED])
 
 
+def has_feed(site: Site, summaries: Iterable[Summary]) -> bool:
+    """Whether there is a feed: it needs an address, and a day of anything that is public."""
+    is_dated = any(summary.published or site.published for summary in summaries)
+    return is_dated and bool(addresses.host(site.address or ""))
+
+
 def _sitemaps(
     address: str, pages: list[str], days: Mapping[str, date]
 ) -> Iterator[tuple[str, bytes]]:

@@ -11,8 +11,16 @@ import simplejson
 from builder.content import Summary, Withdrawn, addresses
 from builder.diagnostics import Diagnostics
 from builder.model import Site
+from builder.opendata import DataFile
 from builder.scoring import Profile
-from builder.site.metadata import NO_INDEX, Metadata, page_metadata, year_metadata
+from builder.site.data import fields, held
+from builder.site.metadata import (
+    NO_INDEX,
+    Metadata,
+    data_metadata,
+    page_metadata,
+    year_metadata,
+)
 from builder.theme import Theme
 from builder.views import (
     LABELS,
@@ -23,6 +31,7 @@ from builder.views import (
     SiteView,
     StageView,
     comparison,
+    data_view,
     explaining,
     glossary,
     line_pages,
@@ -109,6 +118,26 @@ def overview_pages(
     page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
     yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()
+
+
+def data_page(
+    theme: Theme,
+    site: Site,
+    files: Sequence[DataFile],
+    summaries: Sequence[Summary],
+    diagnostics: Diagnostics,
+    *,
+    has_feed: bool = False,
+) -> Iterator[Artifact]:
+    """The page that leads to the data `files`, of which the sizes are known by now.
+
+    `summaries` are those of all public reports.
+    """
+    pages = _Pages(theme, site_view(site), diagnostics)
+    view, page = data_view(
+        pages.site, site, held(files), fields(files), summaries, has_feed=has_feed
+    )
+    yield from pages.page("data", page, data_metadata(site, page, files), data=view)
 
 
 def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:

@@ -7,6 +7,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
+from builder.views.data import JSON, XLSX, DataView, FieldsView, FieldView, Held, data_view
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
@@ -62,19 +63,25 @@ from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
+    "JSON",
     "LABELS",
+    "XLSX",
     "Cell",
     "ChartView",
+    "DataView",
     "DirectoryView",
     "Download",
     "Explanation",
     "ExplanationGroup",
     "Fact",
+    "FieldView",
+    "FieldsView",
     "Figure",
     "FormRow",
     "FormView",
     "GlossaryView",
     "GroupView",
+    "Held",
     "HomeView",
     "IndicatorRow",
     "KindView",
@@ -115,6 +122,7 @@ __all__ = [
     "any_scored",
     "by_weight",
     "comparison",
+    "data_view",
     "explaining",
     "form_view",
     "glossary",

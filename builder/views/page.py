@@ -87,6 +87,7 @@ class SiteView:
     search_core: str
     glossary: Link
     rules: Link
+    data: Link
     navigation: tuple[Link, ...]
     address: str
     has_colour: bool
@@ -156,6 +157,7 @@ def site_view(site: Site) -> SiteView:
         search_core=addresses.SEARCH_CORE,
         glossary=Link("名词解释", addresses.GLOSSARY),
         rules=Link("评分规则", addresses.RULES),
+        data=Link("数据", addresses.DATA),
         navigation=(home, directory),
         address=f"{site.address.rstrip('/')}/" if site.address else "",
         has_colour=site.colour is not None,
