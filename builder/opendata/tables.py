@@ -157,9 +157,12 @@ WHOSE = (
     _own(Report, "unit", lambda s: _text(s.report.unit), width=28, required=True),
 )  # fmt: skip
 AMOUNTS = (
-    _own(Amounts, "initial", lambda s: _wan(s, s.line.initial), kind="number", unit=WAN, width=16),
-    _own(Amounts, "budget", lambda s: _wan(s, s.line.budget), kind="number", unit=WAN, width=16),
-    _own(Amounts, "spent", lambda s: _wan(s, s.line.spent), kind="number", unit=WAN, width=16),
+    _own(Amounts, "initial", lambda s: _wan(s, s.line.initial), kind="number", unit=WAN, width=16,
+         description="年初批复的预算数"),
+    _own(Amounts, "budget", lambda s: _wan(s, s.line.budget), kind="number", unit=WAN, width=16,
+         description="年中调整后的全年预算数"),
+    _own(Amounts, "spent", lambda s: _wan(s, s.line.spent), kind="number", unit=WAN, width=16,
+         description="全年实际支出数"),
     _own(Declared, "rate", lambda s: s.line.rate, kind="number", unit=PERCENT,
          description="全年执行数占预算数的比例，分母和取位由评分规则定"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from builder.content import addresses
 from builder.opendata import KINDS, DataFile, TableOf
-from builder.views import JSON, XLSX, FieldsView, FieldView, Held
+from builder.views import BOOK, RECORDS, FieldsView, FieldView, Held
 
 
 def held(files: Iterable[DataFile]) -> list[Held]:
@@ -26,7 +26,7 @@ def _held(file: DataFile) -> Held:
     return Held(
         path=file.path,
         year=None if file.years == "all" else file.years,
-        kind=file.table.title if file.table else XLSX if file.path.endswith(".xlsx") else JSON,
+        kind=file.table.title if file.table else BOOK if file.path.endswith(".xlsx") else RECORDS,
         rows=file.rows,
         size=file.size,
         left_out=tuple(table.title for table in file.left_out),

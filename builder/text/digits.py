@@ -62,12 +62,13 @@ def count(number: int) -> str:
 
 
 def file_size(number: int) -> str:
-    """A number of bytes as file managers tell it, rounded up: `69 KB`, `1.3 MB`."""
+    """A number of bytes as file managers tell it, rounded up: `69 KB`, `1.3 MB`, with blanks
+    at which no line ends."""
     kilo = -(-number // 1024)
     if kilo < 1000:
-        return f"{kilo} KB"
+        return f"{kilo}\u00a0KB"
     tenths = -(-number * 10 // 1024**2)
-    return f"{tenths // 10:,d}.{tenths % 10} MB"
+    return f"{tenths // 10:,d}.{tenths % 10}\u00a0MB"
 
 
 def with_units(text: str) -> str:

@@ -7,7 +7,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
-from builder.views.data import JSON, XLSX, DataView, FieldsView, FieldView, Held, data_view
+from builder.views.data import BOOK, RECORDS, DataView, FieldsView, FieldView, Held, data_view
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
@@ -63,9 +63,9 @@ from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
-    "JSON",
+    "BOOK",
     "LABELS",
-    "XLSX",
+    "RECORDS",
     "Cell",
     "ChartView",
     "DataView",

@@ -12,15 +12,15 @@ from builder.text import file_size
 from builder.views.front import span
 from builder.views.glossary import Term
 from builder.views.licence import licence_text
-from builder.views.page import Download, Link, PageView, SiteView, page_view
+from builder.views.page import LABELS, Download, Link, PageView, Piece, SiteView, page_view
 
-XLSX, JSON = "XLSX", "JSON"
+BOOK, RECORDS = "工作簿", "记录"
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A data file of a year, or of all (None), that holds a table, all of them (XLSX) or all
-    records (JSON): its `kind`. `rows` are those of the table, else the reports; `size` is in bytes,
+    """A data file of a year, or of all (None), that holds a table, all of them (BOOK) or all
+    RECORDS: its `kind`. `rows` are those of the table, else the reports; `size` is in bytes,
     `left_out` the tables that are too long for the workbook."""
 
     path: str
@@ -62,24 +62,34 @@ class HeldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation; the day of access stands in brackets between `head` and `tail`. Without an
+    address there is nothing to access, and `tail` is ""."""
+
+    head: str
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DataView:
     """The page of the data.
 
-    `kinds` head the columns of `files`, with the places of their fields. `cited` is how the whole
-    is cited; `feed` and `sitemap` are site paths, "" where there is none.
+    `kinds` head the columns of `files`, with the places of their fields; `place` is that of one
+    field and `record` a report's own, as examples. `cited` is how the whole is cited; `feed` and
+    `sitemap` are site paths, "" where there is none.
     """
 
     title: str
     lead: str
     downloads: tuple[Download, ...]
     licence: str
-    cited: str
-    kinds: tuple[Link, ...]
+    cited: Cited
+    kinds: tuple[Piece, ...]
     files: tuple[HeldRow, ...]
     left_out: str
     notes: tuple[Term, ...]
     tables: tuple[FieldsView, ...]
-    place: Link
+    place: Piece
     record: Link
     sums: str
     package: str
@@ -101,23 +111,23 @@ def data_view(
     title, years = shown.data.text, sorted({one.year for one in held if one.year is not None})
     lead = _lead(held, years)
     page = page_view(shown, addresses.DATA, title, lead)
-    kinds = (*(table.title for table in tables), XLSX, JSON)
-    places = {table.title: f"{addresses.DATA}#{table.anchor}" for table in tables}
+    kinds = (*(table.title for table in tables), BOOK, RECORDS)
+    places = {table.title: table.anchor for table in tables} | {RECORDS: "records"}
     first = min(summaries, key=lambda summary: summary.place)
     example = f"{addresses.report_folder(first.year, first.stem)}/report.json"
-    field = tables[1].fields[-1]
+    field = next(one for table in tables for one in table.fields if one.label == LABELS.awarded)
     view = DataView(
         title=title,
         lead=lead,
         downloads=tuple(_workbooks(held, years, tables)),
         licence=licence_text(site.licence or "", shown.publisher),
         cited=_cited(shown, site, years, page),
-        kinds=tuple(Link(kind, places.get(kind, "")) for kind in kinds),
+        kinds=tuple(Piece(kind, places.get(kind, "")) for kind in kinds),
         files=tuple(_rows(held, years, kinds)),
         left_out=_left_out(held),
         notes=tuple(_notes(site)),
         tables=tuple(tables),
-        place=Link(f"#{field.anchor}", f"{addresses.DATA}#{field.anchor}"),
+        place=Piece(f"#{field.anchor}", field.anchor),
         record=Link(first.called, example),
         sums=SUMS,
         package=addresses.DATA_PACKAGE,
@@ -131,14 +141,14 @@ def _lead(held: Sequence[Held], years: Sequence[int]) -> str:
     rows = {one.kind: one.rows for one in held if one.year is None}
     units = (("指标", "项指标"), ("资金", "条资金来源"), ("偏差", "项偏差"))
     told = "、".join(f"{rows[kind]:,d}{unit}" for kind, unit in units if rows[kind])
-    return f"{span(years)}公开的{rows['项目']:,d}份表，共{told}，可以成批下载，也可以用程序读取。"
+    return f"{span(years)}公开的{rows['项目']:,d}份表，共{told}，可以成批下载。"
 
 
 def _workbooks(
     held: Sequence[Held], years: Sequence[int], tables: Sequence[FieldsView]
 ) -> Iterator[Download]:
     """What somebody wants who only has a spreadsheet: everything, or the newest year."""
-    books = {one.year: one for one in held if one.kind == XLSX}
+    books = {one.year: one for one in held if one.kind == BOOK}
     sheets = "、".join(table.title for table in tables)
     size = file_size(books[None].size)
     yield Download("下载全部年度的表格", books[None].path, f"XLSX，{size}，{sheets}各一张工作表")
@@ -157,26 +167,29 @@ def _rows(held: Sequence[Held], years: Sequence[int], kinds: Sequence[str]) -> I
 
 
 def _file(one: Held) -> Download:
-    text, rows = (one.kind, "") if one.kind in (XLSX, JSON) else ("CSV", f"{one.rows:,d} 行")
-    return Download(text, one.path, "，".join(filter(None, (rows, file_size(one.size)))))
+    is_table = one.kind not in (BOOK, RECORDS)
+    rows = f"{one.rows:,d}\u00a0行，" if is_table else ""
+    ending = one.path.rpartition(".")[2].upper()
+    return Download(ending, one.path, f"{rows}{file_size(one.size)}")
 
 
 def _left_out(held: Sequence[Held]) -> str:
     names = "、".join(name for one in held for name in one.left_out)
     if not names:
         return ""
-    return f"全部年度的 XLSX 里没有{names}：行数超过一张工作表能放下的，请用 CSV 或各年度的 XLSX。"
+    return f"全部年度的工作簿里没有{names}：行数超过一张工作表能放下的，请用 CSV 或各年度的工作簿。"
 
 
-def _cited(shown: SiteView, site: Site, years: Sequence[int], page: PageView) -> str:
+def _cited(shown: SiteView, site: Site, years: Sequence[int], page: PageView) -> Cited:
     """GB/T 7714, a data set on the web; the day of access is for its reader to put in."""
     author = f"{shown.publisher}. " if shown.publisher else ""
     title = f"{author}{shown.title}: {span(years)}数据[DB/OL]."
     day = site.published
     if page.canonical:
-        return f"{title} {f'({day.isoformat()})' if day else ''}[引用日期]. {page.canonical}."
+        known = f"({day.isoformat()})" if day else ""
+        return Cited(f"{title} {known}", f". {page.canonical}.")
     issued = ", ".join(filter(None, (shown.publisher, f"{day.year}" if day else "")))
-    return f"{title} {issued}." if issued else title
+    return Cited(f"{title} {issued}." if issued else title)
 
 
 def _notes(site: Site) -> Iterator[Term]:
