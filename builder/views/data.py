@@ -151,7 +151,8 @@ def _workbooks(
     books = {one.year: one for one in held if one.kind == BOOK}
     sheets = "、".join(table.title for table in tables)
     size = file_size(books[None].size)
-    yield Download("下载全部年度的表格", books[None].path, f"XLSX，{size}，{sheets}各一张工作表")
+    text = "下载全部年度的表格" if years[1:] else "下载表格"
+    yield Download(text, books[None].path, f"XLSX，{size}，{sheets}各一张工作表")
     if years[1:]:
         newest = books[years[-1]]
         yield Download(f"只要{years[-1]}年度", newest.path, f"XLSX，{file_size(newest.size)}")
@@ -188,7 +189,7 @@ def _cited(shown: SiteView, site: Site, years: Sequence[int], page: PageView) ->
     if page.canonical:
         known = f"({day.isoformat()})" if day else ""
         return Cited(f"{title} {known}", f". {page.canonical}.")
-    issued = ", ".join(filter(None, (shown.publisher, f"{day.year}" if day else "")))
+    issued = ", ".join(filter(None, (shown.publisher, f"{day.year}"))) if day else ""
     return Cited(f"{title} {issued}." if issued else title)
 
 
