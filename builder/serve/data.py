@@ -21,6 +21,7 @@ class LiveData:
     def __init__(self) -> None:
         self._weighed: list[DataFile] = []
         self._made_of: object = None
+        self._page: bytes | None = None
 
     def look(
         self,
@@ -30,8 +31,8 @@ class LiveData:
         site: Site,
         diagnostics: Diagnostics,
     ) -> bytes | None:
-        """What there is at a site path below `data/`; None where there is nothing, or the page's
-        template fails."""
+        """What there is at a site path below `data/`; None where there is nothing. Where the
+        template of the page fails its last one stays."""
         rows = [report.rows for report in reports if report.rows]
         summaries = [report.summary for report in reports if report.summary]
         files = list(data_files(rows, summaries, site))
@@ -39,7 +40,9 @@ class LiveData:
             made_of = (rows, summaries, site)
             if self._made_of != made_of:
                 self._weighed, self._made_of = [_weighed(file) for file in files], made_of
-            return dict(data_page(theme, site, self._weighed, summaries, diagnostics)).get(path)
+            pages = dict(data_page(theme, site, self._weighed, summaries, diagnostics))
+            self._page = pages.get(path, self._page)
+            return self._page
         if path == addresses.DATA_PACKAGE:
             return data_package(site, files)[1]
         return next((b"".join(file.make()) for file in files if file.path == path), None)

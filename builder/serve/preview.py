@@ -271,7 +271,7 @@ class Preview:
         found, reports = Diagnostics(), list(self._examined())
         data = self._published.look(path, self._theme, reports, self._settings.site, found)
         self._found["data"] = tuple(found)
-        return None if data is None else Look(data)
+        return None if data is None else Look(data, OLD_TEMPLATE if found.failed else "")
 
     def _index(self, path: str) -> Look | None:
         """A file of the search index, which is made anew when any report has changed."""
