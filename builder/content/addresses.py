@@ -27,6 +27,7 @@ FEED = "feed.xml"
 ROBOTS = "robots.txt"
 GLOSSARY = "glossary/index.html"
 RULES = "rules/index.html"
+CORRECTIONS = "corrections/index.html"
 SEARCH = "search/index.html"
 SEARCH_CORE = "search/core.js"
 

@@ -76,7 +76,8 @@ class Summary:
 
     `published` is the report's own 发布日期; without one, the site's holds. `point_digits` are
     the decimals that its form prints for points, `rounding` is how it rounds a rate; `has_own`
-    says that fields are filled in which only its layout knows.
+    says that fields are filled in which only its layout knows. `modified` is the day on which it
+    was last changed after it had been public, `corrected` that on which a figure was.
     """
 
     year: int
@@ -96,6 +97,8 @@ class Summary:
     point_digits: int
     rounding: Rounding
     published: date | None = None
+    modified: date | None = None
+    corrected: date | None = None
     has_own: bool = False
     stage: Stage = SELF
     own_total: Decimal | None = None

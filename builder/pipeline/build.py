@@ -26,11 +26,11 @@ from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
 from builder.pipeline import workers
 from builder.pipeline.render import Rendered, Renderer, Task, theme_faces
+from builder.pipeline.revised import amended, corrections
 from builder.review import Chronicle, GitError, Revision, RevisionError, open_chronicle
 from builder.site import (
     Artifact,
     data_page,
-    has_feed,
     overview_pages,
     search_files,
     site_files,
@@ -38,7 +38,7 @@ from builder.site import (
 )
 from builder.source import Source
 from builder.theme import Theme, open_theme
-from builder.views import rules_in_use
+from builder.views import RevisionView, rules_in_use
 
 if TYPE_CHECKING:
     from builder.progress import Progress  # processes that render import this wing, and show no bar
@@ -109,10 +109,13 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         materials.meet(document, partial(content.on_disk, entry.path.parent))
         shown = content.disclosed(document, settings.site)
         if document.report.is_public and document.is_whole:
-            summaries.append(summarize(shown, by_review=settings.site.counts_review))
+            has_results = not shown.report.is_planned  # a page of targets tells no revisions
+            revisions = chronicle.of(shown) if chronicle and has_results else ()
+            summary = summarize(shown, by_review=settings.site.counts_review)
+            summaries.append(amended(summary, revisions))
             approved = content.approved(document, settings)
             targets += [summarize(approved)] if approved else []
-            found.append((entry, source, chronicle.of(shown) if chronicle else ()))
+            found.append((entry, source, revisions))
         withdrawn.append(Withdrawn.of(shown))
     across(members, diagnostics)
     materials.tell(diagnostics)
@@ -133,7 +136,10 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     if theme is None or not tasks:
         return Result(0, None, texts)
 
-    opening = partial(Renderer, settings, themes, request.theme, pdf=request.pdf)
+    revised = corrections(zip(summaries, (task.revisions for task in tasks), strict=True))
+    opening = partial(
+        Renderer, settings, themes, request.theme, pdf=request.pdf, has_corrections=bool(revised)
+    )
     renderings = workers.rendered(opening, tasks, request.jobs)
     with staging(request.output) as stage, closing(renderings):
         rendered: list[Rendered] = []
@@ -144,7 +150,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             rendered.append(replace(one, artifacts=()))
         press = Press(settings, theme, theme_faces(theme), diagnostics)
         wides = {s.id: r.wide for s, r in zip(summaries, rendered, strict=True) if r.wide}
-        listed = _Listed(summaries, targets, wides)
+        listed = _Listed(summaries, targets, wides, revised)
         forms = _forms(listed, rendered)
         printed = {year: one.printed for year, one in prefaces.items()}
         bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
@@ -160,11 +166,13 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
 @dataclass(frozen=True, slots=True)
 class _Listed:
     """What is listed of all public reports, and of their tables of targets; `wides` is what
-    those give to the tables of their units, by 编号."""
+    those give to the tables of their units, by 编号, `revised` what was changed of reports after
+    they had been public."""
 
     summaries: list[Summary]
     targets: list[Summary]
     wides: Mapping[str, bytes]
+    revised: list[tuple[Summary, RevisionView]]
 
     def for_news(self) -> list[Summary]:
         """Each table once: of a report without results that of its targets."""
@@ -243,7 +251,7 @@ def _bind(
     volumes = [(volume.path, volume.pages) for volume in bound]
     for path, data in overview_pages(
         theme, site, summaries, profile, diagnostics, volumes=volumes, targets=listed.targets,
-        wides=listed.wides, used=rules_in_use(settings, summaries),
+        wides=listed.wides, revised=listed.revised, used=rules_in_use(settings, summaries),
     ):  # fmt: skip
         if path.endswith(".html"):
             pages.append(path)
@@ -251,14 +259,14 @@ def _bind(
     entries = zip(summaries, (one.found_by for one in rendered), strict=True)
     yield from search_files((summary, entry) for summary, entry in entries if entry)
     yield data_package(site, held)
-    news = listed.for_news()
     for path, data in data_page(
-        theme, site, held, summaries, diagnostics, has_feed=has_feed(site, news)
-    ):
+        theme, site, held, summaries, diagnostics,
+        targets=listed.targets, has_corrections=bool(listed.revised),
+    ):  # fmt: skip
         pages.append(path)
         yield path, data
     at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
-    yield from site_files(site, pages, news, at, diagnostics)
+    yield from site_files(site, pages, listed.for_news(), at, diagnostics)
 
 
 def _chronicle(request: Request, settings: Settings, diagnostics: Diagnostics) -> Chronicle | None:

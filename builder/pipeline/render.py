@@ -28,16 +28,16 @@ from builder.pdf import (
     Sheaf,
     fonts,
 )
+from builder.pipeline.revised import revision_view
 from builder.review import Revision
 from builder.scoring import Document
 from builder.site import Artifact, report_metadata, report_page, search
 from builder.source import Source
-from builder.text import day, figure
 from builder.theme import Theme, open_theme
 from builder.views import (
     ReportView,
-    RevisionView,
     StageView,
+    published_on,
     report_view,
     site_view,
     stage_view,
@@ -96,21 +96,18 @@ class Sheet:
     @property
     def published(self) -> date | None:
         """The day on which the table was published, if it is known; else the site's holds."""
-        report = self.document.report
-        if self.stage == REVIEW and report.review:
-            return report.review.day
-        if report.is_planned and report.approval:
-            return report.approval.published or report.approval.day
-        return report.published
+        return published_on(self.document.report, self.stage)
 
 
 class Renderer:
     """Renders reports of one site with one theme."""
 
     def __init__(
-        self, settings: Settings, themes: Path, theme: str, *, pdf: bool, prints: bool = True
-    ) -> None:
-        """`themes` is the site's own folder of themes; without `pdf` the site has none.
+        self, settings: Settings, themes: Path, theme: str, *, pdf: bool, prints: bool = True,
+        has_corrections: bool = False,
+    ) -> None:  # fmt: skip
+        """`themes` is the site's own folder of themes; without `pdf` the site has none. With
+        `has_corrections` pages lead to those of the site.
 
         With `pdf` and without `prints` pages offer PDFs that are made elsewhere.
 
@@ -122,6 +119,7 @@ class Renderer:
         self._settings = settings
         self.theme = opened
         self._faces = theme_faces(opened)
+        self._site = site_view(settings.site, has_corrections=has_corrections)
         self._has_pdf = pdf
         self._printer = self._open_printer() if pdf and prints else None
 
@@ -162,7 +160,7 @@ class Renderer:
         if document.report.is_planned:
             view = self._stage_view(TARGET, document, task, stages, at=SELF)
             return Sheet(SELF, document, view, is_printed=False)
-        revisions = [_revision_view(revision) for revision in task.revisions]
+        revisions = [revision_view(revision) for revision in task.revisions]
         view_ = report_view(
             document, self._settings.site, has_pdf=self._has_pdf, years=task.years,
             revisions=revisions, stages=stages,
@@ -185,7 +183,7 @@ class Renderer:
         document, view, stage, site = sheet.document, sheet.view, sheet.stage, self._settings.site
         report, stem = document.report, document.stem
         metadata = report_metadata(site, view, sheet.published)
-        artifacts = report_page(self.theme, site_view(site), view, metadata, diagnostics)
+        artifacts = report_page(self.theme, self._site, view, metadata, diagnostics)
         data = opendata.to_json(opendata.record(document)).encode()
         yaml = formatter.published(report).encode()
         if stage != REVIEW:  # of which the report's own files tell everything
@@ -259,11 +257,3 @@ def _file(theme: Theme, name: str) -> Path:
     if path is None:
         raise OutputError(f"主题 {theme.name} 缺少文件 {name}")
     return path
-
-
-def _revision_view(revision: Revision) -> RevisionView:
-    before, after = figure(revision.before), figure(revision.after)
-    effect = "" if before == after else f"总分 {before} → {after}"
-    if revision.before is None:
-        effect = f"总分 {after}" if revision.after is not None else ""
-    return RevisionView(day(revision.day), revision.author, revision.words, effect)

@@ -2,14 +2,14 @@
 after.
 
 Nothing is told that the page of today does not show: of texts only that they changed, of
-figures the old and the new one, names only where they stand in the report as it is now. A
-version that was withheld, or cannot be read, is passed over.
+figures the old and the new one, names only where they stand in the report as it is now
+(`retelling`). A version that was withheld, or cannot be read, is passed over. Those made after
+the report had been public are told as `corrections`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,19 +20,13 @@ from pathlib import Path, PurePosixPath
 from builder import content, source
 from builder.content import Entry, Settings
 from builder.diagnostics import Diagnostics
-from builder.model import Report, Site
-from builder.review.changes import (
-    NAME,
-    IndicatorChange,
-    ReportChange,
-    compare,
-    fields_of,
-)
-from builder.review.edition import PRIVATE, Reading
-from builder.review.figures import AWARDED
+from builder.model import Site
+from builder.review.corrections import Kind, Publicity, kind_of
+from builder.review.edition import Reading
+from builder.review.figures import Shift
 from builder.review.history import Commit, Repository, Step, repository
 from builder.review.paths import is_read, is_rule
-from builder.review.stages import step_between
+from builder.review.retelling import retold
 from builder.scoring import Document
 from builder.source import MAX_BYTES
 
@@ -40,14 +34,13 @@ MOST_COMMITS = 10_000  # of the log
 MOST = 50  # versions of one report
 TOGETHER = 100  # texts fetched at once: to start git costs as much as to understand two reports
 
-FUNDS = Report.label("funds")
-
 
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One revision: its day, what changed in words, the 总分 before and after (None: none).
 
-    `author` is "" unless the site asks for names.
+    `author` is "" unless the site asks for names. `kind` says whether it is a correction, `shifts`
+    what it did to 总分, 评分等级 and 复核总分 where both versions have them.
     """
 
     day: date
@@ -55,6 +48,8 @@ class Revision:
     words: tuple[str, ...]
     before: Decimal | None
     after: Decimal | None
+    kind: Kind = ""
+    shifts: tuple[Shift, ...] = ()
 
 
 Rules = Mapping[str, str]
@@ -101,25 +96,43 @@ class Chronicle:
         versions = self._moments(path)
         texts = self._fetch(path, {version.blob for version in versions})
         found: list[Revision] = []
-        before: Reading | None = None
+        before: tuple[Reading, int] | None = None
+        publicity = Publicity()
         for version in reversed(versions):
             reading = self._read(version, texts.get(version.blob, b""))
             if reading is None or reading.document is None:
                 continue
             if not reading.document.report.is_public:
                 continue
-            is_first = before is None
-            if is_first and (len(versions) >= MOST or not self._is_whole):
-                before = reading  # there may have been others before it
-                continue
-            words = ["首次收录"] if before is None else _words(before, reading, document.report)
-            if words:
+            if before:
+                is_public = self._is_public(publicity, *before, version.index)
+                found += self._revision(before[0], reading, version.index, document, is_public)
+            elif len(versions) < MOST and self._is_whole:  # else there may have been others before
                 day, author = self._commits[version.index]
-                total = before.document.card.total if before and before.document else None
-                after = reading.document.card.total
-                found.append(Revision(day, author, tuple(words), total, after))
-            before = reading
+                total = reading.document.card.total
+                found.append(Revision(day, author, ("首次收录",), None, total))
+            before = reading, version.index
         return tuple(reversed(found))
+
+    def _is_public(self, publicity: Publicity, before: Reading, since: int, until: int) -> bool:
+        """Whether a report was public before commit number `until`; `before` is what it was since
+        number `since`."""
+        assert before.document
+        site = self._settings_at(since).site
+        return publicity.until(self._commits[until][0], before.document.report, site)
+
+    def _revision(
+        self, before: Reading, after: Reading, index: int, today: Document, is_public: bool
+    ) -> Iterator[Revision]:
+        """What commit number `index` made of a report; nothing where no reader can see it."""
+        assert before.document
+        assert after.document
+        told = retold(before, after, today)
+        if told.words:
+            day, author = self._commits[index]
+            kind = kind_of(is_public=is_public, is_step=told.is_step, has_figures=told.has_figures)
+            totals = before.document.card.total, after.document.card.total
+            yield Revision(day, author, told.words, *totals, kind, told.shifts)
 
     def _walk(self, commits: Sequence[Commit], *, has_authors: bool) -> None:
         """Follow every report of today back through the log, and the rules along with it."""
@@ -228,66 +241,3 @@ def _undo(rules: dict[str, str], steps: Sequence[Step]) -> None:
     for step in steps:
         if step.old_path and step.old and _is_rule(step.old_path):
             rules[step.old_path] = step.old
-
-
-def _words(before: Reading, after: Reading, today: Report) -> list[str]:
-    """What changed between two public versions; nothing for what no reader can see."""
-    assert before.document
-    assert after.document
-    change = compare(before, after)
-    words = ["评分规则有变动"] if before.document.profile != after.document.profile else []
-    if taken := step_between(before, after, change):
-        words.append(f"由{taken.old}转为{taken.new}")
-        change = taken.rest
-    words += _of_fields(change, today)
-    words += _of_indicators(change.indicators, today)
-    shown = {item.file: item.name for item in today.evidence if not item.internal}
-    words += [
-        f"新增佐证材料“{shown[item.new.file]}”"
-        for item in change.evidence
-        if item.became_public and item.new and item.new.file in shown
-    ]
-    if change.reordered:
-        words.append("调整了顺序")
-    is_same = before.document.card.total == after.document.card.total
-    if not words and not is_same:
-        return ["得分有变动"]
-    return [] if words == ["评分规则有变动"] and is_same else words
-
-
-def _of_fields(change: ReportChange, today: Report) -> Iterator[str]:
-    shown = {place for place in fields_of(today) if place[0] not in PRIVATE}
-    edited = []
-    for field in change.fields:
-        if field.place not in shown:
-            continue
-        if field.place[0] == FUNDS and field.old and field.new:
-            yield f"{''.join(field.place[1:])} {field.old} → {field.new}"
-        else:
-            edited.append("".join(field.place[-2:]))
-    if edited:
-        yield f"修改了{'、'.join(edited)}"
-
-
-def _of_indicators(changes: Sequence[IndicatorChange], today: Report) -> Iterator[str]:
-    shown = {
-        entry.name: {place[0] for place in fields_of(entry, NAME, AWARDED)}
-        for _, entry in today.indicators()
-    }
-    counts: Counter[str] = Counter()
-    for change in changes:
-        if change.old is None or change.new is None:
-            counts["新增" if change.old is None else "删去"] += 1
-            continue
-        counts["改名"] += change.is_renamed
-        counts["移动"] += change.is_moved
-        name, points = change.new[-1], change.points
-        labels = list(dict.fromkeys(field.place[0] for field in change.fields))
-        told = [label for label in labels if label in shown.get(name, ())]
-        effect = "" if points.is_same else f"得分 {points.old or '无'} → {points.new or '无'}"
-        if name not in shown:
-            counts["修改"] += bool(labels or effect)
-        elif told or effect:
-            edits = f"修改了{'、'.join(told)}" if told else ""
-            yield f"“{name}”{'，'.join(filter(None, (edits, effect)))}"
-    yield from (f"{verb} {count} 项三级指标" for verb, count in counts.items() if count)

@@ -4,7 +4,7 @@ In come views and summaries, out go artifacts: a path and its bytes. Nothing is 
 """
 
 from builder.site import search
-from builder.site.feeds import has_feed, site_files
+from builder.site.feeds import site_files
 from builder.site.metadata import report_metadata
 from builder.site.pages import (
     Artifact,
@@ -18,7 +18,6 @@ from builder.site.search.files import search_files
 __all__ = [
     "Artifact",
     "data_page",
-    "has_feed",
     "overview_pages",
     "report_metadata",
     "report_page",

@@ -1,7 +1,8 @@
 """What a site offers to those that come back for news: sitemap, Atom feed, robots.txt.
 
 The first two need absolute addresses. Dates come from the content: a page without one has
-none in the sitemap, a report without one is not in the feed.
+none in the sitemap, a report without one is not in the feed. There a report whose figures were
+corrected is news again; the sitemap knows every change.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from xml.etree.ElementTree import Element, SubElement
 from builder.content import Summary, addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import Site
-from builder.text import figure, percent, to_plain, wan
+from builder.text import day, figure, percent, to_plain, wan
 from builder.views import report_link
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ATOM = "http://www.w3.org/2005/Atom"
 PAGES_OF_A_SITEMAP = 50_000  # the protocol's limit
 ENTRIES_OF_A_FEED = 100
+SUBTITLE = "新公开和更正过的绩效自评表"
 
 
 def site_files(
@@ -46,22 +48,17 @@ def site_files(
     sitemap = addresses.absolute(address, addresses.SITEMAP)
     yield addresses.ROBOTS, f"{robots}Sitemap: {sitemap}\n".encode()
     dated = [
-        (day, summary) for summary in summaries if (day := summary.published or site.published)
+        (since, summary) for summary in summaries if (since := summary.published or site.published)
     ]
-    days = {report_link(s): day for day, s in dated}
+    days = {report_link(s): max(since, s.modified or since) for since, s in dated}
     public = [page for page in pages if page != addresses.NOT_FOUND]
     yield from _sitemaps(address, public, days)
     if dated:
         newest_first = sorted(
-            dated, key=lambda pair: (-pair[0].toordinal(), -pair[1].year, pair[1].id)
+            dated,
+            key=lambda pair: (-_updated(*pair).toordinal(), -pair[1].year, pair[1].id),
         )
         yield addresses.FEED, _feed(site, address, newest_first[:ENTRIES_OF_A_FEED])
-
-
-def has_feed(site: Site, summaries: Iterable[Summary]) -> bool:
-    """Whether there is a feed: it needs an address, and a day of anything that is public."""
-    is_dated = any(summary.published or site.published for summary in summaries)
-    return is_dated and bool(addresses.host(site.address or ""))
 
 
 def _sitemaps(
@@ -95,14 +92,15 @@ def _feed(site: Site, address: str, dated: list[tuple[date, Summary]]) -> bytes:
     here = addresses.absolute(address, addresses.FEED)
     SubElement(root, "id").text = here
     SubElement(root, "title").text = to_plain(site.title)
-    SubElement(root, "updated").text = _moment(dated[0][0])
+    SubElement(root, "subtitle").text = to_plain(site.summary or SUBTITLE)
+    SubElement(root, "updated").text = _moment(_updated(*dated[0]))
     _author(root, site.publisher or site.title)
     home = addresses.absolute(address, addresses.HOME)
     SubElement(root, "link", rel="alternate", type="text/html", href=home)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=here)
     if site.licence:
         SubElement(root, "rights").text = to_plain(site.licence)
-    for day, summary in dated:
+    for since, summary in dated:
         entry = SubElement(root, "entry")
         page = addresses.absolute(address, report_link(summary))
         SubElement(entry, "id").text = _tag(address, summary)
@@ -110,8 +108,8 @@ def _feed(site: Site, address: str, dated: list[tuple[date, Summary]]) -> bytes:
         title = f"{summary.year}年度{'绩效目标' if summary.is_planned else ''} {summary.name}"
         SubElement(entry, "title").text = to_plain(title)
         SubElement(entry, "link", rel="alternate", type="text/html", href=page)
-        SubElement(entry, "published").text = _moment(day)
-        SubElement(entry, "updated").text = _moment(day)
+        SubElement(entry, "published").text = _moment(since)
+        SubElement(entry, "updated").text = _moment(_updated(since, summary))
         _author(entry, summary.unit)
         SubElement(entry, "category", term=to_plain(summary.department))
         SubElement(entry, "category", term=kind)
@@ -133,7 +131,13 @@ def _in_words(summary: Summary) -> str:
         parts.append(f"总分{figure(summary.total)}分")
     if summary.grade:
         parts.append(f"评为{summary.grade}")
-    return to_plain(f"{'，'.join(parts)}。")
+    corrected = f"{day(summary.corrected)}更正。" if summary.corrected else ""
+    return to_plain(f"{'，'.join(parts)}。{corrected}")
+
+
+def _updated(published: date, summary: Summary) -> date:
+    """The day on which a report was last news."""
+    return max(published, summary.corrected or published)
 
 
 def _author(parent: Element, name: str) -> None:
@@ -148,9 +152,9 @@ def _tag(address: str, summary: Summary) -> str:
     return f"tag:{addresses.host(address)},{summary.year}:{place}"
 
 
-def _moment(day: date) -> str:
+def _moment(of: date) -> str:
     """The beginning of a day in China."""
-    return f"{day.isoformat()}T00:00:00+08:00"
+    return f"{of.isoformat()}T00:00:00+08:00"
 
 
 def _to_xml(root: Element) -> bytes:

@@ -31,7 +31,8 @@ MEDIA = {
 
 
 def report(view: ReportView | StageView, site: Site, published: date | None) -> Thing:
-    """A `Report` and the files that hold it; `published` is its 发布日期."""
+    """A `Report` and the files that hold it, and how it was corrected; `published` is its
+    发布日期."""
     year, _, _ = view.id.partition("/")
     author = _organization(view.unit.text)
     if view.department.text != view.unit.text:
@@ -44,12 +45,30 @@ def report(view: ReportView | StageView, site: Site, published: date | None) -> 
         "description": view.page.description,
         "temporalCoverage": year,
         **({"datePublished": published.isoformat()} if published else {}),
+        **_changes(view),
         "author": author,
         **_terms(site),
         "encoding": [
             _file("MediaObject", download.path, site, view.page) for download in view.downloads
         ],
     }
+
+
+def _changes(view: ReportView | StageView) -> Thing:
+    """When a report was last changed after it had been public, and what corrected its figures."""
+    later = [one for one in view.revisions if one.kind] if isinstance(view, ReportView) else []
+    if not later:
+        return {}
+    comments = [
+        {
+            "@type": "CorrectionComment",
+            "datePublished": one.moment,
+            "text": "；".join(filter(None, (*one.words, one.effect))),
+        }
+        for one in later
+        if one.kind == "更正"
+    ]
+    return {"dateModified": later[0].moment} | ({"correction": comments} if comments else {})
 
 
 def dataset(year: int, reports: Sequence[Summary], site: Site, page: PageView) -> Thing:

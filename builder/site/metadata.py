@@ -85,6 +85,9 @@ def report_metadata(site: Site, view: ReportView | StageView, published: date | 
     )
     if page.canonical and published:
         tags += (Tag("article:published_time", published.isoformat(), "property"),)
+        later = [one for one in view.revisions if one.kind] if isinstance(view, ReportView) else []
+        if later:
+            tags += (Tag("article:modified_time", later[0].moment, "property"),)
     return Metadata(tags, linked.to_block(things), _feed(site, published), day(published))
 
 
@@ -93,9 +96,14 @@ def _overview(site: Site, page: PageView, things: list[linked.Thing]) -> Metadat
     return Metadata(tags, linked.to_block(things), _feed(site, site.published), day(site.published))
 
 
+def feed_of(site: Site) -> str:
+    """The feed of a site with an address, if any of its reports has a day."""
+    return addresses.FEED if addresses.host(site.address or "") else ""
+
+
 def _feed(site: Site, published: date | None) -> str:
     """The feed where there must be one: it holds every report that has an address and a day."""
-    return addresses.FEED if published and addresses.host(site.address or "") else ""
+    return feed_of(site) if published else ""
 
 
 def _site(site: Site) -> Iterator[Tag]:

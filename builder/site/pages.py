@@ -18,6 +18,7 @@ from builder.site.metadata import (
     NO_INDEX,
     Metadata,
     data_metadata,
+    feed_of,
     page_metadata,
     year_metadata,
 )
@@ -27,10 +28,13 @@ from builder.views import (
     Overview,
     PageView,
     ReportView,
+    RevisionView,
     RuleView,
     SiteView,
     StageView,
     comparison,
+    correction_pages,
+    corrections,
     data_view,
     explaining,
     glossary,
@@ -82,20 +86,22 @@ def overview_pages(
     diagnostics: Diagnostics,
     *,
     volumes: Iterable[tuple[str, int]] = (),
-    targets: Iterable[Summary] = (),
+    targets: Sequence[Summary] = (),
     wides: Mapping[str, bytes] = MappingProxyType({}),
     used: Sequence[RuleView] = (),
+    revised: Sequence[tuple[Summary, RevisionView]] = (),
 ) -> Iterator[Artifact]:
     """Every page over many reports, the page for wrong addresses and the assets.
 
     `summaries` are those of all public reports; `profile` is the site's default one;
     `volumes` are the bound ones, with their pages; `targets` are the tables of targets,
     and `wides` what each gives to that of its unit, by 编号; `used` are the rules that reports
-    were scored by.
+    were scored by, `revised` is what was changed of reports after they had been public.
     """
-    shown = site_view(site)
+    shown = site_view(site, has_corrections=bool(revised))
     overview = Overview(shown, summaries, profile, volumes, targets, wides=wides)
-    pages = _Pages(theme, shown, diagnostics)
+    has_days = any(one.published or site.published for one in (*overview.reports, *targets))
+    pages = _Pages(theme, shown, diagnostics, feed_of(site) if has_days else "")
     home, page = overview.home()
     yield from pages.page("home", page, page_metadata(site, page), home=home)
     directory, page = overview.directory()
@@ -106,6 +112,10 @@ def overview_pages(
     yield from pages.page("glossary", page, page_metadata(site, page), glossary=terms)
     ruling, page = rules(shown, used)
     yield from pages.page("rules", page, page_metadata(site, page), rules=ruling)
+    if revised:
+        for corrected, page in correction_pages(*corrections(shown, revised)):
+            metadata = page_metadata(site, page)
+            yield from pages.page("corrections", page, metadata, corrections=corrected)
     yield from _years(pages, site, overview)
     for department in overview.departments:
         for listing, page in listing_pages(*overview.department(department)):
@@ -127,16 +137,18 @@ def data_page(
     summaries: Sequence[Summary],
     diagnostics: Diagnostics,
     *,
-    has_feed: bool = False,
+    targets: Sequence[Summary] = (),
+    has_corrections: bool = False,
 ) -> Iterator[Artifact]:
     """The page that leads to the data `files`, of which the sizes are known by now.
 
-    `summaries` are those of all public reports.
+    `summaries` and `targets` are those of `overview_pages`.
     """
-    pages = _Pages(theme, site_view(site), diagnostics)
-    view, page = data_view(
-        pages.site, site, held(files), fields(files), summaries, has_feed=has_feed
-    )
+    shown = site_view(site, has_corrections=has_corrections)
+    results = [summary for summary in summaries if not summary.is_planned]
+    has_days = any(one.published or site.published for one in (*results, *targets))
+    pages = _Pages(theme, shown, diagnostics, feed_of(site) if has_days else "")
+    view, page = data_view(shown, site, held(files), fields(files), summaries)
     yield from pages.page("data", page, data_metadata(site, page, files), data=view)
 
 
@@ -183,15 +195,17 @@ def _comparisons(
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Renders pages of one site."""
+    """Renders pages of one site; `feed` is the site path of its feed, where that is known."""
 
     theme: Theme
     site: SiteView
     diagnostics: Diagnostics
+    feed: str = ""
 
     def page(
         self, template: str, page: PageView, metadata: Metadata, **view: object
     ) -> Iterator[Artifact]:
+        metadata = replace(metadata, feed=self.feed or metadata.feed)
         context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata}
         context |= {"explained": explaining(), **view}
         name = f"templates/{template}.html"

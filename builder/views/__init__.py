@@ -6,6 +6,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 
 from builder.views import comparison
 from builder.views.charts import ChartView, Shape
+from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
 from builder.views.data import BOOK, RECORDS, DataView, FieldsView, FieldView, Held, data_view
 from builder.views.entries import goal_texts
@@ -41,8 +42,15 @@ from builder.views.register import (
 )
 from builder.views.report import (
     ReportView,
-    RevisionView,
     report_view,
+)
+from builder.views.revisions import (
+    CorrectionsView,
+    CorrectionView,
+    NoticeView,
+    RevisionView,
+    correction_pages,
+    corrections,
 )
 from builder.views.rules import RulesView, RuleView, rule_view, rules, rules_in_use
 from builder.views.stages import StageView, stage_view
@@ -68,6 +76,9 @@ __all__ = [
     "RECORDS",
     "Cell",
     "ChartView",
+    "CitationView",
+    "CorrectionView",
+    "CorrectionsView",
     "DataView",
     "DirectoryView",
     "Download",
@@ -94,6 +105,7 @@ __all__ = [
     "MoneyRow",
     "MoneyTable",
     "MoneyView",
+    "NoticeView",
     "Noun",
     "Overview",
     "PageView",
@@ -121,7 +133,10 @@ __all__ = [
     "YearView",
     "any_scored",
     "by_weight",
+    "citation",
     "comparison",
+    "correction_pages",
+    "corrections",
     "data_view",
     "explaining",
     "form_view",
@@ -133,6 +148,7 @@ __all__ = [
     "noun",
     "page_view",
     "printed_glossary",
+    "published_on",
     "register_pages",
     "register_parts",
     "report_link",

@@ -95,4 +95,7 @@ def _row(
             is_known = text != NOTHING and key not in (ACTUAL, RECHECKED[0])
             kind = "number points" if is_known else "figure"
             leads = anchor if key == SCORE and is_known else ""
-            yield Cell(text, kind, label=headings[key], anchor=leads, place=places[key])
+            about = label if leads else ""
+            yield Cell(
+                text, kind, label=headings[key], anchor=leads, about=about, place=places[key]
+            )

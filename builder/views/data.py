@@ -9,6 +9,7 @@ from builder.content import Summary, addresses
 from builder.model import Site
 from builder.output import SUMS
 from builder.text import file_size
+from builder.views.citation import CitationView
 from builder.views.front import span
 from builder.views.glossary import Term
 from builder.views.licence import licence_text
@@ -62,28 +63,19 @@ class HeldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A citation; the day of access stands in brackets between `head` and `tail`. Without an
-    address there is nothing to access, and `tail` is ""."""
-
-    head: str
-    tail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DataView:
     """The page of the data.
 
     `kinds` head the columns of `files`, with the places of their fields; `place` is that of one
-    field and `record` a report's own, as examples. `cited` is how the whole is cited; `feed` and
-    `sitemap` are site paths, "" where there is none.
+    field and `record` a report's own, as examples. `cited` is how the whole is cited;
+    `sitemap` is its site path, "" where there is none.
     """
 
     title: str
     lead: str
     downloads: tuple[Download, ...]
     licence: str
-    cited: Cited
+    cited: CitationView
     kinds: tuple[Piece, ...]
     files: tuple[HeldRow, ...]
     left_out: str
@@ -94,7 +86,6 @@ class DataView:
     sums: str
     package: str
     sitemap: str
-    feed: str
 
 
 def data_view(
@@ -103,8 +94,6 @@ def data_view(
     held: Sequence[Held],
     tables: Sequence[FieldsView],
     summaries: Sequence[Summary],
-    *,
-    has_feed: bool,
 ) -> tuple[DataView, PageView]:
     """The page over the data files that are `held`, of which `tables` are the fields; `summaries`
     are those of all public reports."""
@@ -132,7 +121,6 @@ def data_view(
         sums=SUMS,
         package=addresses.DATA_PACKAGE,
         sitemap=addresses.SITEMAP if addresses.host(site.address or "") else "",
-        feed=addresses.FEED if has_feed else "",
     )
     return view, page
 
@@ -181,16 +169,16 @@ def _left_out(held: Sequence[Held]) -> str:
     return f"全部年度的工作簿里没有{names}：行数超过一张工作表能放下的，请用 CSV 或各年度的工作簿。"
 
 
-def _cited(shown: SiteView, site: Site, years: Sequence[int], page: PageView) -> Cited:
+def _cited(shown: SiteView, site: Site, years: Sequence[int], page: PageView) -> CitationView:
     """GB/T 7714, a data set on the web; the day of access is for its reader to put in."""
     author = f"{shown.publisher}. " if shown.publisher else ""
     title = f"{author}{shown.title}: {span(years)}数据[DB/OL]."
     day = site.published
     if page.canonical:
         known = f"({day.isoformat()})" if day else ""
-        return Cited(f"{title} {known}", f". {page.canonical}.")
+        return CitationView(f"{title} {known}", f". {page.canonical}.")
     issued = ", ".join(filter(None, (shown.publisher, f"{day.year}"))) if day else ""
-    return Cited(f"{title} {issued}." if issued else title)
+    return CitationView(f"{title} {issued}." if issued else title)
 
 
 def _notes(site: Site) -> Iterator[Term]:

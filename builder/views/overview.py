@@ -165,6 +165,8 @@ class Overview:
             yield Link(kind, addresses.spending_page(year, kind))
         if str(year) in self.targets:
             yield Link("绩效目标", addresses.targets_page(year))
+        if any(summary.modified for summary in self.years[f"{year}"]):
+            yield Link("更正", addresses.CORRECTIONS)
 
     def _newest_targets(self) -> Link | None:
         """The way to the targets of the running year."""

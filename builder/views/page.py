@@ -74,7 +74,8 @@ class Download:
 class SiteView:
     """The site. `address` is its root, with a slash at the end, or "".
 
-    `search_core` is the site path of the script that the search begins with.
+    `search_core` is the site path of the script that the search begins with, `corrections` leads
+    nowhere where there are none.
     """
 
     title: str
@@ -88,6 +89,7 @@ class SiteView:
     glossary: Link
     rules: Link
     data: Link
+    corrections: Link
     navigation: tuple[Link, ...]
     address: str
     has_colour: bool
@@ -133,7 +135,7 @@ class Labels:
 LABELS = Labels()
 
 
-def site_view(site: Site) -> SiteView:
+def site_view(site: Site, *, has_corrections: bool = False) -> SiteView:
     """The site, from content/site.yaml."""
     contact = site.contact or Contact()
     home, directory = Link("首页", addresses.HOME), Link("部门和单位", addresses.DEPARTMENTS)
@@ -158,6 +160,7 @@ def site_view(site: Site) -> SiteView:
         glossary=Link("名词解释", addresses.GLOSSARY),
         rules=Link("评分规则", addresses.RULES),
         data=Link("数据", addresses.DATA),
+        corrections=Link("更正", addresses.CORRECTIONS if has_corrections else ""),
         navigation=(home, directory),
         address=f"{site.address.rstrip('/')}/" if site.address else "",
         has_colour=site.colour is not None,

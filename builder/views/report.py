@@ -14,6 +14,7 @@ from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
 from builder.views.charts import ChartView, trend_chart
+from builder.views.citation import CitationView, citation
 from builder.views.comparison import YearView, trend
 from builder.views.explanations import (
     Execution,
@@ -38,6 +39,7 @@ from builder.views.page import (
     Piece,
     fact,
 )
+from builder.views.revisions import NoticeView, RevisionView, notice
 from builder.views.stages import (
     NAMES,
     Adjustment,
@@ -50,21 +52,11 @@ from builder.views.standing import standing, table_page, topic_of
 
 
 @dataclass(frozen=True, slots=True)
-class RevisionView:
-    """One revision: its day, who made it ("" where not told), what changed, what it did."""
-
-    day: str
-    author: str
-    words: tuple[str, ...]
-    effect: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportView:
     """One report: the form, and everything a reader needs to follow its figures.
 
     `subject` says what it is in one sentence, `answer` what it comes to in a few; `menu` leads to
-    the parts of its page.
+    the parts of its page. `correction` is what it says first where its figures were corrected.
     `worked_out` tells how the form's own columns of the total came about.
     """
 
@@ -93,9 +85,11 @@ class ReportView:
     downloads: tuple[Download, ...]
     evidence: tuple[Link, ...]
     facts: tuple[Fact, ...]
+    citation: CitationView
     years: tuple[YearView, ...]
     trend: ChartView | None
     revisions: tuple[RevisionView, ...]
+    correction: NoticeView | None
     stages: tuple[Link, ...]
     adjustments: tuple[Adjustment, ...]
     review: ReviewView | None
@@ -134,6 +128,7 @@ def report_view(
     form, execution_ = form_view(document), execution_view(document)
     deviations = tuple(e for group in groups for e in group.entries if e.mark)
     changes, review = tuple(adjustments(report)), review_view(document)
+    modified = next((revision.moment for revision in revisions if revision.kind), "")
     followed_ = tuple(followed(years, f"{report.year}/{stem}"))
     evidence, years_ = tuple(_evidence(report, stem)), trend(years, here)
     return ReportView(
@@ -172,11 +167,13 @@ def report_view(
         downloads=tuple(_downloads(document, has_pdf=has_pdf)),
         evidence=evidence,
         facts=tuple(_facts(report, site)),
+        citation=citation(document, site, SELF, page, modified),
         years=years_,
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
         revisions=tuple(revisions),
+        correction=notice(revisions),
         stages=stage_links(report, stem, stages, here),
         adjustments=changes,
         review=review,

@@ -11,6 +11,7 @@ from builder.content import Summary, addresses
 from builder.model import REVIEW, SELF, TARGET, Approval, Report, Review, Site, Stage
 from builder.scoring import Document, Points, adjustment, cancellation, gap, reason_of
 from builder.text import day, figure, percent, signed, to_html
+from builder.views.citation import CitationView, citation
 from builder.views.comparison import trend
 from builder.views.form import FormView
 from builder.views.layout import form_view
@@ -77,6 +78,7 @@ class StageView:
     review: ReviewView | None
     downloads: tuple[Download, ...]
     facts: tuple[Fact, ...]
+    citation: CitationView
     page: PageView
     is_scored: bool = False
     wide: Link | None = None
@@ -126,6 +128,7 @@ def stage_view(
         review=review_view(document) if stage == REVIEW else None,
         downloads=tuple(_downloads(report, stem, stage, has_pdf=has_pdf)),
         facts=tuple(_facts(report, site, stage)),
+        citation=citation(document, site, stage, page),
         page=page,
         wide=wide_link(document) if stage == TARGET else None,
     )  # fmt: skip

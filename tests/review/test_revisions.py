@@ -95,9 +95,9 @@ def test_what_changed_and_what_it_did_to_the_score(made: Made) -> None:
         (None, Decimal("99.50")),
     ]  # fmt: skip
     assert found[0].words == (
-        f"“教师结业率”修改了实际完成值、{REASON}，得分 30.00 → 24.00",
+        f"“教师结业率”实际完成值 96(%) → 72(%)，修改了{REASON}，得分 30.00 → 24.00",
     )  # fmt: skip
-    assert found[1].words == ("当年财政拨款全年执行数 95.00 → 90.00",)
+    assert found[1].words == ("当年财政拨款全年执行数 95.00 → 90.00 万元",)
     assert {revision.author for revision in found} == {""}
     made.write({"site.yaml": SITE + "修订记录署名: 是\n"})
     assert [revision.author for revision in told(made, "2024/new.yaml")] == ["李四", "张三", "张三"]
@@ -115,9 +115,9 @@ def test_added_removed_renamed_moved(made: Made) -> None:
     made.commit({PATH: more.replace("开班及时性", "各期开班及时性")}, day=3)
     made.commit({PATH: GOOD.replace("开班及时性", "各期开班及时性")}, day=4)
     assert [revision.words for revision in told(made)][:3] == [
-        ("“培训期数”修改了分值，得分 20.00 → 25.00", "删去 1 项三级指标"),
+        ("“培训期数”分值 20 → 25，得分 20.00 → 25.00", "删去 1 项三级指标"),
         ("改名 1 项三级指标",),
-        ("“培训期数”修改了分值，得分 25.00 → 20.00", "新增 1 项三级指标"),
+        ("“培训期数”分值 25 → 20，得分 25.00 → 20.00", "新增 1 项三级指标"),
     ]
 
 
@@ -171,7 +171,7 @@ def test_nothing_leaks(made: Made) -> None:
     assert found[2].words == ("改名 1 项三级指标",)
     assert "新增佐证材料“报告”" in found[0].words
     # The reason is no longer there: nobody is told that there was one.
-    assert found[1].words == ("“教师结业率”修改了实际完成值，得分 30.00 → 24.00",)
+    assert found[1].words == ("“教师结业率”实际完成值 96(%) → 72(%)，得分 30.00 → 24.00",)
 
 
 def test_a_report_withheld_from_the_beginning(made: Made) -> None:

@@ -148,15 +148,14 @@ def test_how_it_is_cited(changes: dict[str, str], expected: str) -> None:
     assert cited == expected
 
 
-def test_of_sitemap_and_feed_only_those_that_there_are() -> None:
-    """The page is made by the pipeline's word of what there is; here it says that there is none."""
-    for address in ("", FULL["网址"]):
-        links = [
-            e.attributes["href"] for e in page(网址=address).all("a") if "href" in e.attributes
-        ]
-        assert ("../sitemap.xml" in links) == bool(address)
-        assert "../feed.xml" not in links
-        assert {"../SHA256SUMS", "datapackage.json"} <= set(links)
+@pytest.mark.parametrize("day", ["", "2025-08-20"])
+@pytest.mark.parametrize("address", ["", FULL["网址"]])
+def test_of_sitemap_and_feed_only_those_that_there_are(address: str, day: str) -> None:
+    found = page(网址=address, 发布日期=day)
+    links = [e.attributes["href"] for e in found.all("a") if "href" in e.attributes]
+    assert ("../sitemap.xml" in links) == bool(address)
+    assert ("../feed.xml" in links) == bool(address and day)
+    assert {"../SHA256SUMS", "datapackage.json"} <= set(links)
 
 
 def test_which_score_counts_is_told_as_the_site_counts() -> None:
@@ -215,6 +214,13 @@ def test_it_fits_and_can_be_used_by_all(browser: Browser, root: str, width: int)
                 .map((a) => a.outerHTML)"""
         )
         assert not small
+
+
+def test_the_citation_can_be_copied(browser: Browser, root: str) -> None:
+    with watched(browser, root) as seen:
+        seen.goto(root + PAGE)
+        seen.get_by_role("button", name="复制引用").click()
+        seen.get_by_text("已复制引用").wait_for()
 
 
 def test_a_row_whose_place_was_asked_for_is_marked(browser: Browser, root: str) -> None:
