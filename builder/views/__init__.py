@@ -8,6 +8,7 @@ from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
+from builder.views.data import BOOK, RECORDS, DataView, FieldsView, FieldView, Held, data_view
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
@@ -70,22 +71,28 @@ from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
+    "BOOK",
     "LABELS",
+    "RECORDS",
     "Cell",
     "ChartView",
     "CitationView",
     "CorrectionView",
     "CorrectionsView",
+    "DataView",
     "DirectoryView",
     "Download",
     "Explanation",
     "ExplanationGroup",
     "Fact",
+    "FieldView",
+    "FieldsView",
     "Figure",
     "FormRow",
     "FormView",
     "GlossaryView",
     "GroupView",
+    "Held",
     "HomeView",
     "IndicatorRow",
     "KindView",
@@ -130,6 +137,7 @@ __all__ = [
     "comparison",
     "correction_pages",
     "corrections",
+    "data_view",
     "explaining",
     "form_view",
     "glossary",
