@@ -62,6 +62,7 @@ BUDGET = Subject("预算", lambda value: f"{value:,f}", "万元", "增至", "减
 SPENT = Subject("支出", lambda value: f"{value:,f}", "万元", "增至", "减至")
 RATE = Subject(LABELS.rate, percent)
 AVERAGE = Subject(f"平均{LABELS.total}", figure, "分")
+TOTAL = Subject(LABELS.total, figure, "分")
 
 
 def courses(reports: Iterable[Summary], profile: Profile) -> tuple[ChartView, ...]:
@@ -81,6 +82,28 @@ def courses(reports: Iterable[Summary], profile: Profile) -> tuple[ChartView, ..
         _single("course-average", years, _of(figures, lambda f: f.average), AVERAGE),
     )
     return tuple(chart for chart in charts if chart)
+
+
+def project_courses(reports: Iterable[Summary]) -> tuple[ChartView, ...]:
+    """Charts over the years of one project, as its forms print their figures; none where a year
+    has two: then there is no course to be seen."""
+    found = sorted((s for s in reports if not s.is_planned), key=lambda s: s.year)
+    years = [s.year for s in found]
+    if len({*years}) < len(years):
+        return ()
+    charts = (
+        _money(years, _known(found, "budget"), _known(found, "spent")),
+        _single("course-rate", years, {s.year: s.rate for s in found if s.rate is not None}, RATE),
+        _single(
+            "course-total", years, {s.year: s.total for s in found if s.total is not None}, TOTAL
+        ),
+    )
+    return tuple(chart for chart in charts if chart)
+
+
+def _known(reports: Iterable[Summary], name: str) -> Values:
+    """Amounts in 万元 of the years that have them."""
+    return {s.year: in_wan(amount) for s in reports if (amount := getattr(s, name)) is not None}
 
 
 def _money(years: Sequence[int], budgets: Values, spent: Values) -> ChartView | None:

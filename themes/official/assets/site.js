@@ -143,6 +143,36 @@
     });
   }
 
+  let saving = null;
+
+  /** Drawings are taken along by a script of its own, asked for once, and again after a failure. */
+  function loadSaving(address) {
+    saving ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(address));
+      document.head.append(script);
+    }).catch((error) => {
+      saving = null;
+      throw error;
+    });
+    return saving;
+  }
+
+  for (const button of document.querySelectorAll("[data-save]")) {
+    const words = button.textContent;
+    button.addEventListener("click", async () => {
+      try {
+        await loadSaving(button.closest("[data-script]").dataset.script);
+        button.textContent = words;
+        jixiaoSave(button);
+      } catch {
+        button.textContent = `${words}（没有取到，请再试一次）`;
+      }
+    });
+  }
+
   for (const link of document.querySelectorAll(".switch a")) keepPlace(link);
   for (const form of document.querySelectorAll("form[data-core]")) searchable(form);
   for (const table of document.querySelectorAll("table.sortable")) {
