@@ -58,7 +58,7 @@ class Extremes:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A drawing of `height` pixels, and the table behind it; none where the page has one.
+    """A drawing of `height` pixels, and the table behind it.
 
     `extremes` are named below it, each with its page.
     """

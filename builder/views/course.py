@@ -20,7 +20,7 @@ from builder.views.page import LABELS
 
 ZERO = Decimal(0)
 MOST = 4  # years that all have their figures written at their points
-GAPS = "没有数的年度空着；数据见下表。"
+GAPS = "没有数的年度空着。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ def project_courses(reports: Iterable[Summary]) -> tuple[ChartView, ...]:
     years = [s.year for s in found]
     if len({*years}) < len(years):
         return ()
+    filled = [s for s in found if _is_filled([s])]
     charts = (
-        _money(years, _known(found, "budget"), _known(found, "spent")),
+        _money(years, _known(filled, "budget"), _known(filled, "spent")),
         _single("course-rate", years, {s.year: s.rate for s in found if s.rate is not None}, RATE),
         _single(
             "course-total", years, {s.year: s.total for s in found if s.total is not None}, TOTAL
@@ -119,7 +120,11 @@ def _money(years: Sequence[int], budgets: Values, spent: Values) -> ChartView | 
     axis = Shape("line", "0%", BOTTOM, "100%", style="axis")
     shapes = (axis, *Plan(years, ZERO, most).drawn(*lines))
     text = f"细线是各年度的{LABELS.budget}，粗线是{LABELS.spent}，从零起，单位：万元。{GAPS}"
-    return ChartView("course-money", SPENT.sentence(spent), text, HEIGHT, shapes, (), ())
+    headings = ("年度", LABELS.budget, LABELS.spent)
+    rows = tuple(
+        (f"{year}", BUDGET.told(budgets[year]), SPENT.told(spent[year])) for year in budgets
+    )
+    return ChartView("course-money", SPENT.sentence(spent), text, HEIGHT, shapes, headings, rows)
 
 
 def _single(name: str, years: Sequence[int], values: Values, subject: Subject) -> ChartView | None:
@@ -131,7 +136,9 @@ def _single(name: str, years: Sequence[int], values: Values, subject: Subject) -
     shapes = tuple(plan.drawn(Line(values, _labels(values, chosen, subject))))
     ends = f"{subject.told(plan.low)}到{subject.told(plan.high)}{subject.unit}"
     text = f"折线是各年度的{subject.label}，纵轴从{ends}。{GAPS}"
-    return ChartView(name, subject.sentence(values), text, HEIGHT, shapes, (), ())
+    rows = tuple((f"{year}", subject.told(value)) for year, value in values.items())
+    headings = ("年度", subject.label)
+    return ChartView(name, subject.sentence(values), text, HEIGHT, shapes, headings, rows)
 
 
 def _labels(

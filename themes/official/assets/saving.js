@@ -40,11 +40,6 @@ const jixiaoSave = (() => {
       });
   }
 
-  /** The table behind a drawing; where it has none of its own, that of its section. */
-  function tableOf(figure) {
-    return figure.querySelector("table") ?? figure.closest("section").querySelector("table");
-  }
-
   function csv(table) {
     const quoted = (text) => {
       const value = NUMBER.test(text) ? text.replaceAll(",", "") : text;
@@ -148,7 +143,7 @@ const jixiaoSave = (() => {
       const root = node(room, "svg", { xmlns: SPACE, class: "drawing" });
       const title = figure.querySelector("figcaption").textContent.trim();
       const drawing = figure.querySelector("svg.drawing");
-      const table = drawing ? null : tableOf(figure);
+      const table = drawing ? null : figure.querySelector("table");
       const columns = table ? widths(root, table) : [];
       const figures = columns.slice(1).reduce((sum, wide) => sum + wide + AIR, 0);
       const width = table ? Math.ceil(columns[0] + AIR + BARS + figures) : WIDTH;
@@ -167,7 +162,7 @@ const jixiaoSave = (() => {
       }
       const told = drawing ? drawing.querySelector("desc") : table.caption;
       y += 2 * LINE;
-      for (const text of [told.textContent.replace("数据见下表。", "").trim(), ...source()]) {
+      for (const text of [told.textContent.trim(), ...source()]) {
         y = written(root, text, y, width, "told", LINE);
       }
       const [wide, tall] = [width + 2 * EDGE, y - LINE + EDGE];
@@ -203,6 +198,6 @@ const jixiaoSave = (() => {
     const words = `${document.querySelector("h1").textContent}，${figure.querySelector("figcaption").textContent}`;
     const name = words.replaceAll(/[\s\u00a0]+/g, "").replaceAll(/[\\/:*?"<>|]/g, "").slice(0, 60);
     if (kind === "svg") handOver(svg(figure), "image/svg+xml", `${name}.svg`);
-    else handOver(csv(tableOf(figure)), "text/csv", `${name}.csv`);
+    else handOver(csv(figure.querySelector("table")), "text/csv", `${name}.csv`);
   };
 })();
