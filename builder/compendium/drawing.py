@@ -159,7 +159,7 @@ def _table(composer: Composer, view: ChartView, y: float) -> float:
         for place, row in enumerate((view.headings, *view.rows)):
             column, line = divmod(max(place - 1, 0), deep)
             left = SIDE + column * (room + GAP)
-            edges = [left, *(left + room - 60 * (len(row) - at) for at in range(2, len(row) + 1))]
+            edges = [left, *(left + room - 68 * (len(row) - at) for at in range(2, len(row) + 1))]
             if place and column and not line:
                 composer.artifact(_repeated(view.headings, edges, top, letters))
             y = top - ROW * (line + bool(place))

@@ -109,7 +109,7 @@ def causes_chart(deviations: Sequence[Deviation], narrowed: Narrowed) -> ChartVi
         ("填写情况", "偏差数"),
         [part for part in parts if part[1]],
     )
-    listed = Extremes("在偏差事项里看", (Extreme(without, f"{number:,d}项"),))
+    listed = Extremes("其中", (Extreme(without, f"{number:,d}项"),))
     return replace(chart, extremes=(listed,))
 
 
