@@ -122,13 +122,12 @@ class Overview:
             members, self.registers.of(members), self.profile,
             lambda asked: self.registers.narrowed(year, asked),
         )  # fmt: skip
-        is_told = drawn.money and drawn.money.is_of_departments and not drawn.money.number
         view = ListingView(
             name=name,
             lead="",
             period="",
             statistics=statistics_view(members, self.profile),
-            departments=() if is_told or len(departments) == 1 else self._departments(departments),
+            departments=self._departments(departments) if len(departments) > 1 else (),
             units=(),
             tables=(
                 (table_view(f"{year}年度项目", projects, by_department=True),) if projects else ()

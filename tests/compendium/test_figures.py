@@ -37,6 +37,7 @@ def test_the_summary_is_that_of_the_site(volume: Volume, many: Path) -> None:
     year, home = page(many, "2024"), page(many)
     compared = [[name, count, budget, rate, average] for name, count, budget, _, rate, average, *_
                 in rows]  # fmt: skip
+    assert compared == year.rows("groups")[1:]
     bars = home.rows("money")[1:]
     assert year.rows("money")[1 : len(bars) + 1] == bars
     assert [[name, n, b, r, a] for name, _, b, _, r, a, n in bars] == compared
