@@ -8,6 +8,7 @@ from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
+from builder.views.course import courses
 from builder.views.data import BOOK, RECORDS, DataView, FieldsView, FieldView, Held, data_view
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
@@ -53,6 +54,7 @@ from builder.views.revisions import (
     corrections,
 )
 from builder.views.rules import RulesView, RuleView, rule_view, rules, rules_in_use
+from builder.views.shortfalls import LossRow, LossView
 from builder.views.stages import StageView, stage_view
 from builder.views.table import (
     Noun,
@@ -102,6 +104,8 @@ __all__ = [
     "LinesView",
     "Link",
     "ListingView",
+    "LossRow",
+    "LossView",
     "MoneyRow",
     "MoneyTable",
     "MoneyView",
@@ -137,6 +141,7 @@ __all__ = [
     "comparison",
     "correction_pages",
     "corrections",
+    "courses",
     "data_view",
     "explaining",
     "form_view",

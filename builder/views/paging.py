@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from builder.content import addresses
 from builder.views.comparison import LinesView
-from builder.views.listing import ListingView
+from builder.views.listing import NO_PICTURES, ListingView
 from builder.views.page import Link, PagerView, PageView
 from builder.views.table import SummaryView, TableView
 from builder.views.tally import StatisticsView
@@ -41,6 +41,7 @@ def listing_pages(
     alone = replace(
         view, statistics=StatisticsView((), ()), departments=(), units=(), comparisons=(),
         downloads=(), period="", whole=None, wholes=(), planned=(), wides=(), answer=(),
+        pictures=NO_PICTURES,
     )  # fmt: skip
     for part, pager, place in pages_of(every, page, rows):
         shown = view if pager is None or pager.number == 1 else alone

@@ -143,7 +143,7 @@ def test_all_leads_everywhere_without_scripts(browser: Browser, root: str) -> No
     page = context.new_page()
     page.goto(root + "index.html")
     page.get_by_role("link", name="2024年度", exact=True).first.click()
-    page.get_by_role("link", name="电教远教工作经费").click()
+    page.locator("table.reports").get_by_role("link", name="电教远教工作经费").click()
     assert page.locator("h1").inner_text() == "电教远教工作经费"
     file = page.get_by_role("link", name="下载 PDF")
     assert not file.is_visible()

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from builder import content, source
-from builder.content import LABELS, Entry, summarize
+from builder.content import LABELS, Entry, grouped, summarize
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.model import Site
 from builder.opendata import data_files, data_package, data_rows
@@ -51,13 +51,13 @@ def make(
     diagnostics = Diagnostics()
     theme = open_theme("official", themes, diagnostics, site.colour)
     assert theme
-    view, artifacts, summaries, rows = site_view(site), [], [], []
-    for d in documents:
-        report = report_view(d, site)
+    view, artifacts, documents = site_view(site), [], list(documents)
+    summaries, rows = [summarize(d) for d in documents], [data_rows(d, site) for d in documents]
+    projects = grouped(summaries, lambda summary: summary.project)
+    for d, summary in zip(documents, summaries, strict=True):
+        report = report_view(d, site, years=projects[summary.project])
         metadata = report_metadata(site, report, d.report.published)
         artifacts += report_page(theme, view, report, metadata, diagnostics)
-        summaries.append(summarize(d))
-        rows.append(data_rows(d, site))
     default = profiles().by_name[site.profile]
     used = rules_in_use(settings(), summaries)
     artifacts += overview_pages(theme, site, summaries, default, diagnostics, used=used)

@@ -144,6 +144,36 @@
     });
   }
 
+  let saving = null;
+
+  /** Drawings are taken along by a script of its own, asked for once, and again after a failure. */
+  function loadSaving(address) {
+    saving ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(address));
+      document.head.append(script);
+    }).catch((error) => {
+      saving = null;
+      throw error;
+    });
+    return saving;
+  }
+
+  for (const button of document.querySelectorAll("[data-save]")) {
+    const words = button.textContent;
+    button.addEventListener("click", async () => {
+      try {
+        await loadSaving(button.closest("[data-script]").dataset.script);
+        button.textContent = words;
+        jixiaoSave(button);
+      } catch {
+        button.textContent = `${words}（没有取到，请再试一次）`;
+      }
+    });
+  }
+
   /** On a narrow screen how the points came about is folded until a link leads into it, or a reader
      opens it; on wide screens and on paper it is open, and without this script it is everywhere. */
   function foldable(fold) {
