@@ -188,6 +188,12 @@ def unit_page(department: str, unit: str) -> str:
     return f"departments/{segment(department)}/{segment(unit)}/index.html"
 
 
+def project_page(project: str) -> str:
+    """The years of a project side by side. `project` is what stays the same over them, so that
+    a year that is added, newer or older, moves nothing."""
+    return f"projects/{segment(project)}/index.html"
+
+
 def unit_targets_page(department: str, unit: str, year: int) -> str:
     """The targets of all projects of a 实施单位 in a year, in one table."""
     return f"{dirname(unit_page(department, unit))}/targets/{year}/index.html"

@@ -115,6 +115,8 @@ def overview_pages(
                 yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
             for wide, page in overview.wides.pages(department, unit):
                 yield from pages.page("wide", page, page_metadata(site, page), wide=wide)
+    for view, page in overview.projects():
+        yield from pages.page("yearly", page, page_metadata(site, page), yearly=view)
     page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
     yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()

@@ -68,6 +68,7 @@ from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
 from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
+from builder.views.yearly import YearlyCell, YearlyRow, YearlyView
 
 __all__ = [
     "LABELS",
@@ -124,6 +125,9 @@ __all__ = [
     "WideView",
     "WithdrawnView",
     "YearView",
+    "YearlyCell",
+    "YearlyRow",
+    "YearlyView",
     "any_scored",
     "by_weight",
     "citation",

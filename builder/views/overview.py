@@ -30,6 +30,7 @@ from builder.views.tally import GroupView, StatisticsView, group_views, statisti
 from builder.views.targets import planned_tables, targets_listing
 from builder.views.whole import whole_tables, whole_view
 from builder.views.wide import WideTables
+from builder.views.yearly import YearlyView, yearly
 
 
 class Overview:
@@ -206,6 +207,13 @@ class Overview:
     def units_of(self, department: str) -> Iterable[str]:
         """The units of a department, in the order of its reports."""
         return _by_unit(self.departments[department])
+
+    def projects(self) -> Iterable[tuple[YearlyView, PageView]]:
+        """The years side by side of every project that has several."""
+        for years in grouped(self.reports, lambda s: s.project).values():
+            found = yearly(self.site, years)
+            if found:
+                yield found
 
     def _listing(
         self, name: str, lead: str, every: Sequence[Summary], units: tuple[GroupView, ...],

@@ -49,6 +49,7 @@ from builder.views.stages import (
     stage_links,
 )
 from builder.views.standing import standing, table_page, topic_of
+from builder.views.yearly import yearly_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class ReportView:
     facts: tuple[Fact, ...]
     citation: CitationView
     years: tuple[YearView, ...]
+    yearly: Link | None
     trend: ChartView | None
     revisions: tuple[RevisionView, ...]
     correction: NoticeView | None
@@ -169,6 +171,7 @@ def report_view(
         facts=tuple(_facts(report, site)),
         citation=citation(document, site, SELF, page, modified),
         years=years_,
+        yearly=yearly_link(years),
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),
