@@ -32,6 +32,7 @@ from builder.views.page import (
     site_view,
 )
 from builder.views.paging import line_pages, listing_pages
+from builder.views.ranking import RankingRow, RankingView
 from builder.views.register import (
     RegisterRow,
     Registers,
@@ -105,6 +106,8 @@ __all__ = [
     "PageView",
     "PagerView",
     "Piece",
+    "RankingRow",
+    "RankingView",
     "RegisterRow",
     "RegisterView",
     "Registers",

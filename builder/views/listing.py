@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.views.page import Download, Link, PagerView
+from builder.views.ranking import RankingView
 from builder.views.table import PROJECTS, Noun, TableView
 from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
@@ -41,7 +42,7 @@ class ListingView:
     lead: str
     period: str
     statistics: StatisticsView
-    departments: tuple[GroupView, ...]
+    ranking: RankingView | None
     units: tuple[GroupView, ...]
     tables: tuple[TableView, ...]
     comparisons: tuple[Link, ...] = ()

@@ -15,6 +15,7 @@ from builder.views.files import data_files, volume_files
 from builder.views.front import HomeView, front_view, lead
 from builder.views.listing import DirectoryView, ListingView, SearchView
 from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
+from builder.views.ranking import ranking_view
 from builder.views.register import Registers
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
@@ -123,7 +124,7 @@ class Overview:
             lead="",
             period="",
             statistics=statistics_view(members, self.profile),
-            departments=self._departments(departments) if len(departments) > 1 else (),
+            ranking=ranking_view(departments, self.profile),
             units=(),
             tables=(
                 (table_view(f"{year}年度项目", projects, by_department=True),) if projects else ()
@@ -233,7 +234,7 @@ class Overview:
             ),
             period=f"{newest[0].year}年度" if newest else "",
             statistics=statistics_view(newest, self.profile) if newest else StatisticsView((), ()),
-            departments=(), units=units,
+            ranking=None, units=units,
             tables=tuple(
                 table_view(f"{year}年度项目", part, has_units=has_units)
                 for year, part in grouped(projects, lambda s: str(s.year)).items()

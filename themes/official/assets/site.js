@@ -31,8 +31,11 @@
         bodies.forEach((body, i) => body.append(...home[i]));
       } else {
         const sign = direction === "ascending" ? 1 : -1;
+        // What is too small to be the best or the worst of all stands behind the others.
+        const isFair = heading.classList.contains("fair");
+        const last = (row) => isFair && row.classList.contains("minor");
         const keyed = rows.map((row, i) => [key(row, column, numeric), i, row]);
-        keyed.sort((a, b) => sign * compare(a[0], b[0]) || a[1] - b[1]);
+        keyed.sort((a, b) => last(a[2]) - last(b[2]) || sign * compare(a[0], b[0]) || a[1] - b[1]);
         bodies[0].append(...keyed.map((entry) => entry[2]));
       }
       table.classList.toggle("sorted", direction !== "none");
