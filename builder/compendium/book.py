@@ -20,7 +20,7 @@ from builder.theme import Theme
 from builder.views import ChartView, Overview, site_view
 
 FOLDER, STYLE = "volume", "volume/volume.css"
-COLOUR = "#9a2a22"
+COLOUR = "#1f4d78"
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,15 @@ def test_pages_work_everywhere(seen: Page, root: str) -> None:
         assert widths[0] <= widths[1], path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(browser: Browser, published: Path, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 375)])
+def test_pages_are_accessible(browser: Browser, published: Path, scheme: str, width: int) -> None:
     with served(published) as root:
         # The policy forbids axe, too, which is not ours: it is set aside for this test.
-        context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(
+            bypass_csp=True,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            viewport={"width": width, "height": 812},
+        )
         page = context.new_page()
         for path in (*PAGES, NOT_FOUND):
             visit(page, root, path)
