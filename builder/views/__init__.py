@@ -5,6 +5,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 """
 
 from builder.views import comparison
+from builder.views.beside import BesideSide, BesideView, beside_page, sides
 from builder.views.charts import ChartView, Shape
 from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
@@ -73,6 +74,8 @@ from builder.views.yearly import YearlyCell, YearlyRow, YearlyView
 
 __all__ = [
     "LABELS",
+    "BesideSide",
+    "BesideView",
     "Cell",
     "ChartView",
     "CitationView",
@@ -132,6 +135,7 @@ __all__ = [
     "YearlyRow",
     "YearlyView",
     "any_scored",
+    "beside_page",
     "by_weight",
     "citation",
     "comparison",
@@ -155,6 +159,7 @@ __all__ = [
     "rule_view",
     "rules",
     "rules_in_use",
+    "sides",
     "site_view",
     "stage_view",
     "topic",

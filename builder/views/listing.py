@@ -54,3 +54,4 @@ class ListingView:
     wides: tuple[Link, ...] = ()
     noun: Noun = PROJECTS
     answer: tuple[Link, ...] = ()
+    beside: Link | None = None

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from builder.content import Summary, addresses, grouped
+from builder.content import Summary, addresses, counted, grouped
 from builder.model import TARGET
 from builder.scoring import Profile
 from builder.text import with_units
+from builder.views.beside import department_link_beside
 from builder.views.digest import digest
 from builder.views.files import data_files, volume_files
 from builder.views.front import HomeView, front_view, lead
@@ -183,6 +184,8 @@ class Overview:
         every = self.departments[name]
         members, units = _with_results(every), self._units(name, every)
         view = self._listing(name, LABELS.department, every, units if len(units) > 1 else (), name)
+        beside = department_link_beside(members[0].year, name) if counted(members) else None
+        view = replace(view, beside=beside)
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         path = addresses.department_page(name)
         up, scored = self.site.directory, any_scored(members)

@@ -13,6 +13,7 @@ from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
+from builder.views.beside import report_link_beside
 from builder.views.charts import ChartView, trend_chart
 from builder.views.citation import CitationView, citation
 from builder.views.comparison import YearView, trend
@@ -89,6 +90,7 @@ class ReportView:
     citation: CitationView
     years: tuple[YearView, ...]
     yearly: Link | None
+    beside: Link
     trend: ChartView | None
     revisions: tuple[RevisionView, ...]
     correction: NoticeView | None
@@ -172,6 +174,7 @@ def report_view(
         citation=citation(document, site, SELF, page, modified),
         years=years_,
         yearly=yearly_link(years),
+        beside=report_link_beside(report.year, stem),
         trend=trend_chart(
             [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
         ),

@@ -150,13 +150,14 @@ def _row(years: Sequence[Summary], course: Course) -> YearlyRow:
         if line is None:
             cells.append(None)
             continue
-        cells.append(_cell(summary, line, _change(*before, summary, line) if before else ""))
+        cells.append(cell_of(summary, line, _change(*before, summary, line) if before else ""))
         before = summary, line
     assert before
     return YearlyRow(before[1].name, tuple(cells))
 
 
-def _cell(summary: Summary, line: Line, change: str) -> YearlyCell:
+def cell_of(summary: Summary, line: Line, change: str = "") -> YearlyCell:
+    """What a form says of one of its indicators."""
     page, is_scored = addresses.report_page(summary.year, summary.stem), line.weight is not None
     return YearlyCell(
         path=f"{page}#{addresses.indicator_row(line.number)}",
