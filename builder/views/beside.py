@@ -159,7 +159,9 @@ def _department_rows(found: Sequence[Summary], profile: Profile) -> Iterator[Bes
         yield _row("grades", LABELS.grade, Link(grades or "-"))
         losses = [lost for one in found if (lost := one.lost) is not None]
         yield _row("lost", "平均扣分", Link(figure(mean(losses) if losses else None)))
-    yield _row("deviations", "偏差", Link(f"{figures.deviations:,d}项"))
+    asked = urlencode({"部门": found[0].department})
+    place = f"{addresses.deviations_page(found[0].year)}?{asked}" if figures.deviations else ""
+    yield _row("deviations", "偏差", Link(f"{figures.deviations:,d}项", place))
     kinds = grouped(
         (line for one in found for line in one.indicators), lambda line: kind_name(line.kind)
     )
