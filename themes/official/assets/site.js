@@ -156,6 +156,7 @@
     const open = (hash) => { if (holds(hash)) fold.open = true; };
     let wasOpen = true;
     settle();
+    fold.classList.add("settled");
     isNarrow.addEventListener("change", settle);
     document.addEventListener("click", (event) => open(event.target.closest("a")?.hash ?? ""));
     window.addEventListener("hashchange", () => open(location.hash));
