@@ -9,6 +9,7 @@ from builder.views.beside import BesideSide, BesideView, beside_page, sides
 from builder.views.charts import ChartView, Shape
 from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
+from builder.views.data import BOOK, RECORDS, DataView, FieldsView, FieldView, Held, data_view
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
@@ -73,7 +74,9 @@ from builder.views.withdrawn import WithdrawnView, withdrawn_view
 from builder.views.yearly import YearlyCell, YearlyRow, YearlyView
 
 __all__ = [
+    "BOOK",
     "LABELS",
+    "RECORDS",
     "BesideSide",
     "BesideView",
     "Cell",
@@ -81,16 +84,20 @@ __all__ = [
     "CitationView",
     "CorrectionView",
     "CorrectionsView",
+    "DataView",
     "DirectoryView",
     "Download",
     "Explanation",
     "ExplanationGroup",
     "Fact",
+    "FieldView",
+    "FieldsView",
     "Figure",
     "FormRow",
     "FormView",
     "GlossaryView",
     "GroupView",
+    "Held",
     "HomeView",
     "IndicatorRow",
     "KindView",
@@ -141,6 +148,7 @@ __all__ = [
     "comparison",
     "correction_pages",
     "corrections",
+    "data_view",
     "explaining",
     "form_view",
     "glossary",

@@ -82,12 +82,12 @@ def lead(publisher: str, reports: Sequence[Summary]) -> str:
     departments = {s.department for s in reports}
     who = f"{len(departments):,d}个部门" if len(departments) > 1 else min(departments)
     return (
-        f"{'' if who == publisher else who}{_span(years)}的{how_many(reports)}，"
+        f"{'' if who == publisher else who}{span(years)}的{how_many(reports)}，"
         "可查资金花了多少、目标完成得怎样、哪里有偏差。"
     )
 
 
-def _span(years: Sequence[int]) -> str:
+def span(years: Sequence[int]) -> str:
     """`2024年度`, `2022至2024年度`; where a year between them is missing, how many there are."""
     if len(years) == 1:
         return f"{years[0]}年度"

@@ -26,6 +26,7 @@ PAGES = [
     "2024/indicators/服务对象满意度指标/index.html",
     "glossary/index.html",
     "rules/index.html",
+    "data/index.html",
     "search/index.html",
     "search/index.html?q=党群&年度=2024",
 ]
