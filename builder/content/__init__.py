@@ -6,6 +6,7 @@ on the site, their summaries, which ones a command means, and who is who on two 
 """
 
 from builder.content import addresses
+from builder.content.continued import Course, courses, with_results
 from builder.content.evidence import evidence, unfit_name, unfit_size
 from builder.content.folder import (
     PREFACE,
@@ -76,6 +77,7 @@ __all__ = [
     "THEMES",
     "YEAR",
     "YUAN",
+    "Course",
     "Deviation",
     "Entry",
     "Filed",
@@ -98,6 +100,7 @@ __all__ = [
     "by_profile",
     "chosen",
     "counted",
+    "courses",
     "deviations_in",
     "deviations_of",
     "disclosed",
@@ -137,4 +140,5 @@ __all__ = [
     "understand_settings",
     "unfit_name",
     "unfit_size",
+    "with_results",
 ]

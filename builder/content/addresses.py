@@ -28,6 +28,7 @@ ROBOTS = "robots.txt"
 GLOSSARY = "glossary/index.html"
 RULES = "rules/index.html"
 CORRECTIONS = "corrections/index.html"
+BESIDE = "compare/index.html"
 SEARCH = "search/index.html"
 SEARCH_CORE = "search/core.js"
 
@@ -192,6 +193,32 @@ def department_page(department: str) -> str:
 def unit_page(department: str, unit: str) -> str:
     """The page of a 实施单位 under its 主管部门."""
     return f"departments/{segment(department)}/{segment(unit)}/index.html"
+
+
+def project_page(project: str) -> str:
+    """The years of a project side by side. `project` is what stays the same over them, so that
+    a year that is added, newer or older, moves nothing."""
+    return f"projects/{segment(project)}/index.html"
+
+
+def beside_report(year: int, stem: str) -> str:
+    """By what a report is called in the address of the page where two stand side by side."""
+    return f"r-{year}-{segment(stem, cased=True)}"
+
+
+def beside_department(year: int, department: str) -> str:
+    """By what a department of a year is called there."""
+    return f"d-{year}-{segment(department)}"
+
+
+def beside_script(key: str) -> str:
+    """What that page shows of a report or a department, as a script."""
+    return f"{dirname(BESIDE)}/{key}.js"
+
+
+def beside_names(year: int) -> str:
+    """What can be chosen there of a year, as a script."""
+    return f"{dirname(BESIDE)}/names-{year}.js"
 
 
 def unit_targets_page(department: str, unit: str, year: int) -> str:

@@ -152,6 +152,19 @@ class Summary:
         return self.total is not None or any(line.weight is not None for line in self.indicators)
 
     @property
+    def lost(self) -> Decimal | None:
+        """The points that indicators and 预算执行 lost together; None where there is no total, or
+        something has more than its full points.
+
+        Where 不适用 rescales, it is what was lost before that.
+        """
+        if self.total is None:
+            return None
+        lines = [*([self.execution] if self.execution else []), *self.indicators]
+        found = [lost for line in lines if (lost := line.lost) is not None]
+        return None if any(lost < ZERO for lost in found) else sum(found, ZERO)
+
+    @property
     def place(self) -> tuple[int, Decimal, str, str]:
         """Where it stands among others: the newest year first, then by amount, then by name."""
         return -self.year, -(self.budget or ZERO), self.name, self.stem

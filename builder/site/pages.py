@@ -32,6 +32,7 @@ from builder.views import (
     RuleView,
     SiteView,
     StageView,
+    beside_page,
     comparison,
     correction_pages,
     corrections,
@@ -43,6 +44,7 @@ from builder.views import (
     register_pages,
     register_parts,
     rules,
+    sides,
     site_view,
     withdrawn_view,
 )
@@ -125,6 +127,9 @@ def overview_pages(
                 yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
             for wide, page in overview.wides.pages(department, unit):
                 yield from pages.page("wide", page, page_metadata(site, page), wide=wide)
+    yield from _beside(pages, site, overview)
+    for view, page in overview.projects():
+        yield from pages.page("yearly", page, page_metadata(site, page), yearly=view)
     page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
     yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()
@@ -170,6 +175,21 @@ def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
         if year in overview.targets:
             for listing, page in listing_pages(*overview.targets_of(int(year))):
                 yield from pages.page("year", page, page_metadata(site, page), listing=listing)
+
+
+def _beside(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:
+    """The page on which two are put beside each other, a script for each that can be chosen, and
+    one with the names of each year."""
+    view, page = beside_page(pages.site, list(overview.years))
+    yield from pages.page("beside", page, page_metadata(site, page), beside=view)
+    for year, members in overview.years.items():
+        names = []
+        for side in sides(members, overview.profile):
+            names.append([side.key, side.told])
+            path = addresses.beside_script(side.key)
+            yield from pages.script("beside-rows", path, "jixiaoBeside", side=side)
+        text = simplejson.dumps(names, ensure_ascii=False)
+        yield addresses.beside_names(int(year)), f"jixiaoNames({text});\n".encode()
 
 
 def _register(pages: _Pages, site: Site, overview: Overview, year: int) -> Iterator[Artifact]:

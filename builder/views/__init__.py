@@ -5,6 +5,7 @@ Templates never compute or format a figure. A path in a view is a site path; the
 """
 
 from builder.views import comparison
+from builder.views.beside import BesideSide, BesideView, beside_page, sides
 from builder.views.charts import ChartView, Shape
 from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
@@ -34,6 +35,7 @@ from builder.views.page import (
     site_view,
 )
 from builder.views.paging import line_pages, listing_pages
+from builder.views.ranking import RankingRow, RankingView
 from builder.views.register import (
     RegisterRow,
     Registers,
@@ -71,11 +73,14 @@ from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
 from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
+from builder.views.yearly import YearlyCell, YearlyRow, YearlyView
 
 __all__ = [
     "BOOK",
     "LABELS",
     "RECORDS",
+    "BesideSide",
+    "BesideView",
     "Cell",
     "ChartView",
     "CitationView",
@@ -115,6 +120,8 @@ __all__ = [
     "PageView",
     "PagerView",
     "Piece",
+    "RankingRow",
+    "RankingView",
     "RegisterRow",
     "RegisterView",
     "Registers",
@@ -135,7 +142,11 @@ __all__ = [
     "WideView",
     "WithdrawnView",
     "YearView",
+    "YearlyCell",
+    "YearlyRow",
+    "YearlyView",
     "any_scored",
+    "beside_page",
     "by_weight",
     "citation",
     "comparison",
@@ -161,6 +172,7 @@ __all__ = [
     "rule_view",
     "rules",
     "rules_in_use",
+    "sides",
     "site_view",
     "stage_view",
     "topic",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from builder.views.page import Download, Link, PagerView
 from builder.views.pictures import Pictures
+from builder.views.ranking import RankingView
 from builder.views.table import PROJECTS, Noun, TableView
 from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
@@ -44,7 +45,7 @@ class ListingView:
     lead: str
     period: str
     statistics: StatisticsView
-    departments: tuple[GroupView, ...]
+    ranking: RankingView | None
     units: tuple[GroupView, ...]
     tables: tuple[TableView, ...]
     comparisons: tuple[Link, ...] = ()
@@ -57,3 +58,4 @@ class ListingView:
     noun: Noun = PROJECTS
     answer: tuple[Link, ...] = ()
     pictures: Pictures = NO_PICTURES
+    beside: Link | None = None

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from builder.content import Summary, addresses, grouped
+from builder.content import Summary, addresses, counted, grouped
 from builder.model import TARGET
 from builder.scoring import Profile
 from builder.text import with_units
+from builder.views.beside import department_link_beside
 from builder.views.digest import digest
 from builder.views.files import data_files, volume_files
 from builder.views.front import HomeView, front_view, lead
 from builder.views.listing import DirectoryView, ListingView, SearchView
 from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
 from builder.views.pictures import office_pictures, year_pictures
+from builder.views.ranking import ranking_view
 from builder.views.register import Registers
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
@@ -31,6 +33,7 @@ from builder.views.tally import GroupView, StatisticsView, group_views, statisti
 from builder.views.targets import planned_tables, targets_listing
 from builder.views.whole import whole_tables, whole_view
 from builder.views.wide import WideTables
+from builder.views.yearly import YearlyView, yearly
 
 
 class Overview:
@@ -127,7 +130,7 @@ class Overview:
             lead="",
             period="",
             statistics=statistics_view(members, self.profile),
-            departments=self._departments(departments) if len(departments) > 1 else (),
+            ranking=ranking_view(departments, self.profile),
             units=(),
             tables=(
                 (table_view(f"{year}年度项目", projects, by_department=True),) if projects else ()
@@ -187,6 +190,8 @@ class Overview:
         every = self.departments[name]
         members, units = _with_results(every), self._units(name, every)
         view = self._listing(name, LABELS.department, every, units if len(units) > 1 else (), name)
+        beside = department_link_beside(members[0].year, name) if counted(members) else None
+        view = replace(view, beside=beside)
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         path = addresses.department_page(name)
         up, scored = self.site.directory, any_scored(members)
@@ -213,6 +218,13 @@ class Overview:
         """The units of a department, in the order of its reports."""
         return _by_unit(self.departments[department])
 
+    def projects(self) -> Iterable[tuple[YearlyView, PageView]]:
+        """The years side by side of every project that has several."""
+        for years in grouped(self.reports, lambda s: s.project).values():
+            found = yearly(self.site, years)
+            if found:
+                yield found
+
     def _listing(
         self, name: str, lead: str, every: Sequence[Summary], units: tuple[GroupView, ...],
         department: str,
@@ -231,7 +243,7 @@ class Overview:
             ),
             period=f"{newest[0].year}年度" if newest else "",
             statistics=statistics_view(newest, self.profile) if newest else StatisticsView((), ()),
-            departments=(), units=units,
+            ranking=None, units=units,
             tables=tuple(
                 table_view(f"{year}年度项目", part, has_units=has_units)
                 for year, part in grouped(projects, lambda s: str(s.year)).items()

@@ -39,7 +39,7 @@ def listing_pages(
         for row in members
     ]
     alone = replace(
-        view, statistics=StatisticsView((), ()), departments=(), units=(), comparisons=(),
+        view, statistics=StatisticsView((), ()), ranking=None, units=(), comparisons=(),
         downloads=(), period="", whole=None, wholes=(), planned=(), wides=(), answer=(),
         pictures=NO_PICTURES,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
+from builder.views.beside import report_link_beside
 from builder.views.charts import ChartView
 from builder.views.citation import CitationView, citation
 from builder.views.comparison import YearView, trend
@@ -50,6 +51,7 @@ from builder.views.stages import (
     stage_links,
 )
 from builder.views.standing import standing, table_page, topic_of
+from builder.views.yearly import yearly_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class ReportView:
     citation: CitationView
     years: tuple[YearView, ...]
     courses: tuple[ChartView, ...]
+    yearly: Link | None
+    beside: Link
     revisions: tuple[RevisionView, ...]
     correction: NoticeView | None
     stages: tuple[Link, ...]
@@ -171,6 +175,8 @@ def report_view(
         citation=citation(document, site, SELF, page, modified),
         years=years_,
         courses=project_courses(years),
+        yearly=yearly_link(years),
+        beside=report_link_beside(report.year, stem),
         revisions=tuple(revisions),
         correction=notice(revisions),
         stages=stage_links(report, stem, stages, here),

@@ -29,7 +29,7 @@ def spending_listing(
         lead="",
         period="",
         statistics=statistics_view(own, profile),
-        departments=(),
+        ranking=None,
         units=(),
         tables=(table_view(name, own, by_department=True),),
         noun=noun(own),

@@ -18,6 +18,7 @@ from builder.views.layout import form_view
 from builder.views.page import Download, Fact, Figure, Link, PageView, fact
 from builder.views.standing import standing, table_page, topic_of
 from builder.views.wide import wide_link
+from builder.views.yearly import yearly_link
 
 NAMES = {TARGET: "绩效目标", SELF: "绩效自评", REVIEW: "复核"}
 
@@ -72,6 +73,7 @@ class StageView:
     unit: Link
     stages: tuple[Link, ...]
     years: tuple[Link, ...]
+    yearly: Link | None
     figures: tuple[Figure, ...]
     form: FormView
     adjustments: tuple[Adjustment, ...]
@@ -122,6 +124,7 @@ def stage_view(
         unit=place.unit,
         stages=stage_links(report, stem, stages, here),
         years=tuple(year.link for year in reversed(trend(years, here))),
+        yearly=yearly_link(years),
         figures=tuple(_figures(document, stage)),
         form=form_view(document),
         adjustments=tuple(adjustments(report)) if stage == TARGET else (),

@@ -146,7 +146,7 @@ def of_newest_year(members: Sequence[Summary]) -> Sequence[Summary]:
     return [s for s in members if s.year == members[0].year]
 
 
-def _review(summary: Summary) -> str:
+def review_note(summary: Summary) -> str:
     """Of a report that was rechecked, the score that does not count here."""
     if not summary.is_rechecked:
         return ""
@@ -166,5 +166,5 @@ def _row(summary: Summary) -> SummaryView:
         total=figure(summary.total),
         grade=summary.grade or "",
         deviations=Link(f"{number}项偏差", f"{page}#{addresses.DEVIATIONS}") if number else None,
-        review=_review(summary),
+        review=review_note(summary),
     )

@@ -28,7 +28,7 @@ def targets_listing(
         lead=LEAD,
         period="",
         statistics=StatisticsView((count, *((total,) if amounts else ())), ()),
-        departments=(),
+        ranking=None,
         units=(),
         tables=(table_view(caption, members, by_department=True),),
         downloads=tuple(volumes),

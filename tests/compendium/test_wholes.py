@@ -43,7 +43,8 @@ def test_a_year_counts_projects_and_lists_whole_offices_apart() -> None:
     view, page = overview(PROJECT, WHOLE, OTHER).year(2024)
     figures = known(view.statistics.figures)
     assert (figures["项目"], figures["全年预算数"], figures["部门整体支出"]) == ("1", "100.00", "2")
-    assert [(g.link.text, g.count, g.budget) for g in view.departments] == [
+    assert view.ranking
+    assert [(row.link.text, row.count, row.budget.text) for row in view.ranking.rows] == [
         (OFFICE, "1", "100.00"), ("某市体育局", "0", "-"),
     ]  # fmt: skip
     assert sorted(rows(view)) == sorted([OFFICE, "某市体育局"])
@@ -91,7 +92,8 @@ def test_whole_offices_alone_are_added_up(others: list[Summary]) -> None:
     view, _ = every.year(2024)
     figures = known(view.statistics.figures)
     assert (figures["部门"], figures["全年预算数"]) == ("2", "400.00")
-    assert [group.budget for group in view.departments] == ["200.00", "200.00"]
+    assert view.ranking
+    assert [row.budget.text for row in view.ranking.rows] == ["200.00", "200.00"]
     assert view.tables == ()
     alone, _ = every.department("某市体育局")
     assert (alone.statistics.figures, alone.tables) == ((), ())

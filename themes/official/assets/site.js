@@ -32,8 +32,11 @@
         bodies.forEach((body, i) => body.append(...home[i]));
       } else {
         const sign = direction === "ascending" ? 1 : -1;
+        // What is too small to be the best or the worst of all stands behind the others.
+        const isFair = heading.classList.contains("fair");
+        const last = (row) => isFair && row.classList.contains("minor");
         const keyed = rows.map((row, i) => [key(row, column, numeric), i, row]);
-        keyed.sort((a, b) => sign * compare(a[0], b[0]) || a[1] - b[1]);
+        keyed.sort((a, b) => last(a[2]) - last(b[2]) || sign * compare(a[0], b[0]) || a[1] - b[1]);
         bodies[0].append(...keyed.map((entry) => entry[2]));
       }
       table.classList.toggle("sorted", direction !== "none");
@@ -204,7 +207,7 @@
     }
   }
 
-  for (const table of document.querySelectorAll(".projects, .form")) remembered(table);
+  for (const table of document.querySelectorAll(".projects, .ranking, .form")) remembered(table);
   for (const fold of document.querySelectorAll("details.fold")) foldable(fold);
   for (const link of document.querySelectorAll(".switch a")) keepPlace(link);
   for (const form of document.querySelectorAll("form[data-core]")) searchable(form);

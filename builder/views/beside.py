@@ -1,0 +1,181 @@
+"""Two projects, or two departments of a year, beside each other: what each of them says, as rows
+that a script puts side by side by their keys. All texts are finished here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from builder.content import Summary, addresses, counted, grouped, kind_name, mean, statistics
+from builder.scoring import Profile
+from builder.text import figure, percent, unnumbered, wan
+from builder.views.page import LABELS, Link, PageView, SiteView, page_view
+from builder.views.table import any_scored, how_many
+from builder.views.yearly import YearlyCell, cell_of
+
+NAME = "并排比较"
+FIRST = "甲"
+LARGEST = 10  # projects of a department that are listed
+
+
+@dataclass(frozen=True, slots=True)
+class BesideLine:
+    """An indicator with what its form says of it."""
+
+    name: str
+    cell: YearlyCell
+
+
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    """What one side says of a subject; both sides call it by the same `key`."""
+
+    key: str
+    label: str
+    links: tuple[Link, ...] = ()
+    lines: tuple[BesideLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BesideSide:
+    """A project of a year, or a department in a year. `key` stands in the address, `name` leads to
+    its page, `about` tells it from others of its name."""
+
+    key: str
+    name: Link
+    about: str
+    rows: tuple[BesideRow, ...]
+
+    @property
+    def told(self) -> str:
+        """By what it is chosen."""
+        return f"{self.name.text}（{self.about}）"
+
+
+@dataclass(frozen=True, slots=True)
+class BesideView:
+    """The page on which two are chosen; `years` have a script with their names each."""
+
+    years: tuple[Link, ...]
+    lists: tuple[Link, ...]
+
+
+def beside_page(site: SiteView, years: Sequence[str]) -> tuple[BesideView, PageView]:
+    """The page on which two are put beside each other; `years` are those with results, the newest
+    first."""
+    view = BesideView(
+        tuple(Link(f"{year}年度", addresses.beside_names(int(year))) for year in years),
+        (
+            *(Link(f"{year}年度", addresses.year_page(int(year))) for year in years),
+            site.directory,
+            site.search,
+        ),
+    )
+    description = "两个项目或两个部门的资金、得分、指标和偏差并排比较。"
+    return view, page_view(site, addresses.BESIDE, NAME, description)
+
+
+def report_link_beside(year: int, stem: str) -> Link:
+    """The way from a report to the page where it stands beside another one."""
+    return _way("与别的项目比较", addresses.beside_report(year, stem))
+
+
+def department_link_beside(year: int, department: str) -> Link:
+    """The same for a department in a year."""
+    return _way("与别的部门比较", addresses.beside_department(year, department))
+
+
+def _way(text: str, key: str) -> Link:
+    return Link(text, f"{addresses.BESIDE}?{urlencode({FIRST: key})}")
+
+
+def sides(members: Sequence[Summary], profile: Profile) -> Iterator[BesideSide]:
+    """What can be chosen of a year: the departments and the reports among its `members`, which
+    have results. `profile` is the site's default."""
+    for name, part in grouped(members, lambda one: one.department).items():
+        side = department_side(part[0].year, name, part, profile)
+        if side:
+            yield side
+    yield from (report_side(summary) for summary in members)
+
+
+def report_side(summary: Summary) -> BesideSide:
+    """One report with results."""
+    page = addresses.report_page(summary.year, summary.stem)
+    return BesideSide(
+        addresses.beside_report(summary.year, summary.stem),
+        Link(summary.called, page),
+        f"{summary.year}年度，{summary.unit}",
+        tuple(_report_rows(summary, page)),
+    )
+
+
+def _report_rows(summary: Summary, page: str) -> Iterator[BesideRow]:
+    money = f"{page}#{addresses.fund_row(0)}"
+    yield _row("budget", f"{LABELS.budget}（万元）", Link(wan(summary.budget), money))
+    yield _row("spent", f"{LABELS.spent}（万元）", Link(wan(summary.spent), money))
+    yield _row("rate", LABELS.rate, Link(percent(summary.rate), money))
+    if summary.is_scored:
+        total = f"{page}#{addresses.TOTAL_ROW}"
+        yield _row("total", LABELS.total, Link(figure(summary.total), total))
+        yield _row("grade", LABELS.grade, Link(summary.grade or "-", total))
+    number = len(summary.deviations)
+    place = f"{page}#{addresses.DEVIATIONS}" if number else ""
+    yield _row("deviations", "偏差", Link(f"{number}项", place))
+    for kind, lines in grouped(summary.indicators, lambda line: kind_name(line.kind)).items():
+        yield BesideRow(
+            f"kind-{unnumbered(kind)}",
+            unnumbered(lines[0].kind) or "绩效指标",
+            lines=tuple(BesideLine(line.name, cell_of(summary, line)) for line in lines),
+        )
+
+
+def department_side(
+    year: int, name: str, members: Iterable[Summary], profile: Profile
+) -> BesideSide | None:
+    """A department with what is `counted` of its reports of a year; None where that is nothing.
+    `profile` is the site's default."""
+    found = counted(members)
+    if not found:
+        return None
+    return BesideSide(
+        addresses.beside_department(year, name),
+        Link(name, addresses.department_page(name)),
+        f"{year}年度，{how_many(found)}",
+        tuple(_department_rows(found, profile)),
+    )
+
+
+def _department_rows(found: Sequence[Summary], profile: Profile) -> Iterator[BesideRow]:
+    figures = statistics(found, profile.execution.rate)
+    yield _row("count", "自评表", Link(f"{figures.count:,d}份"))
+    yield _row("budget", f"{LABELS.budget}（万元）", Link(wan(figures.budget)))
+    yield _row("spent", f"{LABELS.spent}（万元）", Link(wan(figures.spent)))
+    yield _row("rate", LABELS.rate, Link(percent(figures.rate)))
+    if any_scored(found):
+        yield _row("average", f"平均{LABELS.total}", Link(figure(figures.average)))
+        grades = "，".join(f"{grade} {number}" for grade, number in figures.grades.items())
+        yield _row("grades", LABELS.grade, Link(grades or "-"))
+        losses = [lost for one in found if (lost := one.lost) is not None]
+        yield _row("lost", "平均扣分", Link(figure(mean(losses) if losses else None)))
+    asked = urlencode({"部门": found[0].department})
+    place = f"{addresses.deviations_page(found[0].year)}?{asked}" if figures.deviations else ""
+    yield _row("deviations", "偏差", Link(f"{figures.deviations:,d}项", place))
+    kinds = grouped(
+        (line for one in found for line in one.indicators), lambda line: kind_name(line.kind)
+    )
+    for kind, lines in kinds.items():
+        short = sum(line.is_deviation for line in lines)
+        told = f"{len(lines):,d}项指标" + (f"，{short:,d}项有偏差" if short else "")
+        yield _row(f"kind-{unnumbered(kind)}", unnumbered(lines[0].kind) or "绩效指标", Link(told))
+    largest = sorted(found, key=lambda one: one.place)[:LARGEST]
+    links = tuple(
+        Link(f"{one.called}，{wan(one.budget)}万元", addresses.report_page(one.year, one.stem))
+        for one in largest
+    )
+    yield BesideRow("largest", "预算最多的", links)
+
+
+def _row(key: str, label: str, link: Link) -> BesideRow:
+    return BesideRow(key, label, (link,))
