@@ -232,7 +232,8 @@ def _bind(
             pages.append(path)
         yield path, data
     entries = zip(summaries, (one.found_by for one in rendered), strict=True)
-    yield from search_files((summary, entry) for summary, entry in entries if entry)
+    found = ((summary, entry) for summary, entry in entries if entry)
+    yield from search_files(found, profile.execution.rate)
     rows = [one.rows for one in rendered if one.rows]
     years = sorted({row.year for row in rows})
     for year in years:

@@ -18,9 +18,10 @@ from builder.site.search.index import BASE, SIGNS, Index, column, encode
 from builder.site.search.passages import Passage, entry, passages
 from tests.support.corpus import document_of
 from tests.support.pages import document
-from tests.support.reports import GOOD, changed
+from tests.support.reports import GOOD, changed, profiles
 from tests.support.searching import held_in
 
+RATE = profiles().by_name["上海市级"].execution.rate
 TEXTS = st.text("党群服务阵地a1.5,路０８㎡，。 ", max_size=12)
 
 
@@ -221,7 +222,7 @@ def test_files_are_scripts_of_json() -> None:
     name = "</script> constructor __proto__"
     hostile = document(changed(("项目名称: 公益培训项目", f"项目名称: '{name}'")))
     made = summarize(hostile)
-    files = dict(search_files([(made, entry(hostile))]))
+    files = dict(search_files([(made, entry(hostile))], RATE))
     for data in files.values():
         assert held_in(data)
     version = held_in(files["search/core.js"])["version"]
@@ -230,5 +231,7 @@ def test_files_are_scripts_of_json() -> None:
 
 def test_the_folder_is_named_by_what_it_holds() -> None:
     pairs = [(summary_of(number), entry(document_of(number))) for number in range(3)]
-    assert dict(search_files(pairs)) == dict(search_files(reversed(pairs)))
-    assert not {*dict(search_files(pairs))} & {*dict(search_files(pairs[:2]))} - {"search/core.js"}
+    assert dict(search_files(pairs, RATE)) == dict(search_files(reversed(pairs), RATE))
+    assert not {*dict(search_files(pairs, RATE))} & {*dict(search_files(pairs[:2], RATE))} - {
+        "search/core.js"
+    }

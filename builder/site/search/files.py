@@ -13,14 +13,22 @@ from typing import Any
 
 import simplejson
 
-from builder.content import Summary, addresses
+from builder.content import Summary, addresses, grouped
+from builder.model import TARGET
+from builder.scoring import WHOLE, Rounding
+from builder.site.search.amounts import amounts
 from builder.site.search.facets import ORDERS, facets, order
 from builder.site.search.index import Index
 from builder.site.search.passages import Passage
 
 
-def search_files(entries: Iterable[tuple[Summary, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """All files of the index as site paths and bytes; each report comes with its `entry`."""
+def search_files(
+    entries: Iterable[tuple[Summary, bytes]], rate: Rounding
+) -> Iterator[tuple[str, bytes]]:
+    """All files of the index as site paths and bytes; each report comes with its `entry`.
+
+    `rate` is how the site's default profile rounds a rate, as for `statistics`.
+    """
     # As in tables of many reports; what a question finds equally well stays in this order.
     known = sorted(entries, key=lambda entry: entry[0].place)
     summaries = [summary for summary, _ in known]
@@ -34,10 +42,14 @@ def search_files(entries: Iterable[tuple[Summary, bytes]]) -> Iterator[tuple[str
         "count": index.count,
         "bounds": [shard.first for shard in shards],
         "facets": facets(summaries),
+        "planned": TARGET,
+        "whole": WHOLE,
     }
+    years = grouped(summaries, lambda summary: summary.year)
     parts: list[tuple[str, Any]] = [
         *((f"grams-{number}", shard.entries) for number, shard in enumerate(shards)),
         *((f"order-{name}", order(name, summaries)) for name in ORDERS),
+        *((f"amounts-{year}", amounts(members, rate)) for year, members in years.items()),
     ]
     texts = [(name, _json(data)) for name, data in parts]
     for text in (_json(core), *(text for _, text in texts)):

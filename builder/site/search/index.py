@@ -93,12 +93,17 @@ def encode(numbers: Sequence[int], count: int) -> str:
 
 
 def _gaps(numbers: Sequence[int]) -> str:
-    return "".join(_code(number - before - 1) for before, number in pairwise((-1, *numbers)))
+    return "".join(_gap(number - before - 1) for before, number in pairwise((-1, *numbers)))
 
 
-@cache
-def _code(gap: int) -> str:
-    return SIGNS[gap] if gap < BASE else SIGNS[BASE + gap % BASE] + _code(gap // BASE)
+def signs_of(number: int) -> str:
+    """A number from 0 as text, of as few signs as it needs; the last one says that it ends."""
+    if number < BASE:
+        return SIGNS[number]
+    return SIGNS[BASE + number % BASE] + signs_of(number // BASE)
+
+
+_gap = cache(signs_of)
 
 
 def _bits(numbers: Iterable[int], count: int) -> int:

@@ -7,11 +7,15 @@
   const { element } = search;
   const FIRST = 10;
   const MORE = 20;
+  const CHECKED = 1000; // texts looked into when asked to, so many at a time
+  const BATCH = 50;
   const READ = 20; // texts looked into for that, where some turn out not to hold the words
   const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
   const WORDS = "q";
   const TITLE = document.title;
   const ORDER = "排序";
+  const YEAR = "年度";
+  const CALM = 1200; // ms until a sum is read aloud: not at each key
   // The first is the order that words themselves give.
   const ORDERS = [
     ["", "按相关程度"], ["total", "总分从高到低"], ["-total", "总分从低到高"],
@@ -30,11 +34,14 @@
   const orders = finding.querySelector("[data-search-order]");
   const more = finding.querySelector("[data-search-more]");
   const clear = finding.querySelector("[data-search-clear]");
+  const sums = finding.querySelector("[data-search-sums]");
+  const said = finding.querySelector("[data-search-said]");
 
   const isWide = matchMedia("(min-width: 56.01rem)");
 
   let state = read();
   let turn = 0;
+  let saying = 0;
   let shown = { words: [], numbers: [], exact: true, place: 0 };
   const whole = new Set(); // the facets shown with all their values
 
@@ -47,13 +54,18 @@
     return { question: asked.get(WORDS) ?? "", chosen, order: asked.get(ORDER) ?? "" };
   }
 
-  function write(isStep) {
+  /** The address of a search, below this page's. */
+  function address({ question, chosen, order }) {
     const asked = new URLSearchParams();
-    if (state.question.trim()) asked.set(WORDS, state.question);
-    for (const [name, values] of state.chosen) for (const value of values) asked.append(name, value);
-    if (state.order) asked.set(ORDER, state.order);
+    if (question.trim()) asked.set(WORDS, question);
+    for (const [name, values] of chosen) for (const value of values) asked.append(name, value);
+    if (order) asked.set(ORDER, order);
     const text = asked.toString();
-    const next = text ? `?${text}` : location.pathname;
+    return text ? `?${text}` : location.pathname;
+  }
+
+  function write(isStep) {
+    const next = address(state);
     if (isStep && new URL(next, location).search !== location.search) {
       history.pushState(null, "", next);
     } else {
@@ -77,7 +89,8 @@
     if (location.search && !list.childElementCount) count.textContent = "正在查找……";
     finding.hidden = !location.search && finding.hidden;
     try {
-      const { facets } = await search.core();
+      const core = await search.core();
+      const { facets } = core;
       const isFacet = ([name]) => facets.some((facet) => facet.label === name);
       state.chosen = new Map([...state.chosen].filter(isFacet));
       const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
@@ -99,9 +112,14 @@
         const others = tests.filter((test, j) => test && j !== i);
         setFacet(facet, found.numbers.filter((n) => others.every((test) => test(n))));
       });
-      if (isAsked) await add(most);
-      else search.put(list, [], input);
-      if (own === turn) tell(isAsked);
+      const items = isAsked ? await collect(most) : [];
+      if (own !== turn) return;
+      const total = isAsked ? await summed() : { nodes: [], said: "" };
+      if (own !== turn) return;
+      search.put(list, items, input); // all at once: nothing flickers
+      sums.replaceChildren(...total.nodes);
+      say(total.said);
+      tell(isAsked);
     } catch {
       if (own === turn) fail();
     } finally {
@@ -125,32 +143,93 @@
     more.hidden = true;
     shown = { words: [], numbers: [], exact: true, place: 0 };
     search.put(list, [], input);
+    sums.replaceChildren();
+    say("");
     count.dataset.searchCount = "";
     count.textContent = search.FAILED;
   }
 
-  /** Set so many more results. What turns out not to hold the words is left out and not counted. */
-  async function add(number) {
+  /** So many more results. What turns out not to hold the words is left out and not counted. */
+  async function collect(number) {
     const own = turn;
-    const { words, exact } = shown;
+    const { words } = shown;
     const items = [];
-    let { numbers, place } = shown;
+    let { numbers, place, exact } = shown;
     let left = READ;
     while (items.length < number && place < numbers.length && left > 0) {
       const next = numbers.slice(place, place + number - items.length);
       const records = await search.known(next);
-      if (own !== turn) return;
+      if (own !== turn) return [];
       const wrong = new Set(next.filter((_, i) => records[i] && !search.holds(records[i], words)));
+      // Where words of three are held nowhere their pairs may still stand in a report.
+      if (wrong.size) exact = false;
       numbers = numbers.filter((n) => !wrong.has(n));
       place += next.length - wrong.size;
       left -= next.length;
       const sure = records.filter((record, i) => record && !wrong.has(next[i]));
       items.push(...sure.map((record) => search.hit(record, words)));
     }
-    if (shown.place === 0) search.put(list, items, input); // only now: nothing flickers
-    else list.append(...items);
     shown = { words, numbers, place, exact: exact || place >= numbers.length };
     more.hidden = place >= numbers.length;
+    return items;
+  }
+
+  /** The sums of all results; of uncertain ones only once each has been looked into. */
+  async function summed() {
+    const core = await search.core();
+    if (shown.exact) return search.sumsView(core, shown.numbers, narrowed);
+    if (shown.numbers.length > CHECKED) {
+      const text = `这样的词要逐份核对才能求和；超过 ${CHECKED} 份，请先用筛选缩小范围。`;
+      return { nodes: [element("p", { className: "note" }, text)], said: "" };
+    }
+    const button = element("button", { type: "button", className: "plain" }, "逐份核对并求和");
+    button.addEventListener("click", () => check(button));
+    return { nodes: [element("p", {}, button)], said: "" };
+  }
+
+  /** Look into every result, so that none is counted that does not hold the words. */
+  async function check(button) {
+    const own = turn;
+    const { words, numbers, place } = shown;
+    const sure = [];
+    button.disabled = true;
+    try {
+      for (let i = 0; i < numbers.length; i += BATCH) {
+        const next = numbers.slice(i, i + BATCH);
+        const records = await Promise.all(next.map(search.report));
+        if (own !== turn) return;
+        sure.push(...next.filter((_, j) => search.holds(records[j], words)));
+        button.textContent = `已核对 ${i + next.length} / ${numbers.length} 份`;
+      }
+      shown = { words, numbers: sure, exact: true, place };
+      more.hidden = place >= sure.length;
+      await settle();
+      sums.querySelector("summary")?.focus();
+    } catch {
+      if (own === turn) button.textContent = search.FAILED;
+    }
+    button.disabled = false;
+  }
+
+  /** Tell how many results there are and what they come to. */
+  async function settle() {
+    const own = turn;
+    const total = await summed();
+    if (own !== turn) return;
+    sums.replaceChildren(...total.nodes);
+    say(total.said);
+    tell(true);
+  }
+
+  function narrowed(year) {
+    return address({ ...state, chosen: new Map([...state.chosen, [YEAR, [year]]]) });
+  }
+
+  /** Have a sum read aloud, once, when nothing changes any more. */
+  function say(text) {
+    clearTimeout(saying);
+    said.textContent = "";
+    if (text) saying = setTimeout(() => { said.textContent = text; }, CALM);
   }
 
   function setFacet(facet, numbers) {
@@ -261,9 +340,12 @@
     const own = turn;
     more.disabled = true;
     try {
-      await add(MORE);
+      const before = shown.numbers.length;
+      const items = await collect(MORE);
       if (own === turn) {
-        tell(true);
+        list.append(...items);
+        if (shown.numbers.length === before) tell(true);
+        else await settle();
         history.replaceState({ shown: list.childElementCount }, "");
         last?.nextElementSibling?.querySelector("a")?.focus();
       }

@@ -270,6 +270,23 @@ const jixiaoSearch = (() => {
     return packed.numbers;
   }
 
+  /** Numbers from 0 of any size, that stand one behind the other in as few signs as each needs. */
+  function* spelled(code) {
+    let number = 0n;
+    let scale = 1n;
+    for (const sign of code) {
+      const value = VALUES.get(sign);
+      if (value >= BASE) {
+        number += BigInt(value - BASE) * scale;
+        scale *= BigInt(BASE);
+        continue;
+      }
+      yield number + BigInt(value) * scale;
+      number = 0n;
+      scale = 1n;
+    }
+  }
+
   /** Numbers of reports put into an order of the index: equals stay as they were, those
       without a value come last. */
   async function ordered(numbers, name, isRising) {
@@ -280,5 +297,8 @@ const jixiaoSearch = (() => {
     return [...numbers].sort((a, b) => place(a) - place(b));
   }
 
-  return { take, core, report, words, fold, find, texts, holds, ask, column, ordered, root, form };
+  return {
+    take, core, part, report, words, fold, find, texts, held, holds, ask, column, spelled, ordered,
+    root, form,
+  };
 })();
