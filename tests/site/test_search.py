@@ -190,6 +190,22 @@ def test_facets_give_each_report_its_value() -> None:
     assert told == [summary.department for summary in summaries]
 
 
+def test_a_facet_within_another_gives_each_report_its_value() -> None:
+    summaries = [summary_of(number) for number in range(60)]
+    summaries[1] = replace(summaries[1], unit=summaries[0].unit, department="市某局")
+    by_label = {facet["label"]: facet for facet in facets(summaries)}
+    units, departments = by_label["实施单位"], by_label[by_label["实施单位"]["within"]]
+    above = [SIGNS.index(sign) for sign in departments["column"]]
+    own = [SIGNS.index(sign) for sign in units["column"]]
+    told = [units["values"][sum(units["sizes"][:a]) + o] for a, o in zip(above, own, strict=True)]
+    assert told == [summary.unit for summary in summaries]
+    assert (
+        len(units["values"])
+        == sum(units["sizes"])
+        == len({(s.department, s.unit) for s in summaries})
+    )
+
+
 def test_a_form_without_points_has_no_deviations_to_speak_of() -> None:
     text = changed(("项目名称: 公益", "评分规则: 转移支付\n项目名称: 公益"))
     entries = [document(text), document(GOOD)]

@@ -50,8 +50,10 @@ const jixiaoSearch = (() => {
     return asked.get(name);
   }
 
-  function core() {
-    return load("core", start.href);
+  async function core() {
+    const loaded = await load("core", start.href);
+    for (const facet of loaded.facets) if (facet.within) gather(facet, loaded.facets);
+    return loaded;
   }
 
   async function part(name) {
@@ -268,6 +270,19 @@ const jixiaoSearch = (() => {
       }
     }
     return packed.numbers;
+  }
+
+  /** Number the values of a facet through that are counted anew within each one of another. */
+  function gather(facet, facets) {
+    const within = column(facets.find((one) => one.label === facet.within));
+    let next = 0;
+    const firsts = facet.sizes.map((size) => { next += size; return next - size; });
+    const values = [...new Set(facet.values)];
+    const places = new Map(values.map((value, place) => [value, place]));
+    column(facet);
+    facet.numbers = facet.numbers.map((own, i) => places.get(facet.values[firsts[within[i]] + own]));
+    facet.values = values;
+    delete facet.within;
   }
 
   /** Numbers from 0 of any size, that stand one behind the other in as few signs as each needs. */
