@@ -245,6 +245,30 @@ def test_files_are_scripts_of_json() -> None:
     assert all(f"/{version}/" in path for path in files if path != "search/core.js")
 
 
+def test_years_of_a_project_stand_together_the_newest_first() -> None:
+    like, held = summary_of(0), entry(document_of(0))
+    known = [("a", 2022, 9), ("b", 2023, 5), ("a", 2024, 1), ("c", 2024, 7), ("b", 2022, 8)]
+    made = [
+        (replace(like, stem=stem, year=year, budget=Decimal(amount)), held)
+        for stem, year, amount in known
+    ]
+    files = dict(search_files(made, RATE))
+    texts = {int(path.split("/")[-1][:-3]): held_in(data) for path, data in files.items()
+             if "/text/" in path}  # fmt: skip
+    told = [texts[number]["row"][0] for number in range(len(made))]
+    assert told == ["2024/c", "2024/a", "2022/a", "2023/b", "2022/b"]
+    assert decode(held_in(files["search/core.js"])["projects"], len(made)) == [0, 1, 3]
+    assert texts[1]["years"] == {"2022": "2022/a/index.html"}
+    assert "years" not in texts[0]
+
+
+def test_two_reports_of_one_year_are_two_projects() -> None:
+    held = entry(document_of(0))
+    made = [(replace(summary_of(n), year=2024, code="310000"), held) for n in range(2)]
+    files = dict(search_files(made, RATE))
+    assert decode(held_in(files["search/core.js"])["projects"], 2) == [0, 1]
+
+
 def test_the_folder_is_named_by_what_it_holds() -> None:
     pairs = [(summary_of(number), entry(document_of(number))) for number in range(3)]
     assert dict(search_files(pairs, RATE)) == dict(search_files(reversed(pairs), RATE))

@@ -176,7 +176,7 @@ def test_no_sum_is_of_two_years(page: Page, root: str, city: Path) -> None:
     rows = page.locator("[data-search-sums] tbody tr")
     rows.last.wait_for()
     told = [row.locator("th").inner_text() for row in rows.all()]
-    assert told == ["2024年度", "2023年度", "2022年度"]
+    assert told == ["2024", "2023", "2022"]
     for row, year in zip(rows.all(), (2024, 2023, 2022), strict=True):
         funds = [one["项目资金"]["年度资金总额"] for one in known[year]]
         budget = sum(Decimal(f"{line['全年预算数']}") for line in funds)
@@ -247,3 +247,56 @@ def test_results_show_what_was_spent(page: Page, city: Path) -> None:
     assert line["全年预算数"] > 1000
     assert f"全年预算数 {line['全年预算数']:,.2f} 万元" in told
     assert f"全年执行数 {line['全年执行数']:,.2f} 万元" in told
+
+
+def test_the_years_of_a_project_are_one_result(page: Page, root: str) -> None:
+    page.goto(f"{root}{SEARCH}?{quote('支出类别')}={quote('项目支出')}")
+    page.wait_for_selector(DONE, state="attached")
+    told = page.locator("[data-search-count]").inner_text()
+    planned = 1
+    assert f"{PROJECTS + planned} 个项目" in told
+    assert f"{PROJECTS * len(YEARS) + planned} 份自评表" in told
+    first = page.locator("[data-search-results] > li").first
+    assert (first.locator(".name a").get_attribute("href") or "").split("/")[-3] == "2024"
+    others = first.locator(".note a")
+    assert others.all_inner_texts() == ["2023", "2022"]
+    stem = (first.locator(".name a").get_attribute("href") or "").split("/")[-2]
+    others.first.click()
+    page.wait_for_url(f"**/2023/{stem}/index.html")
+
+
+def test_of_ranked_results_the_one_that_ranks_stands_first(page: Page, city: Path) -> None:
+    page.goto(
+        f"{city.as_uri()}/{SEARCH}?{quote('支出类别')}={quote('项目支出')}&{quote('排序')}=budget"
+    )
+    page.wait_for_selector(DONE, state="attached")
+    budgets: dict[str, dict[int, Decimal]] = {}
+    for one in summaries_of(city):
+        stem = one["编号"].partition("/")[2]
+        amount = Decimal(f"{one['项目资金']['年度资金总额']['全年预算数']}")
+        budgets.setdefault(stem, {})[one["年度"]] = amount
+    largest = sorted(budgets, key=lambda stem: -max(budgets[stem].values()))
+    links = page.locator("[data-search-results] > li .name a").all()
+    told = [(link.get_attribute("href") or "").split("/")[-3:-1] for link in links]
+    assert [stem for _, stem in told] == largest[: len(told)]
+    assert all(budgets[stem][int(year)] == max(budgets[stem].values()) for year, stem in told)
+    assert {int(year) for year, _ in told} != {2024}
+
+
+def test_a_project_found_in_two_years_of_three_shows_these(page: Page, city: Path) -> None:
+    years = "&".join(f"{quote('年度')}={year}" for year in (2022, 2023))
+    page.goto(f"{city.as_uri()}/{SEARCH}?{quote('支出类别')}={quote('项目支出')}&{years}")
+    page.wait_for_selector(DONE, state="attached")
+    for item in page.locator("[data-search-results] > li").all():
+        assert "/2023/" in (item.locator(".name a").get_attribute("href") or "")
+        assert item.locator(".note a").all_inner_texts() == ["2022"]
+
+
+def test_the_panel_has_each_project_once(page: Page, city: Path) -> None:
+    page.goto(f"{city.as_uri()}/departments/index.html")
+    page.fill("#q", "满意度")
+    page.wait_for_selector(".panel:not([hidden]) li")
+    links = page.locator(".panel li .name a").all()
+    stems = [(link.get_attribute("href") or "").split("/")[-2] for link in links[:-1]]
+    assert len(set(stems)) == len(stems) == 6
+    assert "全年执行数" in page.locator(".panel li").first.inner_text()

@@ -119,7 +119,7 @@
       search.put(list, items, input); // all at once: nothing flickers
       sums.replaceChildren(...total.nodes);
       say(total.said);
-      tell(isAsked);
+      tell(isAsked && core);
     } catch {
       if (own === turn) fail();
     } finally {
@@ -130,8 +130,8 @@
     }
   }
 
-  function tell(isAsked) {
-    const told = isAsked && search.inWords(shown, list.childElementCount);
+  function tell(core) {
+    const told = core && search.inWords(core, shown, list.childElementCount);
     count.dataset.searchCount = told ? told.count : "";
     count.textContent = told ? told.text : "";
     document.title = state.question.trim() ? `${state.question.trim()} - ${TITLE}` : TITLE;
@@ -152,25 +152,33 @@
   /** So many more results. What turns out not to hold the words is left out and not counted. */
   async function collect(number) {
     const own = turn;
+    const core = await search.core();
     const { words } = shown;
     const items = [];
     let { numbers, place, exact } = shown;
     let left = READ;
-    while (items.length < number && place < numbers.length && left > 0) {
-      const next = numbers.slice(place, place + number - items.length);
-      const records = await search.known(next);
+    let groups = search.gathered(core, numbers, state.order);
+    while (items.length < number && place < groups.length && left > 0) {
+      const next = groups.slice(place, place + number - items.length);
+      const records = await search.known(next.map(([first]) => first));
       if (own !== turn) return [];
-      const wrong = new Set(next.filter((_, i) => records[i] && !search.holds(records[i], words)));
+      const isWrong = (record) => record && !search.holds(record, words);
+      const end = records.findIndex(isWrong);
+      const most = end < 0 ? next.length : end;
+      items.push(...search.hits(core, next.slice(0, most), records, words));
+      place += most;
+      const wrong = new Set(next.filter((_, i) => isWrong(records[i])).map(([first]) => first));
+      left -= most + wrong.size;
+      if (!wrong.size) continue;
       // Where words of three are held nowhere their pairs may still stand in a report.
-      if (wrong.size) exact = false;
+      exact = false;
       numbers = numbers.filter((n) => !wrong.has(n));
-      place += next.length - wrong.size;
-      left -= next.length;
-      const sure = records.filter((record, i) => record && !wrong.has(next[i]));
-      items.push(...sure.map((record) => search.hit(record, words)));
+      groups = search.gathered(core, numbers, state.order);
     }
-    shown = { words, numbers, place, exact: exact || place >= numbers.length };
-    more.hidden = place >= numbers.length;
+    const isThrough = place >= groups.length;
+    exact ||= isThrough && groups.length === numbers.length;
+    shown = { words, numbers, place, exact };
+    more.hidden = isThrough;
     return items;
   }
 
@@ -179,12 +187,13 @@
     const core = await search.core();
     if (shown.exact) return search.sumsView(core, shown.numbers, narrowed);
     if (shown.numbers.length > CHECKED) {
-      const text = `这样的词要逐份核对才能求和；超过 ${CHECKED} 份，请先用筛选缩小范围。`;
+      const text = `词比较长，要逐份核对才能求和；现在超过 ${CHECKED} 份，请先用筛选缩小范围。`;
       return { nodes: [element("p", { className: "note" }, text)], said: "" };
     }
     const button = element("button", { type: "button", className: "plain" }, "逐份核对并求和");
     button.addEventListener("click", () => check(button));
-    return { nodes: [element("p", {}, button)], said: "" };
+    const note = element("p", { className: "note" }, "词比较长，要逐份核对才能求和。", button);
+    return { nodes: [note], said: "" };
   }
 
   /** Look into every result, so that none is counted that does not hold the words. */
@@ -201,8 +210,10 @@
         sure.push(...next.filter((_, j) => search.holds(records[j], words)));
         button.textContent = `已核对 ${i + next.length} / ${numbers.length} 份`;
       }
-      shown = { words, numbers: sure, exact: true, place };
-      more.hidden = place >= sure.length;
+      shown = { words, numbers: sure, exact: true, place: 0 };
+      const items = await collect(place);
+      if (own !== turn) return;
+      search.put(list, items, input);
       await settle();
       sums.querySelector("summary")?.focus();
     } catch {
@@ -214,11 +225,11 @@
   /** Tell how many results there are and what they come to. */
   async function settle() {
     const own = turn;
-    const total = await summed();
+    const [core, total] = await Promise.all([search.core(), summed()]);
     if (own !== turn) return;
     sums.replaceChildren(...total.nodes);
     say(total.said);
-    tell(true);
+    tell(core);
   }
 
   function narrowed(year) {
@@ -340,12 +351,11 @@
     const own = turn;
     more.disabled = true;
     try {
-      const before = shown.numbers.length;
+      const before = shown;
       const items = await collect(MORE);
       if (own === turn) {
         list.append(...items);
-        if (shown.numbers.length === before) tell(true);
-        else await settle();
+        if (shown.numbers !== before.numbers || shown.exact !== before.exact) await settle();
         history.replaceState({ shown: list.childElementCount }, "");
         last?.nextElementSibling?.querySelector("a")?.focus();
       }

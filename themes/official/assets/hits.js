@@ -78,18 +78,26 @@
     return element("p", { className: "excerpt" }, link);
   }
 
-  function address(record, anchor) {
-    const path = record.path.split("/").map(encodeURIComponent).join("/");
-    return new URL(path + (anchor ? `#${anchor}` : ""), search.root).href;
+  function address({ path }, anchor) {
+    const safe = path.split("/").map(encodeURIComponent).join("/");
+    return new URL(safe + (anchor ? `#${anchor}` : ""), search.root).href;
   }
 
-  /** One result: an `li` with a link to the report, what it is, and excerpts that lead inside. */
-  function hit(record, words, isShort = false) {
+  /** Links to the years of a project that were found, too. */
+  function others(record, years) {
+    const links = years.filter((year) => record.years?.[year]).map((year) =>
+      element("a", { href: address({ path: record.years[year] }, "") }, year));
+    return links.length ? [element("p", { className: "note" }, "其他年度", ...links)] : [];
+  }
+
+  /** One result: an `li` with a link to the report, what it is, excerpts that lead inside, and
+      links to other `years` of the project. */
+  function hit(record, words, years, isShort = false) {
     const link = element("a", { href: address(record, "") });
     setMarked(link, record.passages[0][2], words);
     const facts = element("p", { className: "note" });
-    const [year, unit, ...figures] = record.facts;
-    for (const fact of [year, unit, ...(isShort ? figures.slice(-1) : figures)]) {
+    const [, unit] = record.facts;
+    for (const fact of record.facts) {
       const span = element("span");
       setMarked(span, fact, fact === unit ? words : []);
       facts.append(span);
@@ -103,7 +111,15 @@
     for (const passage of telling(record, words).slice(0, isShort ? 1 : EXCERPTS)) {
       item.append(excerpt(record, passage, words));
     }
+    item.append(...others(record, years));
     return item;
+  }
+
+  /** The result of each project, as far as its first report is known and `isSure`. */
+  function hits(core, groups, records, words, isShort = false) {
+    const year = search.valueOf(core, "年度");
+    return groups.map(([, ...rest], i) => records[i] && hit(records[i], words, rest.map(year), isShort))
+      .filter(Boolean);
   }
 
   /** Of uncertain results those that really hold the words, as far as they are few. */
@@ -189,12 +205,14 @@
       let told = { count: "", text: FAILED };
       let items = [];
       try {
+        const core = await search.core();
         const found = await surely(await search.ask(words), words);
-        const best = await known(found.numbers.slice(0, BEST));
-        const sure = best.filter((record) => record && search.holds(record, words));
-        items = sure.map((record) => hit(record, words, true));
-        told = inWords(found, items.length);
-        if (found.numbers.length > BEST) {
+        const groups = search.gathered(core, found.numbers);
+        const best = await known(groups.slice(0, BEST).map(([first]) => first));
+        const sure = best.map((record) => record && search.holds(record, words) && record);
+        items = hits(core, groups.slice(0, BEST), sure, words, true);
+        told = inWords(core, found, items.length);
+        if (groups.length > BEST) {
           const all = new URL(form.action);
           all.searchParams.set("q", input.value);
           const link = element("a", { href: all.href }, "查看全部结果");
@@ -240,15 +258,21 @@
   const FAILED = "没有读到搜索数据，请刷新页面再试。";
 
   /** How many results there are, as a figure and in words; `set` of them have been shown. */
-  function inWords({ numbers, exact }, set) {
+  function inWords(core, { numbers, exact }, set) {
     if (!numbers.length) return { count: "0", text: "没有找到。可以换个说法，或者少输几个字。" };
     // All that was looked into turned out not to hold the words, and there is more.
     if (!set) return { count: "0", text: "还没有找到确切的。可以换个说法，或者继续查找。" };
-    const count = `${numbers.length}`;
-    return { count, text: `找到${exact ? "" : "约"} ${count} 份自评表` };
+    const kind = search.valueOf(core, "支出类别");
+    const groups = search.gathered(core, numbers);
+    const offices = groups.filter(([first]) => kind(first) === core.whole).length;
+    const parts = [[groups.length - offices, "个项目"], [offices, "个部门整体"]];
+    const told = groups.length === numbers.length ? [] :
+      parts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
+    const forms = `${told.length ? `${told.join("、")}，` : ""}${numbers.length} 份自评表`;
+    return { count: `${numbers.length}`, text: `找到${exact ? "" : "约"} ${forms}` };
   }
 
   Object.assign(jixiaoSearch, {
-    element, hit, surely, known, onInput, onArrows, put, open, inWords, FAILED,
+    element, hits, surely, known, onInput, onArrows, put, open, inWords, FAILED,
   });
 })();

@@ -60,7 +60,8 @@ const jixiaoSearch = (() => {
     return load(name, new URL(`${(await core()).version}/${name}.js`, start).href);
   }
 
-  /** What a result shows of a report: { path, facts, passages: [[anchor, label, text]] }. */
+  /** What a result shows of a report: { path, facts, passages: [[anchor, label, text]], row, years }:
+      its 编号 and figures, and the pages of its project in other years. */
   function report(number) {
     return part(`text/${Math.floor(number / 1000)}/${number}`);
   }
@@ -272,6 +273,35 @@ const jixiaoSearch = (() => {
     return packed.numbers;
   }
 
+  /** The value of a facet for each report, by the report's number. */
+  function valueOf(core, label) {
+    const facet = core.facets.find((one) => one.label === label);
+    const values = column(facet);
+    return (number) => facet.values[values[number]];
+  }
+
+  /** Reports put together by project, in the order of the best one of each. Before the others
+      stands the newest, or where they are `isRanked` the one that comes first. */
+  function gathered(core, numbers, isRanked) {
+    if (!core.belongs) {
+      const firsts = held(core.count, [core.projects]).anywhere;
+      let project = -1;
+      core.belongs = Uint32Array.from(firsts, (isFirst) => { project += isFirst; return project; });
+    }
+    const found = new Map();
+    for (const number of numbers) {
+      const project = core.belongs[number];
+      if (found.has(project)) found.get(project).push(number);
+      else found.set(project, [number]);
+    }
+    for (const [first, ...others] of found.values()) {
+      const all = isRanked ? others : [first, ...others];
+      all.sort((a, b) => a - b); // the years of a project are numbered from the newest down
+      found.set(core.belongs[first], isRanked ? [first, ...all] : all);
+    }
+    return [...found.values()];
+  }
+
   /** Number the values of a facet through that are counted anew within each one of another. */
   function gather(facet, facets) {
     const within = column(facets.find((one) => one.label === facet.within));
@@ -314,6 +344,6 @@ const jixiaoSearch = (() => {
 
   return {
     take, core, part, report, words, fold, find, texts, held, holds, ask, column, spelled, ordered,
-    root, form,
+    valueOf, gathered, root, form,
   };
 })();

@@ -4,7 +4,7 @@
 
 (() => {
   const search = jixiaoSearch;
-  const { element } = search;
+  const { element, valueOf } = search;
   const WAN = "万元";
 
   const grouped = (digits) => `${digits}`.replace(/\B(?=(?:\d{3})+$)/g, ",");
@@ -47,13 +47,6 @@
       held.known = { budget, spent, noBudget, noSpent };
     }
     return held;
-  }
-
-  /** The value of a facet for each report, by the report's number. */
-  function valueOf(core, label) {
-    const facet = core.facets.find((one) => one.label === label);
-    const values = search.column(facet);
-    return (number) => facet.values[values[number]];
   }
 
   /** Those whose results may be added up: see `counted` of content/sums.py. All are of one year. */
@@ -157,11 +150,12 @@
   function yearsTable(sums, addressOf) {
     const heading = (scope, className, ...parts) =>
       element("th", { scope, className }, ...parts);
-    const labels = [sums[0].noun, `全年预算数（${WAN}）`, `全年执行数（${WAN}）`, "执行率（%）"];
-    const head = element("tr", {}, heading("col", "", "年度"),
-      ...labels.map((label) => heading("col", "figure", label)));
+    const labels = [[sums[0].noun], ["全年预算数", WAN], ["全年执行数", WAN], ["执行率", "%"]];
+    const head = element("tr", {}, heading("col", "", "年度"), ...labels.map(([label, unit]) =>
+      heading("col", "figure", label,
+        ...(unit ? [element("span", { className: "unit" }, `（${unit}）`)] : []))));
     const rows = sums.map((one) => element("tr", {},
-      heading("row", "", element("a", { href: addressOf(one.year) }, `${one.year}年度`)),
+      heading("row", "", element("a", { href: addressOf(one.year) }, one.year)),
       ...[one.count, one.budget, one.spent, one.rate || "-"].map((text) =>
         element("td", { className: "figure" }, text))));
     const notes = sums.map((one) => [one.year, left(one)]).filter(([, text]) => text)
