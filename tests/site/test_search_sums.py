@@ -17,46 +17,29 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from builder.cli.main import main
 from builder.content import Summary, grouped, statistics, summarize
 from builder.model import STAGES
 from builder.scoring import SPENDING
 from builder.site import search_files
 from builder.text import percent, wan
+from tests.conftest import PROJECTS, YEARS
 from tests.support.browser import reached, watched
-from tests.support.corpus import document_of, write_years
+from tests.support.corpus import document_of
 from tests.support.reports import profiles
-from tests.support.stages import staged
-from tests.support.wholes import WHOLE
 
 SEARCH = "search/index.html"
 DONE = "[data-search-results][aria-busy=false]"
 RATE = profiles().by_name["上海市级"].execution.rate
-PROJECTS, YEARS = 24, (2022, 2023, 2024)
 SUMS = """async (asked) => {
     const core = await jixiaoSearch.core();
     return Promise.all(asked.map(([year, numbers]) => jixiaoSearch.sum(core, year, numbers)));
 }"""
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of projects over three years; beside them a form about a whole office and a table
-    of targets."""
-    folder = tmp_path_factory.mktemp("city")
-    write_years(folder / "content", PROJECTS, YEARS)
-    (folder / "content/2024/zhengti.yaml").write_text(WHOLE, "utf-8")
-    (folder / "content/2024/mubiao.yaml").write_text(staged("目标"), "utf-8")
-    output = folder / "output"
-    arguments = ["--content", str(folder / "content"), "--output", str(output), "--no-pdf"]
-    assert main(["build", *arguments]) == 0
-    return output
-
-
 @pytest.fixture(scope="module", params=["http", "file"])
-def root(request: pytest.FixtureRequest, city: Path) -> Iterator[str]:
+def root(request: pytest.FixtureRequest, years_city: Path) -> Iterator[str]:
     """The site's address, on a server and in a folder."""
-    with reached(city, request.param) as address:
+    with reached(years_city, request.param) as address:
         yield address
 
 
@@ -108,13 +91,13 @@ def made_up(random: Random, number: int, like: Summary) -> Summary:
     )
 
 
-def test_sums_are_those_of_every_other_page(page: Page, city: Path, tmp_path: Path) -> None:
+def test_sums_are_those_of_every_other_page(page: Page, years_city: Path, tmp_path: Path) -> None:
     """Any reports, in any company: what the browser adds up is what `statistics` does."""
     random = Random("sums")  # noqa: S311  not a secret
     like = summarize(document_of(0))
     summaries = [made_up(random, number, like) for number in range(300)]
     held = zlib.compress(json.dumps({"passages": [["", "", "项目"]]}).encode())
-    copy = shutil.copytree(city, tmp_path / "site")
+    copy = shutil.copytree(years_city, tmp_path / "site")
     for path, data in search_files([(summary, held) for summary in summaries], RATE):
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         (copy / path).write_bytes(data)
@@ -142,8 +125,8 @@ def order_of(summaries: list[Summary]) -> list[Summary]:
     return sorted(summaries, key=lambda summary: summary.place)
 
 
-def test_a_department_comes_to_what_its_page_says(page: Page, city: Path) -> None:
-    pages = sorted(city.glob("departments/*/index.html"))
+def test_a_department_comes_to_what_its_page_says(page: Page, years_city: Path) -> None:
+    pages = sorted(years_city.glob("departments/*/index.html"))
     compared = 0
     for path in pages:
         tree = html.fromstring(path.read_bytes())
@@ -153,7 +136,7 @@ def test_a_department_comes_to_what_its_page_says(page: Page, city: Path) -> Non
         if told.get("项目", "0") in ("0", "1"):  # one report needs no sum
             continue
         page.goto(
-            f"{city.as_uri()}/{SEARCH}?{quote('主管部门')}={quote(name)}&{quote('年度')}=2024"
+            f"{years_city.as_uri()}/{SEARCH}?{quote('主管部门')}={quote(name)}&{quote('年度')}=2024"
         )
         sums = figures(page)
         assert sums.keys() == {"项目", "全年预算数", "全年执行数", "执行率"}
@@ -165,10 +148,10 @@ def test_a_department_comes_to_what_its_page_says(page: Page, city: Path) -> Non
     assert compared >= 3
 
 
-def test_no_sum_is_of_two_years(page: Page, root: str, city: Path) -> None:
+def test_no_sum_is_of_two_years(page: Page, root: str, years_city: Path) -> None:
     page.goto(f"{root}{SEARCH}?q={quote('满意度')}")
     page.wait_for_selector(DONE, state="attached")
-    known = grouped(summaries_of(city), lambda one: one["年度"])
+    known = grouped(summaries_of(years_city), lambda one: one["年度"])
     title = page.locator("[data-search-sums] .of").inner_text()
     assert "2024" in title
     assert figures(page)["项目"] == f"{PROJECTS}"
@@ -196,16 +179,16 @@ def summaries_of(site: Path) -> list[dict[str, Any]]:
     return found
 
 
-def test_what_does_not_count_is_told(page: Page, city: Path) -> None:
-    page.goto(f"{city.as_uri()}/{SEARCH}?{quote('年度')}=2024")
+def test_what_does_not_count_is_told(page: Page, years_city: Path) -> None:
+    page.goto(f"{years_city.as_uri()}/{SEARCH}?{quote('年度')}=2024")
     page.wait_for_selector(DONE, state="attached")
     note = page.locator("[data-search-sums] .note").inner_text()
     assert "1 份部门整体支出" in note
     assert "1 份目标表" in note
 
 
-def test_a_sum_is_read_aloud_once(page: Page, city: Path) -> None:
-    page.goto(f"{city.as_uri()}/{SEARCH}")
+def test_a_sum_is_read_aloud_once(page: Page, years_city: Path) -> None:
+    page.goto(f"{years_city.as_uri()}/{SEARCH}")
     page.wait_for_selector(DONE, state="attached")
     page.evaluate("""() => {
         window.heard = [];
@@ -225,9 +208,9 @@ def test_a_sum_is_read_aloud_once(page: Page, city: Path) -> None:
 
 
 def test_a_question_that_is_not_certain_is_looked_into_before_it_is_added_up(
-    page: Page, city: Path
+    page: Page, years_city: Path
 ) -> None:
-    page.goto(f"{city.as_uri()}/{SEARCH}?q={quote('服务对象满意度')}")
+    page.goto(f"{years_city.as_uri()}/{SEARCH}?q={quote('服务对象满意度')}")
     page.wait_for_selector(DONE, state="attached")
     assert figures(page) == {}
     assert "约" in page.locator("[data-search-count]").inner_text()
@@ -237,11 +220,11 @@ def test_a_question_that_is_not_certain_is_looked_into_before_it_is_added_up(
     assert int(figures(page)["项目"]) > 1
 
 
-def test_results_show_what_was_spent(page: Page, city: Path) -> None:
-    page.goto(f"{city.as_uri()}/{SEARCH}?{quote('年度')}=2023&{quote('排序')}=budget")
+def test_results_show_what_was_spent(page: Page, years_city: Path) -> None:
+    page.goto(f"{years_city.as_uri()}/{SEARCH}?{quote('年度')}=2023&{quote('排序')}=budget")
     page.wait_for_selector(DONE, state="attached")
     told = page.locator("[data-search-results] > li").first.locator(".note").inner_text()
-    known = [one for one in summaries_of(city) if one["年度"] == 2023]
+    known = [one for one in summaries_of(years_city) if one["年度"] == 2023]
     largest = max(known, key=lambda one: one["项目资金"]["年度资金总额"]["全年预算数"])
     line = largest["项目资金"]["年度资金总额"]
     assert line["全年预算数"] > 1000
@@ -265,13 +248,13 @@ def test_the_years_of_a_project_are_one_result(page: Page, root: str) -> None:
     page.wait_for_url(f"**/2023/{stem}/index.html")
 
 
-def test_of_ranked_results_the_one_that_ranks_stands_first(page: Page, city: Path) -> None:
+def test_of_ranked_results_the_one_that_ranks_stands_first(page: Page, years_city: Path) -> None:
     page.goto(
-        f"{city.as_uri()}/{SEARCH}?{quote('支出类别')}={quote('项目支出')}&{quote('排序')}=budget"
+        f"{years_city.as_uri()}/{SEARCH}?{quote('支出类别')}={quote('项目支出')}&{quote('排序')}=budget"
     )
     page.wait_for_selector(DONE, state="attached")
     budgets: dict[str, dict[int, Decimal]] = {}
-    for one in summaries_of(city):
+    for one in summaries_of(years_city):
         stem = one["编号"].partition("/")[2]
         amount = Decimal(f"{one['项目资金']['年度资金总额']['全年预算数']}")
         budgets.setdefault(stem, {})[one["年度"]] = amount
@@ -283,17 +266,17 @@ def test_of_ranked_results_the_one_that_ranks_stands_first(page: Page, city: Pat
     assert {int(year) for year, _ in told} != {2024}
 
 
-def test_a_project_found_in_two_years_of_three_shows_these(page: Page, city: Path) -> None:
+def test_a_project_found_in_two_years_of_three_shows_these(page: Page, years_city: Path) -> None:
     years = "&".join(f"{quote('年度')}={year}" for year in (2022, 2023))
-    page.goto(f"{city.as_uri()}/{SEARCH}?{quote('支出类别')}={quote('项目支出')}&{years}")
+    page.goto(f"{years_city.as_uri()}/{SEARCH}?{quote('支出类别')}={quote('项目支出')}&{years}")
     page.wait_for_selector(DONE, state="attached")
     for item in page.locator("[data-search-results] > li").all():
         assert "/2023/" in (item.locator(".name a").get_attribute("href") or "")
         assert item.locator(".note a").all_inner_texts() == ["2022"]
 
 
-def test_the_panel_has_each_project_once(page: Page, city: Path) -> None:
-    page.goto(f"{city.as_uri()}/departments/index.html")
+def test_the_panel_has_each_project_once(page: Page, years_city: Path) -> None:
+    page.goto(f"{years_city.as_uri()}/departments/index.html")
     page.fill("#q", "满意度")
     page.wait_for_selector(".panel:not([hidden]) li")
     links = page.locator(".panel li .name a").all()

@@ -9,10 +9,12 @@
   const MORE = 20;
   const CHECKED = 1000; // texts looked into when asked to, so many at a time
   const BATCH = 50;
+  const LONGEST = 80; // characters of a file's name
   const READ = 20; // texts looked into for that, where some turn out not to hold the words
   const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
   const WORDS = "q";
   const TITLE = document.title;
+  const SAVE = "下载这些结果（CSV）";
   const ORDER = "排序";
   const YEAR = "年度";
   const CALM = 1200; // ms until a sum is read aloud: not at each key
@@ -35,6 +37,7 @@
   const more = finding.querySelector("[data-search-more]");
   const clear = finding.querySelector("[data-search-clear]");
   const sums = finding.querySelector("[data-search-sums]");
+  const save = finding.querySelector("[data-search-save]");
   const said = finding.querySelector("[data-search-said]");
 
   const isWide = matchMedia("(min-width: 56.01rem)");
@@ -134,6 +137,10 @@
     const told = core && search.inWords(core, shown, list.childElementCount);
     count.dataset.searchCount = told ? told.count : "";
     count.textContent = told ? told.text : "";
+    const many = told ? shown.numbers.length : 0;
+    save.hidden = many === 0;
+    save.disabled = many > CHECKED;
+    save.textContent = many > CHECKED ? `超过 ${CHECKED} 份，先用筛选缩小范围再下载` : SAVE;
     document.title = state.question.trim() ? `${state.question.trim()} - ${TITLE}` : TITLE;
   }
 
@@ -144,6 +151,7 @@
     shown = { words: [], numbers: [], exact: true, place: 0 };
     search.put(list, [], input);
     sums.replaceChildren();
+    save.hidden = true;
     say("");
     count.dataset.searchCount = "";
     count.textContent = search.FAILED;
@@ -191,35 +199,67 @@
       return { nodes: [element("p", { className: "note" }, text)], said: "" };
     }
     const button = element("button", { type: "button", className: "plain" }, "逐份核对并求和");
-    button.addEventListener("click", () => check(button));
+    onClick(button, () => check(button));
     const note = element("p", { className: "note" }, "词比较长，要逐份核对才能求和。", button);
     return { nodes: [note], said: "" };
   }
 
+  /** All results with what is known of them, told on a button while they are read; of uncertain
+      ones those that hold the words. Gives nothing once something else is asked. */
+  async function known(button) {
+    const own = turn;
+    const { words, numbers, exact } = shown;
+    const found = [];
+    for (let i = 0; i < numbers.length; i += BATCH) {
+      const next = numbers.slice(i, i + BATCH);
+      const records = await Promise.all(next.map(search.report));
+      if (own !== turn) return null;
+      found.push(...records.map((record, j) => [next[j], record]));
+      button.textContent = `已读取 ${found.length} / ${numbers.length} 份`;
+    }
+    return exact ? found : found.filter(([, record]) => search.holds(record, words));
+  }
+
+  /** Have a button do what takes a while: not twice at once, and it says when that fails. */
+  function onClick(button, work) {
+    button.addEventListener("click", async () => {
+      const text = button.textContent;
+      button.disabled = true;
+      try {
+        await work();
+        button.textContent = text;
+      } catch {
+        button.textContent = search.FAILED;
+      }
+      button.disabled = false;
+    });
+  }
+
   /** Look into every result, so that none is counted that does not hold the words. */
   async function check(button) {
+    const found = await known(button);
+    if (!found) return;
     const own = turn;
-    const { words, numbers, place } = shown;
-    const sure = [];
-    button.disabled = true;
-    try {
-      for (let i = 0; i < numbers.length; i += BATCH) {
-        const next = numbers.slice(i, i + BATCH);
-        const records = await Promise.all(next.map(search.report));
-        if (own !== turn) return;
-        sure.push(...next.filter((_, j) => search.holds(records[j], words)));
-        button.textContent = `已核对 ${i + next.length} / ${numbers.length} 份`;
-      }
-      shown = { words, numbers: sure, exact: true, place: 0 };
-      const items = await collect(place);
-      if (own !== turn) return;
-      search.put(list, items, input);
-      await settle();
-      sums.querySelector("summary")?.focus();
-    } catch {
-      if (own === turn) button.textContent = search.FAILED;
-    }
-    button.disabled = false;
+    const before = shown.place;
+    shown = { ...shown, numbers: found.map(([number]) => number), exact: true, place: 0 };
+    const items = await collect(before);
+    if (own !== turn) return;
+    search.put(list, items, input);
+    await settle();
+    sums.querySelector("summary")?.focus();
+  }
+
+  /** Hand all results to the reader as a table, in the order they are shown in. */
+  async function download() {
+    const [core, csv, found] = await Promise.all([
+      search.core(), search.load("csv", finding.dataset.csv), known(save),
+    ]);
+    if (!found) return;
+    const records = new Map(found);
+    const numbers = search.gathered(core, [...records.keys()], state.order).flat();
+    const asked = [state.question.trim(), ...[...state.chosen.values()].flat()].filter(Boolean);
+    const text = csv.table(core, numbers, numbers.map((n) => records.get(n)), finding.dataset.address);
+    csv.save(text, `${["自评表", ...asked].join("-").slice(0, LONGEST)}.csv`);
   }
 
   /** Tell how many results there are and what they come to. */
@@ -346,6 +386,7 @@
     show();
     input.focus();
   });
+  onClick(save, download);
   more.addEventListener("click", async () => {
     const last = list.lastElementChild;
     const own = turn;

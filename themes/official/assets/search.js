@@ -343,7 +343,7 @@ const jixiaoSearch = (() => {
   }
 
   return {
-    take, core, part, report, words, fold, find, texts, held, holds, ask, column, spelled, ordered,
+    take, load, core, part, report, words, fold, find, texts, held, holds, ask, column, spelled, ordered,
     valueOf, gathered, root, form,
   };
 })();
