@@ -11,7 +11,6 @@
   const BATCH = 50;
   const LONGEST = 80; // characters of a file's name
   const READ = 20; // texts looked into for that, where some turn out not to hold the words
-  const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
   const WORDS = "q";
   const TITLE = document.title;
   const SAVE = "下载这些结果（CSV）";
@@ -37,16 +36,14 @@
   const more = finding.querySelector("[data-search-more]");
   const clear = finding.querySelector("[data-search-clear]");
   const sums = finding.querySelector("[data-search-sums]");
+  const advice = finding.querySelector("[data-search-advice]");
   const save = finding.querySelector("[data-search-save]");
   const said = finding.querySelector("[data-search-said]");
-
-  const isWide = matchMedia("(min-width: 56.01rem)");
 
   let state = read();
   let turn = 0;
   let saying = 0;
   let shown = { words: [], numbers: [], exact: true, place: 0 };
-  const whole = new Set(); // the facets shown with all their values
 
   function read() {
     const asked = new URLSearchParams(location.search);
@@ -77,8 +74,8 @@
   }
 
   /** Which reports pass a facet: any of the values chosen in it. */
-  function passing(facet) {
-    const chosen = state.chosen.get(facet.label);
+  function passing(facet, { chosen: all } = state) {
+    const chosen = all.get(facet.label);
     if (!chosen?.length) return null;
     const wanted = new Set(chosen.map((value) => facet.values.indexOf(value)));
     const values = search.column(facet);
@@ -98,7 +95,7 @@
       state.chosen = new Map([...state.chosen].filter(isFacet));
       const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
       const found = await search.surely(await search.ask(words), words);
-      const tests = facets.map(passing);
+      const tests = facets.map((facet) => passing(facet));
       let numbers = found.numbers.filter((n) => tests.every((test) => !test || test(n)));
       if (state.order) {
         const name = state.order.replace(/^-/, "");
@@ -113,16 +110,21 @@
       facets.forEach((facet, i) => {
         // What another value of the same facet would give: all other facets hold.
         const others = tests.filter((test, j) => test && j !== i);
-        setFacet(facet, found.numbers.filter((n) => others.every((test) => test(n))));
+        const numbers = found.numbers.filter((n) => others.every((test) => test(n)));
+        const chosen = state.chosen.get(facet.label) ?? [];
+        search.setFacet(sides, facet, numbers, { chosen, isExact: found.exact, input });
       });
       const items = isAsked ? await collect(most) : [];
       if (own !== turn) return;
       const total = isAsked ? await summed() : { nodes: [], said: "" };
+      const tips = isAsked && !shown.numbers.length ? await advised(core) : [];
       if (own !== turn) return;
       search.put(list, items, input); // all at once: nothing flickers
+      advice.replaceChildren(...tips);
       sums.replaceChildren(...total.nodes);
       say(total.said);
       tell(isAsked && core);
+      if (tips.length) count.textContent = `没有找到${inQuotes(state.question)}。可以试试：`;
     } catch {
       if (own === turn) fail();
     } finally {
@@ -131,6 +133,26 @@
         list.setAttribute("aria-busy", "false");
       }
     }
+  }
+
+  /** What to ask instead, where nothing was found. */
+  async function advised(core) {
+    const { advice: questions } = await search.load("meant", form.dataset.meant);
+    const passes = (chosen) => {
+      const tests = core.facets.map((facet) => passing(facet, { chosen })).filter(Boolean);
+      return (number) => tests.every((test) => test(number));
+    };
+    const found = await questions(shown.words, state.chosen, passes);
+    if (!found.length) return [];
+    const links = found.map(({ words, chosen, text, many }) => {
+      const href = address({ question: words.join(" "), chosen, order: state.order });
+      return element("li", {}, element("a", { href }, text), `（${many} 份）`);
+    });
+    return [element("ul", {}, ...links)];
+  }
+
+  function inQuotes(question) {
+    return question.trim() ? `“${question.trim()}”` : "";
   }
 
   function tell(core) {
@@ -150,6 +172,7 @@
     more.hidden = true;
     shown = { words: [], numbers: [], exact: true, place: 0 };
     search.put(list, [], input);
+    advice.replaceChildren();
     sums.replaceChildren();
     save.hidden = true;
     say("");
@@ -283,51 +306,6 @@
     if (text) saying = setTimeout(() => { said.textContent = text; }, CALM);
   }
 
-  function setFacet(facet, numbers) {
-    const counts = new Array(facet.values.length).fill(0);
-    const values = search.column(facet);
-    for (const number of numbers) counts[values[number]] += 1;
-    const chosen = state.chosen.get(facet.label) ?? [];
-    let places = [...facet.values.keys()];
-    places = places.filter((i) => counts[i] || chosen.includes(facet.values[i]));
-    if (!facet.isOrdered) places.sort((a, b) => counts[b] - counts[a] || a - b);
-    let box = [...sides.children].find((one) => one.dataset.facet === facet.label);
-    if (!box) {
-      box = element("fieldset", {}, element("legend", {}, facet.label));
-      box.dataset.facet = facet.label;
-      sides.append(box);
-    }
-    // One value to choose from is no choice.
-    box.hidden = places.length < 2 && !chosen.length;
-    const few = isWide.matches ? VALUES.wide : VALUES.narrow;
-    const isCut = places.length > few + 1 && !whole.has(facet.label);
-    const kept = places.filter((i, n) => !isCut || n < few || chosen.includes(facet.values[i]));
-    const focused = document.activeElement?.value;
-    const rows = kept.map((i) => {
-      const value = facet.values[i];
-      const tick = element("input", { type: "checkbox", name: facet.label, value });
-      tick.checked = chosen.includes(value);
-      const many = `${shown.exact ? "" : "约"}${counts[i]}`;
-      const number = element("span", { className: "number" }, many);
-      tick.setAttribute("aria-label", `${value}，${many} 个`);
-      return element("label", {}, tick, element("span", {}, value), number);
-    });
-    if (isCut) {
-      const button = element("button", { type: "button" }, `显示全部 ${places.length} 个`);
-      button.addEventListener("click", () => {
-        whole.add(facet.label);
-        setFacet(facet, numbers);
-        box.querySelectorAll("input")[few]?.focus();
-      });
-      rows.push(button);
-    }
-    const hadFocus = box.contains(document.activeElement);
-    box.replaceChildren(box.firstElementChild, ...rows);
-    if (!hadFocus) return;
-    const ticks = [...box.querySelectorAll("input")];
-    (ticks.find((one) => one.value === focused) ?? (box.hidden ? input : ticks[0]))?.focus();
-  }
-
   function choose(tick) {
     const chosen = new Map(state.chosen);
     const values = (chosen.get(tick.name) ?? []).filter((value) => value !== tick.value);
@@ -357,9 +335,9 @@
   for (const [name, text] of ORDERS) orders.append(element("option", { value: name }, text));
   // Open beside the results, folded above them; once a reader has chosen, that stays.
   let isUntouched = true;
-  folder.open = isWide.matches;
+  folder.open = search.isWide.matches;
   folder.firstElementChild.addEventListener("click", () => { isUntouched = false; });
-  isWide.addEventListener("change", () => { if (isUntouched) folder.open = isWide.matches; });
+  search.isWide.addEventListener("change", () => { if (isUntouched) folder.open = search.isWide.matches; });
 
   const calm = search.onInput(input, () => ask(false));
   search.onArrows(input, list);

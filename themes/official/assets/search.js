@@ -107,6 +107,11 @@ const jixiaoSearch = (() => {
     return place;
   }
 
+  /** Whether a word begins with a figure or a letter that is no Han character. */
+  function isLatin(word) {
+    return IS_WORD.test(word);
+  }
+
   // Postings
 
   function before(a, b) {
@@ -343,7 +348,7 @@ const jixiaoSearch = (() => {
   }
 
   return {
-    take, load, core, part, report, words, fold, find, texts, held, holds, ask, column, spelled, ordered,
+    take, load, core, part, report, words, fold, find, isLatin, texts, held, holds, ask, column, spelled, ordered,
     valueOf, gathered, root, form,
   };
 })();

@@ -1,0 +1,115 @@
+"""What a question may have meant that found nothing as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.support.browser import reached, watched
+from tests.support.searching import folded, reports, truth
+
+SEARCH = "search/index.html"
+DONE = "[data-search-results][aria-busy=false]"
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def root(request: pytest.FixtureRequest, years_city: Path) -> Iterator[str]:
+    """The site's address, on a server and in a folder."""
+    with reached(years_city, request.param) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test when anything goes wrong in it."""
+    with watched(browser) as page:
+        yield page
+
+
+def ask(page: Page, root: str, question: str, **chosen: str) -> None:
+    asked = {"q": question, **chosen}
+    query = "&".join(f"{quote(name)}={quote(value)}" for name, value in asked.items() if value)
+    page.goto(f"{root}{SEARCH}?{query}")
+    page.wait_for_selector(DONE, state="attached")
+
+
+def count(page: Page) -> int:
+    return int(page.locator("[data-search-count]").get_attribute("data-search-count") or "0")
+
+
+def advice(page: Page) -> list[tuple[dict[str, list[str]], str]]:
+    """What each suggestion asks, and what it says."""
+    items = page.locator("[data-search-advice] li").all()
+    links = [item.locator("a").get_attribute("href") or "" for item in items]
+    return [
+        (parse_qs(urlsplit(link).query), item.inner_text())
+        for link, item in zip(links, items, strict=True)
+    ]
+
+
+def test_a_part_of_the_question_is_offered_that_finds_something(
+    page: Page, root: str, years_city: Path
+) -> None:
+    known = folded(reports(years_city))
+    ask(page, root, "满意度兴")
+    assert count(page) == 0
+    (asked, said), *others = advice(page)
+    assert asked == {"q": ["满意度"]}
+    assert f"{len(truth(known, '满意度'))} 份" in said
+    assert len(others) < 3
+    page.locator("[data-search-advice] a").first.click()
+    page.wait_for_selector(DONE, state="attached")
+    assert count(page) == len(truth(known, "满意度"))
+    assert page.locator("[data-search-advice] li").count() == 0
+
+
+def test_a_word_is_left_out_that_finds_nothing(page: Page, root: str, years_city: Path) -> None:
+    known = folded(reports(years_city))
+    assert not truth(known, "扶贫车间")
+    ask(page, root, "满意度 扶贫车间")
+    (asked, said), *_ = advice(page)
+    assert asked == {"q": ["满意度"]}
+    assert f"{len(truth(known, '满意度'))} 份" in said
+
+
+def test_a_filter_is_left_out_that_leaves_nothing(page: Page, root: str) -> None:
+    ask(page, root, "满意度", 年度="2022", 阶段="目标")
+    assert count(page) == 0
+    told = advice(page)
+    assert [asked for asked, _ in told] == [
+        {"q": ["满意度"], "阶段": ["目标"]},
+        {"q": ["满意度"], "年度": ["2022"]},
+    ]
+    for asked, said in told:
+        ask(page, root, asked["q"][0], **{k: v[0] for k, v in asked.items() if k != "q"})
+        assert count(page) > 0
+        assert f"（{count(page)} 份）" in said
+
+
+def test_never_more_than_three_and_none_that_finds_nothing(page: Page, root: str) -> None:
+    for question in (
+        "满意兴意度兴度满",
+        "甲满意度乙 运维丙 党群丁",
+        "不存在的词语",
+        "zzzz",
+        "9999999",
+    ):
+        ask(page, root, question)
+        told = advice(page)
+        assert len(told) <= 3
+        for asked, _ in told:
+            ask(page, root, asked["q"][0])
+            assert count(page) > 0, (question, asked)
+
+
+def test_what_is_found_needs_no_advice(page: Page, years_city: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    ask(page, f"{years_city.as_uri()}/", "满意度")
+    assert count(page) > 0
+    assert advice(page) == []
+    assert not [address for address in asked if "meant" in address]
