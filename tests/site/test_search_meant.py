@@ -113,3 +113,38 @@ def test_what_is_found_needs_no_advice(page: Page, years_city: Path) -> None:
     assert count(page) > 0
     assert advice(page) == []
     assert not [address for address in asked if "meant" in address]
+
+
+def test_traditional_characters_find_what_is_meant(page: Page, root: str, years_city: Path) -> None:
+    known = folded(reports(years_city))
+    true = truth(known, "满意度")
+    assert true
+    ask(page, root, "滿意度")
+    assert count(page) == len(true)
+    assert "满意度" in page.locator("[data-search-count]").inner_text()
+    marks = page.locator("[data-search-results] mark").all_inner_texts()
+    assert set(marks) == {"满意度"}
+    assert page.locator("#q").input_value() == "滿意度"
+    assert parse_qs(urlsplit(page.url).query)["q"] == ["滿意度"]
+
+
+def test_the_panel_reads_traditional_characters(page: Page, years_city: Path) -> None:
+    page.goto(f"{years_city.as_uri()}/departments/index.html")
+    page.fill("#q", "滿意")
+    page.wait_for_selector(".panel:not([hidden]) li")
+    assert count(page) == len(truth(folded(reports(years_city)), "满意"))
+    assert "满意" in page.locator("[data-search-count]").inner_text()
+
+
+def test_a_character_with_several_meanings_is_the_commonest(page: Page, years_city: Path) -> None:
+    page.goto(f"{years_city.as_uri()}/{SEARCH}")
+    table = page.evaluate(
+        """async () => {
+            const { traditional } = jixiaoSearch.form.dataset;
+            return jixiaoSearch.load("traditional", traditional);
+        }"""
+    )
+    assert len(table) % 2 == 0
+    pairs = dict(zip(table[::2], table[1::2], strict=True))
+    wanted = {"黨": "党", "乾": "干", "幹": "干", "後": "后", "發": "发", "髮": "发", "臺": "台"}
+    assert {sign: pairs[sign] for sign in wanted} == wanted

@@ -24,6 +24,8 @@
     ["rate", "执行率从高到低"], ["-rate", "执行率从低到高"],
   ];
 
+  const NOTHING = { asked: [], words: [], numbers: [], exact: true, place: 0 };
+
   const form = search.form;
   const input = form.querySelector("input");
   const finding = document.querySelector(".finding");
@@ -43,7 +45,7 @@
   let state = read();
   let turn = 0;
   let saying = 0;
-  let shown = { words: [], numbers: [], exact: true, place: 0 };
+  let shown = NOTHING;
 
   function read() {
     const asked = new URLSearchParams(location.search);
@@ -84,7 +86,7 @@
 
   async function show(most = FIRST) {
     const own = ++turn;
-    const words = search.words(state.question);
+    const asked = search.words(state.question);
     list.setAttribute("aria-busy", "true");
     if (location.search && !list.childElementCount) count.textContent = "正在查找……";
     finding.hidden = !location.search && finding.hidden;
@@ -93,8 +95,8 @@
       const { facets } = core;
       const isFacet = ([name]) => facets.some((facet) => facet.label === name);
       state.chosen = new Map([...state.chosen].filter(isFacet));
-      const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
-      const found = await search.surely(await search.ask(words), words);
+      const isAsked = asked.length > 0 || state.chosen.size > 0 || state.order !== "";
+      const found = await search.found(asked);
       const tests = facets.map((facet) => passing(facet));
       let numbers = found.numbers.filter((n) => tests.every((test) => !test || test(n)));
       if (state.order) {
@@ -102,7 +104,7 @@
         numbers = await search.ordered(numbers, name, state.order.startsWith("-"));
       }
       if (own !== turn) return;
-      shown = { words, numbers, exact: found.exact, place: 0 };
+      shown = { asked, words: found.words, numbers, exact: found.exact, place: 0 };
       finding.hidden = false;
       browsing.hidden = isAsked;
       clear.hidden = state.chosen.size === 0;
@@ -158,7 +160,8 @@
   function tell(core) {
     const told = core && search.inWords(core, shown, list.childElementCount);
     count.dataset.searchCount = told ? told.count : "";
-    count.textContent = told ? told.text : "";
+    const other = shown.numbers.length ? search.instead(shown.asked, shown.words) : "";
+    count.textContent = told ? other + told.text : "";
     const many = told ? shown.numbers.length : 0;
     save.hidden = many === 0;
     save.disabled = many > CHECKED;
@@ -170,7 +173,7 @@
     finding.classList.remove("idle");
     finding.hidden = browsing.hidden = false;
     more.hidden = true;
-    shown = { words: [], numbers: [], exact: true, place: 0 };
+    shown = NOTHING;
     search.put(list, [], input);
     advice.replaceChildren();
     sums.replaceChildren();
@@ -208,7 +211,7 @@
     }
     const isThrough = place >= groups.length;
     exact ||= isThrough && groups.length === numbers.length;
-    shown = { words, numbers, place, exact };
+    shown = { ...shown, numbers, place, exact };
     more.hidden = isThrough;
     return items;
   }

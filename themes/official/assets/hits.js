@@ -132,6 +132,20 @@
     };
   }
 
+  /** What a question finds: { numbers, exact, words }. Where that is nothing, what it may have
+      meant: then `words` are other ones than those asked. */
+  async function found(asked) {
+    const first = await surely(await search.ask(asked), asked);
+    if (first.numbers.length) return { ...first, words: asked };
+    const { otherwise } = await search.load("meant", search.form.dataset.meant);
+    return otherwise(asked);
+  }
+
+  /** How to say that other words were looked for than those asked. */
+  function instead(asked, words) {
+    return asked.join(" ") === words.join(" ") ? "" : `按“${words.join(" ")}”查找，`;
+  }
+
   /** Run `work` a moment after the last input; what an input method is composing waits.
 
       What this gives calls the wait off. */
@@ -196,8 +210,8 @@
 
     async function show() {
       const own = ++turn;
-      const words = search.words(input.value);
-      if (!words.length) {
+      const asked = search.words(input.value);
+      if (!asked.length) {
         leave();
         put(list, [], input);
         return;
@@ -206,12 +220,14 @@
       let items = [];
       try {
         const core = await search.core();
-        const found = await surely(await search.ask(words), words);
-        const groups = search.gathered(core, found.numbers);
+        const answer = await found(asked);
+        const { words } = answer;
+        const groups = search.gathered(core, answer.numbers);
         const best = await known(groups.slice(0, BEST).map(([first]) => first));
         const sure = best.map((record) => record && search.holds(record, words) && record);
         items = hits(core, groups.slice(0, BEST), sure, words, true);
-        told = inWords(core, found, items.length);
+        told = inWords(core, answer, items.length);
+        if (items.length) told.text = instead(asked, words) + told.text;
         if (groups.length > BEST) {
           const all = new URL(form.action);
           all.searchParams.set("q", input.value);
@@ -273,6 +289,6 @@
   }
 
   Object.assign(jixiaoSearch, {
-    element, hits, surely, known, onInput, onArrows, put, open, inWords, FAILED,
+    element, hits, surely, found, instead, known, onInput, onArrows, put, open, inWords, FAILED,
   });
 })();

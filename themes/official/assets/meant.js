@@ -5,6 +5,7 @@
   const search = jixiaoSearch;
   const MOST = 3;
   const LONGEST = 24; // characters of a word whose parts are tried
+  const HAN = /\p{Script=Han}/u;
 
   /** What words find, if it is certain that they find something; of those that `passes`. */
   async function answered(words, passes = () => true) {
@@ -16,6 +17,24 @@
       if (!search.holds(record, words)) return null;
     }
     return { ...found, many: `${found.exact ? "" : "约 "}${numbers.length}` };
+  }
+
+  /** Words with the simplified characters for traditional ones; content stays as it was typed. */
+  async function simplified(words) {
+    if (!words.some((word) => HAN.test(word))) return words;
+    const signs = [...await search.load("traditional", search.form.dataset.traditional)];
+    const table = new Map();
+    for (let i = 0; i < signs.length; i += 2) table.set(signs[i], signs[i + 1]);
+    const meant = words.map((word) => [...word].map((sign) => table.get(sign) ?? sign).join(""));
+    return [...new Set(meant)];
+  }
+
+  /** What words find that find nothing as they were typed: `words` are those that were meant. */
+  async function otherwise(words) {
+    const plain = await simplified(words);
+    const isOther = plain.join(" ") !== words.join(" ");
+    const found = isOther ? await answered(plain) : null;
+    return found ? { ...found, words: plain } : { numbers: [], exact: true, words: plain };
   }
 
   /** The same question without a filter that leaves nothing. */
@@ -75,5 +94,5 @@
       { ...one, chosen: new Map(), text: `“${text}”${isFiltered ? "，不加筛选" : ""}` }));
   }
 
-  search.take("meant", { advice });
+  search.take("meant", { advice, otherwise });
 })();
