@@ -20,6 +20,7 @@ from builder.text.digits import (
     with_units,
 )
 from builder.text.ordinals import NAMED, ORDINAL, unnumbered
+from builder.text.pinyin import sounds
 from builder.text.prose import (
     CHINESE,
     folded,
@@ -62,6 +63,7 @@ __all__ = [
     "runs",
     "shortened",
     "signed",
+    "sounds",
     "to_html",
     "to_inline",
     "to_plain",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from builder.text import sounds
 from tests.support.browser import reached, watched
 from tests.support.searching import folded, reports, truth
 
@@ -148,3 +150,55 @@ def test_a_character_with_several_meanings_is_the_commonest(page: Page, years_ci
     pairs = dict(zip(table[::2], table[1::2], strict=True))
     wanted = {"黨": "党", "乾": "干", "幹": "干", "後": "后", "發": "发", "髮": "发", "臺": "台"}
     assert {sign: pairs[sign] for sign in wanted} == wanted
+
+
+@pytest.mark.parametrize("typed", ["manyidu", "myd", "MANYID"])
+def test_letters_are_read_as_pinyin(page: Page, root: str, years_city: Path, typed: str) -> None:
+    known = folded(reports(years_city))
+    names = "\n".join(name for texts in known.values() for name in texts[:3])
+    assert "满意度" not in names  # only what stands in names can be asked for so
+    ask(page, root, typed)
+    assert "满意度" not in page.locator("[data-search-count]").inner_text()
+
+
+@pytest.mark.parametrize("way", ["whole", "first", "begun"])
+def test_names_are_found_by_pinyin(page: Page, root: str, years_city: Path, way: str) -> None:
+    known = folded(reports(years_city))
+    name = known[0][0]
+    part = next(name[i : i + 3] for i in range(len(name) - 2) if name[i : i + 3].isalpha()
+                and not re.search("[0-9a-z]", name[i : i + 3]))  # fmt: skip
+    said = [sound.rstrip("12345") for sound in sounds(part)]
+    typed = {
+        "whole": "".join(said),
+        "first": "".join(sound[0] for sound in said),
+        "begun": "".join(said[:-1]) + said[-1][0],
+    }[way]
+    ask(page, root, typed)
+    found = re.search("“(.+?)”", page.locator("[data-search-count]").inner_text())
+    assert found
+    others = [asked["q"][0] for asked, _ in advice(page)]
+    assert part in [found[1], *others]
+    assert len(others) <= 3
+    assert count(page) == len(truth(known, found[1]))
+    assert found[1] in page.locator("[data-search-results] mark").all_inner_texts()
+
+
+def test_pinyin_of_two_words_and_of_one_beside_han(page: Page, years_city: Path) -> None:
+    known = folded(reports(years_city))
+    department = known[0][1]
+    part = department[-3:-1]
+    typed = " ".join(sound.rstrip("12345") for sound in sounds(part))
+    root = f"{years_city.as_uri()}/"
+    ask(page, root, f"满意度 {typed.replace(' ', '')}")
+    assert "满意度" in page.locator("[data-search-count]").inner_text()
+    assert count(page) > 0
+
+
+def test_what_letters_find_as_they_are_is_not_read_as_pinyin(page: Page, years_city: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    ask(page, f"{years_city.as_uri()}/", "满意度")
+    assert not [address for address in asked if "pinyin" in address]
+    ask(page, f"{years_city.as_uri()}/", "qwxz")
+    assert [address for address in asked if "pinyin" in address]
+    assert count(page) == 0

@@ -22,6 +22,7 @@ from builder.site.search.amounts import amounts
 from builder.site.search.facets import ORDERS, facets, order
 from builder.site.search.index import Index, encode
 from builder.site.search.passages import Passage
+from builder.site.search.sounds import said
 from builder.text import figure
 
 Entry = tuple[Summary, bytes]
@@ -53,7 +54,9 @@ def search_files(entries: Iterable[Entry], rate: Rounding) -> Iterator[tuple[str
         "whole": WHOLE,
     }
     years = grouped(summaries, lambda summary: summary.year)
+    names = (text for one in summaries for text in (one.name, one.department, one.unit))
     parts: list[tuple[str, Any]] = [
+        ("pinyin", said(names)),
         *((f"grams-{number}", shard.entries) for number, shard in enumerate(shards)),
         *((f"order-{name}", order(name, summaries)) for name in ORDERS),
         *((f"amounts-{year}", amounts(members, rate)) for year, members in years.items()),

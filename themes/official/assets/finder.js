@@ -119,14 +119,15 @@
       const items = isAsked ? await collect(most) : [];
       if (own !== turn) return;
       const total = isAsked ? await summed() : { nodes: [], said: "" };
-      const tips = isAsked && !shown.numbers.length ? await advised(core) : [];
+      const isNothing = isAsked && !shown.numbers.length;
+      const tips = isNothing ? await advised(core) : instead(found.others);
       if (own !== turn) return;
       search.put(list, items, input); // all at once: nothing flickers
       advice.replaceChildren(...tips);
       sums.replaceChildren(...total.nodes);
       say(total.said);
       tell(isAsked && core);
-      if (tips.length) count.textContent = `没有找到${inQuotes(state.question)}。可以试试：`;
+      if (isNothing && tips.length) count.textContent = `没有找到${inQuotes(state.question)}。可以试试：`;
     } catch {
       if (own === turn) fail();
     } finally {
@@ -145,12 +146,22 @@
       return (number) => tests.every((test) => test(number));
     };
     const found = await questions(shown.words, state.chosen, passes);
-    if (!found.length) return [];
+    return found.length ? [questionsList(found)] : [];
+  }
+
+  /** What letters may mean as well, where they were read as pinyin. */
+  function instead(others) {
+    const found = others.slice(0, 3).map(({ words, many }) => (
+      { words, chosen: new Map(), text: `“${words.join(" ")}”`, many }));
+    return found.length ? [element("p", {}, "也可能是"), questionsList(found)] : [];
+  }
+
+  function questionsList(found) {
     const links = found.map(({ words, chosen, text, many }) => {
       const href = address({ question: words.join(" "), chosen, order: state.order });
       return element("li", {}, element("a", { href }, text), `（${many} 份）`);
     });
-    return [element("ul", {}, ...links)];
+    return element("ul", {}, ...links);
   }
 
   function inQuotes(question) {

@@ -8,6 +8,8 @@
   const EXCERPTS = 2;
   const SURE = 20; // so many uncertain results are looked at before they are counted
   const BEST = 6;
+  const LITTLE = 3; // so many results of letters may be by chance: they are read as pinyin, too
+  const LETTERS = /^[a-z]{2,}$/;
   const PAUSE = 150; // ms without a key until it is asked
 
   function element(name, properties = {}, ...children) {
@@ -132,13 +134,15 @@
     };
   }
 
-  /** What a question finds: { numbers, exact, words }. Where that is nothing, what it may have
-      meant: then `words` are other ones than those asked. */
+  /** What a question finds: { numbers, exact, words, others }. Where that is nothing, what it may
+      have meant: then `words` are other ones than those asked. `others` may be meant, too. */
   async function found(asked) {
     const first = await surely(await search.ask(asked), asked);
-    if (first.numbers.length) return { ...first, words: asked };
-    const { otherwise } = await search.load("meant", search.form.dataset.meant);
-    return otherwise(asked);
+    const many = first.numbers.length;
+    const isLittle = many <= LITTLE && asked.some((word) => LETTERS.test(word));
+    if (many && !isLittle) return { ...first, words: asked, others: [] };
+    const { byPinyin, otherwise } = await search.load("meant", search.form.dataset.meant);
+    return many ? { ...first, words: asked, others: await byPinyin(asked) } : otherwise(asked);
   }
 
   /** How to say that other words were looked for than those asked. */

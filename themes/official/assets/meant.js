@@ -5,6 +5,10 @@
   const search = jixiaoSearch;
   const MOST = 3;
   const LONGEST = 24; // characters of a word whose parts are tried
+  const READINGS = 8; // of a word of letters
+  const TRIED = 12; // questions, each a shard or two
+  const STEPS = 20_000;
+  const LETTERS = /^[a-z]{2,}$/;
   const HAN = /\p{Script=Han}/u;
 
   /** What words find, if it is certain that they find something; of those that `passes`. */
@@ -29,12 +33,96 @@
     return [...new Set(meant)];
   }
 
-  /** What words find that find nothing as they were typed: `words` are those that were meant. */
+  /** What is known of names: how a character is said, what may stand behind it, and how often two
+      stand together. */
+  async function names() {
+    const held = await search.part("pinyin");
+    if (!held.ranks) {
+      held.said = new Map();
+      for (const [sound, signs] of Object.entries(held.sounds)) {
+        for (const sign of signs) held.said.set(sign, [...(held.said.get(sign) ?? []), sound]);
+      }
+      held.next = new Map();
+      held.ranks = new Map();
+      const signs = [...held.pairs];
+      for (let i = 0; i < signs.length; i += 2) {
+        held.next.set(signs[i], [...(held.next.get(signs[i]) ?? []), signs[i + 1]]);
+        held.ranks.set(signs[i] + signs[i + 1], held.ranks.size);
+      }
+    }
+    return held;
+  }
+
+  /** All texts in which each sign takes as many letters as `takes` allows, with how sure that is. */
+  function spelt(letters, { said, next }, takes) {
+    const found = [];
+    let left = STEPS;
+    function extend(text, at, doubt) {
+      if (at === letters.length) found.push([text, doubt]);
+      if (at >= letters.length || left <= 0) return;
+      left -= 1;
+      const last = [...text].pop();
+      for (const sign of last ? next.get(last) ?? [] : said.keys()) {
+        for (const sound of said.get(sign) ?? []) {
+          const [taken, more] = takes(sound, letters.slice(at), text);
+          if (taken) extend(text + sign, at + taken, doubt + more);
+        }
+      }
+    }
+    extend("", 0, 0);
+    return found;
+  }
+
+  /** What letters may stand for in names, the likeliest first: whole syllables, of the last one as
+      much as is there, or the first letter of each. */
+  function readings(letters, known) {
+    const whole = (sound, rest, before) => {
+      if (rest.startsWith(sound)) return [sound.length, 0];
+      return before && sound.startsWith(rest) ? [rest.length, 1] : [0, 0];
+    };
+    const first = (sound, rest) => [sound[0] === rest[0] ? 1 : 0, 2];
+    const rarest = (text) => {
+      const signs = [...text];
+      const ranks = signs.slice(1).map((sign, i) => known.ranks.get(signs[i] + sign));
+      return Math.max(-1, ...ranks);
+    };
+    const found = new Map();
+    for (const [text, doubt] of [...spelt(letters, known, whole), ...spelt(letters, known, first)]) {
+      if (!found.has(text)) found.set(text, [doubt, rarest(text)]);
+    }
+    const texts = [...found].sort(([, a], [, b]) => a[0] - b[0] || a[1] - b[1]);
+    return texts.map(([text]) => text).slice(0, READINGS);
+  }
+
+  /** What is found where the words of letters among these are pinyin: the likeliest first. */
+  async function byPinyin(words) {
+    if (!words.some((word) => LETTERS.test(word))) return [];
+    const known = await names();
+    let questions = [[]];
+    for (const word of words) {
+      const own = LETTERS.test(word) ? readings(word, known) : [];
+      if (!own.length || (words.length > 1 && await answered([word]))) own.unshift(word);
+      questions = questions.flatMap((before) => own.map((one) => [...before, one]));
+    }
+    const found = [];
+    for (const question of questions.slice(0, TRIED)) {
+      if (question.join(" ") === words.join(" ")) continue;
+      const answer = await answered(question);
+      if (answer) found.push({ ...answer, words: question });
+      if (found.length > MOST) break;
+    }
+    return found;
+  }
+
+  /** What words find that find nothing as they were typed: `words` are those that were meant, and
+      `others` what they may mean as well. */
   async function otherwise(words) {
     const plain = await simplified(words);
     const isOther = plain.join(" ") !== words.join(" ");
-    const found = isOther ? await answered(plain) : null;
-    return found ? { ...found, words: plain } : { numbers: [], exact: true, words: plain };
+    const answer = isOther ? await answered(plain) : null;
+    if (answer) return { ...answer, words: plain, others: [] };
+    const [found, ...others] = await byPinyin(plain);
+    return found ? { ...found, others } : { numbers: [], exact: true, words: plain, others };
   }
 
   /** The same question without a filter that leaves nothing. */
@@ -94,5 +182,5 @@
       { ...one, chosen: new Map(), text: `“${text}”${isFiltered ? "，不加筛选" : ""}` }));
   }
 
-  search.take("meant", { advice, otherwise });
+  search.take("meant", { advice, byPinyin, otherwise });
 })();
