@@ -21,11 +21,13 @@ from builder.content import Summary, grouped, statistics, summarize
 from builder.model import STAGES
 from builder.scoring import SPENDING
 from builder.site import search_files
+from builder.site.search.grams import is_han
 from builder.text import percent, wan
 from tests.conftest import PROJECTS, YEARS
 from tests.support.browser import reached, watched
 from tests.support.corpus import document_of
 from tests.support.reports import profiles
+from tests.support.searching import folded, reports, truth
 
 SEARCH = "search/index.html"
 DONE = "[data-search-results][aria-busy=false]"
@@ -218,6 +220,29 @@ def test_a_question_that_is_not_certain_is_looked_into_before_it_is_added_up(
     page.wait_for_selector("[data-search-sums] dl")
     assert "约" not in page.locator("[data-search-count]").inner_text()
     assert int(figures(page)["项目"]) > 1
+
+
+def test_what_stands_in_a_name_is_added_up_at_once(page: Page, years_city: Path) -> None:
+    known = folded(reports(years_city))
+    runs = {
+        name[at : at + length]
+        for texts in known.values()
+        for name in texts[:3]
+        for length in (4, 5, 6)
+        for at in range(len(name) - length + 1)
+    }
+    many = {run: len(truth(known, run)) for run in runs if is_han(run)}
+    asked = sorted(run for run, found in many.items() if found > 20)
+    assert len(asked) > 3
+    page.goto(f"{years_city.as_uri()}/{SEARCH}")
+    for run in asked[:4]:
+        page.fill("#q", run)
+        page.press("#q", "Enter")
+        page.wait_for_selector(DONE, state="attached")
+        told = page.locator("[data-search-count]")
+        assert told.get_attribute("data-search-count") == f"{many[run]}"
+        assert "约" not in told.inner_text()
+        assert figures(page)
 
 
 def test_results_show_what_was_spent(page: Page, years_city: Path) -> None:

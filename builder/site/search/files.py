@@ -23,7 +23,7 @@ from builder.site.search.facets import ORDERS, facets, order
 from builder.site.search.index import Index, encode
 from builder.site.search.passages import Passage
 from builder.site.search.sounds import said
-from builder.text import figure
+from builder.text import figure, to_plain
 
 Entry = tuple[Summary, bytes]
 """A report with its `entry`."""
@@ -38,7 +38,9 @@ def search_files(entries: Iterable[Entry], rate: Rounding) -> Iterator[tuple[str
     projects = list(_projects(sorted(entries, key=lambda entry: entry[0].place)))
     known = [(*entry, _told(entry[0], members)) for members in projects for entry in members]
     summaries = [summary for summary, _, _ in known]
-    index, digest = Index(), sha256()
+    own = (text for one in summaries for text in (one.name, one.department, one.unit))
+    names = [to_plain(text) for text in own]
+    index, digest = Index(names), sha256()
     for _, packed, told in known:
         data = zlib.decompress(packed)
         digest.update(data + told.encode())
@@ -54,7 +56,6 @@ def search_files(entries: Iterable[Entry], rate: Rounding) -> Iterator[tuple[str
         "whole": WHOLE,
     }
     years = grouped(summaries, lambda summary: summary.year)
-    names = (text for one in summaries for text in (one.name, one.department, one.unit))
     parts: list[tuple[str, Any]] = [
         ("pinyin", said(names)),
         *((f"grams-{number}", shard.entries) for number, shard in enumerate(shards)),

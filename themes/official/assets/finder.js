@@ -208,6 +208,7 @@
       const records = await search.known(next.map(([first]) => first));
       if (own !== turn) return [];
       const isWrong = (record) => record && !search.holds(record, words);
+      exact ||= search.isCertain(words, records);
       const end = records.findIndex(isWrong);
       const most = end < 0 ? next.length : end;
       items.push(...search.hits(core, next.slice(0, most), records, words));

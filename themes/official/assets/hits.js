@@ -1,4 +1,4 @@
-/* How a result is set, and the list of the best ones under the search field of any page. */
+/* How a result is set, wherever results are listed. */
 "use strict";
 
 (() => {
@@ -7,7 +7,6 @@
   const LONGEST = 96;
   const EXCERPTS = 2;
   const SURE = 20; // so many uncertain results are looked at before they are counted
-  const BEST = 6;
   const LITTLE = 3; // so many results of letters may be by chance: they are read as pinyin, too
   const LETTERS = /^[a-z]{2,}$/;
   const PAUSE = 150; // ms without a key until it is asked
@@ -200,81 +199,6 @@
     return found;
   }
 
-  /** The best results under the field, while somebody types; Enter leads to the search's page. */
-  function open(form) {
-    const input = form.querySelector("input");
-    const said = element("p", { className: "hidden" });
-    const count = element("p", { className: "note" });
-    const list = element("ul", { className: "hits" });
-    const panel = element("div", { className: "panel", hidden: true }, count, list);
-    said.setAttribute("role", "status");
-    list.dataset.searchResults = "";
-    form.append(said, panel);
-    let turn = 0;
-
-    async function show() {
-      const own = ++turn;
-      const asked = search.words(input.value);
-      if (!asked.length) {
-        leave();
-        put(list, [], input);
-        return;
-      }
-      let told = { count: "", text: FAILED };
-      let items = [];
-      try {
-        const core = await search.core();
-        const answer = await found(asked);
-        const { words } = answer;
-        const groups = search.gathered(core, answer.numbers);
-        const best = await known(groups.slice(0, BEST).map(([first]) => first));
-        const sure = best.map((record) => record && search.holds(record, words) && record);
-        items = hits(core, groups.slice(0, BEST), sure, words, true);
-        told = inWords(core, answer, items.length);
-        if (items.length) told.text = instead(asked, words) + told.text;
-        if (groups.length > BEST) {
-          const all = new URL(form.action);
-          all.searchParams.set("q", input.value);
-          const link = element("a", { href: all.href }, "查看全部结果");
-          items.push(element("li", {}, element("p", { className: "name" }, link)));
-        }
-      } catch {
-        items = [];
-      }
-      if (own !== turn) return;
-      put(list, items, input);
-      count.dataset.searchCount = told.count;
-      count.textContent = said.textContent = told.text;
-      panel.hidden = false;
-    }
-
-    /** Close the list, whatever is still on its way. */
-    function leave() {
-      turn += 1;
-      calm();
-      panel.hidden = true;
-      said.textContent = "";
-    }
-
-    const calm = onInput(input, show);
-    onArrows(input, list);
-    form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing) {
-        event.preventDefault();
-        leave();
-        input.focus();
-      } else if (event.key === "ArrowDown" && panel.hidden) {
-        show();
-      }
-    });
-    input.addEventListener("click", () => { if (panel.hidden) show(); });
-    document.addEventListener("click", (event) => { if (!form.contains(event.target)) leave(); });
-    form.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !form.contains(event.relatedTarget)) leave();
-    });
-    if (input.value) show();
-  }
-
   const FAILED = "没有读到搜索数据，请刷新页面再试。";
 
   /** How many results there are, as a figure and in words; `set` of them have been shown. */
@@ -293,6 +217,6 @@
   }
 
   Object.assign(jixiaoSearch, {
-    element, hits, surely, found, instead, known, onInput, onArrows, put, open, inWords, FAILED,
+    element, hits, surely, found, instead, known, onInput, onArrows, put, inWords, FAILED,
   });
 })();

@@ -16,11 +16,13 @@
     const found = await search.surely(await search.ask(words), words);
     const numbers = found.numbers.filter(passes);
     if (!numbers.length) return null;
-    if (!found.exact) {
+    let { exact } = found;
+    if (!exact) {
       const [record] = await search.known(numbers.slice(0, 1));
       if (!search.holds(record, words)) return null;
+      exact = search.isCertain(words, [record]);
     }
-    return { ...found, many: `${found.exact ? "" : "约 "}${numbers.length}` };
+    return { ...found, exact, many: `${exact ? "" : "约 "}${numbers.length}` };
   }
 
   /** Words with the simplified characters for traditional ones; content stays as it was typed. */

@@ -5,6 +5,7 @@
 
 const jixiaoSearch = (() => {
   const LONGEST = 100; // characters of a question
+  const PHRASE = 6; // characters of a run of a name that is told exactly
   const SIGNS = [...Array(92).keys()].map((i) => String.fromCharCode(32 + i))
     .filter((sign) => sign !== '"' && sign !== "\\");
   const VALUES = new Map(SIGNS.map((sign, value) => [sign, value]));
@@ -175,13 +176,14 @@ const jixiaoSearch = (() => {
     return held(count, codes.filter((code) => code !== undefined));
   }
 
-  /** A run of three is kept only where its pairs do not tell as much. */
-  async function triple(gram) {
+  /** A longer run is kept only where its parts do not tell as much. */
+  async function run(signs) {
     const { count, bounds } = await core();
-    const entries = await part(`grams-${shardOf(bounds, gram.slice(0, -[...gram].pop().length))}`);
+    const gram = signs.join("");
+    const entries = await part(`grams-${shardOf(bounds, signs[0] + signs[1])}`);
     const code = Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
     if (code === undefined) return null;
-    // Names are not told apart by threes: their pairs say enough.
+    // Names are not told apart by longer runs: their pairs say enough.
     return { ...held(count, [code]), named: new Uint8Array(count).fill(1) };
   }
 
@@ -210,7 +212,9 @@ const jixiaoSearch = (() => {
       if (joinsLast) needs.push(exactly([...tokens[i - 1][0]].pop() + signs[0]));
       if (IS_HAN.test(token)) {
         for (let j = 0; j + 1 < signs.length; j++) needs.push(exactly(signs[j] + signs[j + 1]));
-        for (let j = 0; j + 2 < signs.length; j++) needs.push(triple(signs.slice(j, j + 3).join("")));
+        for (let long = 3; long <= PHRASE; long++) {
+          for (let j = 0; j + long <= signs.length; j++) needs.push(run(signs.slice(j, j + long)));
+        }
         if (signs.length === 1 && !joinsNext && !joinsLast) needs.push(beginning(token));
       } else if (joinsNext) {
         needs.push(exactly(token));
@@ -220,8 +224,21 @@ const jixiaoSearch = (() => {
         needs.push(beginning(token));
       }
     });
-    const isOne = tokens.length === 1 && tokens[0][0] === word;
-    return { needs, exact: isOne && (!IS_HAN.test(word) || [...word].length <= 3) };
+    return { needs, exact: isExact(word) };
+  }
+
+  /** Whether a word is looked up as it is: a number, a Latin word or up to `longest` Han characters. */
+  function isExact(word, longest = 3) {
+    const [token] = word.match(TOKEN) ?? [];
+    return token === word && (!IS_HAN.test(word) || [...word].length <= longest);
+  }
+
+  /** Whether nothing else can be found by words than what holds them: runs of Han characters that
+      stand in a name of one of these reports are looked up as they are, if they are not too long. */
+  function isCertain(words, records) {
+    const names = records.filter(Boolean).flatMap((record) => texts(record).slice(0, 3));
+    return words.every((word) => isExact(word) ||
+      (isExact(word, PHRASE) && names.some((name) => name.includes(word))));
   }
 
   /** The passages of a report as they are compared. */
@@ -348,7 +365,7 @@ const jixiaoSearch = (() => {
   }
 
   return {
-    take, load, core, part, report, words, fold, find, isLatin, texts, held, holds, ask, column, spelled, ordered,
+    take, load, core, part, report, words, fold, find, isLatin, texts, held, holds, isCertain, ask, column, spelled, ordered,
     valueOf, gathered, root, form,
   };
 })();
