@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser, Page
 
@@ -308,3 +309,18 @@ def test_the_panel_has_each_project_once(page: Page, years_city: Path) -> None:
     stems = [(link.get_attribute("href") or "").split("/")[-2] for link in links[:-1]]
     assert len(set(stems)) == len(stems) == 6
     assert "全年执行数" in page.locator(".panel li").first.inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_answers_are_accessible(page: Page, years_city: Path, scheme: Any, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 812})
+    for question in ("满意度", "满意度兴", "dq", "滿意度"):
+        page.goto(f"{years_city.as_uri()}/{SEARCH}?q={quote(question)}")
+        page.wait_for_selector(DONE, state="attached")
+        for more in page.locator("[data-search-sums] details").all():
+            more.locator("summary").click()
+            more.locator("tbody tr").last.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not Axe().run(page, options={"preload": False}).response["violations"], question
