@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test proof bench dist bundle setup setup-test fonts lock clean system system-test
+.PHONY: help build test proof bench dist bundle setup setup-test fonts characters lock clean system system-test
 .NOTPARALLEL:  # two apt-get at once would stumble over each other's lock
 
 help:  ## 列出可用的命令
@@ -42,6 +42,9 @@ setup-test: system-test setup .venv/.test $(LANGUAGE_SERVER)/.lock  ## 只准备
 
 fonts: setup-test  ## 重新制作字体子集（需要网络）
 	$(BIN)/python themes/official/fonts/make.py
+
+characters: setup-test  ## 重新制作繁简字对照（需要网络）
+	$(BIN)/python themes/official/characters/make.py
 
 NPM = $(BIN)/npm --prefix tests/editor --ignore-scripts --no-audit --no-fund \
 	--no-update-notifier --loglevel=error

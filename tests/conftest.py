@@ -12,9 +12,13 @@ from hypothesis import settings
 
 from builder.cli.main import main
 from tests.support.browser import ARGUMENTS, CHROMIUM
+from tests.support.corpus import write_years
+from tests.support.stages import staged
 from tests.support.volumes import Volume, build, write_content
+from tests.support.wholes import WHOLE
 
 MANY = 42
+PROJECTS, YEARS = 24, (2022, 2023, 2024)
 ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, whatever else the machine is doing.
@@ -63,6 +67,20 @@ def reports(many: Path) -> list[Any]:
     ]
     assert len(found) == MANY
     return found
+
+
+@pytest.fixture(scope="session")
+def years_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of projects over three years; beside them a form about a whole office and a table
+    of targets."""
+    folder = tmp_path_factory.mktemp("years")
+    write_years(folder / "content", PROJECTS, YEARS)
+    (folder / "content/2024/zhengti.yaml").write_text(WHOLE, "utf-8")
+    (folder / "content/2024/mubiao.yaml").write_text(staged("目标"), "utf-8")
+    output = folder / "output"
+    arguments = ["--content", str(folder / "content"), "--output", str(output), "--no-pdf"]
+    assert main(["build", *arguments]) == 0
+    return output
 
 
 @pytest.fixture(scope="session")

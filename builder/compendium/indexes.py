@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
-from types import MappingProxyType
 
 from builder.compendium.lists import HEAD, INDEXED, MENTIONED, Line
 from builder.compendium.order import Form
-from builder.text import unnumbered
+from builder.text import sounds, unnumbered
 
 SIGNS = "#"
 """The heading of names that begin with a figure, or have no letter at all."""
 
 _FIGURES = re.compile("[0-9]+")
-
-SAID: Mapping[str, str] = MappingProxyType(
-    {
-        "长三角": "cháng sān jiǎo", "长效": "cháng xiào", "长宁": "cháng níng",
-        "朝阳": "cháo yáng", "调蓄": "tiáo xù", "还款": "huán kuǎn", "还建": "huán jiàn",
-    }
-)  # fmt: skip
-"""Words that begin names of projects and indicators, and that pypinyin has with another sound."""
 
 
 def projects(forms: Iterable[Form]) -> Iterator[Line]:
@@ -52,14 +43,6 @@ def indicators(forms: Iterable[Form]) -> Iterator[Line]:
 
 
 @cache
-def _pinyin() -> Callable[[str], list[list[str]]]:
-    from pypinyin import Style, load_phrases_dict, pinyin
-
-    load_phrases_dict({word: [[sound] for sound in said.split()] for word, said in SAID.items()})
-    return partial(pinyin, style=Style.TONE3)
-
-
-@cache
 def sort_key(name: str) -> tuple[tuple[str, ...], str]:
     """By the pinyin of each character; equal sounds by the characters themselves.
 
@@ -67,7 +50,7 @@ def sort_key(name: str) -> tuple[tuple[str, ...], str]:
     they are worth: 第2期 before 第10期.
     """
     letters = _FIGURES.sub(lambda found: found[0].zfill(12), "".join(filter(str.isalnum, name)))
-    return tuple(sound[0].lower() for sound in _pinyin()(letters)), name
+    return tuple(sounds(letters)), name
 
 
 def _letter(name: str) -> str:

@@ -257,7 +257,8 @@ def _bind(
             pages.append(path)
         yield path, data
     entries = zip(summaries, (one.found_by for one in rendered), strict=True)
-    yield from search_files((summary, entry) for summary, entry in entries if entry)
+    found = ((summary, entry) for summary, entry in entries if entry)
+    yield from search_files(found, profile.execution.rate)
     yield data_package(site, held)
     for path, data in data_page(
         theme, site, held, summaries, diagnostics,

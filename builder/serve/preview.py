@@ -277,9 +277,13 @@ class Preview:
         """A file of the search index, which is made anew when any report has changed."""
         if not path.startswith(SEARCH_FOLDER) or path == addresses.SEARCH:
             return None
+        profile = self._settings.profiles.by_name.get(self._settings.site.profile)
+        if not profile:
+            return None
         entries = [(r.summary, r.found_by) for r in self._examined() if r.summary]
-        if self._indexed != entries:
-            self._searched, self._indexed = dict(search_files(entries)), entries
+        made_of = (entries, profile.execution.rate)
+        if self._indexed != made_of:
+            self._searched, self._indexed = dict(search_files(*made_of)), made_of
         return Look(self._searched[path]) if path in self._searched else None
 
     def _examined(self) -> Iterable[LiveReport]:

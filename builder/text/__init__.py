@@ -21,6 +21,7 @@ from builder.text.digits import (
     with_units,
 )
 from builder.text.ordinals import NAMED, ORDINAL, unnumbered
+from builder.text.pinyin import sounds
 from builder.text.prose import (
     CHINESE,
     folded,
@@ -64,6 +65,7 @@ __all__ = [
     "runs",
     "shortened",
     "signed",
+    "sounds",
     "to_html",
     "to_inline",
     "to_plain",

@@ -42,8 +42,8 @@ def percent(value: Decimal | None, *, sign: bool = True) -> str:
 
 
 def in_wan(yuan: Decimal) -> Decimal:
-    """An amount of 元 in 万元, half-up to two decimals."""
-    return (yuan / WAN).quantize(CENT, ROUND_HALF_UP)
+    """An amount of 元 in 万元, half-up to two decimals; one that rounds to 0 has no sign."""
+    return (yuan / WAN).quantize(CENT, ROUND_HALF_UP) + 0
 
 
 def wan(yuan: Decimal | None) -> str:

@@ -25,6 +25,7 @@ from builder.content import addresses
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.records import Record, decode, suggestion
 from builder.text import channels, readable
+from builder.theme.lean import lean
 
 _HERE = Path(__file__).parents[1]
 # In a checkout the themes stand beside builder/, in an installed wheel inside it.
@@ -148,7 +149,7 @@ class Theme:
         for name in sorted(names):
             path = self.find(name)
             if path:
-                yield name.removeprefix(f"{ASSETS}/"), path.read_bytes()
+                yield name.removeprefix(f"{ASSETS}/"), _as_sent(path)
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         path = self.find(name)
@@ -186,6 +187,13 @@ def open_theme(
     labels = frozenset(Settings.model_fields)
     text = source.read(path, theme.shown(path), labels, diagnostics)
     return theme if decode(text, Settings, diagnostics) else None
+
+
+def _as_sent(path: Path) -> bytes:
+    """An asset as browsers get it; what a site has of its own goes as it is."""
+    data = path.read_bytes()
+    is_ours = path.suffix == ".js" and path.is_relative_to(BUILT_IN)
+    return lean(data.decode()).encode() if is_ours else data
 
 
 def _is_folder(path: Path) -> bool:

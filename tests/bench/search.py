@@ -51,7 +51,9 @@ def build(count: int, folder: Path) -> dict[str, float]:
         found += zip(summaries, entries, strict=True)
     sizes: dict[str, int] = {}
     began = cpu()
-    for path, data in search_files(found):
+    for path, data in search_files(
+        found, profiles().by_name[Site.model_validate({}).profile].execution.rate
+    ):
         taken += cpu() - began  # without the writing, which is not the index's
         sizes[path] = len(data)
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -108,8 +109,12 @@ def test_deviations_are_those_of_the_site(volume: Volume, many: Path, reports: l
             assert row[5] == volume.labels[volume.places[stem(report)]]
         else:
             assert row[0] in DEPARTMENTS
-    shown = page(many, "2024", "deviations").rows("reports")[1:]
-    assert sorted(listed) == sorted([row[1], row[0], *row[4:]] for row in shown)
+    with (many / "data" / "2024-deviations.csv").open(encoding="utf-8-sig", newline="") as file:
+        shown = [row for row in csv.DictReader(file) if row["序号"] != "0"]
+    assert sorted((row[0], row[1], Decimal(row[2]), Decimal(row[3])) for row in listed) == sorted(
+        (row["项目名称"], row["三级指标"], Decimal(row["分值"]), Decimal(row["得分"]))
+        for row in shown
+    )
     assert len(listed) == sum(
         line["得分"] != line["分值"] for r in reports for line in r["绩效指标"]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,13 +15,14 @@ from builder.content import Summary, summarize
 from builder.site import search_files
 from builder.site.search.facets import AMOUNT_BANDS, RATE_BANDS, band, facets, order
 from builder.site.search.grams import fold, grams
-from builder.site.search.index import BASE, SIGNS, Index, column, encode
+from builder.site.search.index import BASE, PHRASE, SIGNS, Index, column, encode
 from builder.site.search.passages import Passage, entry, passages
 from tests.support.corpus import document_of
 from tests.support.pages import document
-from tests.support.reports import GOOD, changed
+from tests.support.reports import GOOD, changed, profiles
 from tests.support.searching import held_in
 
+RATE = profiles().by_name["上海市级"].execution.rate
 TEXTS = st.text("党群服务阵地a1.5,路０８㎡，。 ", max_size=12)
 
 
@@ -88,7 +90,7 @@ def test_columns_come_back(numbers: list[int]) -> None:
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=3), min_size=1, max_size=8))
 def test_no_gram_lies(reports: list[list[str]]) -> None:
     """Each gram names the reports that hold it; where three are not kept, their pairs tell."""
-    index = Index()
+    index = Index(texts[0] for texts in reports)
     for texts in reports:
         index.add([Passage("", "", text) for text in texts])
     entries = {gram: code for shard in index.shards() for gram, code in shard.entries.items()}
@@ -111,10 +113,22 @@ def test_no_gram_lies(reports: list[list[str]]) -> None:
             true = {n for n, texts in enumerate(everywhere) if any(run in text for text in texts)}
             told = held[run] if run in held else held[run[:2]] & held[run[1:]]
             assert told == true
+    # What stands in a name is told exactly, up to a length, by all of its parts together.
+    names = {text for texts in everywhere for text in re.split("[^\u4e00-\u9fff]", texts[0])}
+    for name in names:
+        for length in range(2, PHRASE + 1):
+            for at in range(len(name) - length + 1):
+                run = name[at : at + length]
+                parts = (
+                    run[i : i + n] for n in range(2, length + 1) for i in range(length - n + 1)
+                )
+                told = set.intersection(*(held[part] for part in parts if part in held))
+                true = {n for n, own in enumerate(everywhere) if any(run in text for text in own)}
+                assert told == true
 
 
 def test_shards_follow_one_another() -> None:
-    index = Index()
+    index = Index(document_of(number).report.name for number in range(40))
     for number in range(40):
         index.add(list(passages(document_of(number))))
     shards = list(index.shards())
@@ -125,7 +139,7 @@ def test_shards_follow_one_another() -> None:
         assert shard.first == next(iter(shard.entries))
         assert len(json.dumps(shard.entries, ensure_ascii=False).encode()) < 12_000
         # A browser looks for a run of three where its first two are.
-        assert all(gram[:2] in shard.entries for gram in shard.entries if len(gram) == 3
+        assert all(gram[:2] in shard.entries for gram in shard.entries if len(gram) > 2
                    and gram[0] >= "\u4e00")  # fmt: skip
 
 
@@ -189,6 +203,22 @@ def test_facets_give_each_report_its_value() -> None:
     assert told == [summary.department for summary in summaries]
 
 
+def test_a_facet_within_another_gives_each_report_its_value() -> None:
+    summaries = [summary_of(number) for number in range(60)]
+    summaries[1] = replace(summaries[1], unit=summaries[0].unit, department="市某局")
+    by_label = {facet["label"]: facet for facet in facets(summaries)}
+    units, departments = by_label["实施单位"], by_label[by_label["实施单位"]["within"]]
+    above = [SIGNS.index(sign) for sign in departments["column"]]
+    own = [SIGNS.index(sign) for sign in units["column"]]
+    told = [units["values"][sum(units["sizes"][:a]) + o] for a, o in zip(above, own, strict=True)]
+    assert told == [summary.unit for summary in summaries]
+    assert (
+        len(units["values"])
+        == sum(units["sizes"])
+        == len({(s.department, s.unit) for s in summaries})
+    )
+
+
 def test_a_form_without_points_has_no_deviations_to_speak_of() -> None:
     text = changed(("项目名称: 公益", "评分规则: 转移支付\n项目名称: 公益"))
     entries = [document(text), document(GOOD)]
@@ -221,14 +251,40 @@ def test_files_are_scripts_of_json() -> None:
     name = "</script> constructor __proto__"
     hostile = document(changed(("项目名称: 公益培训项目", f"项目名称: '{name}'")))
     made = summarize(hostile)
-    files = dict(search_files([(made, entry(hostile))]))
+    files = dict(search_files([(made, entry(hostile))], RATE))
     for data in files.values():
         assert held_in(data)
     version = held_in(files["search/core.js"])["version"]
     assert all(f"/{version}/" in path for path in files if path != "search/core.js")
 
 
+def test_years_of_a_project_stand_together_the_newest_first() -> None:
+    like, held = summary_of(0), entry(document_of(0))
+    known = [("a", 2022, 9), ("b", 2023, 5), ("a", 2024, 1), ("c", 2024, 7), ("b", 2022, 8)]
+    made = [
+        (replace(like, stem=stem, year=year, budget=Decimal(amount)), held)
+        for stem, year, amount in known
+    ]
+    files = dict(search_files(made, RATE))
+    texts = {int(path.split("/")[-1][:-3]): held_in(data) for path, data in files.items()
+             if "/text/" in path}  # fmt: skip
+    told = [texts[number]["row"][0] for number in range(len(made))]
+    assert told == ["2024/c", "2024/a", "2022/a", "2023/b", "2022/b"]
+    assert decode(held_in(files["search/core.js"])["projects"], len(made)) == [0, 1, 3]
+    assert texts[1]["years"] == {"2022": "2022/a/index.html"}
+    assert "years" not in texts[0]
+
+
+def test_two_reports_of_one_year_are_two_projects() -> None:
+    held = entry(document_of(0))
+    made = [(replace(summary_of(n), year=2024, code="310000"), held) for n in range(2)]
+    files = dict(search_files(made, RATE))
+    assert decode(held_in(files["search/core.js"])["projects"], 2) == [0, 1]
+
+
 def test_the_folder_is_named_by_what_it_holds() -> None:
     pairs = [(summary_of(number), entry(document_of(number))) for number in range(3)]
-    assert dict(search_files(pairs)) == dict(search_files(reversed(pairs)))
-    assert not {*dict(search_files(pairs))} & {*dict(search_files(pairs[:2]))} - {"search/core.js"}
+    assert dict(search_files(pairs, RATE)) == dict(search_files(reversed(pairs), RATE))
+    assert not {*dict(search_files(pairs, RATE))} & {*dict(search_files(pairs[:2], RATE))} - {
+        "search/core.js"
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -347,6 +348,25 @@ def write_corpus(folder: Path, count: int) -> None:
         path = folder / f"{year}" / f"xiangmu-{number:05}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def write_years(folder: Path, projects: int, years: Iterable[int]) -> None:
+    """A content folder of so many projects, each with a form of every one of `years`."""
+    for number in range(projects):
+        of, text = text_of(number)
+        text = re.sub(f"(?m)^(项目名称: ){of}年", r"\1", text)
+        for step, year in enumerate(years):
+            shown = re.sub(rf"(?m)^年度: {of}$", f"年度: {year}", text)
+            factor = 1 + Decimal((number + 3 * step) % 7) / 10
+            # All amounts of a row alike, so that as much of the budget is spent as before.
+            shown = re.sub(
+                r"(?<=[算行]数: )[0-9.]+",
+                lambda found, by=factor: f"{Decimal(found[0]) * by:.2f}",  # type: ignore[misc]
+                shown,
+            )
+            path = folder / f"{year}" / f"xiangmu-{number:05}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(shown, encoding="utf-8")
 
 
 def document_of(number: int) -> Document:

@@ -43,11 +43,15 @@ def band(value: Decimal, bands: Sequence[Band]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to narrow results. Where there is no fixed `order`, what is met most comes first."""
+    """One way to narrow results. Where there is no fixed `order`, what is met most comes first.
+
+    `within` is the label of another one, of which each value has few of these.
+    """
 
     label: str
     value: Callable[[Summary], str]
     order: Callable[[str], Any] | None = None
+    within: str = ""
 
 
 def _rank(bands: Sequence[Band], *last: str) -> Callable[[str], int]:
@@ -65,7 +69,7 @@ def _deviation(summary: Summary) -> str:
 FACETS = (
     Facet(Report.label("year"), lambda s: f"{s.year}", lambda year: -int(year)),
     Facet(Report.label("department"), lambda s: s.department),
-    Facet(Report.label("unit"), lambda s: s.unit),
+    Facet(Report.label("unit"), lambda s: s.unit, within=Report.label("department")),
     Facet(Profile.label("kind"), lambda s: s.kind, SPENDING.index),
     Facet(Declared.label("grade"), lambda s: s.grade or NO_GRADE, lambda grade: (
         "优良中差".find(grade) % 9, grade
@@ -92,26 +96,47 @@ ORDERS: dict[str, Callable[[Summary], Decimal | None]] = {
 
 
 def facets(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
-    """Every facet with its values and, for each report, the number of its value."""
-    found = []
+    """Every facet with its values and, for each report, the number of its value.
+
+    Those `within` another facet are numbered anew for each value of it: `sizes` says how many
+    there are, and their values follow one another. One that two of them have stands twice.
+    """
+    found: dict[str, dict[str, Any]] = {}
     for facet in FACETS:
         own = [facet.value(summary) for summary in summaries]
-        often = Counter(own).most_common()  # of two as frequent ones the first met comes first
-        values = [value for value, _ in often]
-        if facet.order:
-            values.sort(key=facet.order)
-        place = {value: number for number, value in enumerate(values)}
-        width, signs = column([place[value] for value in own])
-        found.append(
-            {
-                "label": facet.label,
-                "isOrdered": facet.order is not None,
-                "values": values,
-                "width": width,
-                "column": signs,
-            }
-        )
-    return found
+        values = _values(facet, own)
+        more: dict[str, Any] = {}
+        numbers = _numbers(own, values)
+        if facet.within:
+            over = next(one for one in FACETS if one.label == facet.within)
+            above = [over.value(summary) for summary in summaries]
+            parts = {value: dict[str, int]() for value in found[over.label]["values"]}
+            for _, value, name in sorted(zip(numbers, own, above, strict=True)):
+                parts[name].setdefault(value, len(parts[name]))
+            numbers = [parts[name][value] for name, value in zip(above, own, strict=True)]
+            values = [value for part in parts.values() for value in part]
+            more = {"within": facet.within, "sizes": [len(part) for part in parts.values()]}
+        width, signs = column(numbers)
+        found[facet.label] = {
+            "label": facet.label,
+            "isOrdered": facet.order is not None,
+            "values": values,
+            **more,
+            "width": width,
+            "column": signs,
+        }
+    return list(found.values())
+
+
+def _values(facet: Facet, own: Sequence[str]) -> list[str]:
+    often = Counter(own).most_common()  # of two as frequent ones the first met comes first
+    values = [value for value, _ in often]
+    return sorted(values, key=facet.order) if facet.order else values
+
+
+def _numbers(own: Sequence[str], values: Sequence[str]) -> list[int]:
+    place = {value: number for number, value in enumerate(values)}
+    return [place[value] for value in own]
 
 
 def order(name: str, summaries: Sequence[Summary]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The index: for each gram, the reports that hold it; encoded, and divided into shards.
 
 A run of three Han characters is kept only where the two pairs in it do not tell the same:
-about one in nine, which makes phrases exact for a tenth more of the size.
+about one in nine, which makes phrases exact for a tenth more of the size. Of longer runs those
+are looked after that stand in a name, because it is these that people ask for.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from builder.site.search.grams import grams, is_han
+from builder.site.search.grams import fold, grams, is_han
 from builder.site.search.passages import Passage
 
 # Printable ASCII without quote and backslash, which JSON would escape: 45 signs that end a
@@ -20,6 +21,7 @@ from builder.site.search.passages import Passage
 SIGNS = "".join(chr(code) for code in range(32, 124) if chr(code) not in '"\\')
 BASE = len(SIGNS) // 2
 BETWEEN, ALL_BUT = "|", "~"
+PHRASE = 6  # characters of a run of a name that is told exactly
 SHARD = 8_000  # bytes of UTF-8, about 5 KB when a server deflates it
 
 
@@ -32,27 +34,31 @@ class Shard:
 
 
 class Index:
-    """Collects reports in the order of their numbers, from 0."""
+    """Collects reports in the order of their numbers, from 0. `names` are those of all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         self.count = 0
+        self._phrases: dict[str, list[int]] = {phrase: [] for phrase in phrases(names)}
         self._held: dict[str, list[int]] = defaultdict(list)
         self._named: dict[str, list[int]] = defaultdict(list)
         self._triples: dict[str, list[int]] = defaultdict(list)
 
     def add(self, passages: Sequence[Passage]) -> None:
         """The next report: everything counts, and what its name holds counts twice."""
-        found, triples = grams("\n".join(passage.text for passage in passages))
+        text = "\n".join(passage.text for passage in passages)
+        found, triples = grams(text)
         for gram in found:
             self._held[gram].append(self.count)
         for gram in triples:
             self._triples[gram].append(self.count)
+        for gram in self._found(fold(text)):
+            self._phrases[gram].append(self.count)
         for gram in grams(passages[0].text)[0]:
             self._named[gram].append(self.count)
         self.count += 1
 
     def shards(self) -> Iterator[Shard]:
-        """All grams in code point order; a run of three stands in the shard of its first two."""
+        """All grams in code point order; a longer run stands in the shard of its first two."""
         held = self._held | dict(self._telling())
         first, entries, size = "", dict[str, str](), 0
         for gram in sorted(held):
@@ -60,8 +66,8 @@ class Index:
             if gram in self._named:
                 text += BETWEEN + encode(self._named[gram], self.count)
             more = len(gram.encode()) + len(text) + len('"":"",')
-            is_triple = len(gram) == 3 and is_han(gram)
-            if entries and size + more > SHARD and not is_triple:
+            is_longer = len(gram) > 2 and is_han(gram)
+            if entries and size + more > SHARD and not is_longer:
                 yield Shard(first, entries)
                 entries, size = {}, 0
             first = first if entries else gram
@@ -70,18 +76,42 @@ class Index:
         if entries:
             yield Shard(first, entries)
 
+    def _found(self, text: str) -> set[str]:
+        """The runs of names that a folded text holds. One begins with another that is shorter."""
+        found = set()
+        for at in range(len(text) - 3):
+            for length in range(4, PHRASE + 1):
+                run = text[at : at + length]
+                if run not in self._phrases:
+                    break
+                found.add(run)
+        return found
+
     def _telling(self) -> Iterator[tuple[str, list[int]]]:
-        """The runs of three that stand in fewer reports than their two pairs together."""
+        """The runs that stand in fewer reports than their two parts together."""
+        parts = self._held | self._triples | self._phrases
         bits: dict[str, int] = {}
-        for triple, numbers in self._triples.items():
-            pairs = triple[:2], triple[1:]
-            if any(len(self._held[pair]) == len(numbers) for pair in pairs):
+        for run, numbers in chain(self._triples.items(), self._phrases.items()):
+            both = run[:-1], run[1:]
+            if not numbers or any(len(parts[part]) == len(numbers) for part in both):
                 continue
-            for pair in pairs:
-                if pair not in bits:
-                    bits[pair] = _bits(self._held[pair], self.count)
-            if (bits[pairs[0]] & bits[pairs[1]]).bit_count() != len(numbers):
-                yield triple, numbers
+            for part in both:
+                if part not in bits:
+                    bits[part] = _bits(parts[part], self.count)
+            if (bits[both[0]] & bits[both[1]]).bit_count() != len(numbers):
+                yield run, numbers
+
+
+def phrases(names: Iterable[str]) -> set[str]:
+    """The runs of four to six Han characters in names."""
+    texts = {fold(name) for name in names}
+    return {
+        text[at : at + length]
+        for text in texts
+        for length in range(4, PHRASE + 1)
+        for at in range(len(text) - length + 1)
+        if is_han(text[at : at + length])
+    }
 
 
 def encode(numbers: Sequence[int], count: int) -> str:
@@ -93,12 +123,17 @@ def encode(numbers: Sequence[int], count: int) -> str:
 
 
 def _gaps(numbers: Sequence[int]) -> str:
-    return "".join(_code(number - before - 1) for before, number in pairwise((-1, *numbers)))
+    return "".join(_gap(number - before - 1) for before, number in pairwise((-1, *numbers)))
 
 
-@cache
-def _code(gap: int) -> str:
-    return SIGNS[gap] if gap < BASE else SIGNS[BASE + gap % BASE] + _code(gap // BASE)
+def signs_of(number: int) -> str:
+    """A number from 0 as text, of as few signs as it needs; the last one says that it ends."""
+    if number < BASE:
+        return SIGNS[number]
+    return SIGNS[BASE + number % BASE] + signs_of(number // BASE)
+
+
+_gap = cache(signs_of)
 
 
 def _bits(numbers: Iterable[int], count: int) -> int:

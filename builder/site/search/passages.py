@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 import simplejson
@@ -39,7 +40,7 @@ NAMES = tuple(Report.label(name) for name in ("name", "department", "unit"))
 YEAR, CODE, GROUPS = (Report.label(name) for name in ("year", "code", "groups"))
 FUNDS, NOTE = Report.label("funds"), Report.label("execution_note")
 EXPECTED, ACHIEVED = Goals.label("expected"), Goals.label("achieved")
-BUDGET = Amounts.label("budget")
+BUDGET, SPENT = Amounts.label("budget"), Amounts.label("spent")
 RATE, TOTAL, GRADE = (Declared.label(name) for name in ("rate", "total", "grade"))
 REVIEW_NOTE, APPROVAL = "复核备注", "批复以后的调整"
 CAUSES = Review.label("causes")
@@ -153,21 +154,31 @@ def _indicator(points: Points, profile: Profile) -> str:
     return f"{text}，得 {figure(points.awarded, profile.point_digits)} 分"
 
 
+def _grouped(amount: Decimal) -> str:
+    """An amount with the digits that its form prints, and separators to count them by."""
+    return f"{amount:,f}"
+
+
 def entry(document: Document) -> bytes:
     """What a result shows of a report and its passages, as JSON, deflated (about 1.4 KB)."""
     report, card = document.report, document.card
     unit, total = document.layout.money_unit, card.execution.total
-    budget, rate, label = total.budget, total.rate, BUDGET
+    budget, label = total.budget, BUDGET
     if report.is_planned:
         budget, label = total.approved, "绩效目标，预算数"
+    money = [(label, budget), (SPENT, total.spent)]
+    rate = [] if total.rate is None else [f"{RATE} {percent(total.rate)}"]
     facts = [
         f"{report.year}年度",
         report.unit,
-        *((f"{label} {figure(budget)} {unit}",) if budget is not None else ()),
-        *((f"{RATE} {percent(rate)}",) if rate is not None else ()),
+        *(f"{name} {_grouped(amount)} {unit}" for name, amount in money if amount is not None),
+        *rate,
     ]
     if card.total is not None:
         facts.append(f"{TOTAL} {figure(card.total)} {card.grade or ''}".strip())
+    found = document.recheck.execution.total.spent if document.recheck else None
+    if found is not None and found != total.spent:
+        facts.append(f"复核{SPENT} {_grouped(found)} {unit}")
     if document.recheck and document.recheck.total is not None:
         facts.append(f"复核{TOTAL} {figure(document.recheck.total)}")
     data = {

@@ -7,17 +7,24 @@
   const { element } = search;
   const FIRST = 10;
   const MORE = 20;
+  const CHECKED = 1000; // texts looked into when asked to, so many at a time
+  const BATCH = 50;
+  const LONGEST = 80; // characters of a file's name
   const READ = 20; // texts looked into for that, where some turn out not to hold the words
-  const VALUES = { wide: 8, narrow: 4 }; // of a facet, until all are asked for
   const WORDS = "q";
   const TITLE = document.title;
+  const SAVE = "下载这些结果（CSV）";
   const ORDER = "排序";
+  const YEAR = "年度";
+  const CALM = 1200; // ms until a sum is read aloud: not at each key
   // The first is the order that words themselves give.
   const ORDERS = [
     ["", "按相关程度"], ["total", "总分从高到低"], ["-total", "总分从低到高"],
     ["budget", "预算从大到小"], ["-budget", "预算从小到大"],
     ["rate", "执行率从高到低"], ["-rate", "执行率从低到高"],
   ];
+
+  const NOTHING = { asked: [], words: [], numbers: [], exact: true, place: 0 };
 
   const form = search.form;
   const input = form.querySelector("input");
@@ -30,13 +37,15 @@
   const orders = finding.querySelector("[data-search-order]");
   const more = finding.querySelector("[data-search-more]");
   const clear = finding.querySelector("[data-search-clear]");
-
-  const isWide = matchMedia("(min-width: 56.01rem)");
+  const sums = finding.querySelector("[data-search-sums]");
+  const advice = finding.querySelector("[data-search-advice]");
+  const save = finding.querySelector("[data-search-save]");
+  const said = finding.querySelector("[data-search-said]");
 
   let state = read();
   let turn = 0;
-  let shown = { words: [], numbers: [], exact: true, place: 0 };
-  const whole = new Set(); // the facets shown with all their values
+  let saying = 0;
+  let shown = NOTHING;
 
   function read() {
     const asked = new URLSearchParams(location.search);
@@ -47,13 +56,18 @@
     return { question: asked.get(WORDS) ?? "", chosen, order: asked.get(ORDER) ?? "" };
   }
 
-  function write(isStep) {
+  /** The address of a search, below this page's. */
+  function address({ question, chosen, order }) {
     const asked = new URLSearchParams();
-    if (state.question.trim()) asked.set(WORDS, state.question);
-    for (const [name, values] of state.chosen) for (const value of values) asked.append(name, value);
-    if (state.order) asked.set(ORDER, state.order);
+    if (question.trim()) asked.set(WORDS, question);
+    for (const [name, values] of chosen) for (const value of values) asked.append(name, value);
+    if (order) asked.set(ORDER, order);
     const text = asked.toString();
-    const next = text ? `?${text}` : location.pathname;
+    return text ? `?${text}` : location.pathname;
+  }
+
+  function write(isStep) {
+    const next = address(state);
     if (isStep && new URL(next, location).search !== location.search) {
       history.pushState(null, "", next);
     } else {
@@ -62,8 +76,8 @@
   }
 
   /** Which reports pass a facet: any of the values chosen in it. */
-  function passing(facet) {
-    const chosen = state.chosen.get(facet.label);
+  function passing(facet, { chosen: all } = state) {
+    const chosen = all.get(facet.label);
     if (!chosen?.length) return null;
     const wanted = new Set(chosen.map((value) => facet.values.indexOf(value)));
     const values = search.column(facet);
@@ -72,24 +86,25 @@
 
   async function show(most = FIRST) {
     const own = ++turn;
-    const words = search.words(state.question);
+    const asked = search.words(state.question);
     list.setAttribute("aria-busy", "true");
     if (location.search && !list.childElementCount) count.textContent = "正在查找……";
     finding.hidden = !location.search && finding.hidden;
     try {
-      const { facets } = await search.core();
+      const core = await search.core();
+      const { facets } = core;
       const isFacet = ([name]) => facets.some((facet) => facet.label === name);
       state.chosen = new Map([...state.chosen].filter(isFacet));
-      const isAsked = words.length > 0 || state.chosen.size > 0 || state.order !== "";
-      const found = await search.surely(await search.ask(words), words);
-      const tests = facets.map(passing);
+      const isAsked = asked.length > 0 || state.chosen.size > 0 || state.order !== "";
+      const found = await search.found(asked);
+      const tests = facets.map((facet) => passing(facet));
       let numbers = found.numbers.filter((n) => tests.every((test) => !test || test(n)));
       if (state.order) {
         const name = state.order.replace(/^-/, "");
         numbers = await search.ordered(numbers, name, state.order.startsWith("-"));
       }
       if (own !== turn) return;
-      shown = { words, numbers, exact: found.exact, place: 0 };
+      shown = { asked, words: found.words, numbers, exact: found.exact, place: 0 };
       finding.hidden = false;
       browsing.hidden = isAsked;
       clear.hidden = state.chosen.size === 0;
@@ -97,11 +112,22 @@
       facets.forEach((facet, i) => {
         // What another value of the same facet would give: all other facets hold.
         const others = tests.filter((test, j) => test && j !== i);
-        setFacet(facet, found.numbers.filter((n) => others.every((test) => test(n))));
+        const numbers = found.numbers.filter((n) => others.every((test) => test(n)));
+        const chosen = state.chosen.get(facet.label) ?? [];
+        search.setFacet(sides, facet, numbers, { chosen, isExact: found.exact, input });
       });
-      if (isAsked) await add(most);
-      else search.put(list, [], input);
-      if (own === turn) tell(isAsked);
+      const items = isAsked ? await collect(most) : [];
+      if (own !== turn) return;
+      const total = isAsked ? await summed() : { nodes: [], said: "" };
+      const isNothing = isAsked && !shown.numbers.length;
+      const tips = isNothing ? await advised(core) : instead(found.others);
+      if (own !== turn) return;
+      search.put(list, items, input); // all at once: nothing flickers
+      advice.replaceChildren(...tips);
+      sums.replaceChildren(...total.nodes);
+      say(total.said);
+      tell(isAsked && core);
+      if (isNothing && tips.length) count.textContent = `没有找到${inQuotes(state.question)}。可以试试：`;
     } catch {
       if (own === turn) fail();
     } finally {
@@ -112,10 +138,45 @@
     }
   }
 
-  function tell(isAsked) {
-    const told = isAsked && search.inWords(shown, list.childElementCount);
+  /** What to ask instead, where nothing was found. */
+  async function advised(core) {
+    const { advice: questions } = await search.load("meant", form.dataset.meant);
+    const passes = (chosen) => {
+      const tests = core.facets.map((facet) => passing(facet, { chosen })).filter(Boolean);
+      return (number) => tests.every((test) => test(number));
+    };
+    const found = await questions(shown.words, state.chosen, passes);
+    return found.length ? [questionsList(found)] : [];
+  }
+
+  /** What letters may mean as well, where they were read as pinyin. */
+  function instead(others) {
+    const found = others.slice(0, 3).map(({ words, many }) => (
+      { words, chosen: new Map(), text: `“${words.join(" ")}”`, many }));
+    return found.length ? [element("p", {}, "也可能是"), questionsList(found)] : [];
+  }
+
+  function questionsList(found) {
+    const links = found.map(({ words, chosen, text, many }) => {
+      const href = address({ question: words.join(" "), chosen, order: state.order });
+      return element("li", {}, element("a", { href }, text), `（${many} 份）`);
+    });
+    return element("ul", {}, ...links);
+  }
+
+  function inQuotes(question) {
+    return question.trim() ? `“${question.trim()}”` : "";
+  }
+
+  function tell(core) {
+    const told = core && search.inWords(core, shown, list.childElementCount);
     count.dataset.searchCount = told ? told.count : "";
-    count.textContent = told ? told.text : "";
+    const other = shown.numbers.length ? search.instead(shown.asked, shown.words) : "";
+    count.textContent = told ? other + told.text : "";
+    const many = told ? shown.numbers.length : 0;
+    save.hidden = many === 0;
+    save.disabled = many > CHECKED;
+    save.textContent = many > CHECKED ? `超过 ${CHECKED} 份，先用筛选缩小范围再下载` : SAVE;
     document.title = state.question.trim() ? `${state.question.trim()} - ${TITLE}` : TITLE;
   }
 
@@ -123,79 +184,141 @@
     finding.classList.remove("idle");
     finding.hidden = browsing.hidden = false;
     more.hidden = true;
-    shown = { words: [], numbers: [], exact: true, place: 0 };
+    shown = NOTHING;
     search.put(list, [], input);
+    advice.replaceChildren();
+    sums.replaceChildren();
+    save.hidden = true;
+    say("");
     count.dataset.searchCount = "";
     count.textContent = search.FAILED;
   }
 
-  /** Set so many more results. What turns out not to hold the words is left out and not counted. */
-  async function add(number) {
+  /** So many more results. What turns out not to hold the words is left out and not counted. */
+  async function collect(number) {
     const own = turn;
-    const { words, exact } = shown;
+    const core = await search.core();
+    const { words } = shown;
     const items = [];
-    let { numbers, place } = shown;
+    let { numbers, place, exact } = shown;
     let left = READ;
-    while (items.length < number && place < numbers.length && left > 0) {
-      const next = numbers.slice(place, place + number - items.length);
-      const records = await search.known(next);
-      if (own !== turn) return;
-      const wrong = new Set(next.filter((_, i) => records[i] && !search.holds(records[i], words)));
+    let groups = search.gathered(core, numbers, state.order);
+    while (items.length < number && place < groups.length && left > 0) {
+      const next = groups.slice(place, place + number - items.length);
+      const records = await search.known(next.map(([first]) => first));
+      if (own !== turn) return [];
+      const isWrong = (record) => record && !search.holds(record, words);
+      exact ||= search.isCertain(words, records);
+      const end = records.findIndex(isWrong);
+      const most = end < 0 ? next.length : end;
+      items.push(...search.hits(core, next.slice(0, most), records, words));
+      place += most;
+      const wrong = new Set(next.filter((_, i) => isWrong(records[i])).map(([first]) => first));
+      left -= most + wrong.size;
+      if (!wrong.size) continue;
+      // Where words of three are held nowhere their pairs may still stand in a report.
+      exact = false;
       numbers = numbers.filter((n) => !wrong.has(n));
-      place += next.length - wrong.size;
-      left -= next.length;
-      const sure = records.filter((record, i) => record && !wrong.has(next[i]));
-      items.push(...sure.map((record) => search.hit(record, words)));
+      groups = search.gathered(core, numbers, state.order);
     }
-    if (shown.place === 0) search.put(list, items, input); // only now: nothing flickers
-    else list.append(...items);
-    shown = { words, numbers, place, exact: exact || place >= numbers.length };
-    more.hidden = place >= numbers.length;
+    const isThrough = place >= groups.length;
+    exact ||= isThrough && groups.length === numbers.length;
+    shown = { ...shown, numbers, place, exact };
+    more.hidden = isThrough;
+    return items;
   }
 
-  function setFacet(facet, numbers) {
-    const counts = new Array(facet.values.length).fill(0);
-    const values = search.column(facet);
-    for (const number of numbers) counts[values[number]] += 1;
-    const chosen = state.chosen.get(facet.label) ?? [];
-    let places = [...facet.values.keys()];
-    places = places.filter((i) => counts[i] || chosen.includes(facet.values[i]));
-    if (!facet.isOrdered) places.sort((a, b) => counts[b] - counts[a] || a - b);
-    let box = [...sides.children].find((one) => one.dataset.facet === facet.label);
-    if (!box) {
-      box = element("fieldset", {}, element("legend", {}, facet.label));
-      box.dataset.facet = facet.label;
-      sides.append(box);
+  /** The sums of all results; of uncertain ones only once each has been looked into. */
+  async function summed() {
+    const core = await search.core();
+    if (shown.exact) return search.sumsView(core, shown.numbers, narrowed);
+    if (shown.numbers.length > CHECKED) {
+      const text = `词比较长，要逐份核对才能求和；现在超过 ${CHECKED} 份，请先用筛选缩小范围。`;
+      return { nodes: [element("p", { className: "note" }, text)], said: "" };
     }
-    // One value to choose from is no choice.
-    box.hidden = places.length < 2 && !chosen.length;
-    const few = isWide.matches ? VALUES.wide : VALUES.narrow;
-    const isCut = places.length > few + 1 && !whole.has(facet.label);
-    const kept = places.filter((i, n) => !isCut || n < few || chosen.includes(facet.values[i]));
-    const focused = document.activeElement?.value;
-    const rows = kept.map((i) => {
-      const value = facet.values[i];
-      const tick = element("input", { type: "checkbox", name: facet.label, value });
-      tick.checked = chosen.includes(value);
-      const many = `${shown.exact ? "" : "约"}${counts[i]}`;
-      const number = element("span", { className: "number" }, many);
-      tick.setAttribute("aria-label", `${value}，${many} 个`);
-      return element("label", {}, tick, element("span", {}, value), number);
+    const button = element("button", { type: "button", className: "plain" }, "逐份核对并求和");
+    onClick(button, () => check(button));
+    const note = element("p", { className: "note" }, "词比较长，要逐份核对才能求和。", button);
+    return { nodes: [note], said: "" };
+  }
+
+  /** All results with what is known of them, told on a button while they are read; of uncertain
+      ones those that hold the words. Gives nothing once something else is asked. */
+  async function known(button) {
+    const own = turn;
+    const { words, numbers, exact } = shown;
+    const found = [];
+    for (let i = 0; i < numbers.length; i += BATCH) {
+      const next = numbers.slice(i, i + BATCH);
+      const records = await Promise.all(next.map(search.report));
+      if (own !== turn) return null;
+      found.push(...records.map((record, j) => [next[j], record]));
+      button.textContent = `已读取 ${found.length} / ${numbers.length} 份`;
+    }
+    return exact ? found : found.filter(([, record]) => search.holds(record, words));
+  }
+
+  /** Have a button do what takes a while: not twice at once, and it says when that fails. */
+  function onClick(button, work) {
+    button.addEventListener("click", async () => {
+      const text = button.textContent;
+      button.disabled = true;
+      try {
+        await work();
+        button.textContent = text;
+      } catch {
+        button.textContent = search.FAILED;
+      }
+      button.disabled = false;
     });
-    if (isCut) {
-      const button = element("button", { type: "button" }, `显示全部 ${places.length} 个`);
-      button.addEventListener("click", () => {
-        whole.add(facet.label);
-        setFacet(facet, numbers);
-        box.querySelectorAll("input")[few]?.focus();
-      });
-      rows.push(button);
-    }
-    const hadFocus = box.contains(document.activeElement);
-    box.replaceChildren(box.firstElementChild, ...rows);
-    if (!hadFocus) return;
-    const ticks = [...box.querySelectorAll("input")];
-    (ticks.find((one) => one.value === focused) ?? (box.hidden ? input : ticks[0]))?.focus();
+  }
+
+  /** Look into every result, so that none is counted that does not hold the words. */
+  async function check(button) {
+    const found = await known(button);
+    if (!found) return;
+    const own = turn;
+    const before = shown.place;
+    shown = { ...shown, numbers: found.map(([number]) => number), exact: true, place: 0 };
+    const items = await collect(before);
+    if (own !== turn) return;
+    search.put(list, items, input);
+    await settle();
+    sums.querySelector("summary")?.focus();
+  }
+
+  /** Hand all results to the reader as a table, in the order they are shown in. */
+  async function download() {
+    const [core, csv, found] = await Promise.all([
+      search.core(), search.load("csv", finding.dataset.csv), known(save),
+    ]);
+    if (!found) return;
+    const records = new Map(found);
+    const numbers = search.gathered(core, [...records.keys()], state.order).flat();
+    const asked = [state.question.trim(), ...[...state.chosen.values()].flat()].filter(Boolean);
+    const text = csv.table(core, numbers, numbers.map((n) => records.get(n)), finding.dataset.address);
+    csv.save(text, `${["自评表", ...asked].join("-").slice(0, LONGEST)}.csv`);
+  }
+
+  /** Tell how many results there are and what they come to. */
+  async function settle() {
+    const own = turn;
+    const [core, total] = await Promise.all([search.core(), summed()]);
+    if (own !== turn) return;
+    sums.replaceChildren(...total.nodes);
+    say(total.said);
+    tell(core);
+  }
+
+  function narrowed(year) {
+    return address({ ...state, chosen: new Map([...state.chosen, [YEAR, [year]]]) });
+  }
+
+  /** Have a sum read aloud, once, when nothing changes any more. */
+  function say(text) {
+    clearTimeout(saying);
+    said.textContent = "";
+    if (text) saying = setTimeout(() => { said.textContent = text; }, CALM);
   }
 
   function choose(tick) {
@@ -227,9 +350,9 @@
   for (const [name, text] of ORDERS) orders.append(element("option", { value: name }, text));
   // Open beside the results, folded above them; once a reader has chosen, that stays.
   let isUntouched = true;
-  folder.open = isWide.matches;
+  folder.open = search.isWide.matches;
   folder.firstElementChild.addEventListener("click", () => { isUntouched = false; });
-  isWide.addEventListener("change", () => { if (isUntouched) folder.open = isWide.matches; });
+  search.isWide.addEventListener("change", () => { if (isUntouched) folder.open = search.isWide.matches; });
 
   const calm = search.onInput(input, () => ask(false));
   search.onArrows(input, list);
@@ -256,14 +379,17 @@
     show();
     input.focus();
   });
+  onClick(save, download);
   more.addEventListener("click", async () => {
     const last = list.lastElementChild;
     const own = turn;
     more.disabled = true;
     try {
-      await add(MORE);
+      const before = shown;
+      const items = await collect(MORE);
       if (own === turn) {
-        tell(true);
+        list.append(...items);
+        if (shown.numbers !== before.numbers || shown.exact !== before.exact) await settle();
         history.replaceState({ shown: list.childElementCount }, "");
         last?.nextElementSibling?.querySelector("a")?.focus();
       }

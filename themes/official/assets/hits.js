@@ -1,4 +1,4 @@
-/* How a result is set, and the list of the best ones under the search field of any page. */
+/* How a result is set, wherever results are listed. */
 "use strict";
 
 (() => {
@@ -7,7 +7,8 @@
   const LONGEST = 96;
   const EXCERPTS = 2;
   const SURE = 20; // so many uncertain results are looked at before they are counted
-  const BEST = 6;
+  const LITTLE = 3; // so many results of letters may be by chance: they are read as pinyin, too
+  const LETTERS = /^[a-z]{2,}$/;
   const PAUSE = 150; // ms without a key until it is asked
 
   function element(name, properties = {}, ...children) {
@@ -78,18 +79,26 @@
     return element("p", { className: "excerpt" }, link);
   }
 
-  function address(record, anchor) {
-    const path = record.path.split("/").map(encodeURIComponent).join("/");
-    return new URL(path + (anchor ? `#${anchor}` : ""), search.root).href;
+  function address({ path }, anchor) {
+    const safe = path.split("/").map(encodeURIComponent).join("/");
+    return new URL(safe + (anchor ? `#${anchor}` : ""), search.root).href;
   }
 
-  /** One result: an `li` with a link to the report, what it is, and excerpts that lead inside. */
-  function hit(record, words, isShort = false) {
+  /** Links to the years of a project that were found, too. */
+  function others(record, years) {
+    const links = years.filter((year) => record.years?.[year]).map((year) =>
+      element("a", { href: address({ path: record.years[year] }, "") }, year));
+    return links.length ? [element("p", { className: "note" }, "其他年度", ...links)] : [];
+  }
+
+  /** One result: an `li` with a link to the report, what it is, excerpts that lead inside, and
+      links to other `years` of the project. */
+  function hit(record, words, years, isShort = false) {
     const link = element("a", { href: address(record, "") });
     setMarked(link, record.passages[0][2], words);
     const facts = element("p", { className: "note" });
-    const [year, unit, ...figures] = record.facts;
-    for (const fact of [year, unit, ...(isShort ? figures.slice(-1) : figures)]) {
+    const [, unit] = record.facts;
+    for (const fact of record.facts) {
       const span = element("span");
       setMarked(span, fact, fact === unit ? words : []);
       facts.append(span);
@@ -103,7 +112,15 @@
     for (const passage of telling(record, words).slice(0, isShort ? 1 : EXCERPTS)) {
       item.append(excerpt(record, passage, words));
     }
+    item.append(...others(record, years));
     return item;
+  }
+
+  /** The result of each project, as far as its first report is known and `isSure`. */
+  function hits(core, groups, records, words, isShort = false) {
+    const year = search.valueOf(core, "年度");
+    return groups.map(([, ...rest], i) => records[i] && hit(records[i], words, rest.map(year), isShort))
+      .filter(Boolean);
   }
 
   /** Of uncertain results those that really hold the words, as far as they are few. */
@@ -114,6 +131,22 @@
       numbers: found.numbers.filter((_, i) => records[i] && search.holds(records[i], words)),
       exact: true,
     };
+  }
+
+  /** What a question finds: { numbers, exact, words, others }. Where that is nothing, what it may
+      have meant: then `words` are other ones than those asked. `others` may be meant, too. */
+  async function found(asked) {
+    const first = await surely(await search.ask(asked), asked);
+    const many = first.numbers.length;
+    const isLittle = many <= LITTLE && asked.some((word) => LETTERS.test(word));
+    if (many && !isLittle) return { ...first, words: asked, others: [] };
+    const { byPinyin, otherwise } = await search.load("meant", search.form.dataset.meant);
+    return many ? { ...first, words: asked, others: await byPinyin(asked) } : otherwise(asked);
+  }
+
+  /** How to say that other words were looked for than those asked. */
+  function instead(asked, words) {
+    return asked.join(" ") === words.join(" ") ? "" : `按“${words.join(" ")}”查找，`;
   }
 
   /** Run `work` a moment after the last input; what an input method is composing waits.
@@ -166,89 +199,24 @@
     return found;
   }
 
-  /** The best results under the field, while somebody types; Enter leads to the search's page. */
-  function open(form) {
-    const input = form.querySelector("input");
-    const said = element("p", { className: "hidden" });
-    const count = element("p", { className: "note" });
-    const list = element("ul", { className: "hits" });
-    const panel = element("div", { className: "panel", hidden: true }, count, list);
-    said.setAttribute("role", "status");
-    list.dataset.searchResults = "";
-    form.append(said, panel);
-    let turn = 0;
-
-    async function show() {
-      const own = ++turn;
-      const words = search.words(input.value);
-      if (!words.length) {
-        leave();
-        put(list, [], input);
-        return;
-      }
-      let told = { count: "", text: FAILED };
-      let items = [];
-      try {
-        const found = await surely(await search.ask(words), words);
-        const best = await known(found.numbers.slice(0, BEST));
-        const sure = best.filter((record) => record && search.holds(record, words));
-        items = sure.map((record) => hit(record, words, true));
-        told = inWords(found, items.length);
-        if (found.numbers.length > BEST) {
-          const all = new URL(form.action);
-          all.searchParams.set("q", input.value);
-          const link = element("a", { href: all.href }, "查看全部结果");
-          items.push(element("li", {}, element("p", { className: "name" }, link)));
-        }
-      } catch {
-        items = [];
-      }
-      if (own !== turn) return;
-      put(list, items, input);
-      count.dataset.searchCount = told.count;
-      count.textContent = said.textContent = told.text;
-      panel.hidden = false;
-    }
-
-    /** Close the list, whatever is still on its way. */
-    function leave() {
-      turn += 1;
-      calm();
-      panel.hidden = true;
-      said.textContent = "";
-    }
-
-    const calm = onInput(input, show);
-    onArrows(input, list);
-    form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing) {
-        event.preventDefault();
-        leave();
-        input.focus();
-      } else if (event.key === "ArrowDown" && panel.hidden) {
-        show();
-      }
-    });
-    input.addEventListener("click", () => { if (panel.hidden) show(); });
-    document.addEventListener("click", (event) => { if (!form.contains(event.target)) leave(); });
-    form.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !form.contains(event.relatedTarget)) leave();
-    });
-    if (input.value) show();
-  }
-
   const FAILED = "没有读到搜索数据，请刷新页面再试。";
 
   /** How many results there are, as a figure and in words; `set` of them have been shown. */
-  function inWords({ numbers, exact }, set) {
+  function inWords(core, { numbers, exact }, set) {
     if (!numbers.length) return { count: "0", text: "没有找到。可以换个说法，或者少输几个字。" };
     // All that was looked into turned out not to hold the words, and there is more.
     if (!set) return { count: "0", text: "还没有找到确切的。可以换个说法，或者继续查找。" };
-    const count = `${numbers.length}`;
-    return { count, text: `找到${exact ? "" : "约"} ${count} 份自评表` };
+    const kind = search.valueOf(core, "支出类别");
+    const groups = search.gathered(core, numbers);
+    const offices = groups.filter(([first]) => kind(first) === core.whole).length;
+    const parts = [[groups.length - offices, "个项目"], [offices, "个部门整体"]];
+    const told = groups.length === numbers.length ? [] :
+      parts.filter(([many]) => many).map(([many, what]) => `${many} ${what}`);
+    const forms = `${told.length ? `${told.join("、")}，` : ""}${numbers.length} 份自评表`;
+    return { count: `${numbers.length}`, text: `找到${exact ? "" : "约"} ${forms}` };
   }
 
   Object.assign(jixiaoSearch, {
-    element, hit, surely, known, onInput, onArrows, put, open, inWords, FAILED,
+    element, hits, surely, found, instead, known, onInput, onArrows, put, inWords, FAILED,
   });
 })();

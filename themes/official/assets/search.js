@@ -5,6 +5,7 @@
 
 const jixiaoSearch = (() => {
   const LONGEST = 100; // characters of a question
+  const PHRASE = 6; // characters of a run of a name that is told exactly
   const SIGNS = [...Array(92).keys()].map((i) => String.fromCharCode(32 + i))
     .filter((sign) => sign !== '"' && sign !== "\\");
   const VALUES = new Map(SIGNS.map((sign, value) => [sign, value]));
@@ -50,15 +51,18 @@ const jixiaoSearch = (() => {
     return asked.get(name);
   }
 
-  function core() {
-    return load("core", start.href);
+  async function core() {
+    const loaded = await load("core", start.href);
+    for (const facet of loaded.facets) if (facet.within) gather(facet, loaded.facets);
+    return loaded;
   }
 
   async function part(name) {
     return load(name, new URL(`${(await core()).version}/${name}.js`, start).href);
   }
 
-  /** What a result shows of a report: { path, facts, passages: [[anchor, label, text]] }. */
+  /** What a result shows of a report: { path, facts, passages: [[anchor, label, text]], row, years }:
+      its 编号 and figures, and the pages of its project in other years. */
   function report(number) {
     return part(`text/${Math.floor(number / 1000)}/${number}`);
   }
@@ -102,6 +106,11 @@ const jixiaoSearch = (() => {
       place = text.indexOf(word, place + 1);
     }
     return place;
+  }
+
+  /** Whether a word begins with a figure or a letter that is no Han character. */
+  function isLatin(word) {
+    return IS_WORD.test(word);
   }
 
   // Postings
@@ -167,13 +176,14 @@ const jixiaoSearch = (() => {
     return held(count, codes.filter((code) => code !== undefined));
   }
 
-  /** A run of three is kept only where its pairs do not tell as much. */
-  async function triple(gram) {
+  /** A longer run is kept only where its parts do not tell as much. */
+  async function run(signs) {
     const { count, bounds } = await core();
-    const entries = await part(`grams-${shardOf(bounds, gram.slice(0, -[...gram].pop().length))}`);
+    const gram = signs.join("");
+    const entries = await part(`grams-${shardOf(bounds, signs[0] + signs[1])}`);
     const code = Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
     if (code === undefined) return null;
-    // Names are not told apart by threes: their pairs say enough.
+    // Names are not told apart by longer runs: their pairs say enough.
     return { ...held(count, [code]), named: new Uint8Array(count).fill(1) };
   }
 
@@ -202,7 +212,9 @@ const jixiaoSearch = (() => {
       if (joinsLast) needs.push(exactly([...tokens[i - 1][0]].pop() + signs[0]));
       if (IS_HAN.test(token)) {
         for (let j = 0; j + 1 < signs.length; j++) needs.push(exactly(signs[j] + signs[j + 1]));
-        for (let j = 0; j + 2 < signs.length; j++) needs.push(triple(signs.slice(j, j + 3).join("")));
+        for (let long = 3; long <= PHRASE; long++) {
+          for (let j = 0; j + long <= signs.length; j++) needs.push(run(signs.slice(j, j + long)));
+        }
         if (signs.length === 1 && !joinsNext && !joinsLast) needs.push(beginning(token));
       } else if (joinsNext) {
         needs.push(exactly(token));
@@ -212,8 +224,21 @@ const jixiaoSearch = (() => {
         needs.push(beginning(token));
       }
     });
-    const isOne = tokens.length === 1 && tokens[0][0] === word;
-    return { needs, exact: isOne && (!IS_HAN.test(word) || [...word].length <= 3) };
+    return { needs, exact: isExact(word) };
+  }
+
+  /** Whether a word is looked up as it is: a number, a Latin word or up to `longest` Han characters. */
+  function isExact(word, longest = 3) {
+    const [token] = word.match(TOKEN) ?? [];
+    return token === word && (!IS_HAN.test(word) || [...word].length <= longest);
+  }
+
+  /** Whether nothing else can be found by words than what holds them: runs of Han characters that
+      stand in a name of one of these reports are looked up as they are, if they are not too long. */
+  function isCertain(words, records) {
+    const names = records.filter(Boolean).flatMap((record) => texts(record).slice(0, 3));
+    return words.every((word) => isExact(word) ||
+      (isExact(word, PHRASE) && names.some((name) => name.includes(word))));
   }
 
   /** The passages of a report as they are compared. */
@@ -270,6 +295,65 @@ const jixiaoSearch = (() => {
     return packed.numbers;
   }
 
+  /** The value of a facet for each report, by the report's number. */
+  function valueOf(core, label) {
+    const facet = core.facets.find((one) => one.label === label);
+    const values = column(facet);
+    return (number) => facet.values[values[number]];
+  }
+
+  /** Reports put together by project, in the order of the best one of each. Before the others
+      stands the newest, or where they are `isRanked` the one that comes first. */
+  function gathered(core, numbers, isRanked) {
+    if (!core.belongs) {
+      const firsts = held(core.count, [core.projects]).anywhere;
+      let project = -1;
+      core.belongs = Uint32Array.from(firsts, (isFirst) => { project += isFirst; return project; });
+    }
+    const found = new Map();
+    for (const number of numbers) {
+      const project = core.belongs[number];
+      if (found.has(project)) found.get(project).push(number);
+      else found.set(project, [number]);
+    }
+    for (const [first, ...others] of found.values()) {
+      const all = isRanked ? others : [first, ...others];
+      all.sort((a, b) => a - b); // the years of a project are numbered from the newest down
+      found.set(core.belongs[first], isRanked ? [first, ...all] : all);
+    }
+    return [...found.values()];
+  }
+
+  /** Number the values of a facet through that are counted anew within each one of another. */
+  function gather(facet, facets) {
+    const within = column(facets.find((one) => one.label === facet.within));
+    let next = 0;
+    const firsts = facet.sizes.map((size) => { next += size; return next - size; });
+    const values = [...new Set(facet.values)];
+    const places = new Map(values.map((value, place) => [value, place]));
+    column(facet);
+    facet.numbers = facet.numbers.map((own, i) => places.get(facet.values[firsts[within[i]] + own]));
+    facet.values = values;
+    delete facet.within;
+  }
+
+  /** Numbers from 0 of any size, that stand one behind the other in as few signs as each needs. */
+  function* spelled(code) {
+    let number = 0n;
+    let scale = 1n;
+    for (const sign of code) {
+      const value = VALUES.get(sign);
+      if (value >= BASE) {
+        number += BigInt(value - BASE) * scale;
+        scale *= BigInt(BASE);
+        continue;
+      }
+      yield number + BigInt(value) * scale;
+      number = 0n;
+      scale = 1n;
+    }
+  }
+
   /** Numbers of reports put into an order of the index: equals stay as they were, those
       without a value come last. */
   async function ordered(numbers, name, isRising) {
@@ -280,5 +364,8 @@ const jixiaoSearch = (() => {
     return [...numbers].sort((a, b) => place(a) - place(b));
   }
 
-  return { take, core, report, words, fold, find, texts, holds, ask, column, ordered, root, form };
+  return {
+    take, load, core, part, report, words, fold, find, isLatin, texts, held, holds, isCertain, ask, column, spelled, ordered,
+    valueOf, gathered, root, form,
+  };
 })();

@@ -118,6 +118,7 @@
       try {
         if (typeof jixiaoSearch === "undefined") await load(form.dataset.engine);
         await load(form.dataset.hits);
+        await load(form.dataset.panel);
         jixiaoSearch.open(form);
       } catch {
         // Enter still leads to the page of the search, and the next visit to the field tries again.
