@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from builder.compendium.bars import loss_bars, money_bars
+from builder.compendium.drawing import Drawing
 from builder.compendium.letters import Letters
 from builder.compendium.order import Chapter, Form, chapters, volumes
 from builder.compendium.totals import Totals
@@ -17,10 +19,10 @@ from builder.pdf import Faces, Printer, PrintError, Sheaf
 from builder.scoring import Profile
 from builder.text import channels, readable
 from builder.theme import Theme
-from builder.views import ChartView, Overview, site_view
+from builder.views import ChartView, ListingView, Overview, courses, site_view
 
 FOLDER, STYLE = "volume", "volume/volume.css"
-COLOUR = "#9a2a22"
+COLOUR = "#1f4d78"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Book:
     year: int
     chapters: Sequence[Chapter]
     parts: Sequence[Sequence[Chapter]]
-    drawings: Sequence[ChartView]
+    drawings: Sequence[Drawing]
     preface: str
     press: Press
     stage: Stage = SELF
@@ -137,6 +139,16 @@ def books(forms: Sequence[Form], press: Press, prefaces: Mapping[int, str]) -> l
         if is_planned:
             found.append(Book(year, ordered, parts, (), "", press, TARGET))
             continue
-        drawings = overview.year(year)[0].statistics.charts
+        past = [summary for summary in overview.reports if summary.year <= year]
+        drawings = _drawings(overview.year(year)[0], courses(past, profile))
         found.append(Book(year, ordered, parts, drawings, prefaces.get(year, ""), press))
     return found
+
+
+def _drawings(view: ListingView, past: Sequence[ChartView]) -> list[Drawing]:
+    """The pictures of a year in the order of its page, and behind its money the years up to it."""
+    drawn = view.pictures
+    money = [money_bars(drawn.money)] if drawn.money else []
+    lost = [loss_bars(drawn.losses)] if drawn.losses else []
+    causes = [drawn.causes] if drawn.causes else []
+    return [*money, *past, *lost, *causes, *view.statistics.charts]

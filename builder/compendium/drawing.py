@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builder.compendium.bars import Bars, BarSetter
 from builder.compendium.composer import (
     BOTTOM,
     HEADLINE,
@@ -28,11 +29,16 @@ PIXEL = 0.85
 TITLE, HEADING = Style(SONG, BOLD, 20), Style(SONG, BOLD, 12)
 LABEL, CELL = Style(SONG, REGULAR, 8.5), Style(SONG, REGULAR, 9)
 ROW, GAP = 15.5, 22.0
-ROWS, MOST_COLUMNS = 10, 3
+ROWS, MOST_COLUMNS = 6, 3
+TITLE_LINE, LINE_OF_TEXT, BETWEEN = 18.0, 13.0, 30.0
+THIN = "thin"
 _ROUND = 0.5523  # control points of a quarter of a circle
 
 
-def charts(title: str, views: Sequence[ChartView], colour: bytes, letters: Letters) -> Sheaf:
+Drawing = ChartView | Bars
+
+
+def charts(title: str, views: Sequence[Drawing], colour: bytes, letters: Letters) -> Sheaf:
     """Pages of charts; `colour` is the main colour as `r g b`."""
     composer = Composer(letters)
     composer.page()
@@ -41,30 +47,76 @@ def charts(title: str, views: Sequence[ChartView], colour: bytes, letters: Lette
         composer.text((WIDTH - letters.width(title, TITLE)) / 2, y, title, TITLE)
     y -= 51
     for view in views:
-        needed = 30 + view.height * PIXEL + 20 + ROW * (-(-len(view.rows) // _columns(view)) + 1)
-        if y - needed < BOTTOM:
+        setter = _Setter(composer, view, colour)
+        if y - setter.height < BOTTOM:
             composer.page()
             y = HEIGHT - TOP - HEADING.size
-        y = _chart(composer, view, colour, y) - 34
+        y = setter.draw(y) - BETWEEN
     return composer.sheaf()
 
 
-def _chart(composer: Composer, view: ChartView, colour: bytes, y: float) -> float:
-    with composer.element("H2"):
-        for line in composer.letters.lines(view.title, HEADING, WIDTH - 2 * SIDE):
-            composer.text(SIDE, y, line, HEADING)
-            y -= 18
-    top = y - 4
-    bottom = top - view.height * PIXEL
-    box = b"/BBox[%.1f %.1f %.1f %.1f]" % (SIDE, bottom, WIDTH - SIDE, top)
-    alternative = b"/Alt%b/A<</O/Layout/Placement/Block%b>>" % (
-        text(f"{view.title}。{view.description}").replace(b"%", b"%%"),
-        box,
-    )
-    with composer.element("Figure", alternative):
-        drawn = b"\n".join(_drawn(shape, top, colour, composer.letters) for shape in view.shapes)
-        composer.marked(b"q " + drawn + b" Q")
-    return _table(composer, view, bottom - 18)
+class _Setter:
+    """One chart with its title, its table and who is outermost in it."""
+
+    def __init__(self, composer: Composer, view: Drawing, colour: bytes) -> None:
+        self._composer, self._view, self._colour = composer, view, colour
+        letters = composer.letters
+        self._title = letters.lines(view.title, HEADING, WIDTH - 2 * SIDE)
+        told = [view.description] if isinstance(view, Bars) else _outermost(view)
+        self._told = [
+            line for text in told for line in letters.lines(text, LABEL, WIDTH - 2 * SIDE)
+        ]
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        view, texts = self._view, TITLE_LINE * len(self._title) + LINE_OF_TEXT * len(self._told)
+        if isinstance(view, Bars):
+            return texts + 12 + self._bars(view).height
+        rows = ROW * (-(-len(view.rows) // _columns(view)) + 1) if view.rows else 0
+        return texts + 12 + view.height * PIXEL + 18 + rows
+
+    def draw(self, y: float) -> float:
+        """From the line y downwards; where it ends."""
+        view, composer = self._view, self._composer
+        with composer.element("H2"):
+            for line in self._title:
+                composer.text(SIDE, y, line, HEADING)
+                y -= TITLE_LINE
+        if isinstance(view, Bars):
+            return self._bars(view).draw(self._tell(y) - 8)
+        top = y - 4
+        bottom = top - view.height * PIXEL
+        box = b"/BBox[%.1f %.1f %.1f %.1f]" % (SIDE, bottom, WIDTH - SIDE, top)
+        alternative = b"/Alt%b/A<</O/Layout/Placement/Block%b>>" % (
+            text(f"{view.title}。{view.description}").replace(b"%", b"%%"),
+            box,
+        )
+        with composer.element("Figure", alternative):
+            marks = (_drawn(one, top, self._colour, composer.letters) for one in view.shapes)
+            composer.marked(b"q " + b"\n".join(marks) + b" Q")
+        y = self._tell(bottom - 12)
+        return _table(composer, view, y - 6) if view.rows else y
+
+    def _tell(self, y: float) -> float:
+        for line in self._told:
+            with self._composer.element("P"):
+                self._composer.text(SIDE, y, line, LABEL, MUTED)
+            y -= LINE_OF_TEXT
+        return y
+
+    def _bars(self, view: Bars) -> BarSetter:
+        return BarSetter(self._composer, view, self._colour, _shade(self._colour, 0.16))
+
+
+def _outermost(view: ChartView) -> list[str]:
+    """`最低的三个：甲 62.10%；乙 70.00%。`"""
+    return [
+        f"{extremes.title}："
+        + "；".join(f"{one.link.text} {one.figure}" for one in extremes.members)
+        + "。"
+        for extremes in view.extremes
+    ]
 
 
 def _drawn(shape: Shape, top: float, colour: bytes, letters: Letters) -> bytes:
@@ -78,7 +130,14 @@ def _drawn(shape: Shape, top: float, colour: bytes, letters: Letters) -> bytes:
             paint, x, y - height, _part(shape.width) * width, height,
         )  # fmt: skip
     if shape.kind == "dot":
-        return b"%b rg %b f" % (_shade(colour, 0.85), _circle(x, y, shape.radius * PIXEL))
+        circle = _circle(x, y, shape.radius * PIXEL)
+        if THIN in shape.style:
+            return b"1 1 1 rg %b RG 1 w %b B" % (colour, circle)
+        return b"%b rg %b f" % (_shade(colour, 0.85), circle)
+    if shape.kind == "slope":
+        end = SIDE + _part(shape.width) * width, top - shape.height * PIXEL
+        wide = 1.2 if THIN in shape.style else 2.4
+        return b"%b RG %g w 1 J %.2f %.2f m %.2f %.2f l S" % (colour, wide, x, y, *end)
     if shape.kind == "line":
         return rule(x, SIDE + _part(shape.width) * width, y, 0.6, LINE)
     wide = letters.width(shape.text, LABEL)
@@ -100,7 +159,7 @@ def _table(composer: Composer, view: ChartView, y: float) -> float:
         for place, row in enumerate((view.headings, *view.rows)):
             column, line = divmod(max(place - 1, 0), deep)
             left = SIDE + column * (room + GAP)
-            edges = [left, *(left + room - 60 * (len(row) - at) for at in range(2, len(row) + 1))]
+            edges = [left, *(left + room - 68 * (len(row) - at) for at in range(2, len(row) + 1))]
             if place and column and not line:
                 composer.artifact(_repeated(view.headings, edges, top, letters))
             y = top - ROW * (line + bool(place))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
 from posixpath import dirname, relpath
+from typing import Literal
 from urllib.parse import quote
 
 from builder.model import REVIEW, SELF, TARGET, Stage
@@ -19,6 +20,7 @@ from builder.model import REVIEW, SELF, TARGET, Stage
 HOME = "index.html"
 NOT_FOUND = "404.html"
 DEPARTMENTS = "departments/index.html"
+DATA = "data/index.html"
 DATA_PACKAGE = "data/datapackage.json"
 SITEMAP = "sitemap.xml"
 FEED = "feed.xml"
@@ -28,6 +30,10 @@ RULES = "rules/index.html"
 CORRECTIONS = "corrections/index.html"
 SEARCH = "search/index.html"
 SEARCH_CORE = "search/core.js"
+
+ALL_YEARS: Literal["all"] = "all"
+Years = int | Literal["all"]
+"""What a file of open data is about: a year, or all of them."""
 
 SHORT = "short"  # on the page of a kind of indicators, those that fell short
 
@@ -193,9 +199,14 @@ def unit_targets_page(department: str, unit: str, year: int) -> str:
     return f"{dirname(unit_page(department, unit))}/targets/{year}/index.html"
 
 
-def data_file(year: int, ending: str) -> str:
-    """A file of a year's open data, such as its `.csv` or `-indicators.csv`."""
-    return f"{dirname(DATA_PACKAGE)}/{year}{ending}"
+def data_file(years: Years, ending: str) -> str:
+    """A file of open data of a year or of all, such as its `.csv` or `-indicators.csv`."""
+    return f"{dirname(DATA)}/{years}{ending}"
+
+
+def data_field(table: str, label: str) -> str:
+    """The place of a field on the page of the data; `label` is its name without its unit."""
+    return f"{table}-{label}"
 
 
 def relative(path: str, page: str) -> str:

@@ -84,7 +84,7 @@ class Site(Record):
         None, alias="许可协议", description="数据的许可协议", examples=["CC BY 4.0"]
     )
     colour: Colour | None = Field(
-        None, alias="主色", description="网站的主色，须加引号", examples=["#9a2a22"]
+        None, alias="主色", description="网站的主色，须加引号", examples=["#1f4d78"]
     )
     binding: Binding = Field(
         Binding.model_validate({}), alias="汇编", description="年度汇编怎样装订"

@@ -6,34 +6,28 @@ The schemas come from the columns of `tables`; so does the data dictionary in th
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from builder.content import addresses
 from builder.model import Site
 from builder.opendata.delimited import GUARD
-from builder.opendata.deviations import DEVIATIONS
-from builder.opendata.files import table_path, to_json, year_paths
-from builder.opendata.others import tables
+from builder.opendata.files import to_json
+from builder.opendata.holdings import DataFile
 from builder.opendata.tables import PROJECTS, ColumnOf, TableOf
 
 LICENCE = re.compile(r"[-a-zA-Z0-9._]+")
 ABOUT = (
-    "项目支出绩效自评表的数据，每年一组文件。CSV 为 UTF-8 编码（带 BOM），"
+    "项目支出绩效自评表的数据，每年一组文件，另有全部年度合在一起的一组。"
+    "CSV 为 UTF-8 编码（带 BOM），"
     f"以 = + - @ 等开头、会被电子表格当作公式的文字，前面加一个撇号（{GUARD}），读取时去掉即可；"
     "金额一律以万元为单位；空白表示没有这一项。JSON 与各项目的 report.json 相同，"
     "金额单位见其中的“单位”。数值均保留填报和计算时的全部小数位。"
 )
 
 
-def data_package(
-    site: Site, years: Iterable[int], with_own: Container[int] = ()
-) -> tuple[str, bytes]:
-    """The description of the data files of all years, newest first, as site path and bytes.
-
-    In the years `with_own` fields are filled in that only a layout knows.
-    """
-    newest_first = sorted(years, reverse=True)
+def data_package(site: Site, files: Sequence[DataFile]) -> tuple[str, bytes]:
+    """The description of all data `files`, in their order, as site path and bytes."""
     package = {
         "profile": "data-package",
         "name": "jixiao",
@@ -44,9 +38,7 @@ def data_package(
         **({"created": f"{site.published}T00:00:00+08:00"} if site.published else {}),
         **_licence(site),
         **_publisher(site),
-        "resources": [
-            resource for year in newest_first for resource in _resources(year, year in with_own)
-        ],
+        "resources": [_resource(file, files) for file in files],
     }
     return addresses.DATA_PACKAGE, to_json(package).encode()
 
@@ -75,47 +67,46 @@ def _publisher(site: Site) -> dict[str, Any]:
     return {"contributors": [{"title": site.publisher, "role": "publisher"}]}
 
 
-def _resources(year: int, has_own: bool) -> list[dict[str, Any]]:
-    shown = tables(has_own=has_own)
-    sheets = "、".join(table.title for table in shown)
-    records, workbook = year_paths(year)[-2:]
-    return [
-        *(_table(year, table) for table in shown),
-        _table(year, DEVIATIONS),
-        {
-            "name": f"{year}-json",
-            "path": _beside(records),
-            "title": f"{year}年度全部自评表",
+def _resource(file: DataFile, files: Sequence[DataFile]) -> dict[str, Any]:
+    years = "全部年度" if file.years == addresses.ALL_YEARS else f"{file.years}年度"
+    if file.table:
+        return _table(file, file.table, years)
+    if file.path.endswith(".json"):
+        return {
+            "name": f"{file.years}-json",
+            "path": _beside(file.path),
+            "title": f"{years}全部自评表",
             "description": "每个项目一条记录，含各项得分和算式",
             "format": "json",
             "mediatype": "application/json",
             "encoding": "utf-8",
-        },
-        {
-            "name": f"{year}-xlsx",
-            "path": _beside(workbook),
-            "title": f"{year}年度数据工作簿",
-            "description": f"{sheets}各一张工作表，另有字段说明",
-            "format": "xlsx",
-            "mediatype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        },
-    ]
+        }
+    tables = (one.table for one in files if one.years == file.years and one.table)
+    sheets = "、".join(table.title for table in tables if table not in file.left_out)
+    return {
+        "name": f"{file.years}-xlsx",
+        "path": _beside(file.path),
+        "title": f"{years}数据工作簿",
+        "description": f"{sheets}各一张工作表，另有字段说明",
+        "format": "xlsx",
+        "mediatype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
 
 
-def _table(year: int, table: TableOf[Any]) -> dict[str, Any]:
+def _table(file: DataFile, table: TableOf[Any], years: str) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column, table) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
     }
     if table is not PROJECTS:
-        reference = {"resource": f"{year}-{PROJECTS.name}", "fields": PROJECTS.key[0]}
+        reference = {"resource": f"{file.years}-{PROJECTS.name}", "fields": PROJECTS.key[0]}
         schema["foreignKeys"] = [{"fields": table.key[0], "reference": reference}]
     return {
         "profile": "tabular-data-resource",
-        "name": f"{year}-{table.name}",
-        "path": _beside(table_path(year, table)),
-        "title": f"{year}年度{table.title}",
+        "name": f"{file.years}-{table.name}",
+        "path": _beside(file.path),
+        "title": f"{years}{table.title}",
         "description": table.description,
         "format": "csv",
         "mediatype": "text/csv",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from builder.records import NUMBER
 
 BOM = "\ufeff"  # without it a Chinese Excel reads GBK
 GUARD = "'"
+PIECE = 65_536  # characters
 # The full-width signs count: some spreadsheets in East Asia take them for the plain ones.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", GUARD)
 
@@ -31,12 +32,22 @@ def guarded(text: str) -> str:
 
 def to_csv(table: TableOf[Any], rows: Iterable[Row]) -> bytes:
     """A table as UTF-8 with a byte order mark, one record a line, lines ended by CR LF."""
+    return b"".join(csv_pieces(table, rows))
+
+
+def csv_pieces(table: TableOf[Any], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The same in pieces of whole records, so that a long table needs little memory."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     stream.write(BOM)
     writer.writerow(column.name for column in table.columns)
-    writer.writerows(map(_written, row) for row in rows)
-    return stream.getvalue().encode()
+    for row in rows:
+        writer.writerow(map(_written, row))
+        if stream.tell() > PIECE:
+            yield stream.getvalue().encode()
+            stream.seek(0)
+            stream.truncate()
+    yield stream.getvalue().encode()
 
 
 def _written(cell: Cell) -> str:

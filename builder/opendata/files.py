@@ -1,21 +1,20 @@
-"""Open data: what a program reads, of one report and of a year.
+"""What a program reads of one report.
 
 `report.json` of each report: keys are the labels of the author's file; decimals are JSON
-numbers with their printed digits (`5.00`); what is not scored is null. The files of a year
-hold the same of all its reports: as JSON, as CSV tables and as a workbook.
+numbers with their printed digits (`5.00`); what is not scored is null. What it gives to the
+files of its year and of all years waits in `DataRows`.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import simplejson
 
-from builder.content import addresses
 from builder.model import (
     TOTAL_ROW,
     Approval,
@@ -29,8 +28,8 @@ from builder.model import (
 )
 from builder.opendata.delimited import to_csv
 from builder.opendata.others import ALL, OTHERS, other_rows, tables
-from builder.opendata.spreadsheet import to_xlsx
-from builder.opendata.tables import PROJECTS, Row, Table, TableOf, rows
+from builder.opendata.paths import ending
+from builder.opendata.tables import Row, Table, rows
 from builder.records import Named, Record
 from builder.scoring import Document, FundLine, Points, gap
 
@@ -196,15 +195,20 @@ def to_json(data: dict[str, Any] | Sequence[dict[str, Any]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DataRows:
-    """One report's share of the files of its year, small enough to keep until all are there.
+    """One report's share of the data files, small enough to keep until all are there.
 
-    `packed` holds, deflated, one line of JSON for the record and one for each table's rows.
+    `packed` holds, deflated, one line of JSON for the record and one for each table's rows, of
+    which `counts` says how many there are.
     """
 
     year: int
     packed: bytes
-    has_own: bool
-    """Whether fields are among them that only a layout knows."""
+    counts: tuple[int, ...]
+
+    @property
+    def has_own(self) -> bool:
+        """Whether fields are among them that only a layout knows."""
+        return self.counts[ALL.index(OTHERS)] > 0
 
     def record(self) -> str:
         """The record of `report.json`, on one line."""
@@ -233,7 +237,8 @@ def data_rows(document: Document, site: Site) -> DataRows:
     by_table = rows(document, site) | {OTHERS.name: other_rows(document, site)}
     parts += (by_table[table.name] for table in ALL)
     text = "\n".join(_line(part) for part in parts)
-    return DataRows(report.year, zlib.compress(text.encode()), bool(by_table[OTHERS.name]))
+    counts = tuple(len(by_table[table.name]) for table in ALL)
+    return DataRows(report.year, zlib.compress(text.encode()), counts)
 
 
 def _line(data: Any) -> str:
@@ -245,36 +250,4 @@ def report_tables(document: Document, site: Site) -> Iterator[tuple[str, bytes]]
     """The rows of one report as CSV, by the end of a file's name: `.csv` has the project."""
     by_table = rows(document, site) | {OTHERS.name: other_rows(document, site)}
     for table in tables(has_own=bool(by_table[OTHERS.name])):
-        yield _ending(table), to_csv(table, by_table[table.name])
-
-
-def table_path(year: int, table: TableOf[Any]) -> str:
-    """The CSV of a table: `data/2024.csv` has the projects, the others say what they have."""
-    return addresses.data_file(year, _ending(table))
-
-
-def _ending(table: TableOf[Any]) -> str:
-    return ".csv" if table is PROJECTS else f"-{table.name}.csv"
-
-
-def year_paths(year: int, *, has_own: bool = False) -> tuple[str, ...]:
-    """The site paths of the data files of one year; `has_own` says whether fields are filled in
-    that only a layout knows."""
-    paths = (table_path(year, table) for table in tables(has_own=has_own))
-    return (*paths, addresses.data_file(year, ".json"), addresses.data_file(year, ".xlsx"))
-
-
-def year_files(year: int, reports: Sequence[DataRows], site: Site) -> Iterator[tuple[str, bytes]]:
-    """The data files of one year as site paths and bytes, one at a time: each may be large."""
-    has_own = any(report.has_own for report in reports)
-    *paths, records, workbook = year_paths(year, has_own=has_own)
-    shown = tables(has_own=has_own)
-    for table, path in zip(shown, paths, strict=True):
-        yield path, to_csv(table, _all(table, reports))
-    lines = ",\n".join(report.record() for report in reports)
-    yield records, f"[\n{lines}\n]\n".encode()
-    yield workbook, to_xlsx(((table, _all(table, reports)) for table in shown), year, site)
-
-
-def _all(table: Table, reports: Iterable[DataRows]) -> Iterator[Row]:
-    return (row for report in reports for row in report.of(table))
+        yield ending(table), to_csv(table, by_table[table.name])

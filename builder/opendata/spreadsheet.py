@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryDirectory
@@ -20,7 +21,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from builder.model import Site
-from builder.opendata.tables import Cell, Row, Table, dictionary
+from builder.opendata.tables import Cell, Row, TableOf, dictionary
 
 FONT = "等线"
 LAST_ROW = 1_048_575  # counted from 0; Excel has no more
@@ -61,15 +62,24 @@ def streamed(title: str, year: int, site: Site) -> Iterator[tuple[Workbook, io.B
         workbook.close()
 
 
-def to_xlsx(tables: Iterable[tuple[Table, Iterable[Row]]], year: int, site: Site) -> bytes:
-    """A sheet for each table, and the data dictionary."""
-    with streamed(f"{site.title}：{year}年度数据", year, site) as (workbook, stream):
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with the rows of its sheet."""
+
+    table: TableOf[Any]
+    rows: Iterable[Row]
+
+
+def to_xlsx(title: str, sheets: Iterable[Sheet], year: int, site: Site) -> bytes:
+    """A workbook of these sheets and the data dictionary; `year` dates it where the site has no
+    发布日期."""
+    with streamed(title, year, site) as (workbook, stream):
         formats = Formats(workbook)
         shown = []
-        for table, rows in tables:
-            shown.append(table)
-            headings = tuple((column.name, column.width) for column in table.columns)
-            _fill(workbook, formats, table.title, headings, rows)
+        for one in sheets:
+            shown.append(one.table)
+            headings = tuple((column.name, column.width) for column in one.table.columns)
+            _fill(workbook, formats, one.table.title, headings, one.rows)
         _fill(workbook, formats, "字段说明", DICTIONARY, dictionary(shown))
     return stream.getvalue()
 

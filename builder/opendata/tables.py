@@ -25,6 +25,7 @@ Row = tuple[Cell, ...]
 Own = tuple[str, str, str, Any]
 """A field that only a layout knows: its label, in a table its row and column, and its value."""
 Kind = Literal["string", "integer", "number", "date"]  # as Table Schema names them
+KINDS: dict[Kind, str] = {"string": "文字", "integer": "整数", "number": "数值", "date": "日期"}
 
 WAN, PERCENT, POINTS, COUNT = "万元", "%", "分", "个"
 
@@ -156,9 +157,12 @@ WHOSE = (
     _own(Report, "unit", lambda s: _text(s.report.unit), width=28, required=True),
 )  # fmt: skip
 AMOUNTS = (
-    _own(Amounts, "initial", lambda s: _wan(s, s.line.initial), kind="number", unit=WAN, width=16),
-    _own(Amounts, "budget", lambda s: _wan(s, s.line.budget), kind="number", unit=WAN, width=16),
-    _own(Amounts, "spent", lambda s: _wan(s, s.line.spent), kind="number", unit=WAN, width=16),
+    _own(Amounts, "initial", lambda s: _wan(s, s.line.initial), kind="number", unit=WAN, width=16,
+         description="年初批复的预算数"),
+    _own(Amounts, "budget", lambda s: _wan(s, s.line.budget), kind="number", unit=WAN, width=16,
+         description="年中调整后的全年预算数"),
+    _own(Amounts, "spent", lambda s: _wan(s, s.line.spent), kind="number", unit=WAN, width=16,
+         description="全年实际支出数"),
     _own(Declared, "rate", lambda s: s.line.rate, kind="number", unit=PERCENT,
          description="全年执行数占预算数的比例，分母和取位由评分规则定"),
 )  # fmt: skip
@@ -286,10 +290,9 @@ def rows(document: Document, site: Site) -> dict[str, list[Row]]:
     }
 
 
-def dictionary(shown: Iterable[Table]) -> Iterator[tuple[str, str, str, str, str]]:
+def dictionary(shown: Iterable[TableOf[Any]]) -> Iterator[tuple[str, str, str, str, str]]:
     """The data dictionary of some tables: table, heading, type, unit and meaning of every
     column."""
-    kinds = {"string": "文字", "integer": "整数", "number": "数值", "date": "日期"}
     for table in shown:
         for column in table.columns:
-            yield table.title, column.name, kinds[column.kind], column.unit, column.description
+            yield table.title, column.name, KINDS[column.kind], column.unit, column.description

@@ -21,14 +21,21 @@ from builder.compendium import Bound, Form, Press, bind, books
 from builder.content import Entry, Settings, Summary, Withdrawn, grouped, summarize
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.model import REVIEW, SELF, TARGET, Site
-from builder.opendata import data_package, deviations_file, year_files
+from builder.opendata import DataFile, data_files, data_package
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
 from builder.pipeline import workers
 from builder.pipeline.render import Rendered, Renderer, Task, theme_faces
 from builder.pipeline.revised import amended, corrections
 from builder.review import Chronicle, GitError, Revision, RevisionError, open_chronicle
-from builder.site import Artifact, overview_pages, search_files, site_files, withdrawn_pages
+from builder.site import (
+    Artifact,
+    data_page,
+    overview_pages,
+    search_files,
+    site_files,
+    withdrawn_pages,
+)
 from builder.source import Source
 from builder.theme import Theme, open_theme
 from builder.views import RevisionView, rules_in_use
@@ -148,7 +155,8 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         printed = {year: one.printed for year, one in prefaces.items()}
         bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
         gone = withdrawn_pages(theme, settings.site, filter(None, withdrawn), diagnostics)
-        spanning = _bind(settings, theme, listed, rendered, diagnostics, bound=bound)
+        held = _write_data(stage, settings.site, summaries, rendered)
+        spanning = _bind(settings, theme, listed, rendered, diagnostics, bound=bound, held=held)
         for path, data in chain(spanning, gone):
             stage.write(path, data)
         files = None if diagnostics.fails(strict=request.strict) else stage.publish()
@@ -210,6 +218,22 @@ def _bind_books(
     return bound
 
 
+def _write_data(
+    stage: Staging, site: Site, summaries: Sequence[Summary], rendered: Sequence[Rendered]
+) -> list[DataFile]:
+    """Write the data files piece by piece; what they are, with their sizes."""
+    written = []
+    rows = [one.rows for one in rendered if one.rows]
+    for file in data_files(rows, summaries, site):
+        size = 0
+        with stage.open(file.path) as sink:
+            for piece in file.make():
+                sink(piece)
+                size += len(piece)
+        written.append(replace(file, size=size))
+    return written
+
+
 def _bind(
     settings: Settings,
     theme: Theme,
@@ -218,8 +242,9 @@ def _bind(
     diagnostics: Diagnostics,
     *,
     bound: list[Bound],
+    held: Sequence[DataFile],
 ) -> Iterator[Artifact]:
-    """What spans reports: overview pages, search, the data of each year, sitemap and feed."""
+    """What spans reports: overview pages, search, what leads to the data, sitemap and feed."""
     site, summaries = settings.site, listed.summaries
     profile = settings.profiles.by_name[site.profile]
     pages = [page for one in rendered for page in one.pages]
@@ -234,12 +259,13 @@ def _bind(
     entries = zip(summaries, (one.found_by for one in rendered), strict=True)
     found = ((summary, entry) for summary, entry in entries if entry)
     yield from search_files(found, profile.execution.rate)
-    rows = [one.rows for one in rendered if one.rows]
-    years = sorted({row.year for row in rows})
-    for year in years:
-        yield from year_files(year, [row for row in rows if row.year == year], site)
-        yield deviations_file(year, content.deviations_in(year, summaries))
-    yield data_package(site, years, {row.year for row in rows if row.has_own})
+    yield data_package(site, held)
+    for path, data in data_page(
+        theme, site, held, summaries, diagnostics,
+        targets=listed.targets, has_corrections=bool(listed.revised),
+    ):  # fmt: skip
+        pages.append(path)
+        yield path, data
     at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
     yield from site_files(site, pages, listed.for_news(), at, diagnostics)
 

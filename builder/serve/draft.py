@@ -115,7 +115,7 @@ def _blanked(form: FormView, blanks: set[Cell], layout: Layout) -> FormView:
             else:
                 cells.append(cell)
             before = escape(cell.text).striptags() if cell.scope == "row" else ""
-        return replace(row, cells=tuple(cells))
+        return replace(row, cells=tuple(cells), brief=None)
 
     def sections(of: Iterable[Section]) -> tuple[Section, ...]:
         return tuple(replace(one, rows=tuple(map(filled, one.rows))) for one in of)

@@ -125,7 +125,7 @@
 
   // Cells that reach over the row from above grow by the new one.
   const insert = (row, messages) => {
-    const rows = [...row.parentElement.rows];
+    const rows = [...row.parentElement.rows].filter((one) => !one.matches(".brief"));
     const last = rows.indexOf(row);
     let covered = 0;
     rows.slice(0, last + 1).forEach((above, index) => {

@@ -18,7 +18,7 @@ from builder.content import YEAR, Settings, Summary, addresses, grouped
 from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
 from builder.output import OutputError
 from builder.pipeline import Renderer, Task
-from builder.serve.data import data_file
+from builder.serve.data import LiveData
 from builder.serve.report import (
     EMPTY,
     KEPT,
@@ -54,6 +54,7 @@ class Preview:
         self._made_of: object = None
         self._searched: Mapping[str, bytes] = {}  # the search index, and what it is made of
         self._indexed: object = None
+        self._published = LiveData()
         self._members: list[Member] = []
         # What is wrong with the site as a whole, by the step that tells it.
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
@@ -264,10 +265,13 @@ class Preview:
         return self._pages
 
     def _data(self, path: str) -> Look | None:
-        """A data file of a year, made at every asking."""
-        is_data = path.startswith("data/")
-        data = data_file(path, list(self._examined()), self._settings.site) if is_data else None
-        return None if data is None else Look(data)
+        """A data file, or the page that leads to them."""
+        if not self._theme or not path.startswith("data/"):
+            return None
+        found, reports = Diagnostics(), list(self._examined())
+        data = self._published.look(path, self._theme, reports, self._settings.site, found)
+        self._found["data"] = tuple(found)
+        return None if data is None else Look(data, OLD_TEMPLATE if found.failed else "")
 
     def _index(self, path: str) -> Look | None:
         """A file of the search index, which is made anew when any report has changed."""

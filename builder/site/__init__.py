@@ -6,11 +6,18 @@ In come views and summaries, out go artifacts: a path and its bytes. Nothing is 
 from builder.site import search
 from builder.site.feeds import site_files
 from builder.site.metadata import report_metadata
-from builder.site.pages import Artifact, overview_pages, report_page, withdrawn_pages
+from builder.site.pages import (
+    Artifact,
+    data_page,
+    overview_pages,
+    report_page,
+    withdrawn_pages,
+)
 from builder.site.search.files import search_files
 
 __all__ = [
     "Artifact",
+    "data_page",
     "overview_pages",
     "report_metadata",
     "report_page",

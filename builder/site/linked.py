@@ -16,7 +16,7 @@ from simplejson.encoder import JSONEncoderForHTML
 
 from builder.content import Summary, addresses
 from builder.model import Site
-from builder.opendata import deviations_path, year_paths
+from builder.opendata import DataFile, data_paths
 from builder.views import PageView, ReportView, StageView, how_many, topic
 
 Thing = dict[str, Any]
@@ -74,7 +74,7 @@ def _changes(view: ReportView | StageView) -> Thing:
 def dataset(year: int, reports: Sequence[Summary], site: Site, page: PageView) -> Thing:
     """The data files of a year as a `Dataset`, on the page of that year."""
     has_own = any(report.has_own for report in reports)
-    paths = (*year_paths(year, has_own=has_own), deviations_path(year))
+    paths = data_paths(year, has_own=has_own)
     return {
         "@type": "Dataset",
         **_identity(page),
@@ -86,6 +86,44 @@ def dataset(year: int, reports: Sequence[Summary], site: Site, page: PageView) -
         **({"datePublished": site.published.isoformat()} if site.published else {}),
         **_terms(site),
         "distribution": [_file("DataDownload", path, site, page) for path in paths],
+    }
+
+
+def catalog(site: Site, page: PageView, files: Sequence[DataFile]) -> Thing:
+    """All data `files` as a `DataCatalog`: those of all years, and the years, whose files stand on
+    their own pages."""
+    years = sorted({file.years for file in files if isinstance(file.years, int)})
+    covered = f"{years[0]}" if years[0] == years[-1] else f"{years[0]}/{years[-1]}"
+    everything = {
+        "@type": "Dataset",
+        "name": f"{site.title}：全部年度的数据",
+        "description": page.description,
+        "temporalCoverage": covered,
+        "isAccessibleForFree": True,
+        **_terms(site),
+        "distribution": [
+            _file("DataDownload", file.path, site, page) | {"contentSize": f"{file.size} B"}
+            for file in files
+            if file.years == addresses.ALL_YEARS
+        ],
+    }
+    by_year = [
+        {
+            "@type": "Dataset",
+            "name": f"{site.title}：{year}年度的数据",
+            "url": _link(addresses.year_page(year), site, page),
+            "temporalCoverage": f"{year}",
+        }
+        for year in reversed(years)
+    ]
+    return {
+        "@type": "DataCatalog",
+        **_identity(page),
+        "name": f"{site.title}的数据",
+        "description": page.description,
+        **({"datePublished": site.published.isoformat()} if site.published else {}),
+        **_terms(site),
+        "dataset": [everything, *by_year],
     }
 
 

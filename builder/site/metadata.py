@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from builder.content import Summary, addresses
 from builder.model import Site
+from builder.opendata import DataFile
 from builder.site import linked
 from builder.text import day
 from builder.views import PageView, ReportView, StageView
@@ -63,6 +64,12 @@ def page_metadata(site: Site, page: PageView) -> Metadata:
 def year_metadata(site: Site, page: PageView, year: int, reports: Sequence[Summary]) -> Metadata:
     """For the page of a year, which leads to the data of its public reports."""
     things = [linked.breadcrumb(site, page), linked.dataset(year, reports, site, page)]
+    return _overview(site, page, things)
+
+
+def data_metadata(site: Site, page: PageView, files: Sequence[DataFile]) -> Metadata:
+    """For the page of the data, which leads to all data `files`."""
+    things = [linked.breadcrumb(site, page), linked.catalog(site, page, files)]
     return _overview(site, page, things)
 
 

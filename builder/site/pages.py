@@ -11,8 +11,17 @@ import simplejson
 from builder.content import Summary, Withdrawn, addresses
 from builder.diagnostics import Diagnostics
 from builder.model import Site
+from builder.opendata import DataFile
 from builder.scoring import Profile
-from builder.site.metadata import NO_INDEX, Metadata, feed_of, page_metadata, year_metadata
+from builder.site.data import fields, held
+from builder.site.metadata import (
+    NO_INDEX,
+    Metadata,
+    data_metadata,
+    feed_of,
+    page_metadata,
+    year_metadata,
+)
 from builder.theme import Theme
 from builder.views import (
     LABELS,
@@ -26,6 +35,7 @@ from builder.views import (
     comparison,
     correction_pages,
     corrections,
+    data_view,
     explaining,
     glossary,
     line_pages,
@@ -118,6 +128,28 @@ def overview_pages(
     page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {site.title}", "")
     yield from pages.page("notfound", page, page_metadata(site, page))
     yield from theme.assets()
+
+
+def data_page(
+    theme: Theme,
+    site: Site,
+    files: Sequence[DataFile],
+    summaries: Sequence[Summary],
+    diagnostics: Diagnostics,
+    *,
+    targets: Sequence[Summary] = (),
+    has_corrections: bool = False,
+) -> Iterator[Artifact]:
+    """The page that leads to the data `files`, of which the sizes are known by now.
+
+    `summaries` and `targets` are those of `overview_pages`.
+    """
+    shown = site_view(site, has_corrections=has_corrections)
+    results = [summary for summary in summaries if not summary.is_planned]
+    has_days = any(one.published or site.published for one in (*results, *targets))
+    pages = _Pages(theme, shown, diagnostics, feed_of(site) if has_days else "")
+    view, page = data_view(shown, site, held(files), fields(files), summaries)
+    yield from pages.page("data", page, data_metadata(site, page, files), data=view)
 
 
 def _years(pages: _Pages, site: Site, overview: Overview) -> Iterator[Artifact]:

@@ -61,6 +61,16 @@ def count(number: int) -> str:
     return "零一两三四五六七八九十"[number] if 0 <= number <= 10 else f"{number:,d}"
 
 
+def file_size(number: int) -> str:
+    """A number of bytes as file managers tell it, rounded up: `69 KB`, `1.3 MB`, with blanks
+    at which no line ends."""
+    kilo = -(-number // 1024)
+    if kilo < 1000:
+        return f"{kilo}\u00a0KB"
+    tenths = -(-number * 10 // 1024**2)
+    return f"{tenths // 10:,d}.{tenths % 10}\u00a0MB"
+
+
 def with_units(text: str) -> str:
     """A sentence in which no figure parts from its unit at the end of a line: `99.12 分`."""
     return _BEFORE_UNIT.sub("\u00a0", text)

@@ -8,6 +8,8 @@ from builder.views import comparison
 from builder.views.charts import ChartView, Shape
 from builder.views.citation import CitationView, citation, published_on
 from builder.views.comparison import KindsView, KindView, LinesView, LineView, YearView
+from builder.views.course import courses
+from builder.views.data import BOOK, RECORDS, DataView, FieldsView, FieldView, Held, data_view
 from builder.views.entries import goal_texts
 from builder.views.explanations import Explanation, ExplanationGroup
 from builder.views.form import Cell, FormRow, FormView, IndicatorRow, Section
@@ -52,6 +54,7 @@ from builder.views.revisions import (
     corrections,
 )
 from builder.views.rules import RulesView, RuleView, rule_view, rules, rules_in_use
+from builder.views.shortfalls import LossRow, LossView
 from builder.views.stages import StageView, stage_view
 from builder.views.table import (
     Noun,
@@ -70,22 +73,28 @@ from builder.views.wide import WideView, wide_part
 from builder.views.withdrawn import WithdrawnView, withdrawn_view
 
 __all__ = [
+    "BOOK",
     "LABELS",
+    "RECORDS",
     "Cell",
     "ChartView",
     "CitationView",
     "CorrectionView",
     "CorrectionsView",
+    "DataView",
     "DirectoryView",
     "Download",
     "Explanation",
     "ExplanationGroup",
     "Fact",
+    "FieldView",
+    "FieldsView",
     "Figure",
     "FormRow",
     "FormView",
     "GlossaryView",
     "GroupView",
+    "Held",
     "HomeView",
     "IndicatorRow",
     "KindView",
@@ -95,6 +104,8 @@ __all__ = [
     "LinesView",
     "Link",
     "ListingView",
+    "LossRow",
+    "LossView",
     "MoneyRow",
     "MoneyTable",
     "MoneyView",
@@ -130,6 +141,8 @@ __all__ = [
     "comparison",
     "correction_pages",
     "corrections",
+    "courses",
+    "data_view",
     "explaining",
     "form_view",
     "glossary",

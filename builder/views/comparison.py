@@ -63,19 +63,21 @@ class YearView:
 
     link: Link
     budget: str
+    spent: str
     rate: str
     total: str
     grade: str
 
 
 def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
-    """The results of one project, newest first; empty where there is only one.
+    """The results of one project, oldest first, as its charts have them; empty where there is
+    only one.
 
     `here` is the page that it stands on. Two of one year are told apart by name.
     """
     if len(summaries) < 2:
         return ()
-    newest = sorted(summaries, key=lambda summary: -summary.year)
+    oldest = sorted(summaries, key=lambda summary: summary.year)
     often = Counter(summary.year for summary in summaries)
     return tuple(
         YearView(
@@ -85,11 +87,12 @@ def trend(summaries: Sequence[Summary], here: str) -> tuple[YearView, ...]:
                 "" if (page := addresses.report_page(summary.year, summary.stem)) == here else page,
             ),
             wan(summary.budget),
+            wan(summary.spent),
             percent(summary.rate),
             figure(summary.total),
             summary.grade or "",
         )
-        for summary in newest
+        for summary in oldest
     )
 
 

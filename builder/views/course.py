@@ -20,7 +20,7 @@ from builder.views.page import LABELS
 
 ZERO = Decimal(0)
 MOST = 4  # years that all have their figures written at their points
-GAPS = "没有数的年度空着；数据见下表。"
+GAPS = "没有数的年度空着。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ BUDGET = Subject("预算", lambda value: f"{value:,f}", "万元", "增至", "减
 SPENT = Subject("支出", lambda value: f"{value:,f}", "万元", "增至", "减至")
 RATE = Subject(LABELS.rate, percent)
 AVERAGE = Subject(f"平均{LABELS.total}", figure, "分")
+TOTAL = Subject(LABELS.total, figure, "分")
 
 
 def courses(reports: Iterable[Summary], profile: Profile) -> tuple[ChartView, ...]:
@@ -83,6 +84,29 @@ def courses(reports: Iterable[Summary], profile: Profile) -> tuple[ChartView, ..
     return tuple(chart for chart in charts if chart)
 
 
+def project_courses(reports: Iterable[Summary]) -> tuple[ChartView, ...]:
+    """Charts over the years of one project, as its forms print their figures; none where a year
+    has two: then there is no course to be seen."""
+    found = sorted((s for s in reports if not s.is_planned), key=lambda s: s.year)
+    years = [s.year for s in found]
+    if len({*years}) < len(years):
+        return ()
+    filled = [s for s in found if _is_filled([s])]
+    charts = (
+        _money(years, _known(filled, "budget"), _known(filled, "spent")),
+        _single("course-rate", years, {s.year: s.rate for s in found if s.rate is not None}, RATE),
+        _single(
+            "course-total", years, {s.year: s.total for s in found if s.total is not None}, TOTAL
+        ),
+    )
+    return tuple(chart for chart in charts if chart)
+
+
+def _known(reports: Iterable[Summary], name: str) -> Values:
+    """Amounts in 万元 of the years that have them."""
+    return {s.year: in_wan(amount) for s in reports if (amount := getattr(s, name)) is not None}
+
+
 def _money(years: Sequence[int], budgets: Values, spent: Values) -> ChartView | None:
     """Both amounts, in 万元, from zero."""
     most = max([*budgets.values(), *spent.values()], default=ZERO)
@@ -96,7 +120,11 @@ def _money(years: Sequence[int], budgets: Values, spent: Values) -> ChartView | 
     axis = Shape("line", "0%", BOTTOM, "100%", style="axis")
     shapes = (axis, *Plan(years, ZERO, most).drawn(*lines))
     text = f"细线是各年度的{LABELS.budget}，粗线是{LABELS.spent}，从零起，单位：万元。{GAPS}"
-    return ChartView("course-money", SPENT.sentence(spent), text, HEIGHT, shapes, (), ())
+    headings = ("年度", LABELS.budget, LABELS.spent)
+    rows = tuple(
+        (f"{year}", BUDGET.told(budgets[year]), SPENT.told(spent[year])) for year in budgets
+    )
+    return ChartView("course-money", SPENT.sentence(spent), text, HEIGHT, shapes, headings, rows)
 
 
 def _single(name: str, years: Sequence[int], values: Values, subject: Subject) -> ChartView | None:
@@ -108,7 +136,9 @@ def _single(name: str, years: Sequence[int], values: Values, subject: Subject) -
     shapes = tuple(plan.drawn(Line(values, _labels(values, chosen, subject))))
     ends = f"{subject.told(plan.low)}到{subject.told(plan.high)}{subject.unit}"
     text = f"折线是各年度的{subject.label}，纵轴从{ends}。{GAPS}"
-    return ChartView(name, subject.sentence(values), text, HEIGHT, shapes, (), ())
+    rows = tuple((f"{year}", subject.told(value)) for year, value in values.items())
+    headings = ("年度", subject.label)
+    return ChartView(name, subject.sentence(values), text, HEIGHT, shapes, headings, rows)
 
 
 def _labels(

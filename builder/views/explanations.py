@@ -27,6 +27,7 @@ from builder.text import figure, percent, to_html
 from builder.views.charts import share
 from builder.views.page import LABELS
 
+DEVIATION = "偏差"
 EMPTY = "空白"  # beside an arrow a blank would be overlooked
 
 
@@ -53,6 +54,11 @@ class Explanation:
     mark: str
     result: str
     reason: Markup
+
+    @property
+    def is_deviation(self) -> bool:
+        """Whether something fell short, rather than that something is said or still open."""
+        return self.mark == DEVIATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,11 @@ class Execution:
     result: str
     is_unexplained: bool
 
+    @property
+    def is_deviation(self) -> bool:
+        """Whether points were lost or too much was spent, rather than that something is said."""
+        return self.mark == DEVIATION
+
 
 def execution_view(document: Document) -> Execution:
     """预算执行 of a report."""
@@ -107,7 +118,7 @@ def execution_view(document: Document) -> Execution:
         execution.weight is not None,
         execution.formula,
         to_html(note) if note else Markup(),
-        "偏差" if is_deviation else "说明" if note else "",
+        DEVIATION if is_deviation else "说明" if note else "",
         result,
         not note and execution_needs_reason(execution, profile),
     )
@@ -154,7 +165,7 @@ def _mark(point: Points) -> str:
     if point.method is Method.UNDECIDED and point.awarded is None:
         return "待评定"
     if deviates(point):
-        return "偏差"
+        return DEVIATION
     return "说明" if reason_of(point.indicator.reason) else ""
 
 

@@ -29,7 +29,7 @@ def volume_files(
 
 def data_files(year: int, members: Sequence[Summary]) -> Iterator[Download]:
     """The data files of a year."""
-    sheets = "XLSX，项目、指标、资金" + "、其他栏目" * any(s.has_own for s in members)
+    sheets = "XLSX，项目、指标、资金、偏差" + "、其他栏目" * any(s.has_own for s in members)
     has_points = any_scored(s for s in members if not s.is_planned)
     yield Download("下载表格", addresses.data_file(year, ".xlsx"), sheets)
     yield Download("下载 CSV", addresses.data_file(year, ".csv"), "每份表一行")

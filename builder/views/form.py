@@ -34,7 +34,8 @@ class Cell:
     in the author's file its value stands, or would (`项目资金`, row, column; `绩效指标`, levels,
     number from 0, column); what is worked out has the place of the label that it goes by, and the
     label of a level, of a row or of what is part of an indicator that of what it names. `term` is
-    the word that a heading prints in its own way, as a glossary has it.
+    the word that a heading prints in its own way, as a glossary has it. `column` is how a style
+    sheet knows what nearly every form asks of an indicator: target, actual, weight, score, reason.
     """
 
     text: str = ""
@@ -47,15 +48,21 @@ class Cell:
     about: str = ""
     place: Location = ()
     term: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One row of the form; `anchor` is its id, `kind` its class."""
+    """One row of the form; `anchor` is its id, `kind` its class.
+
+    `brief` is what a narrow screen shows instead of this row and those of its kind right before
+    it: on wide screens and on paper there is no such row.
+    """
 
     cells: tuple[Cell, ...]
     kind: str = ""
     anchor: str = ""
+    brief: FormRow | None = None
 
 
 class Level(NamedTuple):
@@ -115,7 +122,8 @@ class FormView:
 
     All rows stand on the same grid of `columns`, so many mm wide on paper (`widths`). Where that
     is finer than the columns of the indicators, `units` says how many of it each of those is
-    made of.
+    made of. `is_plain` where an indicator has nothing but a name, a target, a result, points and
+    a reason, so that two lines hold it.
     """
 
     title: str
@@ -128,6 +136,7 @@ class FormView:
     closing: tuple[Section, ...]
     widths: tuple[Decimal, ...] = ()
     units: tuple[int, ...] = ()
+    is_plain: bool = False
 
     def rows(self, kind: str) -> tuple[FormRow, ...]:
         """The rows of all sections of a kind."""

@@ -11,7 +11,7 @@ from builder.text import NOTHING, count, wan, with_units
 from builder.views.charts import ChartView
 from builder.views.course import courses
 from builder.views.digest import year_digest
-from builder.views.money import MoneyTable, MoneyView, money_table, money_view
+from builder.views.money import MoneyTable, MoneyView, money_view, years_table
 from builder.views.page import LABELS, Download, Figure, Link
 from builder.views.table import PROJECTS, Noun, how_many, noun
 from builder.views.tally import GroupView, statistics_view
@@ -62,7 +62,9 @@ def front_view(lead: str, reports: Sequence[Summary], profile: Profile) -> HomeV
         money,
         everything=_all(money, page) if money else None,
         courses=courses(reports, profile),
-        years=_years(reports, profile) if by_year.keys() - {year} else None,
+        years=years_table(reports, profile, addresses.year_page)
+        if by_year.keys() - {year}
+        else None,
         noun=noun(newest),
     )
 
@@ -82,12 +84,12 @@ def lead(publisher: str, reports: Sequence[Summary]) -> str:
     departments = {s.department for s in reports}
     who = f"{len(departments):,d}个部门" if len(departments) > 1 else min(departments)
     return (
-        f"{'' if who == publisher else who}{_span(years)}的{how_many(reports)}，"
+        f"{'' if who == publisher else who}{span(years)}的{how_many(reports)}，"
         "可查资金花了多少、目标完成得怎样、哪里有偏差。"
     )
 
 
-def _span(years: Sequence[int]) -> str:
+def span(years: Sequence[int]) -> str:
     """`2024年度`, `2022至2024年度`; where a year between them is missing, how many there are."""
     if len(years) == 1:
         return f"{years[0]}年度"
@@ -111,13 +113,3 @@ def _figures(members: Sequence[Summary], profile: Profile) -> tuple[Figure, ...]
     ordered = [*(f for f in usual if f.label != LABELS.spent)]
     ordered.insert(2, spent)
     return tuple(f for f in ordered if f.label not in blank and f.text != NOTHING)
-
-
-def _years(reports: Sequence[Summary], profile: Profile) -> MoneyTable:
-    """A row for each year, the newest first, of what is counted in all of them."""
-    known = {s.id for s in counted(reports)}
-    groups = [
-        (Link(f"{year}年度", addresses.year_page(year)), [s for s in part if s.id in known])
-        for year, part in grouped(reports, lambda s: s.year).items()
-    ]
-    return money_table(groups, profile)

@@ -16,6 +16,7 @@ from builder.text import NOTHING, common_decimals, figure, percent, to_inline
 from builder.views.form import Cell, FormRow, in_words
 from builder.views.head import written
 from builder.views.widths import FINE, fitted
+from builder.views.zeros import ZERO, in_brief, is_zero
 
 # How wide its columns would like to be, as the columns of the indicators are measured. Below the
 # least a figure would be broken: rather a narrow label; many columns have to share what there is.
@@ -43,20 +44,25 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
     layout = document.layout
     columns = fund_columns(document)
     spans = _spans(tuple(columns), document, widths[lead:])
-    lines = list(_lines(document))
+    cells = _Cells(document, _room(document, tuple(columns), spans, widths[lead:]))
+    rows = list(in_brief(_rows(document, cells, columns, spans), cells.zero))
     title = in_words(f"{layout.funds.heading}{layout.word(layout.in_unit)}")
-    name = Cell(title, "label", "row", lead, rows=len(lines) + 1, place=(FUNDS,))
+    name = Cell(title, "label", "row", lead, rows=len(rows) + 1, place=(FUNDS,))
     kind = "label figure" if lead > 1 else "label"  # many columns have no room for padding
     headings = (
         Cell(in_words(label), kind, "col", span, term=key)
         for (key, label), span in zip(columns.items(), spans[1:], strict=True)
     )
     yield FormRow((name, Cell(columns=spans[0]), *headings), "heading")
-    cells, kinds = (
-        _Cells(document, _room(document, tuple(columns), spans, widths[lead:])),
-        ("text", "label"),
-    )
-    for label, line, number in lines:
+    yield from rows
+
+
+def _rows(
+    document: Document, cells: _Cells, columns: Mapping[str, str], spans: Sequence[int]
+) -> Iterator[FormRow]:
+    """The rows below the headings."""
+    layout, kinds = document.layout, ("text", "label")
+    for label, line, number in _lines(document):
         if isinstance(label, _Way):
             head = Cell(layout.word(label.name), "text", "row", sum(spans))
             yield FormRow((head,), "fund")
@@ -69,7 +75,14 @@ def funding(document: Document, widths: Sequence[Decimal], lead: int = 1) -> Ite
             in_words(word) if is_total else word, kinds[is_total], "row", spans[0], place=place
         )
         row = cells.of(label, line, columns, spans[1:])
-        yield FormRow((head, *row), "fund", addresses.fund_row(number) if line else "")
+        is_nothing = (
+            line
+            and not is_total
+            and not any(cells.written(label).values())
+            and is_zero(line, columns)
+        )
+        kind, anchor = ZERO if is_nothing else "fund", addresses.fund_row(number) if line else ""
+        yield FormRow((head, *row), kind, anchor)
 
 
 class _Way(NamedTuple):
@@ -116,6 +129,20 @@ class _Cells:
         rule = document.profile.execution
         self._digits = int(rule.score.digits) if rule.score else 0
 
+    @property
+    def zero(self) -> str:
+        """No money, as the form prints it."""
+        return figure(Decimal(), self._decimals)
+
+    def written(self, row: str) -> dict[str, str]:
+        """What is typed in a row beside amounts."""
+        typed = self._document.report.funds.get(row)
+        if typed is None or not self._document.layout.funds.entries:
+            return {}
+        amounts = self._document.layout.funds.amounts
+        own = extras(typed).items()
+        return {key: written(value) for key, value in own if key not in amounts}
+
     def of(
         self, row: str, line: FundLine | None, columns: Mapping[str, str], spans: Sequence[int]
     ) -> Iterator[Cell]:
@@ -125,7 +152,9 @@ class _Cells:
         texts = self._points(row, line) | (self._figures(row, line) if line else {})
         for (key, heading), span in zip(columns.items(), spans, strict=True):
             text = texts.get(key, "")
-            if text in (NOTHING, self._sign):
+            if key in (WEIGHT, SCORE) and text == self._sign:
+                kind = "figure unscored"
+            elif text in (NOTHING, self._sign):
                 kind = "figure"
             elif key in funds.amounts:
                 kind = self._amount
@@ -172,10 +201,8 @@ class _Cells:
         if (known := funds.rows.get(row)) and known.columns:
             missing = {key for key, share in shares.items() if share is None} - {*known.columns}
             texts |= dict.fromkeys(missing, "")
-        if funds.entries and (typed := self._document.report.funds.get(row)):
-            own = extras(typed).items()
-            texts |= {key: written(value) for key, value in own if key not in texts}
-        return texts
+        own = self.written(row).items()
+        return texts | {key: text for key, text in own if key not in texts}
 
 
 def _spans(columns: Sequence[str], document: Document, widths: Sequence[Decimal]) -> Sequence[int]:

@@ -9,7 +9,16 @@ from builder import layouts
 from builder.content import addresses
 from builder.layouts import LEVEL_POINTS, LEVELS, PART_OF, QUOTIENT
 from builder.model import Indicator, Recheck, Share, extras
-from builder.scoring import HUNDRED, Document, Points, gap, plain, split_target
+from builder.scoring import (
+    HUNDRED,
+    Document,
+    Points,
+    deviates,
+    gap,
+    plain,
+    reason_of,
+    split_target,
+)
 from builder.source import Location
 from builder.text import NOTHING, figure, signed, to_inline
 from builder.views.form import Cell, FormRow, IndicatorRow, before_unit
@@ -28,6 +37,9 @@ KINDS = {
     layouts.INITIAL_TARGET: "figure",
     **dict.fromkeys(layouts.RECHECKED[1:3], "number points"), layouts.RECHECKED[3]: "text",
 }  # fmt: skip
+COLUMNS = {TARGET: "target", ACTUAL: "actual", WEIGHT: "weight", SCORE: "score", REASON: "reason"}
+TOLD = "told"  # a reason that the page of the report tells with its deviation, too
+PLAIN = {*IN_FRONT, NAME, *COLUMNS}
 OWN_KINDS = {"文字": "text", "一行": "text", "数字": "number"}
 SHARES = Indicator.label("shares")
 _RECHECK = Indicator.label("recheck")
@@ -49,9 +61,13 @@ def indicator_rows(
         cells = tuple(rows.cells(point, number))
         yield IndicatorRow(
             levels.of(point),
-            FormRow(cells, "indicator", addresses.indicator_row(number)),
+            FormRow(cells, _kind_of(point), addresses.indicator_row(number)),
             tuple(rows.shares(point)),
         )
+
+
+def _kind_of(point: Points) -> str:
+    return "indicator deviates" if deviates(point) else "indicator"
 
 
 class _Rows:
@@ -86,11 +102,16 @@ class _Rows:
             elif key not in IN_FRONT:
                 text = texts.get(key, "")
                 kind = self._kind(key, text) if text != NOTHING else "figure"
+                if key == REASON and reason_of(indicator.reason):
+                    kind += f" {TOLD}"
                 anchor = f"points-{number}" if self._is_explained(key, text) else ""
                 if kind == "figure" and self._found:  # no form has narrower columns
                     text = before_unit(text)
-                about = indicator.name if anchor else ""
-                yield Cell(text, kind, "", label=heading, anchor=anchor, about=about, place=place)
+                column, about = COLUMNS.get(key, ""), indicator.name if anchor else ""
+                yield Cell(
+                    text, kind, "", label=heading, anchor=anchor, about=about, place=place,
+                    column=column,
+                )  # fmt: skip
 
     def shares(self, point: Points) -> Iterator[FormRow]:
         """The rows of what is part of an indicator."""
@@ -108,7 +129,8 @@ class _Rows:
             tuple(
                 Cell(texts.get(key, ""), "text" if key == NAME else "figure",
                      "row" if key == NAME else "", self._columns[key], label=heading,
-                     place=(*place, key) if key in texts else ())
+                     place=(*place, key) if key in texts else (),
+                     column=COLUMNS.get(key, ""))
                 for key, heading in self._headings.items() if key not in IN_FRONT
             ),
             "share",

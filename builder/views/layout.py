@@ -22,7 +22,15 @@ from builder.views.form import Cell, FormRow, FormView, Section, in_words
 from builder.views.funding import fund_columns, funding
 from builder.views.grid import NAME, Grid
 from builder.views.head import even, head
-from builder.views.indicators import ACTUAL, SCORE, TARGET, WEIGHT, indicator_rows
+from builder.views.indicators import (
+    ACTUAL,
+    COLUMNS,
+    PLAIN,
+    SCORE,
+    TARGET,
+    WEIGHT,
+    indicator_rows,
+)
 from builder.views.widths import FUNDING, fine, finer, shared_out
 
 _GOALS = Report.label("goals")
@@ -91,7 +99,14 @@ class _Layout:
             opening=opening,
             heading=FormRow(
                 tuple(
-                    Cell(in_words(label), "label", "col", self.grid.count(key), term=key)
+                    Cell(
+                        in_words(label),
+                        "label",
+                        "col",
+                        self.grid.count(key),
+                        term=key,
+                        column=COLUMNS.get(key, ""),
+                    )
                     for key, label in self.headings.items()
                 ),
                 "heading",
@@ -103,6 +118,7 @@ class _Layout:
             ),
             closing=(*closing, *((Section("notes", notes),) if notes else ())),
             widths=self.printed,
+            is_plain=self.headings.keys() <= PLAIN,
         )
         return finer(view, self.units) if self.units else view
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from builder.text import width
-from builder.views.charts import Shape, share
+from builder.views.charts import LETTER, Shape, share
 
 Values = Mapping[int, Decimal]
 """A figure of each year that has one, the oldest first."""
@@ -18,7 +18,6 @@ EDGE = Decimal(8)  # in %: left of the first year, and right of the last one
 ABOVE, BELOW = -10, 21  # pixels from a line to the baseline of a label
 RISE, FALL = 12, 4  # pixels from a baseline to the upper and lower end of a label
 LOWEST = BOTTOM - BELOW - FALL  # pixels: a point below it has no room for a label below
-LETTER = Decimal("2.2")  # in %: half a Han character, in a drawing as wide as a telephone
 AIR = Decimal(2)  # in %: between two labels
 STEP, LEAST = 10, 20  # an axis spans 20 at least, lest a tenth of a point looks like a fall
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.views.page import Download, Link, PagerView
+from builder.views.pictures import Pictures
 from builder.views.table import PROJECTS, Noun, TableView
 from builder.views.tally import GroupView, StatisticsView
 from builder.views.whole import WholeView
+
+NO_PICTURES = Pictures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,4 @@ class ListingView:
     wides: tuple[Link, ...] = ()
     noun: Noun = PROJECTS
     answer: tuple[Link, ...] = ()
+    pictures: Pictures = NO_PICTURES

@@ -23,10 +23,10 @@ def menu(
         yield from ((kind in blocks, kind, name) for kind, name in _BLOCKS.items())
         yield bool(form.indicators), "indicators", "指标"
         yield has_deviations, addresses.DEVIATIONS, "偏差"
-        yield has_followed, addresses.FOLLOWED, "上年偏差"
+        yield has_followed, addresses.FOLLOWED, "后续"
         yield has_review, addresses.RECHECK, "复核"
         yield has_adjustments, "adjustments", "调整"
-        yield True, "scoring", "评分说明" if is_scored else "公示规则"
+        yield True, "scoring", "评分" if is_scored else "规则"
         yield has_years, "years", "历年"
         yield has_revisions, "revisions", "修订"
         yield has_evidence, addresses.EVIDENCE, "佐证"

@@ -122,6 +122,20 @@ def money_table(
     )
 
 
+def years_table(
+    reports: Iterable[Summary], profile: Profile, page: Callable[[int], str]
+) -> MoneyTable:
+    """A row for each year, the newest first, of what is counted in all of them; `page` is where
+    a year leads, "" if nowhere."""
+    every = list(reports)
+    known = {s.id for s in counted(every)}
+    groups = [
+        (Link(f"{year}年度", page(year)), [s for s in part if s.id in known])
+        for year, part in grouped(every, lambda s: s.year).items()
+    ]
+    return money_table(groups, profile)
+
+
 def _view(level: _Level, parts: Sequence[Sequence[Summary]], profile: Profile) -> MoneyView | None:
     """`parts` are the reports of each, the largest first."""
     groups = [(level.link(part[0]), part) for part in parts]

@@ -15,6 +15,7 @@ from builder.views.files import data_files, volume_files
 from builder.views.front import HomeView, front_view, lead
 from builder.views.listing import DirectoryView, ListingView, SearchView
 from builder.views.page import LABELS, Download, Link, PageView, SiteView, page_view
+from builder.views.pictures import office_pictures, year_pictures
 from builder.views.register import Registers
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
@@ -117,6 +118,10 @@ class Overview:
         departments = dict(sorted(grouped(members, lambda s: s.department).items(), key=by_weight))
         projects, wholes = _apart(members)
         name = f"{year}年度{topic(members)}"
+        drawn = year_pictures(
+            members, self.registers.of(members), self.profile,
+            lambda asked: self.registers.narrowed(year, asked),
+        )  # fmt: skip
         view = ListingView(
             name=name,
             lead="",
@@ -131,6 +136,7 @@ class Overview:
             downloads=tuple(self._files(year, members)),
             wholes=tuple(whole_tables(wholes)),
             noun=noun(members),
+            pictures=drawn,
         )
         description = f"{name}，共{how_many(members)}。"
         path, scored = addresses.year_page(year), any_scored(members)
@@ -234,6 +240,11 @@ class Overview:
             wholes=tuple(whole_tables([s for s in wholes if s.unit != name])),
             planned=tuple(planned_tables([s for s in every if s.is_planned])),
             noun=noun(members),
+            pictures=office_pictures(
+                projects, self.registers.of([s for s in members if s.year == newest[0].year])
+                if newest else (), self.profile,
+                lambda asked: self.registers.place(newest, department, name, asked),
+            ),
         )  # fmt: skip
 
     def _departments(self, members: Mapping[str, Sequence[Summary]]) -> tuple[GroupView, ...]:

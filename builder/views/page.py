@@ -88,6 +88,7 @@ class SiteView:
     search_core: str
     glossary: Link
     rules: Link
+    data: Link
     corrections: Link
     navigation: tuple[Link, ...]
     address: str
@@ -158,6 +159,7 @@ def site_view(site: Site, *, has_corrections: bool = False) -> SiteView:
         search_core=addresses.SEARCH_CORE,
         glossary=Link("名词解释", addresses.GLOSSARY),
         rules=Link("评分规则", addresses.RULES),
+        data=Link("数据", addresses.DATA),
         corrections=Link("更正", addresses.CORRECTIONS if has_corrections else ""),
         navigation=(home, directory),
         address=f"{site.address.rstrip('/')}/" if site.address else "",

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from builder.content import addresses
 from builder.views.comparison import LinesView
-from builder.views.listing import ListingView
+from builder.views.listing import NO_PICTURES, ListingView
 from builder.views.page import Link, PagerView, PageView
 from builder.views.table import SummaryView, TableView
 from builder.views.tally import StatisticsView
 
-ROWS = 200  # about 20 KB when a server deflates them
+ROWS = 50  # two thousand pixels on a phone, and about 7 KB when a server deflates them
 AROUND = 2  # neighbours of a page that its pager names
 T = TypeVar("T")
 
@@ -41,6 +41,7 @@ def listing_pages(
     alone = replace(
         view, statistics=StatisticsView((), ()), departments=(), units=(), comparisons=(),
         downloads=(), period="", whole=None, wholes=(), planned=(), wides=(), answer=(),
+        pictures=NO_PICTURES,
     )  # fmt: skip
     for part, pager, place in pages_of(every, page, rows):
         shown = view if pager is None or pager.number == 1 else alone
@@ -89,7 +90,7 @@ def _pager(path: str, number: int, count: int) -> PagerView:
     named = sorted({1, *near, count})
     return PagerView(
         number,
-        f"第{number}页，共{count}页",
+        f"这张表的第{number}页，共{count}页",
         link("上一页", number - 1) if number > 1 else Link(""),
         link("下一页", number + 1) if number < count else Link(""),
         tuple(link(f"{to}", to) for to in named),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -116,9 +117,26 @@ class Registers:
         path, scored = addresses.deviations_page(year), any_scored(members)
         return view, page_view(self._site, path, title, lead, up, has_scores=scored)
 
-    def place(self, members: Sequence[Summary], department: str, office: str) -> str:
+    def of(self, members: Iterable[Summary]) -> list[Deviation]:
+        """The deviations of reports of one year, by department as in its list."""
+        known = {summary.id: summary.year for summary in members}
+        years = {*known.values()}
+        return [d for year in years for d in self._deviations(year) if d.summary.id in known]
+
+    def narrowed(self, year: int, asked: Mapping[str, str]) -> str:
+        """The register of a year, narrowed where there are scripts."""
+        return f"{addresses.deviations_page(year)}?{urlencode(asked)}"
+
+    def place(
+        self,
+        members: Sequence[Summary],
+        department: str,
+        office: str,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
         """Where the register has the newest year of an office's reports: a page, a place on it,
-        and what it is narrowed to where there are scripts; "" if it has none of its department.
+        and what it is narrowed to where there are scripts (to `more` besides the office); "" if
+        it has none of its department.
 
         An office is the department or one of its units.
         """
@@ -128,7 +146,7 @@ class Registers:
             return ""
         number = names.index(department) // ROWS + 1
         page = addresses.further_page(addresses.deviations_page(members[0].year), number)
-        asked = {"部门": department} | ({} if office == department else {"词": office})
+        asked = {"部门": department, **({} if office == department else {"词": office}), **more}
         return f"{page}?{urlencode(asked)}#{_anchor(department)}"
 
     def _deviations(self, year: int) -> Sequence[Deviation]:

@@ -13,9 +13,10 @@ from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
 from builder.text import NOTHING, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
-from builder.views.charts import ChartView, trend_chart
+from builder.views.charts import ChartView
 from builder.views.citation import CitationView, citation
 from builder.views.comparison import YearView, trend
+from builder.views.course import project_courses
 from builder.views.explanations import (
     Execution,
     Explanation,
@@ -87,7 +88,7 @@ class ReportView:
     facts: tuple[Fact, ...]
     citation: CitationView
     years: tuple[YearView, ...]
-    trend: ChartView | None
+    courses: tuple[ChartView, ...]
     revisions: tuple[RevisionView, ...]
     correction: NoticeView | None
     stages: tuple[Link, ...]
@@ -169,9 +170,7 @@ def report_view(
         facts=tuple(_facts(report, site)),
         citation=citation(document, site, SELF, page, modified),
         years=years_,
-        trend=trend_chart(
-            [(y.year, y.total) for y in sorted(years, key=lambda y: y.year) if y.total is not None]
-        ),
+        courses=project_courses(years),
         revisions=tuple(revisions),
         correction=notice(revisions),
         stages=stage_links(report, stem, stages, here),

@@ -121,7 +121,7 @@ def stage_view(
         department=place.department,
         unit=place.unit,
         stages=stage_links(report, stem, stages, here),
-        years=tuple(year.link for year in trend(years, here)),
+        years=tuple(year.link for year in reversed(trend(years, here))),
         figures=tuple(_figures(document, stage)),
         form=form_view(document),
         adjustments=tuple(adjustments(report)) if stage == TARGET else (),

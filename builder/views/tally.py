@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from builder.content import Summary, counted, statistics
 from builder.scoring import Profile
 from builder.text import NOTHING, figure, percent, wan
-from builder.views.charts import ChartView, grades_chart, rates_chart, totals_chart
+from builder.views.charts import ChartView, grades_chart
+from builder.views.histogram import rates_histogram, totals_histogram
 from builder.views.page import LABELS, Figure, Link
-from builder.views.table import PROJECTS, Noun, noun, of_newest_year
+from builder.views.table import PROJECTS, Noun, noun, of_newest_year, report_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,13 @@ def statistics_view(members: Sequence[Summary], profile: Profile) -> StatisticsV
     # What contains the projects is told beside them, never in their sums.
     wholes = sum(s.is_whole for s in members) if one == PROJECTS.one else 0
     order = [band.grade for band in sorted(profile.bands, key=lambda band: -band.lower)]
-    rates = [(s.unit if s.is_whole else s.name, s.rate) for s in found]
+    links = [(Link(s.unit if s.is_whole else s.name, report_link(s)), s) for s in found]
     charts = (
         grades_chart(figures.grades, order, figures.count, one),
-        rates_chart([(name, rate) for name, rate in rates if rate is not None], one),
-        totals_chart([s.total for s in found if s.total is not None], figures.count, one),
+        rates_histogram([(link, s.rate) for link, s in links if s.rate is not None], one),
+        totals_histogram(
+            [(link, s.total) for link, s in links if s.total is not None], figures.count, one
+        ),
     )
     return StatisticsView(
         (

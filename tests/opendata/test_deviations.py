@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from builder.content import Line, deviations_of, grouped, summarize
-from builder.opendata import deviations_file
+from builder.opendata.delimited import to_csv
 from builder.opendata.deviations import DEVIATIONS
 from tests.support.documents import amounts, document, five
 
@@ -22,9 +22,8 @@ ONE = replace(summarize(five()[0]), year=2023, stem="p", code=None, execution=No
 def rows_of(*every: object, year: int = 2024) -> list[dict[str, str]]:
     years = grouped(every, lambda s: s.project)  # type: ignore[attr-defined]
     members = [s for s in every if s.year == year]  # type: ignore[attr-defined]
-    path, data = deviations_file(year, deviations_of(members, years))  # type: ignore[arg-type]
-    assert path == f"data/{year}-deviations.csv"
-    text = data.decode("utf-8-sig")
+    deviations = deviations_of(members, years)  # type: ignore[arg-type]
+    text = to_csv(DEVIATIONS, map(DEVIATIONS.row, deviations)).decode("utf-8-sig")
     found = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert text.startswith(",".join(column.name for column in DEVIATIONS.columns))
     keys = [tuple(row[name] for name in DEVIATIONS.key) for row in found]

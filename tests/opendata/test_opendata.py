@@ -25,7 +25,8 @@ from builder import opendata
 from builder.content import summarize
 from builder.model import Site
 from builder.opendata import data_package, delimited, spreadsheet
-from builder.opendata.files import table_path
+from builder.opendata.deviations import DEVIATIONS
+from builder.opendata.paths import table_path
 from builder.opendata.tables import FUNDS, INDICATORS, PROJECTS, TABLES, Row, Table
 from builder.records import NUMBER
 from builder.scoring import Document
@@ -42,7 +43,9 @@ DATED = Site.model_validate({"发布日期": "2025-08-20"})
 
 
 def files(reports: Sequence[Document], site: Site = SITE) -> dict[str, bytes]:
-    return dict(opendata.year_files(2024, [opendata.data_rows(r, site) for r in reports], site))
+    rows = [opendata.data_rows(report, site) for report in reports]
+    made = opendata.data_files(rows, [summarize(report) for report in reports], site)
+    return {file.path: b"".join(file.make()) for file in made}
 
 
 @cache
@@ -143,7 +146,7 @@ def test_json_is_the_records_with_every_digit() -> None:
 
 def test_workbook_is_typed() -> None:
     book = opened(files([*five(), document({"发布日期": "2025-03-31"})])[XLSX])
-    assert book.sheetnames == ["项目", "指标", "资金", "字段说明"]
+    assert book.sheetnames == ["项目", "指标", "资金", "偏差", "字段说明"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
@@ -294,9 +297,12 @@ def test_a_full_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> Non
         "指标2",
         "指标3",
         "资金",
+        "偏差",
         "字段说明",
         "字段说明2",
         "字段说明3",
+        "字段说明4",
+        "字段说明5",
     ]
     numbers = [book[name].max_row - 1 for name in ("指标", "指标2", "指标3")]
     assert numbers == [20, 20, 13]
@@ -323,8 +329,9 @@ def test_what_is_withheld_is_nowhere() -> None:
         }
     )
     content = files([noted])
-    with zipfile.ZipFile(io.BytesIO(content[XLSX])) as parts:
-        content |= {part: parts.read(part) for part in parts.namelist()}
+    for path in (XLSX, "data/all.xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content[path])) as parts:
+            content |= {f"{path}/{part}": parts.read(part) for part in parts.namelist()}
     assert not [path for path, data in content.items() if WITHHELD.encode() in data]
 
 
@@ -346,7 +353,9 @@ def package() -> dict[str, Any]:
             "发布日期": "2025-08-20",
         }
     )
-    path, content = data_package(site, [2023, 2024])
+    reports = [document(), document({"年度": "2023"}, stem="older")]
+    rows = [opendata.data_rows(report, site) for report in reports]
+    path, content = data_package(site, list(opendata.data_files(rows, [], site)))
     assert path == "data/datapackage.json"
     described: dict[str, Any] = json.loads(content)
     return described
@@ -359,8 +368,9 @@ def test_package_is_valid(package: dict[str, Any]) -> None:
             validate(resource, "tabular-data-resource")
     assert package["licenses"] == [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]
     names = [resource["name"] for resource in package["resources"]]
-    assert len(set(names)) == len(names) == 12
-    bare = json.loads(data_package(Site.model_validate({"许可协议": "政府公开数据"}), [2024])[1])
+    assert len(set(names)) == len(names) == 5 + 6 + 6
+    own = list(opendata.data_files([opendata.data_rows(document(), SITE)], [], SITE))
+    bare = json.loads(data_package(Site.model_validate({"许可协议": "政府公开数据"}), own)[1])
     validate(bare, "data-package")
     assert not {"id", "homepage", "created", "contributors"} & set(bare)
 
@@ -373,7 +383,8 @@ def validate(value: Any, schema: str) -> None:
 def test_package_describes_what_is_there(package: dict[str, Any]) -> None:
     content = files([*five(), document({"发布日期": "2025-03-31"})], DATED)
     resources = {f"data/{r['path']}": r for r in package["resources"] if r["name"][:4] == "2024"}
-    assert set(resources) == {*content, opendata.deviations_path(2024)}
+    assert {f"data/{r['path']}" for r in package["resources"]} >= set(content)
+    assert set(resources) == {path for path in content if "2024" in path}
     projects = {row["编号"] for row in read_csv(content[CSV])}
     for table in TABLES:
         schema = resources[path_of(table)]["schema"]
@@ -408,7 +419,7 @@ def fits(cell: str, field: dict[str, Any]) -> bool:
 def test_dictionary_explains_every_column() -> None:
     sheet = opened(files_of_five()[XLSX])["字段说明"]
     explained = [(row[0], row[1]) for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert explained == [(t.title, c.name) for t in TABLES for c in t.columns]
+    assert explained == [(t.title, c.name) for t in (*TABLES, DEVIATIONS) for c in t.columns]
     labels = [column.name for table in TABLES for column in table.columns]
     assert all(len(set(t.columns)) == len(t.columns) for t in TABLES)
     assert not [label for label in labels if not label.strip()]

@@ -13,7 +13,7 @@ from builder.scoring import Document
 from builder.site.metadata import year_metadata
 from builder.views import Overview, site_view
 from tests.opendata.test_opendata import opened, read_csv, validate
-from tests.support.documents import SITE
+from tests.support.documents import SITE, document
 from tests.support.reports import changed, changed_rules, examine
 
 LAYOUT = """\
@@ -46,8 +46,12 @@ def made(*typed: str) -> list[Document]:
 
 
 def files(documents: Sequence[Document]) -> dict[str, bytes]:
+    return {file.path: b"".join(file.make()) for file in held(documents)}
+
+
+def held(documents: Sequence[Document]) -> list[opendata.DataFile]:
     rows = [opendata.data_rows(document, SITE) for document in documents]
-    return dict(opendata.year_files(2024, rows, SITE))
+    return list(opendata.data_files(rows, [summarize(document) for document in documents], SITE))
 
 
 def test_every_filled_field_is_a_row() -> None:
@@ -78,10 +82,12 @@ def test_there_is_no_such_table_where_no_report_has_such_fields() -> None:
 
 
 def test_the_package_and_the_page_of_the_year_name_it_where_it_is() -> None:
-    described = json.loads(data_package(SITE, [2023, 2024], {2024})[1])
+    older = document({"年度": "2023"})
+    described = json.loads(data_package(SITE, held([older, *made(TYPED)]))[1])
     named = {r["name"]: r for r in described["resources"]}
     assert "2024-others" in named
     assert "2023-others" not in named
+    assert named["all-others"]["path"] == "all-others.csv"
     validate(named["2024-others"], "tabular-data-resource")
     assert named["2024-others"]["path"] == "2024-others.csv"
     profile = known().profiles.by_name["上海市级"]

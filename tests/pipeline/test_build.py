@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -226,6 +227,9 @@ def test_withheld_is_in_no_byte(content: Path) -> None:
     for path in pages:
         assert WITHHELD.encode() not in path.read_bytes(), path
         assert WITHHELD not in path.name
+    for path in output.glob("data/*.xlsx"):
+        with zipfile.ZipFile(path) as book:
+            assert not [name for name in book.namelist() if WITHHELD.encode() in book.read(name)]
     with_secret = fingerprint(output)
     (content / "2024" / "withheld.yaml").unlink()
     assert main(["build", *options]) == 0

@@ -36,6 +36,7 @@ from builder.serve.report import (
     Look,
 )
 from builder.serve.server import Server
+from builder.text import file_size
 from tests.conftest import ROOT, fingerprint
 from tests.support.reports import blank
 from tests.support.searching import held_in
@@ -583,6 +584,25 @@ def test_lists_of_targets_follow_an_edit(desk: Desk) -> None:
     assert "1030800.00" in desk.page(f"{unit}/targets/2025/index.html")
     desk.write(f"{text}\n公开: {{范围: 不公开, 理由: 尚未批复}}\n", "2025/zhuangbei.yaml")
     assert desk.preview.look(f"{unit}/targets/2025/index.html") is None
+
+
+def test_the_page_of_the_data_follows_an_edit(desk: Desk) -> None:
+    def told() -> bool:
+        files = ("data/2024.csv", "data/all-indicators.csv", "data/all.xlsx")
+        sizes = [file_size(len(desk.look(path).data or b"")) for path in files]
+        return all(size in desk.page("data/index.html") for size in sizes)
+
+    before = desk.page("data/index.html")
+    assert told()
+    assert desk.page("data/index.html") == before
+    desk.edit("项目名称: 电教远教工作经费", f"项目名称: {'电教远教' * 1000}")
+    assert desk.page("data/index.html") != before
+    assert told()
+    after = desk.page("data/index.html")
+    desk.write("{{ nothing }}", "themes/official/templates/data.html")
+    assert desk.page("data/index.html") == after
+    assert desk.look("data/index.html").note == OLD_TEMPLATE
+    assert "T101" in desk.codes("data/index.html") + desk.codes("index.html")
 
 
 def test_an_interrupt_ends_it_quietly(

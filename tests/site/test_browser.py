@@ -26,6 +26,7 @@ PAGES = [
     "2024/indicators/服务对象满意度指标/index.html",
     "glossary/index.html",
     "rules/index.html",
+    "data/index.html",
     "search/index.html",
     "search/index.html?q=党群&年度=2024",
 ]
@@ -66,11 +67,15 @@ def test_pages_work_everywhere(seen: Page, root: str) -> None:
         assert widths[0] <= widths[1], path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(browser: Browser, published: Path, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 375)])
+def test_pages_are_accessible(browser: Browser, published: Path, scheme: str, width: int) -> None:
     with served(published) as root:
         # The policy forbids axe, too, which is not ours: it is set aside for this test.
-        context = browser.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(
+            bypass_csp=True,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            viewport={"width": width, "height": 812},
+        )
         page = context.new_page()
         for path in (*PAGES, NOT_FOUND):
             visit(page, root, path)
@@ -138,7 +143,7 @@ def test_all_leads_everywhere_without_scripts(browser: Browser, root: str) -> No
     page = context.new_page()
     page.goto(root + "index.html")
     page.get_by_role("link", name="2024年度", exact=True).first.click()
-    page.get_by_role("link", name="电教远教工作经费").click()
+    page.locator("table.reports").get_by_role("link", name="电教远教工作经费").click()
     assert page.locator("h1").inner_text() == "电教远教工作经费"
     file = page.get_by_role("link", name="下载 PDF")
     assert not file.is_visible()

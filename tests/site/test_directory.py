@@ -65,7 +65,7 @@ def test_the_year_is_told_once(made: Made) -> None:
 
 def test_words_of_a_department_find_its_units(seen: Page, made: Made) -> None:
     rows = [cells[0] for cells in made.page(PAGE).rows("directory")[1:]]
-    assert shown(seen) == rows
+    assert all(row.startswith(name) for row, name in zip(rows, shown(seen), strict=True))
     unit = next(d.report.unit for d in DOCUMENTS)
     seen.get_by_label("筛选").fill(unit)
     found = shown(seen)

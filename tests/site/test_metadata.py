@@ -251,8 +251,8 @@ def test_year_offers_its_data() -> None:
     data = graph(year_metadata(BASED, page, 2024, list(map(summarize, five()))))["Dataset"]
     offered = [file["contentUrl"].removeprefix(ADDRESS) for file in data["distribution"]]
     rows = [opendata.data_rows(made, BASED) for made in five()]
-    made = [path for path, _ in opendata.year_files(2024, rows, BASED)]
-    assert offered == [*made, opendata.deviations_path(2024)]
+    made = opendata.data_files(rows, list(map(summarize, five())), BASED)
+    assert offered == [file.path for file in made if file.years == 2024]
     assert "5个项目" in data["description"]
     assert "datePublished" not in data
 
@@ -263,8 +263,7 @@ def test_links_without_an_address_are_relative_to_the_page() -> None:
     found = [
         urljoin(f"http://host/under/{page.path}", f["contentUrl"]) for f in data["distribution"]
     ]
-    paths = (*opendata.year_paths(2024), opendata.deviations_path(2024))
-    assert found == [f"http://host/under/{path}" for path in paths]
+    assert found == [f"http://host/under/{path}" for path in opendata.data_paths(2024)]
     assert not {"url", "@id"} & set(data)
 
 

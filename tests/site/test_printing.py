@@ -49,11 +49,13 @@ def printed(browser: Browser, site: Path, path: str, file: Path) -> list[str]:
 
 
 def test_long_tables_repeat_their_headings(browser: Browser, site: Path, tmp_path: Path) -> None:
-    first, *others = printed(browser, site, YEAR, tmp_path / "page.pdf")
-    assert first.startswith("2024年度")
-    assert len(others) > 1
-    for sheet in others[1:]:
-        assert sheet.startswith("项目名称实施单位全年预算数")
+    heads = "项目名称实施单位全年预算数"
+    sheets = printed(browser, site, YEAR, tmp_path / "page.pdf")
+    assert sheets[0].startswith("2024年度")
+    begun = next(number for number, sheet in enumerate(sheets) if heads in sheet)
+    assert len(sheets) > begun + 1
+    for sheet in sheets[begun + 1 :]:
+        assert sheet.startswith(heads)
 
 
 def test_the_answer_stands_behind_the_form(browser: Browser, site: Path, tmp_path: Path) -> None:
@@ -74,3 +76,28 @@ def test_what_was_asked_is_printed_with_what_was_found(browser: Browser, site: P
         assert page.get_by_role("button").locator("visible=true").count() == 0
         page.goto(f"{root}search/index.html")
         asked.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [YEAR, REPORT, "index.html", "glossary/index.html", "rules/index.html"],
+)  # fmt: skip
+def test_no_last_sheet_is_nearly_empty(
+    browser: Browser, site: Path, tmp_path: Path, path: str
+) -> None:
+    *others, last = printed(browser, site, path, tmp_path / "page.pdf")
+    assert not others or len(last) > 150
+
+
+def test_a_column_without_a_word_is_not_printed(browser: Browser, site: Path) -> None:
+    with served(site) as root, watched(browser, root) as page:
+        page.goto(root + YEAR)
+        page.emulate_media(media="print")
+        heading = page.locator("th.remarks")
+        assert heading.is_visible()
+        page.locator("td.remarks").evaluate_all(
+            "(cells) => cells.forEach((cell) => cell.replaceChildren())"
+        )
+        assert not heading.is_visible()
+        page.emulate_media(media="screen")
+        assert heading.is_visible()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 from builder import content, source
-from builder.content import LABELS, Entry, summarize
+from builder.content import LABELS, Entry, grouped, summarize
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.model import Site
+from builder.opendata import data_files, data_package, data_rows
 from builder.scoring import Document
-from builder.site import overview_pages, report_metadata, report_page
+from builder.site import data_page, overview_pages, report_metadata, report_page
 from builder.theme import open_theme
 from builder.views import report_view, rules_in_use, site_view
 from tests.support.reports import profiles, settings
@@ -45,20 +46,28 @@ class Made:
 def make(
     documents: Iterable[Document], site: Site | None = None, themes: Path | None = None
 ) -> Made:
-    """Every page over these reports, as the pipeline makes them."""
+    """Every page over these reports and all data, as the pipeline makes them."""
     site = site or Site.model_validate({})
     diagnostics = Diagnostics()
     theme = open_theme("official", themes, diagnostics, site.colour)
     assert theme
-    view, artifacts, summaries = site_view(site), [], []
-    for d in documents:
-        report = report_view(d, site)
+    view, artifacts, documents = site_view(site), [], list(documents)
+    summaries, rows = [summarize(d) for d in documents], [data_rows(d, site) for d in documents]
+    projects = grouped(summaries, lambda summary: summary.project)
+    for d, summary in zip(documents, summaries, strict=True):
+        report = report_view(d, site, years=projects[summary.project])
         metadata = report_metadata(site, report, d.report.published)
         artifacts += report_page(theme, view, report, metadata, diagnostics)
-        summaries.append(summarize(d))
     default = profiles().by_name[site.profile]
     used = rules_in_use(settings(), summaries)
     artifacts += overview_pages(theme, site, summaries, default, diagnostics, used=used)
+    held = []
+    for one in data_files(rows, summaries, site):
+        data = b"".join(one.make())
+        artifacts.append((one.path, data))
+        held.append(replace(one, size=len(data)))
+    artifacts.append(data_package(site, held))
+    artifacts += data_page(theme, site, held, summaries, diagnostics)
     files = dict(artifacts)
     assert len(files) == len(artifacts), "two artifacts share a path"
     return Made(files, list(diagnostics))

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from builder.content import Summary, statistics, summarize
 from builder.text import in_wan, width
 from builder.views import ChartView, Shape
-from builder.views.course import AVERAGE, RATE, SPENT, courses
-from builder.views.lines import HEIGHT, LETTER, Values
+from builder.views.charts import LETTER
+from builder.views.course import AVERAGE, RATE, SPENT, courses, project_courses
+from builder.views.lines import HEIGHT, Values
 from tests.support.pages import document
 from tests.support.reports import GOOD, profiles
 from tests.support.wholes import whole
@@ -179,3 +180,23 @@ def test_a_year_alone_has_no_course() -> None:
 def test_projects_and_whole_offices_are_no_course_of_one_another() -> None:
     assert courses([PROJECT, replace(WHOLE, year=2023)], PROFILE) == ()
     assert courses([WHOLE, replace(WHOLE, year=2023)], PROFILE)
+
+
+def test_a_project_has_its_own_figures_year_by_year() -> None:
+    rates = ("85.05", "90.90", "82.14")
+    found = [
+        replace(PROJECT, year=2022 + n, rate=Decimal(rate), total=Decimal(f"9{n}.5"))
+        for n, rate in enumerate(rates)
+    ]
+    money, rate, total = project_courses(reversed(found))
+    assert rate.title.replace("\u00a0", " ") == (
+        "执行率2022年为 85.05%，2023年升至 90.90%，2024年降至 82.14%"
+    )
+    # As its forms print them, with their own decimals.
+    assert {"90.5", "91.5", "92.5"} <= {shape.text for shape in of_kind(total, "text")}
+    assert money.name == "course-money"
+    twice = [*found, replace(found[0], stem="other")]
+    assert project_courses(twice) == ()
+    assert project_courses(found[:1]) == ()
+    planned = replace(found[0], year=2025, stage="目标")
+    assert project_courses([*found, planned]) == (money, rate, total)

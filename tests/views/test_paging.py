@@ -41,7 +41,7 @@ def test_every_row_stands_once(overview: Overview, rows: int) -> None:
     assert len({place.path for _, place in pages}) == len(pages) == -(-len(expected) // rows)
     for view, place in pages:
         assert view.pager
-        assert view.pager.text == f"第{view.pager.number}页，共{len(pages)}页"
+        assert view.pager.text == f"这张表的第{view.pager.number}页，共{len(pages)}页"
         assert [link.text for link in view.pager.pages if not link.path] == [f"{view.pager.number}"]
         assert place.canonical.endswith(place.path)
         assert bool(view.statistics.figures) == (view.pager.number == 1)

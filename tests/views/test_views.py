@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +19,6 @@ from builder.scoring import Document
 from builder.text import digits
 from builder.views import (
     Cell,
-    ChartView,
     FormRow,
     FormView,
     Overview,
@@ -29,7 +27,7 @@ from builder.views import (
     report_view,
     site_view,
 )
-from builder.views.charts import grades_chart, rates_chart, totals_chart, trend_chart
+from builder.views.charts import grades_chart
 from builder.views.explanations import Execution
 from builder.views.form import in_words
 from tests.conftest import ROOT
@@ -337,12 +335,7 @@ def test_overview_adds_up() -> None:
     [(_, rows)] = table.groups
     assert [row.budget for row in rows] == ["334.50", "282.64", "234.00", "184.20", "60.98"]
     assert [row.deviations and row.deviations.text for row in rows] == ["2项偏差", *[None] * 4]
-    titles = [chart.title for chart in listing.statistics.charts]
-    assert titles == [
-        "五个项目全部评为优",
-        "五个项目中四个执行率在95%以上",
-        "五个项目中三个总分在99分以上",
-    ]
+    assert listing.statistics.charts == ()  # too few to be spread, and all of one grade
 
 
 def test_an_empty_site_has_a_front_page() -> None:
@@ -350,73 +343,13 @@ def test_an_empty_site_has_a_front_page() -> None:
     assert (home.latest.path, home.departments, page.path) == ("", (), "index.html")
 
 
-@given(st.lists(st.integers(0, 13000).map(lambda n: Decimal(n) / 100), min_size=1, max_size=60))
-def test_charts_count_every_project_once(values: list[Decimal]) -> None:
-    rates = rates_chart([(f"项目{i}", value) for i, value in enumerate(values)])
-    assert rates
-    assert sum(int(number) for _, number in rates.rows) == len(values)
-    totals = totals_chart(values, len(values))
-    charts = [rates, totals] if totals else [rates]
-    for chart in charts:
-        assert sum(int(row[1]) for row in chart.rows) == len(values)
-        for shape in chart.shapes:
-            assert Decimal(0) <= Decimal(shape.x.removesuffix("%")) <= Decimal(100)
-            assert 0 <= shape.y <= chart.height
-
-
-def ticks(chart: ChartView | None) -> list[str]:
-    assert chart
-    return [shape.text for shape in chart.shapes if shape.style == "tick"]
-
-
-@pytest.mark.parametrize(
-    "value", ["-99999999999", "-1", "0", "130", "200", "200.01", "99999990000"]
-)
-def test_no_figure_is_too_far_away_to_be_drawn(value: str) -> None:
-    far = Decimal(value)
-    rates = rates_chart([("甲", Decimal(98)), ("乙", far), ("丙", far)])
-    totals = totals_chart([Decimal(98), far, far], 3)
-    trend = trend_chart([(2023, Decimal(98)), (2024, far)])
-    for chart in (rates, totals, trend):
-        assert chart
-        assert len(chart.shapes) <= 40
-        for shape in chart.shapes:
-            assert Decimal(0) <= Decimal(shape.x.removesuffix("%")) <= Decimal(100)
-            assert 0 <= shape.y <= chart.height
-    for chart in (rates, totals):
-        assert chart
-        assert sum(int(number) for _, number in chart.rows) == 3
-        is_beyond = not 0 <= far <= 200
-        assert any(text.startswith(("≤", "≥")) for text in ticks(chart)) == is_beyond
-        assert ("两端" in chart.description) == is_beyond
-    assert 2 <= len(ticks(rates)) <= 8
-
-
-def test_rates_that_are_all_far_away_keep_their_lowest() -> None:
-    chart = rates_chart([("甲", Decimal(26000)), ("乙", Decimal(30000))])
-    assert chart
-    assert any("最低26000%，甲" in shape.text for shape in chart.shapes)
-
-
-@pytest.mark.parametrize("years", [2, 6, 7, 8, 15, 30, 31, 100])
-def test_trend_labels_its_ends_and_few_between(years: int) -> None:
-    chart = trend_chart([(1990 + i, Decimal(60 + i % 40)) for i in range(years)])
-    assert chart
-    assert sum(shape.kind == "bar" for shape in chart.shapes) == years
-    told = [int(year) for year in ticks(chart)]
-    assert (told[0], told[-1]) == (1990, 1989 + years)
-    assert min(years, 4) <= len(told) <= 6
-    assert len(told) == sum(shape.style == "middle" for shape in chart.shapes)
-    assert years > 6 or len(told) == years
-    between = [after - before for before, after in pairwise(told)]
-    assert len(set(between[:-1])) <= 1
-    assert 5 * between[-1] >= 4 * between[0]
-
-
 @given(st.dictionaries(st.sampled_from("优良中差"), st.integers(1, 500), min_size=1))
 def test_stacked_bar_fills_its_width(grades: dict[str, int]) -> None:
     chart = grades_chart(grades, "优良中差", sum(grades.values()))
-    assert chart
+    if chart is None:  # of one colour there is nothing to see
+        assert len(grades) == 1
+        return
+    assert len(grades) > 1
     bars = [shape for shape in chart.shapes if shape.kind == "bar"]
     width = sum((Decimal(bar.width.removesuffix("%")) for bar in bars), Decimal(0))
     assert abs(width - 100) < Decimal("0.1")
@@ -424,25 +357,8 @@ def test_stacked_bar_fills_its_width(grades: dict[str, int]) -> None:
     assert all(f"{name} {number}" in shown for name, number in grades.items())
 
 
-@pytest.mark.parametrize(
-    ("rates", "sentence"),
-    [
-        (["99", "98"], "两个项目全部执行率在95%以上"),
-        (["95", "94.99"], "两个项目全部执行率在90%以上"),
-        (["78.91", "95.44", "99.51"], "三个项目中两个执行率在95%以上"),
-        (["10", "20", "99"], "三个项目中两个执行率不到60%"),
-        (["59.99"], "一个项目执行率不到60%"),
-        (["96"] * 11, "11个项目全部执行率在95%以上"),
-    ],
-)
-def test_titles_are_true(rates: list[str], sentence: str) -> None:
-    chart = rates_chart([("甲", Decimal(rate)) for rate in rates])
-    assert chart
-    assert chart.title == sentence
-
-
 def test_title_speaks_of_scored_projects_only() -> None:
-    chart = grades_chart({"优": 3}, ["优"], 5)
+    chart = grades_chart({"优": 2, "良": 1}, ["优", "良"], 5)
     assert chart
     assert chart.title.startswith("已评分的三个项目")
     assert grades_chart({}, ["优"], 5) is None

@@ -60,8 +60,8 @@ BAD_VALUE = Rule(
 NOT_A_COLOUR = Rule(
     "S110", "颜色写法不对",
     "“{label}”的写法不对：“{value}”",
-    "写成 # 加六位十六进制数，如 '#9a2a22'（要加引号，否则 # 会被当作注释）",
-    wrong="主色: 红", mended="主色: '#9a2a22'",
+    "写成 # 加六位十六进制数，如 '#1f4d78'（要加引号，否则 # 会被当作注释）",
+    wrong="主色: 红", mended="主色: '#1f4d78'",
 )  # fmt: skip
 NOT_AN_ADDRESS = Rule(
     "S111", "网址写法不对",
@@ -74,7 +74,7 @@ PALE_COLOUR = Rule(
     "主色“{value}”与底色的对比度只有 {ratio}，不到 4.5，文字看不清",
     "换深一些的颜色；不换时网页用加深了的 {mended}",
     Severity.WARNING,
-    wrong="主色: '#ffe14d'", mended="主色: '#9a2a22'",
+    wrong="主色: '#ffe14d'", mended="主色: '#1f4d78'",
 )  # fmt: skip
 NOT_ONE_LINE = Rule(
     "S314", "应写在一行里",

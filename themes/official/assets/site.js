@@ -7,7 +7,8 @@
 
   /** What a cell is sorted by: its number, or its text. A dash stands below every number. */
   function key(row, column, numeric) {
-    const text = row.cells[column]?.textContent.trim() ?? "";
+    const cell = row.cells[column];
+    const text = (cell?.querySelector("a") ?? cell)?.textContent.trim() ?? "";
     if (!numeric) return text;
     const number = Number.parseFloat(text.replaceAll(",", ""));
     return Number.isNaN(number) ? Number.NEGATIVE_INFINITY : number;
@@ -144,6 +145,68 @@
     });
   }
 
+  let saving = null;
+
+  /** Drawings are taken along by a script of its own, asked for once, and again after a failure. */
+  function loadSaving(address) {
+    saving ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(address));
+      document.head.append(script);
+    }).catch((error) => {
+      saving = null;
+      throw error;
+    });
+    return saving;
+  }
+
+  for (const button of document.querySelectorAll("[data-save]")) {
+    const words = button.textContent;
+    button.addEventListener("click", async () => {
+      try {
+        await loadSaving(button.closest("[data-script]").dataset.script);
+        button.textContent = words;
+        jixiaoSave(button);
+      } catch {
+        button.textContent = `${words}（没有取到，请再试一次）`;
+      }
+    });
+  }
+
+  /** On a narrow screen how the points came about is folded until a link leads into it, or a reader
+     opens it; on wide screens and on paper it is open, and without this script it is everywhere. */
+  function foldable(fold) {
+    const isNarrow = window.matchMedia("(max-width: 47.5rem)");
+    const holds = (hash) => fold.parentElement.contains(document.getElementById(hash.slice(1)));
+    const settle = () => { fold.open = !isNarrow.matches || holds(location.hash); };
+    const open = (hash) => { if (holds(hash)) fold.open = true; };
+    let wasOpen = true;
+    settle();
+    fold.classList.add("settled");
+    isNarrow.addEventListener("change", settle);
+    document.addEventListener("click", (event) => open(event.target.closest("a")?.hash ?? ""));
+    window.addEventListener("hashchange", () => open(location.hash));
+    window.addEventListener("beforeprint", () => { wasOpen = fold.open; fold.open = true; });
+    window.addEventListener("afterprint", () => { fold.open = wasOpen; });
+  }
+
+  const ROLES = {
+    TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell",
+    col: "columnheader", row: "rowheader", rowgroup: "rowheader",
+  };
+
+  /** Some browsers forget what a table is where its rows are set in another way. */
+  function remembered(table) {
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
+      const role = ROLES[part.getAttribute("scope") ?? part.tagName];
+      if (role) part.setAttribute("role", role);
+    }
+  }
+
+  for (const table of document.querySelectorAll(".projects, .form")) remembered(table);
+  for (const fold of document.querySelectorAll("details.fold")) foldable(fold);
   for (const link of document.querySelectorAll(".switch a")) keepPlace(link);
   for (const form of document.querySelectorAll("form[data-core]")) searchable(form);
   for (const table of document.querySelectorAll("table.sortable")) {
