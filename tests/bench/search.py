@@ -69,6 +69,8 @@ def build(count: int, folder: Path) -> dict[str, float]:
         "grams": sum(packed[path] for path in grams) / 1000,
         "core": packed["search/core.js"] / 1000,
         "text": statistics.median(v for path, v in packed.items() if "/text/" in path) / 1000,
+        "amounts": max(v for path, v in packed.items() if "/amounts-" in path) / 1000,
+        "names": sum(v for path, v in packed.items() if "/pinyin" in path) / 1000,
     }
 
 
@@ -166,6 +168,7 @@ def main() -> None:
             costs.append([
                 f"{count:,}", f"{cost['ms']:.2f}", f"{cost['rss']:.0f}", f"{cost['shards']:.0f}",
                 f"{cost['grams']:.0f}", f"{cost['core']:.1f}", f"{cost['text']:.1f}",
+                f"{cost['amounts']:.1f}", f"{cost['names']:.1f}",
             ])  # fmt: skip
             rows, found = alone(ask, folder)
             finds.append([
@@ -177,7 +180,7 @@ def main() -> None:
             misses += [[f"{count:,}", *row] for row in rows]
     table(
         ("reports", "CPU ms a report", "RSS MiB", "shards", "all grams kB gz", "core kB gz",
-         "a report's texts kB gz"),
+         "a report's texts kB gz", "largest year's amounts kB gz", "pinyin kB gz"),
         costs,
     )  # fmt: skip
     table(

@@ -17,6 +17,7 @@ from builder.site.search.facets import AMOUNT_BANDS, RATE_BANDS, band, facets, o
 from builder.site.search.grams import fold, grams
 from builder.site.search.index import BASE, PHRASE, SIGNS, Index, column, encode
 from builder.site.search.passages import Passage, entry, passages
+from builder.site.search.sounds import said
 from tests.support.corpus import document_of
 from tests.support.pages import document
 from tests.support.reports import GOOD, changed, profiles
@@ -288,3 +289,15 @@ def test_the_folder_is_named_by_what_it_holds() -> None:
     assert not {*dict(search_files(pairs, RATE))} & {*dict(search_files(pairs[:2], RATE))} - {
         "search/core.js"
     }
+
+
+def test_names_are_known_by_how_they_are_said() -> None:
+    found = said(["党群服务", "党群服务", "银行党群（2024）", "重庆"])
+    pairs = [found["pairs"][i : i + 2] for i in range(0, len(found["pairs"]), 2)]
+    assert set(pairs) == {"党群", "群服", "服务", "银行", "行党", "重庆"}
+    assert pairs[0] == "党群"  # in two names; how many reports have one is no matter
+    assert found["sounds"]["dang"] == "党"
+    assert found["sounds"]["hang"] == "行"  # as it is said in 银行
+    assert "xing" not in found["sounds"]
+    assert found["sounds"]["chong"] == "重"
+    assert said(["服务党群", "党群服务"]) == said(["党群服务", "服务党群"])

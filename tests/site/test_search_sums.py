@@ -25,7 +25,7 @@ from builder.site import search_files
 from builder.site.search.grams import is_han
 from builder.text import percent, wan
 from tests.conftest import PROJECTS, YEARS
-from tests.support.browser import reached, watched
+from tests.support.browser import reached, served, watched
 from tests.support.corpus import document_of
 from tests.support.reports import profiles
 from tests.support.searching import folded, reports, truth
@@ -244,6 +244,20 @@ def test_what_stands_in_a_name_is_added_up_at_once(page: Page, years_city: Path)
         assert told.get_attribute("data-search-count") == f"{many[run]}"
         assert "约" not in told.inner_text()
         assert figures(page)
+
+
+def test_results_are_shown_without_a_sum_that_cannot_be_read(
+    browser: Browser, years_city: Path
+) -> None:
+    with served(years_city) as root:
+        page = browser.new_page()
+        page.route("**/amounts-*.js", lambda route: route.abort())
+        page.goto(f"{root}{SEARCH}?q={quote('满意度')}")
+        page.wait_for_selector(DONE, state="attached")
+        assert page.locator("[data-search-results] > li").count() == 10
+        assert figures(page) == {}
+        assert "没有读到" in page.locator("[data-search-sums]").inner_text()
+        page.close()
 
 
 def test_results_show_what_was_spent(page: Page, years_city: Path) -> None:

@@ -69,6 +69,13 @@ def test_how_much_was_spent_and_by_whom(visitor: Visitor) -> None:
     assert visitor.steps == told("本市一年花了多少")
 
 
+def test_how_much_was_spent_on_something(visitor: Visitor) -> None:
+    visitor.type(visitor.page.locator("#q"), "党建")
+    visitor.page.locator("#q").press("Enter")  # belongs to typing
+    expect(visitor.page.locator("[data-search-sums]")).to_contain_text("万元")
+    assert visitor.steps == told("党群一类的项目花了多少")
+
+
 def test_why_points_were_lost(visitor: Visitor) -> None:
     find(visitor, "电教远教")
     visitor.sees(visitor.page.locator(".answer"))

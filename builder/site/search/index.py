@@ -77,14 +77,12 @@ class Index:
             yield Shard(first, entries)
 
     def _found(self, text: str) -> set[str]:
-        """The runs of names that a folded text holds. One begins with another that is shorter."""
-        found = set()
-        for at in range(len(text) - 3):
-            for length in range(4, PHRASE + 1):
-                run = text[at : at + length]
-                if run not in self._phrases:
-                    break
-                found.add(run)
+        """The runs of names that a folded text holds; a longer one begins with one of four."""
+        phrases = self._phrases
+        places = [at for at in range(len(text) - 3) if text[at : at + 4] in phrases]
+        found = {text[at : at + 4] for at in places}
+        for length in range(5, PHRASE + 1):
+            found.update(run for at in places if (run := text[at : at + length]) in phrases)
         return found
 
     def _telling(self) -> Iterator[tuple[str, list[int]]]:

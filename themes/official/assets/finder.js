@@ -13,6 +13,7 @@
   const READ = 20; // texts looked into for that, where some turn out not to hold the words
   const WORDS = "q";
   const TITLE = document.title;
+  const UNSUMMED = "没有读到合计的数据，请刷新页面再试。";
   const SAVE = "下载这些结果（CSV）";
   const ORDER = "排序";
   const YEAR = "年度";
@@ -231,7 +232,13 @@
   /** The sums of all results; of uncertain ones only once each has been looked into. */
   async function summed() {
     const core = await search.core();
-    if (shown.exact) return search.sumsView(core, shown.numbers, narrowed);
+    if (shown.exact) {
+      try {
+        return await search.sumsView(core, shown.numbers, narrowed);
+      } catch { // results are worth showing without
+        return { nodes: [element("p", { className: "note" }, UNSUMMED)], said: "" };
+      }
+    }
     if (shown.numbers.length > CHECKED) {
       const text = `词比较长，要逐份核对才能求和；现在超过 ${CHECKED} 份，请先用筛选缩小范围。`;
       return { nodes: [element("p", { className: "note" }, text)], said: "" };
@@ -284,7 +291,7 @@
     if (own !== turn) return;
     search.put(list, items, input);
     await settle();
-    sums.querySelector("summary")?.focus();
+    (sums.querySelector("summary") ?? save).focus();
   }
 
   /** Hand all results to the reader as a table, in the order they are shown in. */
