@@ -275,10 +275,8 @@ class Preview:
 
     def _index(self, path: str) -> Look | None:
         """A file of the search index, which is made anew when any report has changed."""
-        if not path.startswith(SEARCH_FOLDER) or path == addresses.SEARCH:
-            return None
         profile = self._settings.profiles.by_name.get(self._settings.site.profile)
-        if not profile:
+        if not profile or not path.startswith(SEARCH_FOLDER) or path == addresses.SEARCH:
             return None
         entries = [(r.summary, r.found_by) for r in self._examined() if r.summary]
         made_of = (entries, profile.execution.rate)
