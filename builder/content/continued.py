@@ -65,6 +65,20 @@ def courses(years: Sequence[Summary]) -> list[Course]:
     return [tuple(one.lines.get(place) for place in range(len(years))) for one in found]
 
 
+def goes_on(before: Summary, after: Summary) -> dict[int, Line | None]:
+    """In which indicator of the form `after` each of the form `before` goes on, by its number.
+
+    None where it has none of that name; left out where it is not certain which one it is.
+    """
+    olds = [_known(line, before.year, 0) for line in before.indicators]
+    news = [_known(line, after.year, 1) for line in after.indicators]
+    found: dict[int, Line | None] = {
+        old.lines[0].number: None for old in olds if not _choices(old, news)
+    }
+    pairs = _pairs(olds, news).items()
+    return found | {old.lines[0].number: news[number].lines[1] for number, old in pairs}
+
+
 def _known(line: Line, year: int, place: int) -> _Known:
     return _Known(timeless(unnumbered(line.name), year), kind_name(line.kind), {place: line})
 

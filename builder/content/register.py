@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.content.matching import kind_name, timeless
+from builder.content.continued import goes_on
 from builder.content.summary import Line, Summary, grouped
 from builder.scoring import Remedy, told_apart
-from builder.text import unnumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,10 @@ def deviations_of(
     for summary in members:
         found = _short(summary)
         after = _next(summary, years.get(summary.project, ())) if found else None
+        became = _became(summary, after) if after else {}
         for line in found:
             remedy = told_apart(line.reason, line.measure, summary.measures)
-            yield Deviation(summary, line, remedy, _became(summary, line, after))
+            yield Deviation(summary, line, remedy, became.get(line.number))
 
 
 def deviations_in(year: int, reports: Sequence[Summary]) -> Iterator[Deviation]:
@@ -80,26 +80,7 @@ def _next(summary: Summary, years: Sequence[Summary]) -> Summary | None:
     return next(one for one in results if one.year == min(after))
 
 
-def _became(summary: Summary, line: Line, after: Summary | None) -> Later | None:
-    if after is None:
-        return None
-    if line.number == 0:
-        return Later(after, after.execution) if after.execution else None
-    if len(_namesakes(line, summary, summary)) > 1:
-        return None
-    found = _namesakes(line, summary, after)
-    return None if len(found) > 1 else Later(after, found[0] if found else None)
-
-
-def _namesakes(line: Line, summary: Summary, other: Summary) -> list[Line]:
-    """The indicators of the `other` form that are called like this one; those of its own 二级指标
-    where there are several."""
-    name, kind = timeless(unnumbered(line.name), summary.year), kind_name(line.kind)
-    found = [
-        one
-        for one in other.indicators
-        if timeless(unnumbered(one.name), other.year) == name
-        and (kind_name(one.kind) == kind or not one.kind or not kind)
-    ]
-    alike = [one for one in found if kind_name(one.kind) == kind]
-    return alike if found[1:] and alike else found
+def _became(summary: Summary, after: Summary) -> dict[int, Later]:
+    """What the next form says of each indicator, by its number, and of 预算执行."""
+    lines = goes_on(summary, after) | ({0: after.execution} if after.execution else {})
+    return {number: Later(after, line) for number, line in lines.items()}
