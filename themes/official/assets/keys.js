@@ -37,6 +37,8 @@
     const next = below < 0 ? short.length : below;
     const to = now >= 0 ? now + by : by > 0 ? next : next - 1;
     const place = short[Math.max(0, Math.min(to, short.length - 1))];
+    const fold = place.closest("details");
+    if (fold) fold.open = true;
     place.tabIndex = -1;
     place.scrollIntoView({ block: "start" });
     place.focus({ preventScroll: true });
