@@ -188,7 +188,7 @@ def test_an_indicator_takes_two_lines(phone: Page, root: str) -> None:
 
 
 def test_what_leads_into_the_scoring_opens_it(phone: Page, root: str) -> None:
-    fold = phone.locator("details.fold")
+    fold = phone.locator(".scoring > details.fold")
     visit(phone, root + REPORT)
     assert fold.get_attribute("open") is None
     phone.locator(".form a[href='#points-2']").click()
@@ -199,11 +199,11 @@ def test_what_leads_into_the_scoring_opens_it(phone: Page, root: str) -> None:
     place = phone.locator("#points-2").bounding_box()
     assert place
     assert 0 <= place["y"] < SCREEN
-    phone.locator(".fold > summary").click()
+    phone.locator(".scoring > .fold > summary").click()
     assert fold.get_attribute("open") is None
     phone.set_viewport_size({"width": 1280, "height": SCREEN})
     phone.locator("#points-2").wait_for(state="visible")
-    assert not phone.locator(".fold > summary").is_visible()
+    assert not phone.locator(".scoring > .fold > summary").is_visible()
 
 
 def test_the_scoring_is_open_without_scripts(browser: Browser, root: str) -> None:
@@ -218,7 +218,7 @@ def test_the_scoring_is_open_without_scripts(browser: Browser, root: str) -> Non
 
 def test_what_is_folded_is_printed(phone: Page, root: str, tmp_path: Path) -> None:
     visit(phone, root + REPORT)
-    assert phone.locator("details.fold").get_attribute("open") is None
+    assert phone.locator(".scoring > details.fold").get_attribute("open") is None
     phone.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     assert "得分构成" in "".join(pages_of(tmp_path / "page.pdf"))
 
