@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -182,6 +183,34 @@ def write_new(path: Path, content: bytes, *, is_program: bool = False) -> bool:
             with suppress(OSError):
                 path.unlink()
         raise OutputError(f"写不了 {path}：{reason(error)}") from error
+    return True
+
+
+def keep_file(path: Path, content: bytes) -> None:
+    """Write a file that can be made anew at any time: whole or not at all, in its place or not.
+
+    Folders above it are made. Raises OutputError.
+    """
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        try:
+            aside.write_bytes(content)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(content)
+        aside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink()
+        raise OutputError(f"写不了 {path}：{reason(error)}") from error
+
+
+def drop_file(path: Path) -> bool:
+    """Delete a file that can be made anew; False where it is gone already, or not ours."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
     return True
 
 

@@ -11,6 +11,7 @@ import simplejson
 from hypothesis import settings
 
 from builder.cli.main import main
+from builder.cli.verbs import build as build_verb
 from tests.support.browser import ARGUMENTS, CHROMIUM
 from tests.support.corpus import write_years
 from tests.support.stages import staged
@@ -34,6 +35,17 @@ def fingerprint(folder: Path) -> str:
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@pytest.fixture(autouse=True)
+def own_cache(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No test takes what another one made: it may have changed what makes it."""
+    name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
+    monkeypatch.setattr(build_verb, "CACHE", f"{tmp_path_factory.getbasetemp()}/cache-{name}")
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def across(members: Iterable[Member], diagnostics: Diagnostics) -> None:
             "code": one.code,
         }
         diagnostics.report(
-            met.rule, met.at, severity=one.profile.severity(met.rule.code) or met.severity,
+            met.rule, met.at, severity=one.severities.get(met.rule.code, met.severity),
             related=met.related, **{**fields, **met.values},
         )  # fmt: skip
 

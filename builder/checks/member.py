@@ -10,7 +10,7 @@ from builder.checks.points import holds_points
 from builder.content import YUAN
 from builder.diagnostics import Rule, Severity, Span
 from builder.model import GROUPS, Indicator
-from builder.scoring import Bound, Document, Profile, is_cost, reason_of
+from builder.scoring import Bound, Document, is_cost, reason_of
 
 NAME, CODE, DEPARTMENT, UNIT = "项目名称", "项目编码", "主管部门", "实施单位"
 TARGET = "年度指标值"
@@ -38,8 +38,10 @@ class Aim:
 class Member:
     """One report; `budget` is in 元, None where it is blank.
 
-    `places` are those of the fields that are compared, none where one of them is missing; that of
-    绩效指标 is only there where every indicator could be read.
+    `severities` are those that its profile gives to rules, by code; `limit` is how far above its
+    target (in % of it) a result calls for a word. `places` are those of the fields that are
+    compared, none where one of them is missing; that of 绩效指标 is only there where every
+    indicator could be read.
     """
 
     year: int
@@ -49,7 +51,8 @@ class Member:
     unit: str
     code: str
     is_public: bool
-    profile: Profile
+    severities: Mapping[str, Severity]
+    limit: Decimal | None
     budget: Decimal | None
     aims: tuple[Aim, ...]
     places: Mapping[str, Span]
@@ -70,7 +73,8 @@ class Member:
         budget = total.approved if report.is_planned else total.budget
         return cls(
             report.year, document.stem, report.name, report.department, report.unit,
-            report.code or "", report.is_public, document.profile,
+            report.code or "", report.is_public, document.profile.own_severities,
+            document.profile.limits.warning,
             None if budget is None else budget * YUAN[document.layout.money_unit],
             tuple(_aims(document)), places,
         )  # fmt: skip

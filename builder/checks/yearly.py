@@ -106,7 +106,7 @@ class _Step:
     def _beside(self, target: Decimal, reached: Decimal, measure: _Measure) -> Severity | None:
         """How much it matters that more was reached: a warning where that much would call for a
         word beside this target, too (C401)."""
-        severity, limit = measure.judged(reached, target), self.one.profile.limits.warning
+        severity, limit = measure.judged(reached, target), self.one.limit
         is_far = limit is not None and reached * measure.fallen * HUNDRED >= limit * target
         return severity if severity is None or is_far else Severity.INFO
 

@@ -132,6 +132,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="个数",
         help="同时工作的进程数（默认看处理器和内存有多少）",
     )
+    added.add_argument(
+        "--cache",
+        type=Path,
+        metavar="目录",
+        help="留着上次结果的文件夹，可以几台机器共用（默认 .jixiao-cache，在 content 旁边）",
+    )
     added.add_argument("--base-url", metavar="网址", help="网站根地址，代替 site.yaml 里的网址")
 
     added = verb("serve", "边改边看：在本机预览网站", "jixiao serve --port 8001")

@@ -31,7 +31,14 @@ from builder.content.matching import (
     pair_reports,
     timeless,
 )
-from builder.content.materials import Filed, Listing, Materials, listings, on_disk
+from builder.content.materials import (
+    Filed,
+    Listing,
+    Materials,
+    listings,
+    looked_at,
+    on_disk,
+)
 from builder.content.names import folded_path, shown
 from builder.content.prefaces import Preface, prefaces, understand_preface
 from builder.content.register import (
@@ -54,7 +61,7 @@ from builder.content.settings import (
     settings,
     understand_settings,
 )
-from builder.content.strays import Strays, in_years
+from builder.content.strays import Strays, in_years, named_files
 from builder.content.summary import YUAN, Line, Summary, grouped, summarize
 from builder.content.sums import Statistics, counted, disjoint, mean, statistics
 from builder.content.understanding import (
@@ -118,8 +125,10 @@ __all__ = [
     "kind_name",
     "kind_of",
     "listings",
+    "looked_at",
     "make_out",
     "mean",
+    "named_files",
     "on_disk",
     "other_tables",
     "pair_indicators",

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from builder.content import addresses, kinds, materials
 from builder.content.folder import Entry
 from builder.diagnostics import Diagnostics, Rule, catalogue
-from builder.scoring import Document
 
 OUTSIDE = "不在本年度的文件夹里，或是链接"
 MEGABYTE = 1024 * 1024
 
 
-def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapping[str, bytes]:
-    """The public 佐证材料 of a report: bytes by site path.
+def evidence(
+    entry: Entry, listed: Iterable[materials.Listing], diagnostics: Diagnostics
+) -> Mapping[str, bytes]:
+    """The public 佐证材料 among those that a report lists: bytes by site path.
 
     A file must lie in the report's own year folder, through no link, be of a kind that may be
     published and be what its name says; otherwise, or when it cannot be read, it is reported.
     What the report also lists as internal is left out (told by `Materials`).
     """
     root = entry.path.parent.resolve()
-    own = materials.Materials()
-    own.meet(document, partial(materials.on_disk, root))
+    own, found = materials.Materials(), tuple(listed)
+    own.take(materials.looked_at(found, partial(materials.on_disk, root)))
     internal = {public.at for public in own.exposed()}
     copies: dict[str, bytes] = {}
-    for position, item in enumerate(document.report.evidence):
-        at = document.at("佐证材料", position, "文件")
-        if item.internal or at in internal:
+    for item in found:
+        at = item.at
+        if item.is_marked or at in internal:
             continue
         content, (rule, problem) = b"", unfit_name(item.file)
         if not problem:
@@ -41,7 +42,7 @@ def evidence(entry: Entry, document: Document, diagnostics: Diagnostics) -> Mapp
             continue
         if not content:
             diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
-        copies[addresses.evidence_file(document.report.year, entry.stem, item.file)] = content
+        copies[addresses.evidence_file(int(entry.folder), entry.stem, item.file)] = content
     return copies
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from posixpath import normpath
@@ -30,13 +30,24 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One place that names a file of a year's folder, and whether it keeps it internal."""
+    """One place that names a file of a year's folder; `is_marked` as internal, or withheld with
+    its report.
+
+    `filed` is None where no such file lies there, or nobody has looked yet.
+    """
 
     folder: str
+    name: str
     file: str
     at: Span
-    is_internal: bool
-    filed: Filed | None
+    is_marked: bool
+    is_withheld: bool
+    filed: Filed | None = None
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is not for the public."""
+        return self.is_marked or self.is_withheld
 
 
 def meant(path: Path) -> Path:
@@ -72,13 +83,17 @@ def on_disk(folder: Path, file: str) -> Filed | None:
     return Filed((status.st_dev, status.st_ino), status.st_size, digest)
 
 
-def listings(document: Document, look: Callable[[str], Filed | None]) -> Iterator[Listing]:
-    """The files that a report names. All of a withheld report's are internal, as it is itself."""
+def listings(document: Document) -> Iterator[Listing]:
+    """The files that a report names."""
     is_withheld = not document.report.is_public
     for position, item in enumerate(document.report.evidence):
         at = document.at("佐证材料", position, "文件")
-        is_internal = item.internal or is_withheld
-        yield Listing(document.folder, item.file, at, is_internal, look(item.file))
+        yield Listing(document.folder, item.name, item.file, at, item.internal, is_withheld)
+
+
+def looked_at(found: Iterable[Listing], look: Callable[[str], Filed | None]) -> tuple[Listing, ...]:
+    """Listings with their files; `look` finds one by the name written there."""
+    return tuple(replace(listing, filed=look(listing.file)) for listing in found)
 
 
 class Materials:
@@ -88,12 +103,8 @@ class Materials:
         self._internal: list[Listing] = []
         self._public: list[Listing] = []
 
-    def meet(self, document: Document, look: Callable[[str], Filed | None]) -> None:
-        """Take note of a report's files; `look` finds one by the name written there."""
-        self.take(listings(document, look))
-
     def take(self, found: Iterable[Listing]) -> None:
-        """Take note of files that were listed before."""
+        """Take note of the files of a report, which have been `looked_at`."""
         for listing in found:
             (self._internal if listing.is_internal else self._public).append(listing)
 

@@ -46,13 +46,9 @@ class Strays:
     def __bool__(self) -> bool:
         return bool(self._left)
 
-    def meet(self, entry: Entry, document: Document | None, text: str) -> None:
-        """Take note of what a report names; of one that was not understood, by its `text`."""
-        if document:
-            files = [item.file for item in document.report.evidence]
-        else:
-            files = ["".join(found).strip() for found in _NAMED.findall(text)]
-        self._named |= {folded_path(normpath(f"{entry.folder}/{file}")) for file in files}
+    def meet(self, entry: Entry, named: Iterable[str]) -> None:
+        """Take note of the files that a report names."""
+        self._named |= {folded_path(normpath(f"{entry.folder}/{file}")) for file in named}
 
     def tell(self, content: Path, diagnostics: Diagnostics) -> None:
         """Report what is left, by its name; where a folder holds many, by that."""
@@ -77,6 +73,13 @@ class Strays:
             else:
                 problem = f"里有 {len(paths)} 个文件，不是自评表，也没有列为佐证材料"
                 _tell(content, folder, diagnostics, problem=problem, hint=_UNNAMED)
+
+
+def named_files(document: Document | None, text: str) -> tuple[str, ...]:
+    """The files that a report names; of one that was not understood, by its `text`."""
+    if document:
+        return tuple(item.file for item in document.report.evidence)
+    return tuple("".join(found).strip() for found in _NAMED.findall(text))
 
 
 def _tell(

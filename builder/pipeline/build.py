@@ -7,7 +7,7 @@ so that one run shows every problem, but nothing is published.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,18 +16,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
-from builder.checks import Member, across, check, check_site
+from builder.cache import Cache
+from builder.checks import Member, across, check_site
 from builder.compendium import Bound, Form, Press, bind, books
-from builder.content import Entry, Settings, Summary, Withdrawn, grouped, summarize
+from builder.content import Entry, Settings, Summary, Withdrawn
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.model import REVIEW, SELF, TARGET, Site
 from builder.opendata import DataFile, data_files, data_package
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
-from builder.pipeline import workers
-from builder.pipeline.render import Rendered, Renderer, Task, theme_faces
-from builder.pipeline.revised import amended, corrections
-from builder.review import Chronicle, GitError, Revision, RevisionError, open_chronicle
+from builder.pipeline import reports, steps
+from builder.pipeline.desk import Shared
+from builder.pipeline.found import Found
+from builder.pipeline.printing import theme_faces
+from builder.pipeline.reports import Public
+from builder.pipeline.revised import corrections
+from builder.pipeline.texts import Texts
+from builder.pipeline.workers import Crew
+from builder.pipeline.works import Works
+from builder.review import Chronicle, GitError, RevisionError, open_chronicle
 from builder.site import (
     Artifact,
     data_page,
@@ -36,7 +43,6 @@ from builder.site import (
     site_files,
     withdrawn_pages,
 )
-from builder.source import Source
 from builder.theme import Theme, open_theme
 from builder.views import RevisionView, rules_in_use
 
@@ -57,6 +63,7 @@ class Request:
     strict: bool = False
     jobs: int = 1
     address: str | None = None
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Result:
 
     reports: int
     files: int | None
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     volumes: tuple[Bound, ...] = ()
 
 
@@ -79,117 +86,114 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     if request.address:
         site = settings.site.model_copy(update={"address": request.address})
         settings = replace(settings, site=site)
-    texts = {settings.source.file: settings.source.text} if settings.source else {}
-    themes = request.content / "themes"
+    themes = request.content / content.THEMES
     theme = open_theme(request.theme, themes, diagnostics, settings.site.colour)
     entries = content.entries(request.content, request.years, diagnostics)
     prefaces = content.prefaces(request.content, entries, diagnostics)
-
+    texts = Texts(settings, prefaces.values(), entries)
     chronicle = _chronicle(request, settings, diagnostics)
-    found: list[tuple[Entry, Source, tuple[Revision, ...]]] = []
-    summaries: list[Summary] = []
-    targets: list[Summary] = []
-    withdrawn: list[Withdrawn | None] = []
+    common = Shared(settings, themes, request.theme, request.pdf, request.release)
+    known = steps.shared(settings, theme, release=request.release, pdf=request.pdf)
+    with closing(Crew(common, request.jobs)) as crew:
+        works = Works(crew, known, Cache(request.cache) if request.cache else None)
+        everything = reports.found(entries, works, diagnostics, progress.step)
+        public, withdrawn = _look_across(request, everything, diagnostics)
+        check_site(settings, prefaces.values(), diagnostics, release=request.release)
+        if not public and not diagnostics.failed:
+            _tell_nothing(request, entries, diagnostics)
+        if theme is None or not public:
+            return Result(0, None, texts)
+        if chronicle:
+            bar = progress.step("修订记录", public, len(public))
+            public = [reports.revised(one, settings, chronicle) for one in bar]
+        revised = corrections((one.summary, one.revisions) for one in public)
+        with staging(request.output) as stage:
+            reports.render(  # 5 render
+                public, works, stage, diagnostics, progress.step,
+                has_pdf=request.pdf, has_corrections=bool(revised),
+            )  # fmt: skip
+            for one in public:
+                for path, data in content.evidence(
+                    one.entry, one.found.listed, diagnostics
+                ).items():
+                    stage.write(path, data)
+            targets = [one.found.targets for one in public if one.found.targets]
+            listed = _Listed(public, targets, revised)
+            press = Press(settings, theme, theme_faces(theme), diagnostics)
+            printed = {year: one.printed for year, one in prefaces.items()}
+            bound = _bind_books(stage, _forms(listed), press, printed, progress)  # 6 bind
+            gone = withdrawn_pages(theme, settings.site, withdrawn, diagnostics)
+            held = _write_data(stage, settings.site, listed)
+            spanning = _bind(settings, theme, listed, diagnostics, bound=bound, held=held)
+            for path, data in chain(spanning, gone):
+                stage.write(path, data)
+            files = None if diagnostics.fails(strict=request.strict) else stage.publish()
+    return Result(len(public), files, texts, tuple(bound))
+
+
+def _look_across(
+    request: Request, everything: Iterable[tuple[Entry, Found]], diagnostics: Diagnostics
+) -> tuple[list[Public], list[Withdrawn]]:
+    """What is only seen over all reports; those that the site shows, and those taken back."""
     members, materials = list[Member](), content.Materials()
     strays = content.Strays(content.in_years(request.content, request.years))
-    for entry in progress.step("1-4 读取、理解、评分、检查", entries, len(entries)):
-        source = content.read(entry, diagnostics)  # 1 read
-        texts[entry.file] = source.text
-        document = content.make_out(source, entry, settings, diagnostics)  # 2 decode, 3 score
-        strays.meet(entry, document, source.text)
-        if document is None:
-            continue
-        check(  # 4 check
-            document,
-            diagnostics,
-            release=request.release,
-            review_required=settings.site.review_required,
+    public, withdrawn = list[Public](), list[Withdrawn]()
+    for entry, found in everything:
+        strays.meet(entry, found.named)
+        members += [found.member] if found.member else []
+        look = partial(content.on_disk, entry.path.parent)
+        materials.take(content.looked_at(found.listed, look))
+        public += (
+            [Public(entry, replace(found, member=None), found.summary)] if found.summary else []
         )
-        members.append(Member.of(document))
-        materials.meet(document, partial(content.on_disk, entry.path.parent))
-        shown = content.disclosed(document, settings.site)
-        if document.report.is_public and document.is_whole:
-            has_results = not shown.report.is_planned  # a page of targets tells no revisions
-            revisions = chronicle.of(shown) if chronicle and has_results else ()
-            summary = summarize(shown, by_review=settings.site.counts_review)
-            summaries.append(amended(summary, revisions))
-            approved = content.approved(document, settings)
-            targets += [summarize(approved)] if approved else []
-            found.append((entry, source, revisions))
-        withdrawn.append(Withdrawn.of(shown))
+        withdrawn += [found.withdrawn] if found.withdrawn else []
     across(members, diagnostics)
     materials.tell(diagnostics)
     strays.tell(request.content, diagnostics)
-    texts.update((one.file, one.text) for one in prefaces.values())
-    texts.update((own.file, own.text) for own in settings.own)
-    check_site(settings, prefaces.values(), diagnostics, release=request.release)
-    years = grouped(summaries, lambda summary: summary.project)
-    tasks = [
-        Task(entry, source, tuple(years[summary.project]), revisions)
-        for (entry, source, revisions), summary in zip(found, summaries, strict=True)
-    ]
-    if not tasks and not diagnostics.failed:
-        folder = request.content.name
-        hint = f"{len(entries)} 份自评表都写着“不公开”或“撤回”，没有可以上网站的" if entries else ""
-        at = Span(folder)
-        diagnostics.report(catalogue.NO_REPORTS, at, hint=hint, where="这里", folder=folder)
-    if theme is None or not tasks:
-        return Result(0, None, texts)
+    return public, withdrawn
 
-    revised = corrections(zip(summaries, (task.revisions for task in tasks), strict=True))
-    opening = partial(
-        Renderer, settings, themes, request.theme, pdf=request.pdf, has_corrections=bool(revised)
-    )
-    renderings = workers.rendered(opening, tasks, request.jobs)
-    with staging(request.output) as stage, closing(renderings):
-        rendered: list[Rendered] = []
-        for one in progress.step("5 排版", renderings, len(tasks)):  # 5 render
-            diagnostics.extend(one.found)
-            for path, data in one.artifacts:
-                stage.write(path, data)
-            rendered.append(replace(one, artifacts=()))
-        press = Press(settings, theme, theme_faces(theme), diagnostics)
-        wides = {s.id: r.wide for s, r in zip(summaries, rendered, strict=True) if r.wide}
-        listed = _Listed(summaries, targets, wides, revised)
-        forms = _forms(listed, rendered)
-        printed = {year: one.printed for year, one in prefaces.items()}
-        bound = _bind_books(stage, forms, press, printed, progress)  # 6 bind
-        gone = withdrawn_pages(theme, settings.site, filter(None, withdrawn), diagnostics)
-        held = _write_data(stage, settings.site, summaries, rendered)
-        spanning = _bind(settings, theme, listed, rendered, diagnostics, bound=bound, held=held)
-        for path, data in chain(spanning, gone):
-            stage.write(path, data)
-        files = None if diagnostics.fails(strict=request.strict) else stage.publish()
-    return Result(len(tasks), files, texts, tuple(bound))
+
+def _tell_nothing(request: Request, entries: Sequence[Entry], diagnostics: Diagnostics) -> None:
+    folder = request.content.name
+    hint = f"{len(entries)} 份自评表都写着“不公开”或“撤回”，没有可以上网站的" if entries else ""
+    at = Span(folder)
+    diagnostics.report(catalogue.NO_REPORTS, at, hint=hint, where="这里", folder=folder)
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What is listed of all public reports, and of their tables of targets; `wides` is what
-    those give to the tables of their units, by 编号, `revised` what was changed of reports after
-    they had been public."""
+    """What is listed: all public reports, their tables of targets, and what was changed of reports
+    after they had been public."""
 
-    summaries: list[Summary]
+    public: list[Public]
     targets: list[Summary]
-    wides: Mapping[str, bytes]
     revised: list[tuple[Summary, RevisionView]]
+
+    @property
+    def summaries(self) -> list[Summary]:
+        return [one.summary for one in self.public]
+
+    @property
+    def wides(self) -> Mapping[str, bytes]:
+        """What reports give to the tables of their units, by 编号."""
+        return {one.summary.id: one.wide for one in self.public if one.wide}
 
     def for_news(self) -> list[Summary]:
         """Each table once: of a report without results that of its targets."""
         return [*self.targets, *(one for one in self.summaries if not one.is_planned)]
 
 
-def _forms(listed: _Listed, rendered: Sequence[Rendered]) -> list[Form]:
+def _forms(listed: _Listed) -> list[Form]:
     """What is bound: reports that were printed, with their 复核表, and the tables of targets."""
     found, approved = list[Form](), {summary.id: summary for summary in listed.targets}
-    for summary, one in zip(listed.summaries, rendered, strict=True):
+    for one in listed.public:
         if leaves := one.leaves.get(SELF):
-            form = Form(summary, leaves.pages, leaves.sheaf)
+            form = Form(one.summary, leaves.pages, leaves.sheaf)
             if review := one.leaves.get(REVIEW):
                 form = replace(form, review_pages=review.pages, review=review.sheaf)
             found.append(form)
         if leaves := one.leaves.get(TARGET):
-            found.append(Form(approved[summary.id], leaves.pages, leaves.sheaf))
+            found.append(Form(approved[one.summary.id], leaves.pages, leaves.sheaf))
     return found
 
 
@@ -218,13 +222,11 @@ def _bind_books(
     return bound
 
 
-def _write_data(
-    stage: Staging, site: Site, summaries: Sequence[Summary], rendered: Sequence[Rendered]
-) -> list[DataFile]:
+def _write_data(stage: Staging, site: Site, listed: _Listed) -> list[DataFile]:
     """Write the data files piece by piece; what they are, with their sizes."""
     written = []
-    rows = [one.rows for one in rendered if one.rows]
-    for file in data_files(rows, summaries, site):
+    rows = [one.rows for one in listed.public if one.rows]
+    for file in data_files(rows, listed.summaries, site):
         size = 0
         with stage.open(file.path) as sink:
             for piece in file.make():
@@ -238,7 +240,6 @@ def _bind(
     settings: Settings,
     theme: Theme,
     listed: _Listed,
-    rendered: Sequence[Rendered],
     diagnostics: Diagnostics,
     *,
     bound: list[Bound],
@@ -247,7 +248,7 @@ def _bind(
     """What spans reports: overview pages, search, what leads to the data, sitemap and feed."""
     site, summaries = settings.site, listed.summaries
     profile = settings.profiles.by_name[site.profile]
-    pages = [page for one in rendered for page in one.pages]
+    pages = [page for one in listed.public for page in one.pages]
     volumes = [(volume.path, volume.pages) for volume in bound]
     for path, data in overview_pages(
         theme, site, summaries, profile, diagnostics, volumes=volumes, targets=listed.targets,
@@ -256,8 +257,7 @@ def _bind(
         if path.endswith(".html"):
             pages.append(path)
         yield path, data
-    entries = zip(summaries, (one.found_by for one in rendered), strict=True)
-    found = ((summary, entry) for summary, entry in entries if entry)
+    found = ((one.summary, one.found_by) for one in listed.public if one.found_by)
     yield from search_files(found, profile.execution.rate)
     yield data_package(site, held)
     for path, data in data_page(

@@ -1,4 +1,4 @@
-"""Who renders: this process where reports are few, processes of their own where they are many.
+"""Who does the steps of reports: this process where they are few, others where they are many.
 
 A worker is started clean, on every system: a fork would copy whatever locks the threads of
 this process hold just then (newer Pango answers questions about fonts in one), and, with the
@@ -9,49 +9,87 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import Event
 from threading import Thread, Timer
 
 from builder.output import OutputError
+from builder.pipeline.desk import Desk, Made, Shared
 from builder.pipeline.garbage import Collector
-from builder.pipeline.render import Rendered, Renderer, Task
+from builder.pipeline.steps import Load, Step
 
-Opening = Callable[[], Renderer]
-"""How a renderer is made; it travels to the workers."""
+Job = tuple[Step, Load]
 
 # A worker costs a second of CPU before its first page. So many reports are worth that.
 WORTH = 16
+BATCH = 4  # jobs that travel together
+AHEAD = 3  # batches of each worker that wait or are done: no more of them are in memory
 GRACE = 2.0  # seconds from being told to end until a worker does so, whatever it is doing
 
 
-def rendered(opening: Opening, tasks: Sequence[Task], jobs: int) -> Generator[Rendered, None, None]:
-    """The result of every task, in order, by at most `jobs` processes.
+class Crew:
+    """At most `jobs` processes at work on one site; none is left once this is closed."""
 
-    Whoever wants no more of them closes this, and no process is left. Raises OutputError where
-    a worker dies, and what `opening` raises.
-    """
-    count = min(jobs, len(tasks) // WORTH)
-    if count > 1:
-        # A worker is never killed: half of a result in the pipe would be waited for for ever.
-        enough = get_context("spawn").Event()
-        with pool(count, partial(_begin, opening, enough)) as workers:
-            try:
-                yield from workers.map(_render, tasks)
-            except BrokenProcessPool as error:
-                raise OutputError("排版进程意外中止，可能是内存不足；请减少 --jobs 再试") from error
-            finally:
-                enough.set()
-    elif tasks:
-        work = _Work(opening)
+    def __init__(self, shared: Shared, jobs: int) -> None:
+        self._shared, self._jobs = shared, jobs
+        self._desk = Desk(shared)
+        self._pool: ProcessPoolExecutor | None = None
+        self._enough: Event | None = None
+        self._count = 0
+
+    def do(self, jobs: Iterable[Job], number: int) -> Generator[Made, None, None]:
+        """What comes of jobs, in their order; `number` is how many there are.
+
+        Raises OutputError where a worker dies, and what a `Desk` raises.
+        """
+        if self._pool is None and (count := min(self._jobs, number // WORTH)) > 1:
+            # A worker is never killed: half of a result in the pipe would be waited for for ever.
+            self._enough, self._count = get_context("spawn").Event(), count
+            self._pool = pool(count, partial(_begin, self._shared, self._enough))
+        if self._pool and number >= WORTH:
+            return self._shared_out(self._pool, iter(jobs))
+        return self._here(jobs)
+
+    def close(self) -> None:
+        """Let the workers end; what was handed out and not begun is not done any more."""
+        if self._enough:
+            self._enough.set()
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _here(self, jobs: Iterable[Job]) -> Generator[Made, None, None]:
+        collector, is_begun = Collector(), False
         try:
-            yield from map(work.render, tasks)
+            for step, load in jobs:
+                made = self._desk.do(step, load)
+                if not is_begun:
+                    collector.start()
+                    is_begun = True
+                collector.done()
+                yield made
         finally:
-            work.end()
+            collector.stop()
+
+    def _shared_out(
+        self, workers: ProcessPoolExecutor, jobs: Iterator[Job]
+    ) -> Generator[Made, None, None]:
+        pending = deque[Future[list[Made]]]()
+        try:
+            while True:
+                while len(pending) < AHEAD * self._count and (batch := list(islice(jobs, BATCH))):
+                    pending.append(workers.submit(_do, batch))
+                if not pending:
+                    return
+                yield from pending.popleft().result()
+        except BrokenProcessPool as error:
+            raise OutputError("排版进程意外中止，可能是内存不足；请减少 --jobs 再试") from error
 
 
 def pool(count: int, begin: Callable[[], None] | None = None) -> ProcessPoolExecutor:
@@ -82,39 +120,39 @@ def _end_soon() -> None:
     timer.start()
 
 
-class _Work:
-    """One process at work on one report after the other.
+class _Worker:
+    """One process at work on one batch after the other.
 
-    The renderer is opened with the first: what stands against it is raised where the results
-    are awaited, while an initializer that raises breaks the pool without a word of why.
+    Its desk opens what it needs with the first job: what stands against that is raised where the
+    results are awaited, while an initializer that raises breaks the pool without a word of why.
     """
 
-    def __init__(self, opening: Opening, enough: Event | None = None) -> None:
-        self._opening, self._enough = opening, enough
-        self._renderer: Renderer | None = None
+    def __init__(self, shared: Shared, enough: Event) -> None:
+        self._desk, self._enough = Desk(shared), enough
         self._collector = Collector()
+        self._steps: set[str] = set()
 
-    def render(self, task: Task) -> Rendered:
-        if self._enough and self._enough.is_set():  # what was handed out before that
-            return Rendered((), None, b"", ())
-        if self._renderer is None:
-            self._renderer = self._opening()
-            self._collector.start()
-        result = self._renderer.render(task)
-        self._collector.done()
-        return result
-
-    def end(self) -> None:
-        self._collector.stop()
-
-
-_work: _Work  # of a worker process, which has no other place to keep it
+    def do(self, batch: Sequence[Job]) -> list[Made]:
+        found: list[Made] = []
+        for step, load in batch:
+            if self._enough.is_set():  # what was handed out before that
+                break
+            found.append(self._desk.do(step, load))
+            if step.name not in self._steps:  # what it has opened for that stays alive
+                self._steps.add(step.name)
+                self._collector.stop()
+                self._collector.start()
+            self._collector.done()
+        return found
 
 
-def _begin(opening: Opening, enough: Event) -> None:
-    global _work  # noqa: PLW0603
-    _work = _Work(opening, enough)
+_worker: _Worker  # of a worker process, which has no other place to keep it
 
 
-def _render(task: Task) -> Rendered:
-    return _work.render(task)
+def _begin(shared: Shared, enough: Event) -> None:
+    global _worker  # noqa: PLW0603
+    _worker = _Worker(shared, enough)
+
+
+def _do(batch: Sequence[Job]) -> list[Made]:
+    return _worker.do(batch)

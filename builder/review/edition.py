@@ -194,7 +194,7 @@ class Edition:
         strays = content.Strays(path for path in self.files if path not in self.entries)
         for path, entry in self.entries.items() if strays else ():
             text = (self.files[path].content or b"").decode("utf-8", "replace")
-            strays.meet(entry, None, text)
+            strays.meet(entry, content.named_files(None, text))
         strays.tell(self._folder, self._found)
 
     def _listing(self) -> Mapping[str, list[str] | None]:
@@ -253,7 +253,8 @@ class Edition:
                 at = document.at("佐证材料", position, "文件")
                 diagnostics.report(catalogue.EMPTY_EVIDENCE, at, name=item.name, path=item.file)
         materials = content.Materials()
-        materials.meet(document, partial(self._filed, document.folder))
+        look = partial(self._filed, document.folder)
+        materials.take(content.looked_at(content.listings(document), look))
         materials.tell(diagnostics)
         return ids
 

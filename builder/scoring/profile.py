@@ -144,6 +144,11 @@ class Profile(Named):
         """The tier whose words include `state`."""
         return next((tier for tier in self.tiers if state in tier.words), None)
 
+    @property
+    def own_severities(self) -> Mapping[str, Severity]:
+        """The severities that this profile gives to rules, by code."""
+        return {code: SEVERITIES[word] for code, word in self.severities.items()}
+
     def severity(self, code: str) -> Severity | None:
         """The severity this profile gives to a rule, if it says anything."""
         word = self.severities.get(code)

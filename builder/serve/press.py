@@ -8,16 +8,16 @@ from pathlib import Path
 from threading import Lock
 
 from builder import content
-from builder.content import Summary
 from builder.diagnostics import Diagnostics
 from builder.output import OutputError
-from builder.pipeline import Rendered, Renderer, Task, workers
+from builder.pipeline import Printed, Printing, Task, workers
+from builder.theme import open_theme
 
 KEPT = 16
 WORKERS = 2
 """So that one hard report does not keep all others waiting; the second starts when needed."""
 
-Key = tuple[int, Path, str, tuple[Summary, ...]]
+Key = tuple[int, Path, str]
 
 
 class Press:
@@ -27,15 +27,15 @@ class Press:
         self._folder, self._theme = folder, theme
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
-        self._printed: dict[Key, Future[Rendered]] = {}
+        self._printed: dict[Key, Future[Printed]] = {}
 
-    def print(self, edition: int, task: Task) -> Rendered:
+    def print(self, edition: int, task: Task) -> Printed:
         """A report with its PDF, or with what stood against one.
 
         `edition` changes whenever settings or theme do; the worker reads them anew then.
         Raises OutputError when the worker dies.
         """
-        key = (edition, task.entry.path, task.source.text, task.years)
+        key = (edition, task.entry.path, task.source.text)
         with self._lock:
             if key not in self._printed:
                 self._pool = self._pool or workers.pool(WORKERS)
@@ -62,12 +62,15 @@ class Press:
                 self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-_renderers: dict[int, Renderer] = {}  # a worker's only state: the renderer of this edition
+_printers: dict[int, Printing] = {}  # a worker's only state: that of this edition
 
 
-def _print(folder: Path, theme: str, edition: int, task: Task) -> Rendered:
-    if edition not in _renderers:
-        _renderers.clear()
+def _print(folder: Path, theme: str, edition: int, task: Task) -> Printed:
+    if edition not in _printers:
+        _printers.clear()
         settings = content.settings(folder, Diagnostics())
-        _renderers[edition] = Renderer(settings, folder / "themes", theme, pdf=True)
-    return _renderers[edition].render(task)
+        opened = open_theme(theme, folder / content.THEMES, Diagnostics(), settings.site.colour)
+        if opened is None:  # it has been opened before, and its problems told
+            raise ValueError(theme)
+        _printers[edition] = Printing(settings, opened)
+    return _printers[edition].print(task)

@@ -17,8 +17,9 @@ from builder.checks import Member, across
 from builder.content import YEAR, Settings, Summary, addresses, grouped
 from builder.diagnostics import Diagnostic, Diagnostics, Severity, Span, catalogue
 from builder.output import OutputError
-from builder.pipeline import Renderer, Task
+from builder.pipeline import Task
 from builder.serve.data import LiveData
+from builder.serve.making import Maker
 from builder.serve.report import (
     EMPTY,
     KEPT,
@@ -175,21 +176,21 @@ class Preview:
         settings = replace(settings, site=site)
         themes = self._folder / "themes"
         theme = open_theme(self._name, themes, found, site.colour)
-        renderer = self._made_with(settings, themes, found) if theme else None
+        maker = self._made_with(settings, theme, found) if theme else None
         self._site_file = settings.source
         self._found["settings"] = tuple(found)
-        if theme is None or renderer is None or (found.failed and self._theme):
+        if theme is None or maker is None or (found.failed and self._theme):
             return
-        self._settings, self._renderer = settings, renderer
+        self._settings, self._maker = settings, maker
         self._theme, self._assets = theme, dict(theme.assets())
         self._edition += 1
         for report in self._reports.values():
             report.change()
 
-    def _made_with(self, settings: Settings, themes: Path, found: Diagnostics) -> Renderer | None:
-        """A renderer with the theme as it is now; None, and told, where that lost a file."""
+    def _made_with(self, settings: Settings, theme: Theme, found: Diagnostics) -> Maker | None:
+        """A maker with the theme as it is now; None, and told, where that lost a file."""
         try:
-            return Renderer(settings, themes, self._name, pdf=True, prints=False)
+            return Maker(settings, theme)
         except OutputError as error:
             if not self._theme:
                 raise
@@ -207,7 +208,7 @@ class Preview:
     def _look_at(self, report: LiveReport, path: str) -> Look | None:
         report.examine(self._settings)
         self._look_across()
-        return report.look(path, self._settings, self._renderer, self._years(report))
+        return report.look(path, self._settings, self._maker, self._years(report))
 
     def _look_across(self) -> None:
         """See what is wrong between reports, as far as they have been looked at."""
@@ -237,8 +238,7 @@ class Preview:
             if problem.diagnostic.severity is not Severity.INFO
         )
         if path in pages:
-            note = OLD_TEMPLATE if self._found["overview"] else ""
-            return Look(pages[path], note, problems)
+            return Look(pages[path], OLD_TEMPLATE if self._found["overview"] else "", problems)
         if path != addresses.HOME:
             return None
         links = [(f"{r.entry.file}（{r.state}）", r.page) for r in self._reports.values()]

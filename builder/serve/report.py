@@ -21,12 +21,14 @@ from builder.content import (
 from builder.diagnostics import Diagnostic, Diagnostics
 from builder.model import SELF, STAGES, Stage
 from builder.opendata import DataRows, data_rows
-from builder.pipeline import Renderer, Task
+from builder.pipeline import Task
 from builder.scoring import Document
 from builder.serve.draft import BLANKS, draft_page
+from builder.serve.making import Maker
 from builder.serve.places import Cell, Places
 from builder.site import search
 from builder.source import Source
+from builder.theme import Theme
 from builder.views import form_view, wide_part
 
 WITHHELD = "这份自评表不公开或已撤回，网站上不会有它的内容。"
@@ -150,12 +152,12 @@ class LiveReport:
             self._good, self._stage = read.text, report.stage
             self.is_public = report.is_public
             look = partial(content.on_disk, self.entry.path.parent)
-            self.materials = tuple(content.listings(document, look))
+            self.materials = content.looked_at(content.listings(document), look)
             own = Materials()
             own.take(self.materials)
             own.tell(found)
-            self.summary, self.rows, self.found_by, self.member = None, None, b"", None
-            self.targets, self.wide = None, b""
+            self.summary = self.rows = self.member = self.targets = None
+            self.found_by = self.wide = b""
             # A report of another year than its folder's is told of; it belongs nowhere.
             is_placed = f"{report.year}" == self.entry.folder
             if is_placed:
@@ -177,14 +179,12 @@ class LiveReport:
         return source.parse(self._good, self.entry.file, report_labels(), Diagnostics())
 
     def look(
-        self, path: str, settings: Settings, renderer: Renderer, years: tuple[Summary, ...]
+        self, path: str, settings: Settings, maker: Maker, years: tuple[Summary, ...]
     ) -> Look | None:
-        """What there is at a site path in this report's folder.
-
-        `years` are those of the same project, as far as they are known by now.
-        """
+        """What there is at a site path in this report's folder; `years` are those of the same
+        project, as far as they are known by now."""
         self.examine(settings)
-        self._make(settings, renderer, years)
+        self._make(settings, maker, years)
         problems = tuple(self.problems(path))
         if self._pages is None or not self.is_public:
             note = UNREAD if self.is_public else WITHHELD
@@ -248,33 +248,34 @@ class LiveReport:
     def _is_broken(self) -> bool:
         return self.text != self._good
 
-    def _make(self, settings: Settings, renderer: Renderer, years: tuple[Summary, ...]) -> None:
+    def _make(self, settings: Settings, maker: Maker, years: tuple[Summary, ...]) -> None:
         """Make the pages of what is shown; where a template fails the earlier ones stay."""
         if self._draft:
             if self._made_of != years or self._pages is None:
-                self._pages = self._drafted(self._draft, settings, renderer)
+                self._pages = self._drafted(self._draft, settings, maker.theme)
             self._made_of = years
             return
-        text = None if self._made_of == years else self.shown()
-        if text is None:
+        if self._made_of == years or (text := self.shown()) is None:
             return
         document = content.understand(text, self.entry, settings, Diagnostics())
         if document:  # else understood under earlier settings, but not under these
-            rendered = renderer.render(Task(self.entry, text, years))
+            found = Diagnostics()
+            task, listed = Task(self.entry, text, years), content.listings(document)
             folder = addresses.report_folder(document.report.year, document.stem)
-            files = {path.removeprefix(f"{folder}/"): data for path, data in rendered.artifacts}
+            made = maker.make(task, listed, found).items()
+            files = {path.removeprefix(f"{folder}/"): data for path, data in made}
             before = self._pages.files if self._pages else {}
             is_whole = PAGE in files
             self._pages = _Pages(
                 document, _tables(document, settings), files if is_whole else {**before, **files},
-                rendered.found, is_whole,
+                tuple(found), is_whole,
             )  # fmt: skip
         self._made_of = years
 
-    def _drafted(self, shown: Document, settings: Settings, renderer: Renderer) -> _Pages | None:
+    def _drafted(self, shown: Document, settings: Settings, theme: Theme) -> _Pages | None:
         found = Diagnostics()
         blanks = [d.span for d in self._found if d.rule in BLANKS]
-        data = draft_page(renderer.theme, settings, shown, blanks, found)
+        data = draft_page(theme, settings, shown, blanks, found)
         if data is None and self._pages is None:
             return None
         files = self._pages.files if data is None and self._pages else {PAGE: data or b""}

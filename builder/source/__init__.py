@@ -12,6 +12,7 @@ from builder.source.reading import (
     from_bytes,
     parse,
     read,
+    read_bytes,
     read_text,
     without_blanks,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "from_bytes",
     "parse",
     "read",
+    "read_bytes",
     "read_text",
     "tell_blemishes",
     "without_blanks",

@@ -73,6 +73,12 @@ def read(path: Path, file: str, labels: Set[str], diagnostics: Diagnostics) -> S
 
 def read_text(path: Path, file: str, diagnostics: Diagnostics) -> str | None:
     """The text of one file; None for what is wrong with it, which is reported."""
+    content = read_bytes(path, file, diagnostics)
+    return None if content is None else decoded(content, file, diagnostics)
+
+
+def read_bytes(path: Path, file: str, diagnostics: Diagnostics) -> bytes | None:
+    """The bytes of one file; None for what keeps them from being read, which is reported."""
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -81,11 +87,10 @@ def read_text(path: Path, file: str, diagnostics: Diagnostics) -> str | None:
         if status.st_size > MAX_BYTES:
             diagnostics.report(catalogue.TOO_LARGE, Span(file), size=status.st_size)
             return None
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         diagnostics.report(catalogue.UNREADABLE, Span(file), problem=reason(error))
         return None
-    return decoded(content, file, diagnostics)
 
 
 def from_bytes(content: bytes, file: str, labels: Set[str], diagnostics: Diagnostics) -> Source:

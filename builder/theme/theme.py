@@ -12,6 +12,7 @@ import stat
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -87,6 +88,19 @@ class Theme:
             contents[COLOUR] = _colours(colour)
         # A name that changes with the content: browsers may keep a file for ever.
         self._assets = {name: (_hashed(name, data), data) for name, data in contents.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256, in hex, of all that it is made of."""
+        found = sha256()
+        for number, folder in enumerate(self._folders):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    name = f"{number}/{path.relative_to(folder).as_posix()}"
+                    found.update(name.encode() + sha256(path.read_bytes()).digest())
+        for name, (address, _) in self._assets.items():
+            found.update(f"{name} {address}\n".encode())
+        return found.hexdigest()
 
     def find(self, name: str) -> Path | None:
         """The file of that name (posix, below the theme's folder), the site's own one first.

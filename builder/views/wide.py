@@ -6,12 +6,13 @@ those of all projects are there.
 
 from __future__ import annotations
 
-import pickle
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
+
+from pydantic import TypeAdapter
 
 from builder.content import Summary, addresses, grouped
 from builder.model import TARGET
@@ -46,6 +47,9 @@ class WideTable:
     projects: tuple[WideProject, ...]
 
 
+_PACKED = TypeAdapter(WideTable)
+
+
 @dataclass(frozen=True, slots=True)
 class WideView:
     """The targets of a unit in a year: one table, or as many as there are layouts."""
@@ -71,7 +75,7 @@ def wide_part(document: Document, form: FormView) -> bytes:
     """
     if not _is_in(document):
         return b""
-    return zlib.compress(pickle.dumps(_table(document, form), pickle.HIGHEST_PROTOCOL))
+    return zlib.compress(_PACKED.dump_json(_table(document, form)))
 
 
 class WideTables:
@@ -118,8 +122,7 @@ class WideTables:
 
     def _tables(self, members: Sequence[Summary]) -> Iterator[WideTable]:
         found: list[WideTable] = [
-            pickle.loads(zlib.decompress(self._parts[summary.id]))  # noqa: S301  our own bytes
-            for summary in members
+            _PACKED.validate_json(zlib.decompress(self._parts[summary.id])) for summary in members
         ]
         for table, parts in grouped(found, lambda part: replace(part, projects=())).items():
             yield replace(table, projects=tuple(chain(*(part.projects for part in parts))))

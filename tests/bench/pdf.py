@@ -9,7 +9,6 @@ import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
@@ -19,7 +18,11 @@ from tempfile import TemporaryDirectory
 from builder import content, formatter, opendata
 from builder.diagnostics import Diagnostics
 from builder.pdf import Attachment
-from builder.pipeline import Renderer, Task, workers
+from builder.pipeline import workers
+from builder.pipeline.desk import PrintFacts, Shared
+from builder.pipeline.packing import unpack
+from builder.pipeline.reports import load
+from builder.pipeline.steps import PRINT
 from tests.bench._measure import alone, cpu, say, table, versions
 from tests.bench._printers import PRINTERS, SYSTEM_FONT, Job, font_family
 from tests.support import verapdf
@@ -189,20 +192,21 @@ def build(folder: Path) -> None:
 
 
 def rendered(folder: Path) -> Run:
-    """Render many reports by worker processes, as a build does."""
+    """Print many reports by worker processes, as a build does."""
     settings = content.settings(folder, Diagnostics())
     entries = content.entries(folder, (), Diagnostics())[:MANY]
-    tasks = [Task(entry, content.read(entry, Diagnostics()), ()) for entry in entries]
-    opening = partial(Renderer, settings, folder / "themes", "official", pdf=True)
+    crew = workers.Crew(Shared(settings, folder / "themes", "official", True, False), WORKERS)
     early, late, size = 0.0, 0.0, 0
     started, before = time.perf_counter(), cpu()
-    for done, one in enumerate(workers.rendered(opening, tasks, WORKERS), start=1):
-        assert not one.found, one.found
-        (pdf,) = (data for path, data in one.artifacts if path.endswith(".pdf"))
-        size += len(pdf)
+    jobs = ((PRINT, load(entry)) for entry in entries)
+    for done, one in enumerate(crew.do(jobs, len(entries)), start=1):
+        facts = unpack(PrintFacts, one.facts)
+        assert not facts.told, facts.told
+        size += sum(len(one.parts[path]) for path in facts.files)
         late = max([late, *map(_held, active_children())])
         if done == EARLY:
             early = late
+    crew.close()
     wall = time.perf_counter() - started
     return Run(wall, cpu() - before, early, late, size)
 

@@ -21,8 +21,9 @@ from builder import content
 from builder.compendium import Form, Press, bind, books
 from builder.content import summarize
 from builder.diagnostics import Diagnostics
-from builder.pipeline import Renderer, Task
-from builder.pipeline.render import theme_faces
+from builder.opendata import record, to_json
+from builder.pipeline import Printing, Task
+from builder.pipeline.printing import theme_faces
 from builder.theme import open_theme
 from tests.bench._measure import alone, peak, say, table, versions
 from tests.bench._typst import typeset
@@ -38,7 +39,9 @@ def rendered(folder: Path) -> tuple[list[Form], list[Any]]:
     """The forms of a content folder, printed, and what their report.json says."""
     diagnostics = Diagnostics()
     settings = content.settings(folder, diagnostics)
-    renderer = Renderer(settings, folder / "themes", "official", pdf=True)
+    theme = open_theme("official", None, diagnostics)
+    assert theme
+    printing = Printing(settings, theme)
     forms, reports = [], []
     for entry in content.entries(folder, (), diagnostics):
         source = content.read(entry, diagnostics)
@@ -46,10 +49,10 @@ def rendered(folder: Path) -> tuple[list[Form], list[Any]]:
         assert document
         if document.report.is_public:
             summary = summarize(document)
-            found = renderer.render(Task(entry, source, (summary,)))
+            found = printing.print(Task(entry, source, ()))
             assert found.leaves
             forms.append(Form(summary, found.leaves["自评"].pages, found.leaves["自评"].sheaf))
-            data = next(data for path, data in found.artifacts if path.endswith("report.json"))
+            data = to_json(record(document))
             reports.append(simplejson.loads(data, use_decimal=True))
     return forms, reports
 

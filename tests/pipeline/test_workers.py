@@ -9,11 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from contextlib import closing
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -21,7 +21,11 @@ from builder import content
 from builder.cli.main import main
 from builder.diagnostics import Diagnostics
 from builder.output import OutputError
-from builder.pipeline import Renderer, Task, garbage, workers
+from builder.pipeline import Task, garbage, workers
+from builder.pipeline.desk import Shared
+from builder.pipeline.reports import load
+from builder.pipeline.steps import FIND, PRINT, RENDER, Step
+from builder.pipeline.workers import Crew
 from tests.conftest import ROOT, fingerprint
 from tests.support.processes import is_alive, workers_of
 from tests.support.volumes import write_content
@@ -92,41 +96,77 @@ def _killed() -> NoReturn:
     raise AssertionError
 
 
-def _amiss() -> NoReturn:
-    raise OutputError("少了字体")
+class _Deadly:
+    """What ends the process that receives it."""
+
+    def __reduce__(self) -> tuple[Callable[[], NoReturn], tuple[()]]:
+        return _killed, ()
 
 
-@pytest.mark.parametrize(
-    ("opening", "jobs", "told"),
-    [(_killed, 2, "--jobs"), (_amiss, 2, "少了字体"), (_amiss, 1, "少了字体")],
-)
-def test_what_stands_against_rendering_is_told(
-    opening: workers.Opening, jobs: int, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_end_of_a_worker_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "WORTH", 1)
-    with pytest.raises(OutputError, match=told):
-        list(workers.rendered(opening, _tasks(ROOT / "content"), jobs))
+    with closing(_crew(ROOT / "content", 2)) as crew:
+        deadly: Any = _Deadly()
+        with pytest.raises(OutputError, match="--jobs"):
+            list(crew.do([(RENDER, deadly), (RENDER, deadly)], 2))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_stands_against_printing_is_told(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = tmp_path / "themes/bare/theme.yaml"
+    theme.parent.mkdir(parents=True)
+    theme.write_text("contract: 1\nname: 空\n", encoding="utf-8")
+    monkeypatch.setattr(workers, "WORTH", 1)
+    with closing(_crew(ROOT / "content", jobs, tmp_path / "themes", "bare")) as crew:
+        tasks = _jobs(ROOT / "content", PRINT)
+        with pytest.raises(OutputError, match="缺少文件"):
+            list(crew.do(tasks, len(tasks)))
 
 
 def test_a_process_collects_garbage_now_and_then_and_leaves_it_to_python_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     collected: list[int] = []
-    folder = ROOT / "content"
-    settings = content.settings(folder, Diagnostics())
-    opening = partial(Renderer, settings, folder / "themes", "official", pdf=False)
-    tasks = _tasks(folder) * 3
+    tasks = _jobs(ROOT / "content", RENDER) * 3
     monkeypatch.setattr(gc, "collect", lambda: collected.append(1))
-    states = [gc.isenabled() for _ in workers.rendered(opening, tasks, 1)]
+    with closing(_crew(ROOT / "content", 1)) as crew:
+        states = [gc.isenabled() for _ in crew.do(tasks, len(tasks))]
     assert not any(states)
     assert len(collected) == 1 + len(tasks) // garbage.EVERY > 1
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
 
 
-def _tasks(folder: Path) -> list[Task]:
-    entries = content.entries(folder, (), Diagnostics())
-    return [Task(entry, content.read(entry, Diagnostics()), ()) for entry in entries]
+def test_no_more_results_wait_than_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH", 1)
+    (job, *_), asked = _jobs(ROOT / "content", FIND), list[int]()
+
+    def many() -> Iterator[workers.Job]:
+        for number in range(200):
+            asked.append(number)
+            yield job
+
+    with closing(_crew(ROOT / "content", 2)) as crew:
+        results = crew.do(many(), 200)
+        next(results)
+        assert len(asked) <= 2 * workers.AHEAD * workers.BATCH
+        results.close()
+
+
+def _crew(folder: Path, jobs: int, themes: Path | None = None, theme: str = "official") -> Crew:
+    settings = content.settings(folder, Diagnostics())
+    return Crew(Shared(settings, themes or folder / "themes", theme, False, False), jobs)
+
+
+def _task(folder: Path) -> Task:
+    entry, *_ = content.entries(folder, (), Diagnostics())
+    return Task(entry, content.read(entry, Diagnostics()), ())
+
+
+def _jobs(folder: Path, step: Step) -> list[workers.Job]:
+    return [(step, load(entry)) for entry in content.entries(folder, (), Diagnostics())]
 
 
 @pytest.fixture
@@ -177,7 +217,7 @@ def test_without_pango_the_preview_says_so(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     press = Press(tmp_path / "content", "official")
     with pytest.raises(OutputError, match="打印不了 PDF"):
-        press.print(1, _tasks(tmp_path / "content")[0])
+        press.print(1, _task(tmp_path / "content"))
     press.close()
 
 

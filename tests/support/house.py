@@ -20,7 +20,7 @@ PLAN = ROOT / "ARCHITECTURE.md"
 FLOORS = [
     "failures text",
     "diagnostics output progress",
-    "source",
+    "cache source",
     "office pdf records",
     "layouts",
     "model",

@@ -89,9 +89,11 @@ def examine(
     document = content.make_out(found, entry, known or settings(), diagnostics)
     if document:
         check(document, diagnostics, release=release, review_required=review_required)
-        content.evidence(entry, document, diagnostics)
+        listed = tuple(content.listings(document))
+        content.evidence(entry, listed, diagnostics)
         materials = content.Materials()
-        materials.meet(document, partial(content.on_disk, entry.path.parent))
+        look = partial(content.on_disk, entry.path.parent)
+        materials.take(content.looked_at(listed, look))
         materials.tell(diagnostics)
     return Finding(list(diagnostics), document)
 

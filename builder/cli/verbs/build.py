@@ -14,6 +14,8 @@ from builder.model import TARGET
 from builder.progress import Progress
 from builder.records import WEB_ADDRESS
 
+CACHE = ".jixiao-cache"
+
 
 def run(options: argparse.Namespace) -> int:
     """Build, say what is worth reading and what was published."""
@@ -30,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         strict=options.strict,
         jobs=pipeline.machine.jobs() if options.jobs is None else max(1, options.jobs),
         address=options.base_url,
+        cache=options.cache or options.content.absolute().parent / CACHE,
     )
     with Progress(sys.stderr) as progress:
         result = pipeline.build(request, diagnostics, progress)

@@ -38,12 +38,14 @@ def run(options: argparse.Namespace) -> int:
         found = content.read(entry, diagnostics)
         texts[entry.file] = found.text
         document = content.make_out(found, entry, settings, diagnostics)
-        strays.meet(entry, document, found.text)
+        strays.meet(entry, content.named_files(document, found.text))
         if document:
             check(document, diagnostics, review_required=settings.site.review_required)
             members.append(Member.of(document))
-            materials.meet(document, partial(content.on_disk, entry.path.parent))
-            content.evidence(entry, document, diagnostics)
+            listed = tuple(content.listings(document))
+            look = partial(content.on_disk, entry.path.parent)
+            materials.take(content.looked_at(listed, look))
+            content.evidence(entry, listed, diagnostics)
     across(members, diagnostics)
     materials.tell(diagnostics)
     strays.tell(options.content, diagnostics)

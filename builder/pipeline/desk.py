@@ -1,0 +1,138 @@
+"""Where the steps of reports are done: bytes in, bytes out.
+
+A desk knows what all reports share; each report comes to it as a `Load`, and what a step came to
+leaves it as `Made`. So it may stand in this process, in another one, or on another machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from builder import source
+from builder.content import Entry, Settings, Summary, report_labels
+from builder.diagnostics import Diagnostics
+from builder.model import Stage
+from builder.opendata import DataRows
+from builder.pipeline.found import Found, find
+from builder.pipeline.packing import Told, pack, told, unpack
+from builder.pipeline.printing import Printing
+from builder.pipeline.render import Renderer
+from builder.pipeline.sheets import Task
+from builder.pipeline.steps import FIND, PRINT, RENDER, Load, Step
+from builder.review import Revision
+from builder.theme import Theme, open_theme
+
+SUMMARIES, REVISIONS = tuple[Summary, ...], tuple[Revision, ...]
+ROWS, ENTRY, WIDE = "rows", "entry", "wide"
+"""Parts that are no files: what a report gives to data, to search, to the table of its unit."""
+SHEAF = "sheaf "
+"""Before the stage whose pages for the volume a part holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all reports share. `themes` is the site's own folder of themes."""
+
+    settings: Settings
+    themes: Path
+    theme: str
+    pdf: bool
+    release: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a step came to: facts, and parts by name, those that are files by their site path."""
+
+    facts: bytes
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+    may_be_kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RenderFacts:
+    """What is known of a rendered report beside its parts; see `Rendered`."""
+
+    told: tuple[Told, ...]
+    pages: tuple[str, ...]
+    files: tuple[str, ...]
+    year: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFacts:
+    """What is known of a printed report beside its parts; `leaves` are the numbers of pages."""
+
+    told: tuple[Told, ...]
+    files: tuple[str, ...]
+    leaves: Mapping[Stage, int]
+
+
+class Desk:
+    """Does the steps of reports, one after the other."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._steps: Mapping[str, Callable[[Load], Made]] = {
+            FIND.name: self._find, RENDER.name: self._render, PRINT.name: self._print,
+        }  # fmt: skip
+
+    def do(self, step: Step, load: Load) -> Made:
+        """What a step makes of a report, of which it sees what its row in the table names.
+
+        Raises OutputError for what the theme or the system lacks.
+        """
+        return self._steps[step.name](load.only(step.takes))
+
+    @cached_property
+    def _theme(self) -> Theme:
+        shared = self._shared
+        colour = shared.settings.site.colour
+        theme = open_theme(shared.theme, shared.themes, Diagnostics(), colour)
+        if theme is None:  # it has been opened before, and its problems told
+            raise ValueError(shared.theme)
+        return theme
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self._shared.settings, self._theme, pdf=self._shared.pdf)
+
+    @cached_property
+    def _printing(self) -> Printing:
+        return Printing(self._shared.settings, self._theme)
+
+    def _find(self, load: Load) -> Made:
+        settings, release = self._shared.settings, self._shared.release
+        found = find(_entry(load), load.data, settings, release=release)
+        return Made(pack(Found, found), may_be_kept=found.may_be_kept)
+
+    def _render(self, load: Load) -> Made:
+        done = self._renderer.render(_task(load))
+        rows = done.rows or DataRows(0, b"", ())
+        files = dict(done.artifacts)
+        facts = RenderFacts(told(done.found), done.pages, tuple(files), rows.year, rows.counts)
+        parts = {ROWS: rows.packed, ENTRY: done.found_by, WIDE: done.wide, **files}
+        return Made(pack(RenderFacts, facts), parts, may_be_kept=not done.found)
+
+    def _print(self, load: Load) -> Made:
+        done = self._printing.print(_task(load))
+        files = dict(done.artifacts)
+        leaves = {stage: one.pages for stage, one in done.leaves.items()}
+        sheaves = {f"{SHEAF}{stage}": one.sheaf for stage, one in done.leaves.items()}
+        facts = PrintFacts(told(done.found), tuple(files), leaves)
+        return Made(pack(PrintFacts, facts), {**sheaves, **files}, may_be_kept=done.is_fixed)
+
+
+def _entry(load: Load) -> Entry:
+    return Entry(Path(load.file), load.file, load.folder, load.stem)
+
+
+def _task(load: Load) -> Task:
+    read = source.from_bytes(load.data, load.file, report_labels(), Diagnostics())
+    years = unpack(SUMMARIES, load.years) if load.years else ()
+    revisions = unpack(REVISIONS, load.revisions) if load.revisions else ()
+    return Task(_entry(load), read, years, revisions, load.has_corrections)

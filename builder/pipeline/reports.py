@@ -1,0 +1,131 @@
+"""The reports of one build: each goes through its steps, and leaves a few facts here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from builder import content, source
+from builder.content import Entry, Settings, Summary, grouped
+from builder.diagnostics import Diagnostics
+from builder.model import Stage
+from builder.opendata import DataRows
+from builder.output import Staging
+from builder.pipeline.desk import (
+    ENTRY,
+    REVISIONS,
+    ROWS,
+    SHEAF,
+    SUMMARIES,
+    WIDE,
+    PrintFacts,
+    RenderFacts,
+)
+from builder.pipeline.found import Found
+from builder.pipeline.packing import findings, pack, unpack
+from builder.pipeline.printing import Leaves
+from builder.pipeline.revised import amended
+from builder.pipeline.steps import FIND, PRINT, RENDER, Load
+from builder.pipeline.works import Got, Works
+from builder.review import Chronicle, Revision
+from builder.scoring import Document
+
+Bar = Callable[[str, Iterator[Got], int], Iterator[Got]]
+"""How work that takes its time is shown; see `Progress.step`."""
+
+
+@dataclass(slots=True)
+class Public:
+    """A report that the site shows: what it says in short, and what it gives to what spans
+    reports. `leaves` are its pages for the volume, by table."""
+
+    entry: Entry
+    found: Found
+    summary: Summary
+    revisions: tuple[Revision, ...] = ()
+    pages: tuple[str, ...] = ()
+    rows: DataRows | None = None
+    found_by: bytes = b""
+    wide: bytes = b""
+    leaves: dict[Stage, Leaves] = field(default_factory=dict)
+
+
+def load(entry: Entry) -> Load:
+    """The bytes of a report's file; b"" where it cannot be read, which has been told."""
+    data = source.read_bytes(entry.path, entry.file, Diagnostics())
+    return Load(entry.file, entry.folder, entry.stem, data or b"")
+
+
+def found(
+    entries: Sequence[Entry], works: Works, diagnostics: Diagnostics, bar: Bar
+) -> Iterator[tuple[Entry, Found]]:
+    """Steps 1 to 4 of every report."""
+    readable = [
+        entry
+        for entry in entries
+        if source.read_bytes(entry.path, entry.file, diagnostics) is not None
+    ]
+    done = works.do(FIND, [partial(load, entry) for entry in readable])
+    steps = bar("1-4 读取、理解、评分、检查", done, len(readable))
+    for entry, got in zip(readable, steps, strict=True):
+        one = unpack(Found, got.facts)
+        diagnostics.extend(findings(one.told))
+        yield entry, replace(one, told=())
+
+
+def revised(one: Public, settings: Settings, chronicle: Chronicle) -> Public:
+    """A report with its revisions: one without results tells none."""
+    if not one.found.has_results:
+        return one
+    data = load(one.entry).data
+    revisions = chronicle.of(_shown(one.entry, data, settings))
+    return replace(one, revisions=revisions, summary=amended(one.summary, revisions))
+
+
+def render(
+    reports: Sequence[Public], works: Works, stage: Staging, diagnostics: Diagnostics, bar: Bar,
+    *, has_pdf: bool, has_corrections: bool,
+) -> None:  # fmt: skip
+    """Step 5 of every report: write its files, and keep what it gives to what spans reports."""
+    years = grouped((one.summary for one in reports), lambda summary: summary.project)
+
+    def order(one: Public) -> Load:
+        return replace(
+            load(one.entry),
+            years=pack(SUMMARIES, tuple(years[one.summary.project])),
+            revisions=pack(REVISIONS, one.revisions) if one.revisions else b"",
+            has_corrections=has_corrections,
+        )
+
+    orders = [partial(order, one) for one in reports]
+    for one, got in zip(reports, bar("5 排版", works.do(RENDER, orders), len(orders)), strict=True):
+        facts = unpack(RenderFacts, got.facts)
+        diagnostics.extend(findings(facts.told))
+        own = got.read((ROWS, ENTRY, WIDE))
+        one.pages, one.found_by, one.wide = facts.pages, own[ENTRY], own[WIDE]
+        one.rows = DataRows(facts.year, own[ROWS], facts.counts) if own[ROWS] else None
+        _write(stage, got, facts.files)
+    if not has_pdf:
+        return
+    for one, got in zip(reports, bar("5 打印", works.do(PRINT, orders), len(orders)), strict=True):
+        printed = unpack(PrintFacts, got.facts)
+        diagnostics.extend(findings(printed.told))
+        sheaves = got.read(f"{SHEAF}{name}" for name in printed.leaves)
+        one.leaves = {
+            name: Leaves(count, sheaves[f"{SHEAF}{name}"]) for name, count in printed.leaves.items()
+        }
+        _write(stage, got, printed.files)
+
+
+def _write(stage: Staging, got: Got, files: Sequence[str]) -> None:
+    for path, data in got.read(files).items():
+        stage.write(path, data)
+
+
+def _shown(entry: Entry, data: bytes, settings: Settings) -> Document:
+    nobody = Diagnostics()
+    read = source.from_bytes(data, entry.file, content.report_labels(), nobody)
+    document = content.understand(read, entry, settings, nobody)
+    assert document, "has been understood before"
+    return content.disclosed(document, settings.site)
