@@ -26,13 +26,14 @@ from builder.opendata import DataFile, data_files, data_package
 from builder.output import OutputError, Staging, staging
 from builder.pdf import PrintError
 from builder.pipeline import reports, steps
+from builder.pipeline.cluster import Cluster
 from builder.pipeline.desk import Shared
 from builder.pipeline.found import Found
 from builder.pipeline.printing import theme_faces
 from builder.pipeline.reports import Public
 from builder.pipeline.revised import corrections
 from builder.pipeline.texts import Texts
-from builder.pipeline.workers import Crew
+from builder.pipeline.workers import Crew, Hands, local
 from builder.pipeline.works import Works
 from builder.review import Chronicle, GitError, RevisionError, open_chronicle
 from builder.site import (
@@ -64,6 +65,7 @@ class Request:
     jobs: int = 1
     address: str | None = None
     cache: Path | None = None
+    executor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     chronicle = _chronicle(request, settings, diagnostics)
     common = Shared(settings, themes, request.theme, request.pdf, request.release)
     known = steps.shared(settings, theme, release=request.release, pdf=request.pdf)
-    with closing(Crew(common, request.jobs)) as crew:
+    with closing(Crew(common, partial(_hands, request, common))) as crew:
         works = Works(crew, known, Cache(request.cache) if request.cache else None)
         everything = reports.found(entries, works, diagnostics, progress.step)
         public, withdrawn = _look_across(request, everything, diagnostics)
@@ -129,6 +131,13 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
                 stage.write(path, data)
             files = None if diagnostics.fails(strict=request.strict) else stage.publish()
     return Result(len(public), files, texts, tuple(bound))
+
+
+def _hands(request: Request, shared: Shared, number: int) -> Hands | None:
+    """Who works beside this process, where there are so many jobs."""
+    if request.executor is None:
+        return local(shared, request.jobs, number)
+    return Cluster(shared, request.executor) if number else None
 
 
 def _look_across(

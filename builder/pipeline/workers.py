@@ -18,6 +18,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import Event
 from threading import Thread, Timer
+from typing import Protocol
 
 from builder.output import OutputError
 from builder.pipeline.desk import Desk, Made, Shared
@@ -33,36 +34,46 @@ AHEAD = 3  # batches of each worker that wait or are done: no more of them are i
 GRACE = 2.0  # seconds from being told to end until a worker does so, whatever it is doing
 
 
-class Crew:
-    """At most `jobs` processes at work on one site; none is left once this is closed."""
+class Hands(Protocol):
+    """Processes that take batches of jobs: those of this machine, or of others."""
 
-    def __init__(self, shared: Shared, jobs: int) -> None:
-        self._shared, self._jobs = shared, jobs
-        self._desk = Desk(shared)
-        self._pool: ProcessPoolExecutor | None = None
-        self._enough: Event | None = None
-        self._count = 0
+    @property
+    def count(self) -> int:
+        """How many there are just now."""
+
+    def submit(self, batch: Sequence[Job]) -> Future[list[Made]]:
+        """Hand a batch out."""
+
+    def failure(self, error: Exception) -> OutputError | None:
+        """What to say where the result of a batch is an error that is none of the job's own."""
+
+    def close(self) -> None:
+        """Let all of them go; what was handed out and not begun is not done any more."""
+
+
+class Crew:
+    """Who works on one site: this process and, where there is enough to do, other `hands`."""
+
+    def __init__(self, shared: Shared, opening: Callable[[int], Hands | None]) -> None:
+        """`opening` gives hands for so many jobs; None where they are not worth it."""
+        self._desk, self._opening = Desk(shared), opening
+        self._hands: Hands | None = None
 
     def do(self, jobs: Iterable[Job], number: int) -> Generator[Made, None, None]:
         """What comes of jobs, in their order; `number` is how many there are.
 
         Raises OutputError where a worker dies, and what a `Desk` raises.
         """
-        if self._pool is None and (count := min(self._jobs, number // WORTH)) > 1:
-            # A worker is never killed: half of a result in the pipe would be waited for for ever.
-            self._enough, self._count = get_context("spawn").Event(), count
-            self._pool = pool(count, partial(_begin, self._shared, self._enough))
-        if self._pool and number >= WORTH:
-            return self._shared_out(self._pool, iter(jobs))
+        self._hands = self._hands or self._opening(number)
+        if self._hands and number >= WORTH:
+            return _shared_out(self._hands, iter(jobs))
         return self._here(jobs)
 
     def close(self) -> None:
-        """Let the workers end; what was handed out and not begun is not done any more."""
-        if self._enough:
-            self._enough.set()
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        """Let the hands go."""
+        if self._hands:
+            self._hands.close()
+            self._hands = None
 
     def _here(self, jobs: Iterable[Job]) -> Generator[Made, None, None]:
         collector, is_begun = Collector(), False
@@ -77,19 +88,52 @@ class Crew:
         finally:
             collector.stop()
 
-    def _shared_out(
-        self, workers: ProcessPoolExecutor, jobs: Iterator[Job]
-    ) -> Generator[Made, None, None]:
-        pending = deque[Future[list[Made]]]()
+
+def _shared_out(hands: Hands, jobs: Iterator[Job]) -> Generator[Made, None, None]:
+    pending = deque[Future[list[Made]]]()
+    while True:
+        while len(pending) < AHEAD * hands.count and (batch := list(islice(jobs, BATCH))):
+            pending.append(hands.submit(batch))
+        if not pending:
+            return
         try:
-            while True:
-                while len(pending) < AHEAD * self._count and (batch := list(islice(jobs, BATCH))):
-                    pending.append(workers.submit(_do, batch))
-                if not pending:
-                    return
-                yield from pending.popleft().result()
-        except BrokenProcessPool as error:
-            raise OutputError("排版进程意外中止，可能是内存不足；请减少 --jobs 再试") from error
+            found = pending.popleft().result()
+        except Exception as error:
+            if told := hands.failure(error):
+                raise told from error
+            raise
+        yield from found
+
+
+class Local:
+    """Processes of this machine, for one site."""
+
+    def __init__(self, shared: Shared, count: int) -> None:
+        self.count = count
+        # A worker is never killed: half of a result in the pipe would be waited for for ever.
+        self._enough = get_context("spawn").Event()
+        self._pool = pool(count, partial(_begin, shared, self._enough))
+
+    def submit(self, batch: Sequence[Job]) -> Future[list[Made]]:
+        """See `Hands`."""
+        return self._pool.submit(_do, batch)
+
+    def failure(self, error: Exception) -> OutputError | None:
+        """See `Hands`."""
+        if isinstance(error, BrokenProcessPool):
+            return OutputError("排版进程意外中止，可能是内存不足；请减少 --jobs 再试")
+        return None
+
+    def close(self) -> None:
+        """See `Hands`."""
+        self._enough.set()
+        self._pool.shutdown(cancel_futures=True)
+
+
+def local(shared: Shared, jobs: int, number: int) -> Local | None:
+    """At most `jobs` processes for `number` jobs; None where this one is as quick."""
+    count = min(jobs, number // WORTH)
+    return Local(shared, count) if count > 1 else None
 
 
 def pool(count: int, begin: Callable[[], None] | None = None) -> ProcessPoolExecutor:

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
@@ -195,7 +196,8 @@ def rendered(folder: Path) -> Run:
     """Print many reports by worker processes, as a build does."""
     settings = content.settings(folder, Diagnostics())
     entries = content.entries(folder, (), Diagnostics())[:MANY]
-    crew = workers.Crew(Shared(settings, folder / "themes", "official", True, False), WORKERS)
+    shared = Shared(settings, folder / "themes", "official", True, False)
+    crew = workers.Crew(shared, partial(workers.local, shared, WORKERS))
     early, late, size = 0.0, 0.0, 0
     started, before = time.perf_counter(), cpu()
     jobs = ((PRINT, load(entry)) for entry in entries)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -157,7 +158,8 @@ def test_no_more_results_wait_than_are_asked_for(monkeypatch: pytest.MonkeyPatch
 
 def _crew(folder: Path, jobs: int, themes: Path | None = None, theme: str = "official") -> Crew:
     settings = content.settings(folder, Diagnostics())
-    return Crew(Shared(settings, themes or folder / "themes", theme, False, False), jobs)
+    shared = Shared(settings, themes or folder / "themes", theme, False, False)
+    return Crew(shared, partial(workers.local, shared, jobs))
 
 
 def _task(folder: Path) -> Task:

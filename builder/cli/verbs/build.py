@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 
 from builder import pipeline
@@ -15,6 +16,7 @@ from builder.progress import Progress
 from builder.records import WEB_ADDRESS
 
 CACHE = ".jixiao-cache"
+EXECUTOR = re.compile(r"dask://[^/\s]+:[0-9]{1,5}")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
     diagnostics = Diagnostics()
     if options.base_url and not WEB_ADDRESS.fullmatch(options.base_url):
         raise WrongUsage(f"--base-url 不是完整的网址：{options.base_url}")
+    if options.executor and not EXECUTOR.fullmatch(options.executor):
+        raise WrongUsage(f"--executor 要写成 dask://主机:端口，不是 {options.executor}")
     request = pipeline.Request(
         content=options.content,
         output=options.output,
@@ -32,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         strict=options.strict,
         jobs=pipeline.machine.jobs() if options.jobs is None else max(1, options.jobs),
         address=options.base_url,
+        executor=options.executor,
         cache=options.cache or options.content.absolute().parent / CACHE,
     )
     with Progress(sys.stderr) as progress:
