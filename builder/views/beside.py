@@ -11,6 +11,7 @@ from builder.content import Summary, addresses, counted, grouped, kind_name, mea
 from builder.scoring import Profile
 from builder.text import figure, percent, unnumbered, wan
 from builder.views.page import LABELS, Link, PageView, SiteView, page_view
+from builder.views.register import narrowed, of_department, of_indicators
 from builder.views.table import any_scored, how_many
 from builder.views.yearly import YearlyCell, cell_of
 
@@ -159,8 +160,8 @@ def _department_rows(found: Sequence[Summary], profile: Profile) -> Iterator[Bes
         yield _row("grades", LABELS.grade, Link(grades or "-"))
         losses = [lost for one in found if (lost := one.lost) is not None]
         yield _row("lost", "平均扣分", Link(figure(mean(losses) if losses else None)))
-    asked = urlencode({"部门": found[0].department})
-    place = f"{addresses.deviations_page(found[0].year)}?{asked}" if figures.deviations else ""
+    asked = {**of_department(found[0].department), **of_indicators(found)}
+    place = narrowed(found[0].year, asked) if figures.deviations else ""
     yield _row("deviations", "偏差", Link(f"{figures.deviations:,d}项", place))
     kinds = grouped(
         (line for one in found for line in one.indicators), lambda line: kind_name(line.kind)

@@ -279,15 +279,15 @@ def test_an_office_of_its_own_is_named_once() -> None:
     assert names.count("某市教师进修学院") == 1
     assert len(names) + 1 == len(report_view(document(GOOD), SITE).page.breadcrumb)
     overview = Overview(site_view(SITE), [summarize(own)], profiles().by_name["上海市级"])
-    listing, page = overview.unit("某市教师进修学院", "某市教师进修学院")
+    listing, page = overview.offices.unit("某市教师进修学院", "某市教师进修学院")
     assert [link.text for link in page.breadcrumb].count("某市教师进修学院") == 1
     assert "某市教师进修学院" not in listing.lead
-    [(_, units)] = overview.directory()[0].departments
+    [(_, units)] = overview.offices.directory()[0].departments
     assert units == ()
     both = [summarize(own), summarize(replace(own, report=own.report.model_copy(
         update={"unit": "某市第一中学"})))]  # fmt: skip
     overview = Overview(site_view(SITE), both, profiles().by_name["上海市级"])
-    [(_, units)] = overview.directory()[0].departments
+    [(_, units)] = overview.offices.directory()[0].departments
     assert [unit.link.text for unit in units] == ["某市教师进修学院", "某市第一中学"]
 
 
