@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -281,7 +282,20 @@ def repository(content: Path) -> Repository:
 
 def _commit(head: str, steps: Iterable[Step]) -> Commit:
     digest, day, author = head.split("\x02", 2)
-    return Commit(digest, date.fromisoformat(day), author, tuple(steps))
+    return Commit(digest, _day(day), _shown(author), tuple(steps))
+
+
+def _day(told: str) -> date:
+    """The day of a commit; whoever makes one may write any year, even beyond 9999."""
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return date.max
+
+
+def _shown(name: str) -> str:
+    """A name without signs that nobody sees, which could turn round what stands beside it."""
+    return "".join(sign for sign in name if not unicodedata.category(sign).startswith("C"))
 
 
 def _text(data: bytes) -> str:
