@@ -3,6 +3,7 @@ that a script puts side by side by their keys. All texts are finished here."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -98,16 +99,19 @@ def sides(members: Sequence[Summary], profile: Profile) -> Iterator[BesideSide]:
         side = department_side(part[0].year, name, part, profile)
         if side:
             yield side
-    yield from (report_side(summary) for summary in members)
+    often = Counter((summary.called, summary.unit) for summary in members)
+    for summary in members:
+        yield report_side(summary, is_alike=often[summary.called, summary.unit] > 1)
 
 
-def report_side(summary: Summary) -> BesideSide:
-    """One report with results."""
+def report_side(summary: Summary, *, is_alike: bool = False) -> BesideSide:
+    """One report with results; where it `is_alike` another one by its name and unit, with its
+    编号."""
     page = addresses.report_page(summary.year, summary.stem)
     return BesideSide(
         addresses.beside_report(summary.year, summary.stem),
         Link(summary.called, page),
-        f"{summary.year}年度，{summary.unit}",
+        f"{summary.year}年度，{summary.unit}{f'，编号{summary.id}' if is_alike else ''}",
         tuple(_report_rows(summary, page)),
     )
 

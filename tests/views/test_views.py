@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from hypothesis import given
@@ -420,3 +421,9 @@ def test_links_are_relative_and_encoded() -> None:
     assert addresses.relative("2024/a/index.html", here) == "../../2024/a/index.html"
     assert addresses.relative("departments/丙/index.html", here) == "../%E4%B8%99/index.html"
     assert addresses.relative("index.html", "index.html") == "index.html"
+
+
+def test_what_a_link_asks_arrives_as_it_was_meant() -> None:
+    for name in ("某局 机关", "a+b", "50%", "甲&乙=丙", "a/b?c#d", "“某局”"):
+        link = addresses.relative(f"x.html?{urlencode({'词': name})}#{'甲'}", "index.html")
+        assert dict(parse_qsl(urlsplit(link).query)) == {"词": name}
