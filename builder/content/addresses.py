@@ -239,13 +239,13 @@ def data_field(table: str, label: str) -> str:
 def relative(path: str, page: str) -> str:
     """The link from one site path to another, percent-encoded: `../2024/index.html`.
 
-    A path may ask something of its page, and name a place on it:
-    `…/index.html?部门=财政局#indicator-3`.
+    A path may ask something of its page, as `urlencode` writes it or in plain signs, and name a
+    place on it: `…/index.html?部门=财政局#indicator-3`.
     """
     rest, mark, place = path.partition("#")
     file, asks, question = rest.partition("?")
     link = quote(relpath(file, dirname(page) or "."))
-    return f"{link}{asks}{quote(question, safe='=&%')}{mark}{quote(place)}"
+    return f"{link}{asks}{quote(question, safe='=&%+')}{mark}{quote(place)}"
 
 
 def absolute(address: str, path: str) -> str:

@@ -129,6 +129,8 @@ class Summary:
 
         Else it is the stem, inside a department: two of them may hit upon the same name.
         """
+        if self.code and "/" in self.code:  # it must not look like a name of the other sort
+            return f"/{self.code}"
         return self.code or f"{folded_name(self.department)}/{self.stem}"
 
     @property

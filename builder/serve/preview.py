@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from posixpath import dirname
 from threading import RLock
 
 from builder import content
@@ -20,6 +19,7 @@ from builder.output import OutputError
 from builder.pipeline import Task
 from builder.serve.data import LiveData
 from builder.serve.making import Maker
+from builder.serve.overview import LiveOverview
 from builder.serve.report import (
     EMPTY,
     KEPT,
@@ -31,12 +31,9 @@ from builder.serve.report import (
     Problem,
     kept,
 )
-from builder.site import overview_pages, search_files
+from builder.serve.search import LiveSearch
 from builder.source import Source
 from builder.theme import Theme, open_theme
-from builder.views import rules_in_use
-
-SEARCH_FOLDER = f"{dirname(addresses.SEARCH)}/"
 
 
 class Preview:
@@ -51,11 +48,7 @@ class Preview:
         self._assets: Mapping[str, bytes] = {}
         self._edition = 0  # of settings and theme
         self._reports: dict[str, LiveReport] = {}
-        self._pages: Mapping[str, bytes] = {}  # over many reports
-        self._made_of: object = None
-        self._searched: Mapping[str, bytes] = {}  # the search index, and what it is made of
-        self._indexed: object = None
-        self._published = LiveData()
+        self._spanning, self._index, self._published = LiveOverview(), LiveSearch(), LiveData()
         self._members: list[Member] = []
         # What is wrong with the site as a whole, by the step that tells it.
         self._found: dict[str, tuple[Diagnostic, ...]] = {}
@@ -136,7 +129,7 @@ class Preview:
                 return Look(self._assets[path])
             report = self._report(path)
             if report is None:
-                look = self._data(path) or self._index(path) or self._look_over(path)
+                look = self._data(path) or self._search(path) or self._look_over(path)
             elif addresses.is_evidence(path) and path in kept(report, self._examined()):
                 look = Look(None, KEPT)
             else:
@@ -245,24 +238,13 @@ class Preview:
         return Look(None, UNFILLED if links else EMPTY, problems, tuple(links))
 
     def _overview(self) -> Mapping[str, bytes]:
-        """The pages over many reports; where a template fails the earlier ones stay."""
-        shown = [report for report in self._examined() if report.summary]
-        summaries = [report.summary for report in shown if report.summary]
-        targets = [report.targets for report in shown if report.targets]
-        wides = {r.targets.id: r.wide for r in shown if r.targets and r.wide}
-        made_of = (self._edition, summaries, targets, wides)
-        if self._theme and self._made_of != made_of:
-            found, site, pages = Diagnostics(), self._settings.site, dict[str, bytes]()
-            profile = self._settings.profiles.by_name.get(site.profile)
-            if summaries and profile:
-                pages |= overview_pages(
-                    self._theme, site, summaries, profile, found, targets=targets, wides=wides,
-                    used=rules_in_use(self._settings, summaries),
-                )  # fmt: skip
-            self._pages = {**self._pages, **pages} if found.failed else pages
-            self._made_of = made_of
-            self._found["overview"] = tuple(found)
-        return self._pages
+        """The pages over many reports."""
+        reports = self._examined()
+        if not self._theme:
+            return {}
+        pages = self._spanning.pages(reports, self._theme, self._settings, self._edition)
+        self._found["overview"] = tuple(self._spanning.found)
+        return pages
 
     def _data(self, path: str) -> Look | None:
         """A data file, or the page that leads to them."""
@@ -273,16 +255,9 @@ class Preview:
         self._found["data"] = tuple(found)
         return None if data is None else Look(data, OLD_TEMPLATE if found.failed else "")
 
-    def _index(self, path: str) -> Look | None:
-        """A file of the search index, which is made anew when any report has changed."""
-        profile = self._settings.profiles.by_name.get(self._settings.site.profile)
-        if not profile or not path.startswith(SEARCH_FOLDER) or path == addresses.SEARCH:
-            return None
-        entries = [(r.summary, r.found_by) for r in self._examined() if r.summary]
-        made_of = (entries, profile.execution.rate)
-        if self._indexed != made_of:
-            self._searched, self._indexed = dict(search_files(*made_of)), made_of
-        return Look(self._searched[path]) if path in self._searched else None
+    def _search(self, path: str) -> Look | None:
+        data = self._index.look(path, self._examined(), self._settings)
+        return None if data is None else Look(data)
 
     def _examined(self) -> Iterable[LiveReport]:
         for report in self._reports.values():

@@ -106,7 +106,7 @@ def overview_pages(
     pages = _Pages(theme, shown, diagnostics, feed_of(site) if has_days else "")
     home, page = overview.home()
     yield from pages.page("home", page, page_metadata(site, page), home=home)
-    directory, page = overview.directory()
+    directory, page = overview.offices.directory()
     yield from pages.page("departments", page, page_metadata(site, page), directory=directory)
     lists, page = overview.search()
     yield from pages.page("search", page, page_metadata(site, page), lists=lists)
@@ -119,11 +119,11 @@ def overview_pages(
             metadata = page_metadata(site, page)
             yield from pages.page("corrections", page, metadata, corrections=corrected)
     yield from _years(pages, site, overview)
-    for department in overview.departments:
-        for listing, page in listing_pages(*overview.department(department)):
+    for department in overview.offices.departments:
+        for listing, page in listing_pages(*overview.offices.department(department)):
             yield from pages.page("department", page, page_metadata(site, page), listing=listing)
-        for unit in overview.units_of(department):
-            for listing, page in listing_pages(*overview.unit(department, unit)):
+        for unit in overview.offices.units_of(department):
+            for listing, page in listing_pages(*overview.offices.unit(department, unit)):
                 yield from pages.page("unit", page, page_metadata(site, page), listing=listing)
             for wide, page in overview.wides.pages(department, unit):
                 yield from pages.page("wide", page, page_metadata(site, page), wide=wide)

@@ -3,6 +3,7 @@ that a script puts side by side by their keys. All texts are finished here."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from builder.content import Summary, addresses, counted, grouped, kind_name, mea
 from builder.scoring import Profile
 from builder.text import figure, percent, unnumbered, wan
 from builder.views.page import LABELS, Link, PageView, SiteView, page_view
+from builder.views.register import narrowed, of_department, of_indicators
 from builder.views.table import any_scored, how_many
 from builder.views.yearly import YearlyCell, cell_of
 
@@ -97,16 +99,19 @@ def sides(members: Sequence[Summary], profile: Profile) -> Iterator[BesideSide]:
         side = department_side(part[0].year, name, part, profile)
         if side:
             yield side
-    yield from (report_side(summary) for summary in members)
+    often = Counter((summary.called, summary.unit) for summary in members)
+    for summary in members:
+        yield report_side(summary, is_alike=often[summary.called, summary.unit] > 1)
 
 
-def report_side(summary: Summary) -> BesideSide:
-    """One report with results."""
+def report_side(summary: Summary, *, is_alike: bool = False) -> BesideSide:
+    """One report with results; where it `is_alike` another one by its name and unit, with its
+    编号."""
     page = addresses.report_page(summary.year, summary.stem)
     return BesideSide(
         addresses.beside_report(summary.year, summary.stem),
         Link(summary.called, page),
-        f"{summary.year}年度，{summary.unit}",
+        f"{summary.year}年度，{summary.unit}{f'，编号{summary.id}' if is_alike else ''}",
         tuple(_report_rows(summary, page)),
     )
 
@@ -159,8 +164,8 @@ def _department_rows(found: Sequence[Summary], profile: Profile) -> Iterator[Bes
         yield _row("grades", LABELS.grade, Link(grades or "-"))
         losses = [lost for one in found if (lost := one.lost) is not None]
         yield _row("lost", "平均扣分", Link(figure(mean(losses) if losses else None)))
-    asked = urlencode({"部门": found[0].department})
-    place = f"{addresses.deviations_page(found[0].year)}?{asked}" if figures.deviations else ""
+    asked = {**of_department(found[0].department), **of_indicators(found)}
+    place = narrowed(found[0].year, asked) if figures.deviations else ""
     yield _row("deviations", "偏差", Link(f"{figures.deviations:,d}项", place))
     kinds = grouped(
         (line for one in found for line in one.indicators), lambda line: kind_name(line.kind)

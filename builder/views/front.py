@@ -13,6 +13,7 @@ from builder.views.course import courses
 from builder.views.digest import year_digest
 from builder.views.money import MoneyTable, MoneyView, money_view, years_table
 from builder.views.page import LABELS, Download, Figure, Link
+from builder.views.register import narrowed, of_indicators
 from builder.views.table import PROJECTS, Noun, how_many, noun
 from builder.views.tally import GroupView, statistics_view
 
@@ -52,7 +53,7 @@ def front_view(lead: str, reports: Sequence[Summary], profile: Profile) -> HomeV
     found, before = counted(newest), counted(by_year.get(year - 1, ()))
     alike = before if noun(before) == noun(found) else []
     money, page = money_view(newest, profile), addresses.year_page(year)
-    told = year_digest(found, alike, profile, addresses.deviations_page(year))
+    told = year_digest(found, alike, profile, narrowed(year, of_indicators(found)))
     return HomeView(
         lead,
         Link(f"{year}年度", page),

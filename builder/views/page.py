@@ -129,7 +129,6 @@ class Labels:
     actual: str = Indicator.label("actual")
     weight: str = Indicator.label("weight")
     awarded: str = Indicator.label("awarded")
-    reason: str = Indicator.label("reason")
 
 
 LABELS = Labels()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
-from types import MappingProxyType
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -18,11 +17,13 @@ from builder.text import figure, in_wan, to_html, wan
 from builder.views.comparison import shortfall
 from builder.views.page import Download, Link, PagerView, PageView, SiteView, page_view
 from builder.views.paging import ROWS, pages_of
-from builder.views.table import any_scored, by_weight, how_many, unit_link
+from builder.views.table import OFFICES, any_scored, by_weight, how_many, noun, unit_link
 
 PART = 500  # rows that one script holds
 LADDER = (100, 500, 1_000, 5_000, 10_000, 50_000)  # 万元
 SOURCES: Mapping[str, str] = {"split": "拆自同一格", "form": "整张表合写"}
+OF_PROJECTS, OF_OFFICES = "项目指标", "整体指标"  # what else a 类别 may be in an address
+GROUPS = {OF_PROJECTS: "项目的各类指标", OF_OFFICES: "部门整体的各类指标"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,15 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One deviation. `anchor` is the place of its department, where it is the first of that;
-    `amount` (万元) and `points` are what rows are put in order by, without separators."""
+    `group` says of what it is an indicator, "" of 预算执行; `office` is the unit on whose page it
+    counts, "" of a form about a whole department; `amount` (万元) and `points` are what rows are
+    put in order by, without separators."""
 
     anchor: str
     name: Link
     kind: str
+    group: str
+    office: str
     project: Link
     unit: Link
     department: Link
@@ -105,7 +110,7 @@ class Registers:
             has_later=any(one.later for one in deviations),
             has_split=any(one.remedy.source == "split" for one in deviations),
             departments=tuple(_options(row.department.text for row in rows)),
-            kinds=tuple(_options(row.kind for row in rows if row.kind)),
+            kinds=(*_groups(rows), *_options(row.kind for row in rows if row.kind)),
             amounts=tuple(_amounts(deviations)),
             without=f"{without:,d}" if without else "",
             downloads=(
@@ -123,30 +128,18 @@ class Registers:
         years = {*known.values()}
         return [d for year in years for d in self._deviations(year) if d.summary.id in known]
 
-    def narrowed(self, year: int, asked: Mapping[str, str]) -> str:
-        """The register of a year, narrowed where there are scripts."""
-        return f"{addresses.deviations_page(year)}?{urlencode(asked)}"
-
-    def place(
-        self,
-        members: Sequence[Summary],
-        department: str,
-        office: str,
-        more: Mapping[str, str] = MappingProxyType({}),
-    ) -> str:
+    def place(self, members: Sequence[Summary], asked: Mapping[str, str]) -> str:
         """Where the register has the newest year of an office's reports: a page, a place on it,
-        and what it is narrowed to where there are scripts (to `more` besides the office); "" if
-        it has none of its department.
+        and what it is narrowed to where there are scripts; "" if it has none of its department.
 
-        An office is the department or one of its units.
+        What is `asked` names the office: see `of_department` and `of_unit`.
         """
         deviations = self._deviations(members[0].year) if members else ()
-        names = [one.summary.department for one in deviations]
+        names, department = [one.summary.department for one in deviations], asked["部门"]
         if department not in names:
             return ""
         number = names.index(department) // ROWS + 1
         page = addresses.further_page(addresses.deviations_page(members[0].year), number)
-        asked = {"部门": department, **({} if office == department else {"词": office}), **more}
         return f"{page}?{urlencode(asked)}#{_anchor(department)}"
 
     def _deviations(self, year: int) -> Sequence[Deviation]:
@@ -156,6 +149,27 @@ class Registers:
             members = [s for _, part in sorted(parts, key=by_weight) for s in part]
             self._known[year] = tuple(deviations_of(members, self._projects))
         return self._known[year]
+
+
+def narrowed(year: int, asked: Mapping[str, str]) -> str:
+    """The register of a year, narrowed where there are scripts."""
+    return f"{addresses.deviations_page(year)}?{urlencode(asked)}"
+
+
+def of_department(department: str) -> Mapping[str, str]:
+    """What is asked of the register for the rows of a department."""
+    return {"部门": department}
+
+
+def of_unit(department: str, unit: str) -> Mapping[str, str]:
+    """The same for a unit of it. In quotes only that of just this name is meant."""
+    return {"部门": department, "词": f"“{unit}”"}
+
+
+def of_indicators(members: Iterable[Summary]) -> Mapping[str, str]:
+    """The same for what `Statistics.deviations` counts of `members`: neither 预算执行, nor what is
+    not counted with them."""
+    return {"类别": _group(members)}
 
 
 def register_pages(view: RegisterView, page: PageView) -> Iterator[tuple[RegisterView, PageView]]:
@@ -221,6 +235,8 @@ def _rows(deviations: Sequence[Deviation]) -> Iterator[RegisterRow]:
             anchor="" if department in known else _anchor(department),
             name=Link(line.name, f"{page}#{place}"),
             kind=line.kind if line.number else line.name,
+            group=_group([summary]) if line.number else "",
+            office="" if summary.is_of_department else summary.unit,
             project=Link(summary.called, page),
             unit=unit_link(summary),
             department=Link(department, addresses.department_page(department)),
@@ -250,6 +266,18 @@ def _later(later: Later | None) -> Link:
 
 def _anchor(department: str) -> str:
     return f"department-{addresses.segment(department)}"
+
+
+def _group(members: Iterable[Summary]) -> str:
+    return OF_OFFICES if noun(members) == OFFICES else OF_PROJECTS
+
+
+def _groups(rows: Sequence[RegisterRow]) -> Iterator[Option]:
+    """The indicators without what else there is."""
+    for group, words in GROUPS.items():
+        number = sum(row.group == group for row in rows)
+        if 0 < number < len(rows):
+            yield Option(group, f"{words}（{number:,d}）")
 
 
 def _options(texts: Iterable[str]) -> Iterator[Option]:

@@ -65,21 +65,21 @@ def test_each_kind_of_a_year_has_its_page() -> None:
 
 def test_the_page_of_a_department_leads_with_its_own_form() -> None:
     earlier = replace(WHOLE, year=2023)
-    view, _ = overview(PROJECT, WHOLE, earlier, OF_UNIT).department(OFFICE)
+    view, _ = overview(PROJECT, WHOLE, earlier, OF_UNIT).offices.department(OFFICE)
     assert view.whole
     assert view.whole.link.path == addresses.report_page(2024, WHOLE.stem)
     assert [link.text for link in view.whole.earlier] == ["2023年度"]
     assert known(view.whole.figures)["全年预算数"] == "200.00"
     assert known(view.statistics.figures)["全年预算数"] == "100.00"
     assert rows(view) == [UNIT]
-    own, _ = overview(PROJECT, WHOLE, OF_UNIT).unit(OFFICE, UNIT)
+    own, _ = overview(PROJECT, WHOLE, OF_UNIT).offices.unit(OFFICE, UNIT)
     assert own.whole
     assert own.whole.link.path == addresses.report_page(2024, OF_UNIT.stem)
 
 
 def test_a_department_is_no_unit_of_its_own_for_its_whole_form() -> None:
     every = overview(PROJECT, WHOLE)
-    assert list(every.units_of(OFFICE)) == [UNIT]
+    assert list(every.offices.units_of(OFFICE)) == [UNIT]
     pages = make([document(GOOD, "a"), whole()])
     assert not pages.found
     assert addresses.unit_page(OFFICE, OFFICE) not in pages.files
@@ -95,7 +95,7 @@ def test_whole_offices_alone_are_added_up(others: list[Summary]) -> None:
     assert view.ranking
     assert [row.budget.text for row in view.ranking.rows] == ["200.00", "200.00"]
     assert view.tables == ()
-    alone, _ = every.department("某市体育局")
+    alone, _ = every.offices.department("某市体育局")
     assert (alone.statistics.figures, alone.tables) == ((), ())
     home, _ = every.home()
     assert known(home.figures)["部门"] == "2"

@@ -114,3 +114,10 @@ def test_years_are_compared_where_it_is_clear_which_they_are() -> None:
 def test_a_course_has_a_place_for_each_year() -> None:
     found: list[Course] = courses([of(2022), of(2023), of(2024, *named("甲"))])
     assert [[bool(line) for line in course] for course in found] == [[False, False, True]]
+
+
+def test_a_code_is_not_taken_for_a_name() -> None:
+    named = replace(ONE, code=None, department="财政局", stem="p1")
+    coded = replace(ONE, code="财政局/p1", department="教育局", stem="p2")
+    assert named.project != coded.project
+    assert coded.project == replace(coded, stem="p3").project

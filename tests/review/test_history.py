@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,20 @@ def test_log_follows_the_main_line(made: Made) -> None:
         step.old: ONE.encode(), step.new: (ONE + "g: 7\n").encode(),
     }  # fmt: skip
     assert len(list(made.door.log(1))) == 1
+
+
+def test_days_and_names_that_only_a_stranger_writes(made: Made) -> None:
+    """Git takes any second as the time of a commit, and nearly any sign in a name."""
+    made.commit({"2024/a.yaml": ONE}, day=1)
+    made.commit({"2024/a.yaml": "x: 1\n"}, day=2)
+    raw = made.git("cat-file", "commit", "HEAD")
+    name = "张\u202e三\x01\x02四"
+    odd = raw.replace("committer 张三 <a@example.org> 1735790400", f"committer x <x> {10**12}")
+    (made.root / "odd").write_text(odd.replace("author 张三", f"author {name}"), "utf-8")
+    made.git("update-ref", "HEAD", made.git("hash-object", "-t", "commit", "-w", "odd").strip())
+    newest, _ = made.door.log(10)
+    assert newest.day == date.max
+    assert newest.author == "张三四"
 
 
 def test_no_repository_no_commit_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

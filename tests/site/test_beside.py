@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,11 +12,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from builder.content import addresses
+from builder.content import addresses, summarize
 from builder.model import Site
+from builder.views import sides
 from tests.support.browser import reached, watched
 from tests.support.pages import document, make
-from tests.support.reports import GOOD
+from tests.support.reports import GOOD, profiles
 
 PAGE = addresses.BESIDE
 NAME = "另一个<3<5项目"  # no markup, however it looks
@@ -100,6 +102,18 @@ def test_two_are_chosen_by_name(browser: Browser, root: str) -> None:
         page.wait_for_url(f"**{quote('乙')}={quote(TWO)}*")
         page.wait_for_selector(".beside:visible")
         assert page.locator(".beside thead th").count() == 2
+
+
+def test_no_two_are_chosen_by_one_name() -> None:
+    one = replace(summarize(document(GOOD, "one")), unit="本级")
+    members = [
+        one,
+        replace(one, stem="two", department="乙局"),
+        replace(one, stem="x", unit="甲所"),
+    ]
+    told = [side.told for side in sides(members, profiles().by_name["上海市级"])]
+    assert len(set(told)) == len(told) == 5
+    assert all("编号" not in name for name in told if "甲所" in name)
 
 
 @pytest.mark.parametrize("key", ["r-2024-nobody", "../search/core", "r-2024-a/../../x"])

@@ -15,6 +15,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Locator, Page
 
 from builder.model import Site
+from builder.opendata.delimited import guarded
 from tests.support.browser import reached, served, watched
 from tests.support.corpus import document_of
 from tests.support.pages import document, make
@@ -215,6 +216,23 @@ def test_keys_take_charts_along(browser: Browser, root: str, pages: dict[str, st
             page.keyboard.press("Enter")
         assert waited.value.suggested_filename.endswith(".csv")
         assert page.locator("script[src*=saving]").count() == 1
+
+
+def test_names_are_guarded_as_in_the_published_data(
+    browser: Browser, root: str, pages: dict[str, str]
+) -> None:
+    names = ["=1+1", "＝1+1", "+86", "-2+3", "＠甲", "'撇号", '"甲",乙', "甲局", "-3.5", "-"]
+    with watched(browser, root) as page:
+        page.goto(root + quote(pages["year"]))
+        chart = page.locator("figure.chart:has(table)").first
+        cells = chart.locator("tbody th")
+        for cell, name in zip(cells.all(), names, strict=False):
+            cell.evaluate("(cell, name) => { cell.textContent = name; }", name)
+        rows = [*csv.reader(io.StringIO(_taken(page, chart, "csv").decode("utf-8-sig")))]
+        assert cells.count() >= len(names)
+        shown = [row[0] for row in rows[1 : len(names) + 1]]
+        # A dash alone stands for a figure that is missing.
+        assert shown == [name if name == "-" else guarded(name) for name in names]
 
 
 def test_what_was_not_fetched_is_said_and_asked_for_again(

@@ -59,7 +59,7 @@ def test_the_year_is_told_once(made: Made) -> None:
     profile = profiles().by_name["上海市级"]
     several, _ = Overview(
         site_view(Site.model_validate({})), [*summaries, older], profile
-    ).directory()
+    ).offices.directory()
     assert several.year == ""
 
 

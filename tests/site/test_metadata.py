@@ -59,14 +59,14 @@ def of_report(made: Document, site: Site) -> Metadata:
 
 def pages_of(site: Site) -> dict[str, PageView]:
     overview = Overview(site_view(site), summaries(five()), profiles().by_name["上海市级"])
-    department = next(iter(overview.departments))
-    (unit,) = overview.units_of(department)
+    department = next(iter(overview.offices.departments))
+    (unit,) = overview.offices.units_of(department)
     return {
         "home": overview.home()[1],
-        "directory": overview.directory()[1],
+        "directory": overview.offices.directory()[1],
         "year": overview.year(2024)[1],
-        "department": overview.department(department)[1],
-        "unit": overview.unit(department, unit)[1],
+        "department": overview.offices.department(department)[1],
+        "unit": overview.offices.unit(department, unit)[1],
     }
 
 

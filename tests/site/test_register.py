@@ -132,6 +132,21 @@ def test_a_count_leads_to_what_it_counts(seen: tuple[Page, str]) -> None:
     assert page.url.endswith("#short")
 
 
+def test_an_address_that_asks_for_what_the_form_has_not_asks_for_nothing(
+    seen: tuple[Page, str],
+) -> None:
+    page, root = seen
+    page.goto(root + PATH)
+    before = page.locator(ROWS).count()
+    page.goto(
+        root + PATH + "?length=3&item=x&constructor=y&部门=没有这个部门&排序=<img src=x>&预算=-1"
+    )
+    page.get_by_label("指标类别").select_option("数量指标")
+    expect(page.get_by_role("status")).to_have_text(re.compile("120"))
+    page.get_by_role("button", name="清除筛选").click()
+    expect(page.locator(ROWS)).to_have_count(before)
+
+
 def test_all_rows_can_be_read_without_a_script(site: Path) -> None:
     rows = 0
     for path in sorted((site / "2024" / "deviations").glob("index*.html")):

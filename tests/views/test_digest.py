@@ -199,8 +199,8 @@ def test_what_the_figures_of_the_page_say() -> None:
     """The sentences and the headline figures, over made-up reports."""
     summaries = [summarize(document_of(n)) for n in range(40)]
     overview = Overview(site_view(SITE), summaries, PROFILE)
-    for name in overview.departments:
-        view, page = overview.department(name)
+    for name in overview.offices.departments:
+        view, page = overview.offices.department(name)
         words = "".join(piece.text for piece in view.answer).replace("\u00a0", " ")
         by_label = {one.label: one.text for one in view.statistics.figures}
         assert words.startswith(f"{view.period} {by_label['项目']} 个项目")
@@ -220,7 +220,7 @@ def test_an_office_is_never_added_to_its_projects() -> None:
     earlier = replace(WHOLE, year=2023, budget=Decimal(1_500_000))
     assert "与上年相比，全年预算数增加 50.00 万元" in told([], [WHOLE, earlier])
     overview = Overview(site_view(SITE), [PROJECT, WHOLE], PROFILE)
-    view, _ = overview.department(WHOLE.department)
+    view, _ = overview.offices.department(WHOLE.department)
     words = "".join(piece.text for piece in view.answer).replace("\u00a0", " ")
     assert words == alone
 
@@ -229,7 +229,7 @@ def test_nothing_is_said_of_targets_and_blanks() -> None:
     planned = summarize(document(staged("目标"), year="2024"))
     assert planned.is_planned
     overview = Overview(site_view(SITE), [planned], PROFILE)
-    assert overview.department(planned.department)[0].answer == ()
+    assert overview.offices.department(planned.department)[0].answer == ()
     blank = replace(PROJECT, budget=None, spent=None, rate=None, total=None, indicators=())
     assert told([blank]) == ""
 

@@ -15,6 +15,7 @@ from builder.model import Site
 from builder.views import Registers, register_pages, register_parts, site_view
 from builder.views.followed import followed
 from builder.views.paging import ROWS
+from builder.views.register import of_department, of_unit
 from tests.support.pages import document
 from tests.support.reports import GOOD
 
@@ -78,7 +79,7 @@ def test_departments_stand_together_and_can_be_found(every: list[Summary]) -> No
     assert len([1 for row in rows if row.anchor]) == len(set(names))
     for name in ("甲局", "乙局", "丙局"):
         members = [s for s in every if s.department == name and s.year == 2024]
-        place = registers.place(members, name, name)
+        place = registers.place(members, of_department(name))
         if name not in names:
             assert not place
             continue
@@ -100,10 +101,13 @@ def test_a_long_register_goes_on_and_leads_to_the_right_page() -> None:
         for n in range(ROWS + 3)
     ]  # fmt: skip
     registers = Registers(SITE, {"2024": many})
-    assert registers.place(many, "甲局", "甲局").startswith("2024/deviations/index.html?")
-    place = registers.place(many, "乙局", "丙所")
+    assert registers.place(many, of_department("甲局")).startswith("2024/deviations/index.html?")
+    place = registers.place(many, of_unit("乙局", "丙所"))
     assert place.startswith("2024/deviations/index-2.html?")
-    assert parse_qs(place.partition("?")[2].partition("#")[0]) == {"部门": ["乙局"], "词": ["丙所"]}
+    assert parse_qs(place.partition("?")[2].partition("#")[0]) == {
+        "部门": ["乙局"],
+        "词": ["“丙所”"],
+    }
 
 
 def test_a_form_tells_what_became_of_the_one_before() -> None:

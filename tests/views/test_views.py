@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from hypothesis import given
@@ -279,15 +280,15 @@ def test_an_office_of_its_own_is_named_once() -> None:
     assert names.count("某市教师进修学院") == 1
     assert len(names) + 1 == len(report_view(document(GOOD), SITE).page.breadcrumb)
     overview = Overview(site_view(SITE), [summarize(own)], profiles().by_name["上海市级"])
-    listing, page = overview.unit("某市教师进修学院", "某市教师进修学院")
+    listing, page = overview.offices.unit("某市教师进修学院", "某市教师进修学院")
     assert [link.text for link in page.breadcrumb].count("某市教师进修学院") == 1
     assert "某市教师进修学院" not in listing.lead
-    [(_, units)] = overview.directory()[0].departments
+    [(_, units)] = overview.offices.directory()[0].departments
     assert units == ()
     both = [summarize(own), summarize(replace(own, report=own.report.model_copy(
         update={"unit": "某市第一中学"})))]  # fmt: skip
     overview = Overview(site_view(SITE), both, profiles().by_name["上海市级"])
-    [(_, units)] = overview.directory()[0].departments
+    [(_, units)] = overview.offices.directory()[0].departments
     assert [unit.link.text for unit in units] == ["某市教师进修学院", "某市第一中学"]
 
 
@@ -420,3 +421,9 @@ def test_links_are_relative_and_encoded() -> None:
     assert addresses.relative("2024/a/index.html", here) == "../../2024/a/index.html"
     assert addresses.relative("departments/丙/index.html", here) == "../%E4%B8%99/index.html"
     assert addresses.relative("index.html", "index.html") == "index.html"
+
+
+def test_what_a_link_asks_arrives_as_it_was_meant() -> None:
+    for name in ("某局 机关", "a+b", "50%", "甲&乙=丙", "a/b?c#d", "“某局”"):
+        link = addresses.relative(f"x.html?{urlencode({'词': name})}#{'甲'}", "index.html")
+        assert dict(parse_qsl(urlsplit(link).query)) == {"词": name}

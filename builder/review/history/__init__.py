@@ -11,11 +11,11 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from builder.failures import WrongUsage
 from builder.review.history.git import GitError, run
+from builder.review.history.values import Blob, Commit, State, Step, commit
 
 __all__ = [
     "WORKING_TREE",
@@ -42,47 +42,6 @@ _REGULAR = frozenset({"100644", "100755", "100664"})  # neither links nor submod
 
 class RevisionError(WrongUsage):
     """What the user named is not there; the text says what, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One side of a comparison: `name` is what a reader calls it, `id` that of a commit or
-    tree, None for the working tree."""
-
-    name: str
-    id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Blob:
-    """One file of a revision: the id and size of its content; a link is not regular."""
-
-    id: str
-    size: int
-    is_regular: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one commit did to one file: where it was and is, which content it had and has.
-
-    Paths are relative to the content folder. None where there was or is no file.
-    """
-
-    old_path: str | None
-    path: str | None
-    old: str | None
-    new: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One commit of the main line, with what it changed in the content folder."""
-
-    id: str
-    day: date
-    author: str
-    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +138,12 @@ class Repository:
         for word in words:
             if word.startswith("\x01"):
                 if head:
-                    yield _commit(head, steps)
+                    yield commit(head, steps)
                 head, steps = word[1:], []
             elif about := word.lstrip("\n:"):
                 steps.extend(self._steps(about, words))
         if head:
-            yield _commit(head, steps)
+            yield commit(head, steps)
 
     def _steps(self, about: str, words: Iterator[str]) -> Iterator[Step]:
         """One raw entry, whose paths are the next one or two words."""
@@ -277,11 +236,6 @@ def repository(content: Path) -> Repository:
     root = Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve()
     below = folder.relative_to(root).as_posix()
     return Repository(root, "" if below == "." else below)
-
-
-def _commit(head: str, steps: Iterable[Step]) -> Commit:
-    digest, day, author = head.split("\x02", 2)
-    return Commit(digest, date.fromisoformat(day), author, tuple(steps))
 
 
 def _text(data: bytes) -> str:

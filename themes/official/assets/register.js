@@ -59,12 +59,14 @@ const jixiaoRows = (() => {
   }
 
   function keeps(row, wanted) {
-    const { department, kind, amount, measure } = row.dataset;
+    const { department, unit, kind, group, amount, measure } = row.dataset;
     if (wanted.has("部门") && department !== wanted.get("部门")) return false;
-    if (wanted.has("类别") && kind !== wanted.get("类别")) return false;
+    if (wanted.has("类别") && ![kind, group].includes(wanted.get("类别"))) return false;
     if (wanted.has("预算") && !(number(amount) >= number(wanted.get("预算")))) return false;
     if (wanted.has("无改进措施") && measure !== undefined) return false;
-    const words = fold(wanted.get("词") ?? "").split(/\s+/).filter(Boolean);
+    const typed = wanted.get("词") ?? "";
+    if (/^“.+”$/.test(typed)) return typed === `“${unit}”`; // in quotes just this unit is meant
+    const words = fold(typed).split(/\s+/).filter(Boolean);
     const text = words.length ? fold(row.textContent) : "";
     return words.every((word) => text.includes(word));
   }
@@ -103,7 +105,7 @@ const jixiaoRows = (() => {
   }
 
   for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = form.elements[name];
+    const field = form.elements.namedItem(name);
     if (field?.type === "checkbox") field.checked = Boolean(value);
     else if (field) field.value = value;
   }

@@ -12,8 +12,8 @@ const jixiaoSave = (() => {
   const LINE = 18; // of what is told below
   const AIR = 20; // px between two columns
   const SPACE = "http://www.w3.org/2000/svg";
-  const DANGEROUS = /^\s*[=+\-@]/; // what a spreadsheet would run
-  const NUMBER = /^[+-]?[\d,]*\d(\.\d+)?%?$/;
+  const DANGEROUS = /^[=+\-@＝＋－＠']/; // what a spreadsheet would run: see csv.js
+  const NUMBER = /^-?[\d,]*\d(\.\d+)?%?$/;
   const STYLES = [
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-linecap",
     "font-size", "font-weight", "text-anchor",
