@@ -62,7 +62,7 @@ $(PIP_TOOLS):
 	@$@/bin/pip install -q pip-tools==$(lastword $(subst -, ,$@))
 
 clean:  ## 删除生成的网站、安装包、虚拟环境和缓存
-	rm -rf output dist $(LANGUAGE_SERVER) .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf output .output.kept dist $(LANGUAGE_SERVER) .venv .venv-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find builder tests themes -name __pycache__ -prune -exec rm -rf {} +
 
 # Stamps, so that a second run does nothing. A new lock means a new environment: what it no longer

@@ -85,7 +85,7 @@ def risky(module: str, node: ast.AST) -> Iterator[str]:
         for danger, doors in DOORS.items():
             if is_below(name, danger) and not any(is_below(module, door) for door in doors):
                 yield f"{module} is no door to {danger}"
-    if isinstance(node, ast.Call) and is_writing(node) and module != "output":
+    if isinstance(node, ast.Call) and is_writing(node) and not is_below(module, "output"):
         yield f"{module} writes files"
     if isinstance(node, ast.Attribute) and node.attr in CLOCK:
         yield f"{module} looks at the clock"

@@ -119,7 +119,9 @@ def render(
 
 
 def _write(stage: Staging, got: Got, files: Sequence[str]) -> None:
-    for path, data in got.read(files).items():
+    """Write files of what a step came to; those that the site has already are not even read."""
+    new = [path for path in files if not stage.reuse(path, got.digests.get(path, ""))]
+    for path, data in got.read(new).items():
         stage.write(path, data)
 
 

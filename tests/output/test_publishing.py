@@ -7,14 +7,12 @@ import errno
 import fcntl
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from builder import output
-from builder.output import SUMS, OutputError, Staging, staging
+from builder.output import SUMS, OutputError, Staging, opening, stage, staging
 
 OLD = {"index.html": b"old", "2024/a/index.html": b"old page"}
 NEW = {"index.html": b"new", "2024/a/index.html": b"new page", "2025/b.json": b"{}"}
@@ -41,9 +39,12 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+KEPT = [".output.kept", "output"]
+
+
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
-    """A place with the site of yesterday, and nothing beside it."""
+    """A place with the site of yesterday, and what is kept beside it."""
     publish(tmp_path / "output", OLD)
     return tmp_path / "output"
 
@@ -51,7 +52,7 @@ def target(tmp_path: Path) -> Path:
 def test_new_site_replaces_the_old_one(target: Path) -> None:
     assert publish(target, NEW) == len(NEW) + 1
     assert files(target) == NEW
-    assert names(target.parent) == ["output"]
+    assert names(target.parent) == KEPT
 
 
 def test_site_may_lie_deep(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_without_publish_nothing_changes(target: Path) -> None:
         place.write("index.html", b"new")
         assert files(target) == OLD
     assert files(target) == OLD
-    assert names(target.parent) == ["output"]
+    assert names(target.parent) == KEPT
 
 
 @pytest.mark.parametrize("stop", [RuntimeError, KeyboardInterrupt, SystemExit, MemoryError])
@@ -88,7 +89,7 @@ def test_stop_at_any_moment_leaves_the_old_site(
     with pytest.raises(stop):
         stopped()
     assert files(target) == OLD
-    assert names(target.parent) == ["output"]
+    assert names(target.parent) == KEPT
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, after: int) -> None:
@@ -106,9 +107,9 @@ def failing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, after: in
     monkeypatch.setattr(owner, name, function)
 
 
-FAILURES: list[tuple[object, str, int]] = [(Path, "open", n) for n in range(5)]
-FAILURES += [(Path, "mkdir", 1), (Path, "mkdir", 3)]
-FAILURES += [(output, "_exchange", 0), (fcntl, "flock", 0)]
+FAILURES: list[tuple[object, str, int]] = [(Path, "open", n) for n in range(7)]
+FAILURES += [(Path, "mkdir", n) for n in range(5)] + [(Path, "replace", 0)]
+FAILURES += [(stage, "exchange", 0), (fcntl, "flock", 0), (os, "fsync", 0), (opening, "walk", 0)]
 
 
 @pytest.mark.parametrize(("owner", "name", "after"), FAILURES)
@@ -122,7 +123,7 @@ def test_full_disk_leaves_the_old_site(
     assert files(target) == OLD
     assert publish(target, NEW)
     assert files(target) == NEW
-    assert names(target.parent) == ["output"]
+    assert names(target.parent) == KEPT
 
 
 class _NoExchange:
@@ -140,7 +141,7 @@ def test_without_exchange_two_renames_do(target: Path, monkeypatch: pytest.Monke
     without_exchange(monkeypatch)
     publish(target, NEW)
     assert files(target) == NEW
-    assert names(target.parent) == ["output"]
+    assert names(target.parent) == KEPT
 
 
 @pytest.mark.parametrize(
@@ -167,31 +168,12 @@ def test_without_exchange_a_failure_leaves_the_old_site(
     assert files(target) == OLD
 
 
-def test_who_interrupts_the_sweeping_has_a_new_site(
-    target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    removed = shutil.rmtree
-
-    def interrupted(folder: Path) -> None:
-        if files(target) == NEW:
-            raise KeyboardInterrupt
-        removed(folder)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(shutil, "rmtree", interrupted)
-        publish(target, NEW)
-    assert files(target) == NEW
-    publish(target, OLD)
-    assert names(target.parent) == ["output"]
-
-
 def test_leavings_of_a_crash_are_swept(target: Path) -> None:
-    left = target.with_name(".output.new") / "half"
-    left.mkdir(parents=True)
-    target.with_name(".output.lock").write_text("", encoding="utf-8")
+    for name in ("site/half", "parts/half", "old/half"):
+        (target.with_name(".output.kept") / name).mkdir(parents=True)
     publish(target, NEW)
     assert files(target) == NEW
-    assert names(target.parent) == ["output"]
+    assert names(target.parent) == KEPT
 
 
 UNSAFE = [
@@ -254,7 +236,7 @@ def test_foreign_file_is_never_lost(
     with pytest.raises(OutputError):
         publish(target, NEW)
     assert files(target) == before
-    assert names(tmp_path) == ["output"]
+    assert names(tmp_path) == (KEPT if published else ["output"])
 
 
 def test_empty_folder_is_taken(tmp_path: Path) -> None:
@@ -292,7 +274,7 @@ def test_lock_of_a_build_that_ended_is_no_lock(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another build opens the file, we end and remove it, a third one makes a new file."""
-    lock = target.with_name(".output.lock")
+    lock = target.with_name(".output.kept") / "lock"
     with monkeypatch.context() as patch:
         patch.setattr(fcntl, "flock", lambda *_: lock.unlink())
         with pytest.raises(OutputError):
@@ -301,7 +283,7 @@ def test_lock_of_a_build_that_ended_is_no_lock(
 
 
 def test_staging_is_no_way_around(tmp_path: Path) -> None:
-    place = Staging(tmp_path / "new", tmp_path / "output")
+    place = Staging(tmp_path / "new", tmp_path / "output", {}, {})
     with pytest.raises(ValueError, match="unsafe"):
         place.write("../output/x", b"x")
     assert names(tmp_path) == []
