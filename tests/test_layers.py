@@ -21,6 +21,8 @@ DOORS = {
     "http": {"serve"},
     "time": set[str](),
 }
+# Archives are also known by what they begin with: read or written without the library.
+ARCHIVE, ARCHIVISTS = b"PK", {"office", "content.kinds", "opendata.archive"}
 # Inner modules that another wing may import all the same, each with its reason.
 EXCEPTIONS: set[tuple[str, str]] = set()
 WRITES = {"write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rename", "rmtree", "touch"}
@@ -85,6 +87,10 @@ def risky(module: str, node: ast.AST) -> Iterator[str]:
         for danger, doors in DOORS.items():
             if is_below(name, danger) and not any(is_below(module, door) for door in doors):
                 yield f"{module} is no door to {danger}"
+    if isinstance(node, ast.Constant) and isinstance(node.value, bytes):
+        is_archive = node.value.startswith(ARCHIVE)
+        if is_archive and not any(is_below(module, door) for door in ARCHIVISTS):
+            yield f"{module} is no door to archives"
     if isinstance(node, ast.Call) and is_writing(node) and not is_below(module, "output"):
         yield f"{module} writes files"
     if isinstance(node, ast.Attribute) and node.attr in CLOCK:
@@ -143,6 +149,8 @@ def test_a_wing_opens_with_what_it_is_for_and_what_it_hands_out() -> None:
         ("checks.money", "from ruamel.yaml import YAML"),
         ("source.composer", "import jinja2.sandbox"),
         ("compendium.binder", "from weasyprint import HTML"),
+        ("opendata.archive", "from zipfile import ZipFile"),
+        ("opendata.workbook", r"x = b'PK\x03\x04'"),
         ("cli.main", "import subprocess"),
         ("review.edition", "import subprocess"),
         ("cli.main", "from http.client import HTTPConnection"),
@@ -167,6 +175,7 @@ def test_disorder_is_seen(module: str, text: str) -> None:
         ("source.composer", "from ruamel.yaml.cyaml import CParser"),
         ("pdf.engine", "def make():\n    from weasyprint import HTML"),
         ("review.history.git", "import subprocess"),
+        ("opendata.archive", r"x = b'PK\x03\x04'"),
         ("output", "path.write_bytes(b'')"),
         ("cli.main", "x = path.open('rb')\ny = open('file')\nz = os.open(os.devnull, os.O_WRONLY)"),
         (

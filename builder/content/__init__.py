@@ -47,6 +47,7 @@ from builder.content.register import (
     deviations_in,
     deviations_of,
     earlier_deviations,
+    short_lines,
 )
 from builder.content.rules import Rules, by_profile, rules_of
 from builder.content.selection import CONTENT, chosen, home
@@ -139,6 +140,7 @@ __all__ = [
     "report_labels",
     "rules_of",
     "settings",
+    "short_lines",
     "shown",
     "sort_out",
     "statistics",

@@ -41,7 +41,7 @@ def deviations_of(
     `years` are all reports by project.
     """
     for summary in members:
-        found = _short(summary)
+        found = short_lines(summary)
         after = _next(summary, years.get(summary.project, ())) if found else None
         became = _became(summary, after) if after else {}
         for line in found:
@@ -64,7 +64,8 @@ def earlier_deviations(summary: Summary, years: Sequence[Summary]) -> list[Devia
     return [one for one in found if one.later and one.later.summary.id == summary.id]
 
 
-def _short(summary: Summary) -> list[Line]:
+def short_lines(summary: Summary) -> list[Line]:
+    """What fell short in a report with results, 预算执行 first: the rows of its deviations."""
     execution = summary.execution
     is_short = execution is not None and execution.is_deviation
     return [*([execution] if execution and is_short else []), *summary.deviations]

@@ -11,10 +11,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from builder.export.cells import Formats, streamed, write_cell
 from builder.export.columns import Column, Table
 from builder.export.lists import List
 from builder.model import Site
-from builder.opendata import Cell, Formats, streamed, write_cell
+from builder.opendata import Cell
 from builder.scoring import WHOLE
 from builder.text import to_plain, width
 

@@ -5,29 +5,32 @@ withheld comes in: a column asks for what is public.
 """
 
 from builder.opendata.datapackage import data_package
-from builder.opendata.files import DataRows, data_rows, record, report_tables, to_json
+from builder.opendata.files import record, report_tables, to_json
 from builder.opendata.holdings import DataFile, data_files
+from builder.opendata.packed import DataRows, data_rows
 from builder.opendata.paths import data_paths
-from builder.opendata.spreadsheet import OPTIONS, Formats, streamed, write_cell
+from builder.opendata.runs import Remember
+from builder.opendata.sheets import EXACT, cut
 from builder.opendata.tables import KINDS, PROJECTS, Cell, Subject, TableOf
+from builder.opendata.workbook import dated
 
 __all__ = [
+    "EXACT",
     "KINDS",
-    "OPTIONS",
     "PROJECTS",
     "Cell",
     "DataFile",
     "DataRows",
-    "Formats",
+    "Remember",
     "Subject",
     "TableOf",
+    "cut",
     "data_files",
     "data_package",
     "data_paths",
     "data_rows",
+    "dated",
     "record",
     "report_tables",
-    "streamed",
     "to_json",
-    "write_cell",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -19,9 +20,10 @@ from builder.records import NUMBER
 
 BOM = "\ufeff"  # without it a Chinese Excel reads GBK
 GUARD = "'"
-PIECE = 65_536  # characters
 # The full-width signs count: some spreadsheets in East Asia take them for the plain ones.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", GUARD)
+
+_CELL = re.compile(r'([^,"]*),|"([^"]*(?:""[^"]*)*)",')
 
 
 def guarded(text: str) -> str:
@@ -32,22 +34,39 @@ def guarded(text: str) -> str:
 
 def to_csv(table: TableOf[Any], rows: Iterable[Row]) -> bytes:
     """A table as UTF-8 with a byte order mark, one record a line, lines ended by CR LF."""
-    return b"".join(csv_pieces(table, rows))
+    return heading(table) + lines(rows)
 
 
-def csv_pieces(table: TableOf[Any], rows: Iterable[Row]) -> Iterator[bytes]:
-    """The same in pieces of whole records, so that a long table needs little memory."""
+def heading(table: TableOf[Any]) -> bytes:
+    """What such a file begins with."""
+    return BOM.encode() + lines([tuple(column.name for column in table.columns)])
+
+
+def lines(rows: Iterable[Row]) -> bytes:
+    """Rows as they stand in it, wherever that is."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    stream.write(BOM)
-    writer.writerow(column.name for column in table.columns)
-    for row in rows:
-        writer.writerow(map(_written, row))
-        if stream.tell() > PIECE:
-            yield stream.getvalue().encode()
-            stream.seek(0)
-            stream.truncate()
-    yield stream.getvalue().encode()
+    writer.writerows(map(_written, row) for row in rows)
+    return stream.getvalue().encode()
+
+
+def cells(content: bytes) -> Iterator[list[str]]:
+    """The cells of rows that `lines` has written, still guarded.
+
+    The library's reader has a limit to cells, which is the same for all who use it.
+    """
+    before = ""
+    for part in content.decode().split("\r\n")[:-1]:
+        line = before + part
+        if '"' not in line:
+            yield line.split(",")
+        elif line.count('"') % 2:  # in the midst of a cell
+            before = f"{line}\r\n"
+            continue
+        else:
+            found = _CELL.findall(f"{line},")
+            yield [plain or quoted.replace('""', '"') for plain, quoted in found]
+        before = ""
 
 
 def _written(cell: Cell) -> str:

@@ -1,15 +1,12 @@
 """What a program reads of one report.
 
 `report.json` of each report: keys are the labels of the author's file; decimals are JSON
-numbers with their printed digits (`5.00`); what is not scored is null. What it gives to the
-files of its year and of all years waits in `DataRows`.
+numbers with their printed digits (`5.00`); what is not scored is null.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,9 +24,9 @@ from builder.model import (
     extras,
 )
 from builder.opendata.delimited import to_csv
-from builder.opendata.others import ALL, OTHERS, other_rows, tables
+from builder.opendata.others import OTHERS, other_rows, tables
 from builder.opendata.paths import ending
-from builder.opendata.tables import Row, Table, rows
+from builder.opendata.tables import rows
 from builder.records import Named, Record
 from builder.scoring import Document, FundLine, Points, gap
 
@@ -191,59 +188,6 @@ def to_json(data: dict[str, Any] | Sequence[dict[str, Any]]) -> str:
     """Plain data as JSON text with exact decimals and readable Chinese."""
     text: str = simplejson.dumps(data, use_decimal=True, ensure_ascii=False, indent=2)
     return text + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class DataRows:
-    """One report's share of the data files, small enough to keep until all are there.
-
-    `packed` holds, deflated, one line of JSON for the record and one for each table's rows, of
-    which `counts` says how many there are.
-    """
-
-    year: int
-    packed: bytes
-    counts: tuple[int, ...]
-
-    @property
-    def has_own(self) -> bool:
-        """Whether fields are among them that only a layout knows."""
-        return self.counts[ALL.index(OTHERS)] > 0
-
-    def record(self) -> str:
-        """The record of `report.json`, on one line."""
-        return self._lines()[0]
-
-    def of(self, table: Table) -> Iterator[Row]:
-        """The rows of one table."""
-        line = self._lines()[1 + ALL.index(table)]
-        dates = {i for i, column in enumerate(table.columns) if column.kind == "date"}
-        for row in simplejson.loads(line, use_decimal=True):
-            yield tuple(
-                date.fromisoformat(cell) if i in dates and cell else cell
-                for i, cell in enumerate(row)
-            )
-
-    def _lines(self) -> list[str]:
-        return zlib.decompress(self.packed).decode().split("\n")
-
-
-def data_rows(document: Document, site: Site) -> DataRows:
-    """What a public report gives to the files of its year. ValueError for a withheld one."""
-    report = document.report
-    if not report.is_public:
-        raise ValueError(f"{report.year}/{document.stem} is withheld")
-    parts: list[Any] = [record(document)]
-    by_table = rows(document, site) | {OTHERS.name: other_rows(document, site)}
-    parts += (by_table[table.name] for table in ALL)
-    text = "\n".join(_line(part) for part in parts)
-    counts = tuple(len(by_table[table.name]) for table in ALL)
-    return DataRows(report.year, zlib.compress(text.encode()), counts)
-
-
-def _line(data: Any) -> str:
-    text: str = simplejson.dumps(data, use_decimal=True, ensure_ascii=False, default=date.isoformat)
-    return text
 
 
 def report_tables(document: Document, site: Site) -> Iterator[tuple[str, bytes]]:

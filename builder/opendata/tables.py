@@ -8,7 +8,7 @@ whatever unit a form prints: a unit is part of the column, never of the cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -288,11 +288,3 @@ def rows(document: Document, site: Site) -> dict[str, list[Row]]:
             for line in _sources(document) or (card.execution.total,)
         ],
     }
-
-
-def dictionary(shown: Iterable[TableOf[Any]]) -> Iterator[tuple[str, str, str, str, str]]:
-    """The data dictionary of some tables: table, heading, type, unit and meaning of every
-    column."""
-    for table in shown:
-        for column in table.columns:
-            yield table.title, column.name, KINDS[column.kind], column.unit, column.description

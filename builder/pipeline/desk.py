@@ -15,7 +15,6 @@ from builder import source
 from builder.content import Entry, Settings, Summary, report_labels
 from builder.diagnostics import Diagnostics
 from builder.model import Stage
-from builder.opendata import DataRows
 from builder.pipeline.found import Found, find
 from builder.pipeline.packing import Told, pack, told, unpack
 from builder.pipeline.printing import Printing
@@ -52,6 +51,10 @@ class Made:
     may_be_kept: bool = True
 
 
+Rows = tuple[str, int, tuple[int, ...], str]
+"""What is known of `DataRows` beside what is packed: 编号, year, numbers of rows, digest in hex."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderFacts:
     """What is known of a rendered report beside its parts; see `Rendered`."""
@@ -59,8 +62,7 @@ class RenderFacts:
     told: tuple[Told, ...]
     pages: tuple[str, ...]
     files: tuple[str, ...]
-    year: int
-    counts: tuple[int, ...]
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,9 @@ class Desk:
 
     def _render(self, load: Load) -> Made:
         done = self._renderer.render(_task(load))
-        rows = done.rows or DataRows(0, b"", ())
-        files = dict(done.artifacts)
-        facts = RenderFacts(told(done.found), done.pages, tuple(files), rows.year, rows.counts)
+        files, rows = dict(done.artifacts), done.rows
+        known = rows.id, rows.year, rows.counts, rows.digest.hex()
+        facts = RenderFacts(told(done.found), done.pages, tuple(files), known)
         parts = {ROWS: rows.packed, ENTRY: done.found_by, WIDE: done.wide, **files}
         return Made(pack(RenderFacts, facts), parts, may_be_kept=not done.found)
 

@@ -87,7 +87,7 @@ class Printing:
         """The PDF of every table of a report that is printed."""
         alone = replace(task, years=())
         document, tray = shown(alone, self._settings), _Tray()
-        for sheet in sheets(document, alone, self._settings, has_pdf=True) if document else ():
+        for sheet in sheets(document, alone, self._settings, has_pdf=True):
             if sheet.is_printed:
                 self._sheet(sheet, task.source, tray)
         return Printed(tuple(tray.artifacts), tray.leaves, tuple(tray.found), tray.is_fixed)

@@ -26,7 +26,7 @@ class Rendered:
     """
 
     artifacts: tuple[Artifact, ...]
-    rows: DataRows | None
+    rows: DataRows
     found_by: bytes
     found: tuple[Diagnostic, ...]
     pages: tuple[str, ...] = ()
@@ -45,8 +45,6 @@ class Renderer:
         """Everything published of one report but PDFs and 佐证材料, with its tables of other
         stages."""
         document = shown(task, self._settings)
-        if document is None:
-            return Rendered((), None, b"", ())
         diagnostics = Diagnostics()
         tables = list(sheets(document, task, self._settings, has_pdf=self._has_pdf))
         site = self._sites[task.has_corrections]

@@ -104,7 +104,8 @@ def render(
         diagnostics.extend(findings(facts.told))
         own = got.read((ROWS, ENTRY, WIDE))
         one.pages, one.found_by, one.wide = facts.pages, own[ENTRY], own[WIDE]
-        one.rows = DataRows(facts.year, own[ROWS], facts.counts) if own[ROWS] else None
+        name, year, counts, digest = facts.rows
+        one.rows = DataRows(name, year, own[ROWS], counts, bytes.fromhex(digest))
         _write(stage, got, facts.files)
     if not has_pdf:
         return

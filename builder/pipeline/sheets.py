@@ -46,11 +46,11 @@ class Sheet:
         return published_on(self.document.report, self.stage)
 
 
-def shown(task: Task, settings: Settings) -> Document | None:
-    """A report as the site shows it; None for one that cannot be read. Its mistakes have been
-    told by now."""
+def shown(task: Task, settings: Settings) -> Document:
+    """A report, which was understood before, as the site shows it."""
     understood = content.understand(task.source, task.entry, settings, Diagnostics())
-    return content.disclosed(understood, settings.site) if understood else None
+    assert understood, task.entry.file
+    return content.disclosed(understood, settings.site)
 
 
 def sheets(document: Document, task: Task, settings: Settings, *, has_pdf: bool) -> Iterator[Sheet]:

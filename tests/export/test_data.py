@@ -24,5 +24,5 @@ def test_csv_has_the_rows_of_the_year_and_no_empty_table() -> None:
     rows = opendata.data_rows(more, SITE)
     for table, data in zip(ALL, found.values(), strict=True):
         read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-        assert len(read) == 1 + len([*rows.of(table)])
+        assert len(read) == 1 + rows.count(table)
         assert read[0] == [column.name for column in table.columns]

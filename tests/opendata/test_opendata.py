@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -24,10 +23,10 @@ from openpyxl.workbook import Workbook
 from builder import opendata
 from builder.content import summarize
 from builder.model import Site
-from builder.opendata import data_package, delimited, spreadsheet
+from builder.opendata import data_package, delimited, sheets, tables, workbook
 from builder.opendata.deviations import DEVIATIONS
 from builder.opendata.paths import table_path
-from builder.opendata.tables import FUNDS, INDICATORS, PROJECTS, TABLES, Row, Table
+from builder.opendata.tables import FUNDS, INDICATORS, PROJECTS, TABLES, Table
 from builder.records import NUMBER
 from builder.scoring import Document
 from builder.text import to_plain
@@ -190,11 +189,11 @@ def as_shown(cell: Opened) -> str:
 def test_hostile_text_is_only_a_text(name: str) -> None:
     report = hostile(HOSTILE[name])
     content = files([report])
-    rows = opendata.data_rows(report, SITE)
+    rows = tables.rows(report, SITE)
     plain = to_plain(report.report.name)
     assert plain
     for table in TABLES:
-        (expected,) = rows.of(table)
+        (expected,) = rows[table.name]
         (found,) = read_csv(content[path_of(table)])
         assert list(found.values()) == [written(cell) for cell in expected]
         for cell in found.values():
@@ -283,13 +282,13 @@ def test_a_text_longer_than_a_cell_says_so(text: str) -> None:
     content = files([document(goals)])
     value = cell_of(opened(content[XLSX])["项目"], "预期目标").value
     assert len(value.encode("utf-16-le")) // 2 <= 32_767
-    assert value.endswith(spreadsheet.CUT)
+    assert value.endswith(sheets.CUT)
     assert text in content[CSV].decode()
     assert text in content[JSON].decode()
 
 
 def test_a_full_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet, "LAST_ROW", 20)
+    monkeypatch.setattr(workbook, "LAST_ROW", 20)
     book = opened(files(five())[XLSX])
     assert book.sheetnames == [
         "项目",
@@ -440,11 +439,27 @@ def test_plain_text(text: str, plain: str) -> None:
 
 
 def test_rows_survive_their_packing() -> None:
-    exact: dict[Table, Row] = {}
-    report = document({"发布日期": "2025-03-31"})
-    rows = opendata.data_rows(report, SITE)
-    for table in TABLES:
-        (exact[table],) = rows.of(table)
-    assert date(2025, 3, 31) in exact[PROJECTS]
-    assert Decimal("12.50") in exact[PROJECTS]
-    assert [str(cell) for cell in exact[FUNDS][-4:]] == ["12.50", "12.50", "10.00", "80.00"]
+    for report in (*five(), document({"发布日期": "2025-03-31"})):
+        packed, rows = opendata.data_rows(report, SITE), tables.rows(report, SITE)
+        for table in TABLES:
+            assert packed.lines(table) == delimited.lines(rows[table.name])
+            assert packed.count(table) == len(rows[table.name])
+        record = simplejson.loads(packed.record(), use_decimal=True)
+        assert record == simplejson.loads(
+            opendata.to_json(opendata.record(report)), use_decimal=True
+        )
+
+
+def test_digests_stand_for_what_is_packed() -> None:
+    one, same, other = (
+        opendata.data_rows(report, SITE)
+        for report in (document(), document(), document({"项目名称": "别的"}))
+    )
+    assert one.digest == same.digest != other.digest
+
+
+@pytest.mark.parametrize("text", [*HOSTILE.values(), '"', '",', "", "长" * 200_000, "甲\r\n乙"])
+def test_cells_are_read_as_they_were_written(text: str) -> None:
+    rows = [(text, None, f'{text}"'), ("甲", text, "乙,"), ("", "", "")]
+    found = list(delimited.cells(delimited.lines(rows)))
+    assert found == [[written(cell) for cell in row] for row in rows]

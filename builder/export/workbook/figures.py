@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-EXACT = 15  # significant digits that a spreadsheet's number keeps
+from builder.opendata import EXACT
+
 LONGEST = 200  # characters of a pattern; programs take 255
 _FIGURE = re.compile(
     r"(?P<before>[^0-9]*?)(?P<digits>-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)"

@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from builder.export.beyond import beyond
+from builder.export.cells import OPTIONS, Formats
 from builder.export.words import Run, paragraphs
 from builder.export.workbook.arithmetic import Formula
 from builder.export.workbook.closing import SCORE
@@ -25,7 +26,6 @@ from builder.export.workbook.money import FUNDS
 from builder.export.workbook.plan import HIGHEST, LOWEST, Spot, alignment
 from builder.layouts import RATE
 from builder.model import BEYOND, BEYOND_COLUMNS, BEYOND_TOLD
-from builder.opendata import OPTIONS, Formats
 from builder.records import BLANK
 from builder.scoring import Document
 

@@ -1,0 +1,89 @@
+"""Runs of consecutive reports: the pieces that data files are put together from.
+
+A run ends behind a report whose 编号 says so, never after so many reports. Whoever comes, goes or
+changes concerns the run where it stands; all others are what they were, in the file of a year as
+in that of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from builder.opendata.delimited import lines
+from builder.opendata.tables import Row, TableOf
+
+Remember = Callable[[str, Sequence[bytes], Callable[[], bytes]], bytes]
+"""Gives what a step makes: by its name, all that goes in, and how it is made if need be."""
+
+USUAL, MOST = 64, 256  # reports
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive rows of a table: how many, what they are made of, and their lines of CSV.
+
+    `made_of` gives digests, the same ones for the same rows only.
+    """
+
+    number: int
+    made_of: Callable[[], Sequence[bytes]]
+    lines: Callable[[], bytes]
+
+    def csv(self, table: TableOf[Any], remember: Remember) -> bytes:
+        """The lines, made anew or remembered."""
+        return remember(f"csv {table.name}", self.made_of(), self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table with its rows of some years."""
+
+    table: TableOf[Any]
+    runs: Sequence[Run]
+
+    @property
+    def number(self) -> int:
+        return sum(run.number for run in self.runs)
+
+    def made_of(self) -> Iterator[bytes]:
+        """Digests of all that is in it."""
+        yield self.table.name.encode()
+        for run in self.runs:
+            yield from run.made_of()
+
+
+def fixed(rows: Sequence[Row]) -> Run:
+    """Rows that are known."""
+    content = lines(rows)
+    return Run(len(rows), lambda: [content], lambda: content)
+
+
+def anew(_step: str, _made_of: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+    """Remembers nothing."""
+    return make()
+
+
+def digest_of(*content: bytes) -> bytes:
+    """16 bytes that stand for some others, in this order."""
+    whole = b"".join([b"%d:%b" % (len(one), one) for one in content])
+    return blake2b(whole, digest_size=16).digest()
+
+
+def divided(reports: Sequence[T], name: Callable[[T], str]) -> Iterator[Sequence[T]]:
+    """Consecutive reports in runs of about `USUAL` and at most `MOST`; `name` is their 编号."""
+    start = 0
+    for stop, report in enumerate(reports, start=1):
+        if stop - start == MOST or _ends(name(report)):
+            yield reports[start:stop]
+            start = stop
+    if start < len(reports):
+        yield reports[start:]
+
+
+def _ends(name: str) -> bool:
+    return int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "big") % USUAL == 0
