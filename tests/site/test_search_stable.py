@@ -1,0 +1,158 @@
+"""What a change of one report leaves of the search index as it was: nearly everything."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.content import Summary, summarize
+from builder.site import search_files
+from builder.site.search import entry
+from builder.site.search.files import _short
+from builder.site.search.parting import parted
+from tests.support.corpus import document_of
+from tests.support.reports import profiles
+from tests.support.searching import texts
+
+COUNT = 60
+ONE = 31  # the report that changes
+RATE = profiles().by_name["上海市级"].execution.rate
+ITSELF = {"core.js": 1, "text": 1, "texts": 1}  # with a text its address changes
+
+Edit = Callable[[str], str]
+
+
+def edited(pattern: str, to: str) -> Edit:
+    """An edit of the first place that looks so."""
+
+    def edit(text: str) -> str:
+        changed = re.sub(pattern, to, text, count=1, flags=re.MULTILINE)
+        assert changed != text
+        return changed
+
+    return edit
+
+
+def known(number: int, edit: Edit = str) -> tuple[Summary, bytes]:
+    document = document_of(number, edit)
+    return summarize(document), entry(document)
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[tuple[Summary, bytes]]:
+    """Reports with their entries."""
+    return [known(number) for number in range(COUNT)]
+
+
+@pytest.fixture(scope="module")
+def index(reports: list[tuple[Summary, bytes]]) -> dict[str, bytes]:
+    """The files of their index."""
+    return dict(search_files(reports, RATE))
+
+
+def new_in(files: Mapping[str, bytes], before: Mapping[str, bytes]) -> Counter[str]:
+    """How many files of each kind have an address or bytes that were not there."""
+    return Counter(
+        path.split("/")[1] for path, data in files.items() if before.get(path) != data
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edit", "columns"),
+    [
+        (edited(r"(预期目标: )", r"\1稳妥推进，"), set()),
+        (edited(r"(实际完成值: )(\d+)\(", r"\g<1>1\2("), set()),
+        (edited(r"(项目名称: )", r"\1魑魅"), {"pinyin"}),
+        (edited(r"主管部门: .*", "主管部门: 市某局"), {"pinyin"}),
+        (
+            edited(r"(年初预算数: )(.*)(, 全年预算数: )(.*)(, 全年执行数)", r"\g<1>9\2\g<3>9\4\5"),
+            {"place-2021", "amounts-2021", "order-budget", "order-rate", "order-total"},
+        ),
+        (edited(r"(得分: )\d\.\d\d", r"\g<1>0.07"), {"order-total"}),
+    ],
+    ids=["word", "figure", "name", "department", "budget", "score"],
+)
+def test_a_change_of_one_report_is_new_where_it_is_told(
+    reports: list[tuple[Summary, bytes]],
+    index: dict[str, bytes],
+    edit: Edit,
+    columns: set[str],
+) -> None:
+    other = dict(search_files([*reports[:ONE], known(ONE, edit), *reports[ONE + 1 :]], RATE))
+    assert reports[ONE][0].year == 2021
+    new = new_in(other, index)
+    assert new.pop("grams") <= 12
+    assert new.pop("lists") <= 3
+    assert new == {**ITSELF, **dict.fromkeys(columns, 1)}
+    assert len(index) > 100
+
+
+def test_a_report_that_comes_or_goes_leaves_the_texts_of_others(
+    reports: list[tuple[Summary, bytes]], index: dict[str, bytes]
+) -> None:
+    fewer = dict(search_files([*reports[:ONE], *reports[ONE + 1 :]], RATE))
+    assert new_in(fewer, index)["text"] == 0
+    assert new_in(index, fewer)["text"] == 1
+    of_years = {kind for kind in new_in(fewer, index) if re.search("-20..$", kind)}
+    assert of_years == {"amounts-2021", "place-2021"}
+
+
+def test_an_index_depends_on_its_reports_alone(
+    reports: list[tuple[Summary, bytes]], index: dict[str, bytes]
+) -> None:
+    mixed = Random("any order").sample(reports, COUNT)  # noqa: S311  not a secret
+    assert dict(search_files(mixed, RATE)) == index
+
+
+def test_no_figure_and_no_name_moves_a_number(reports: list[tuple[Summary, bytes]]) -> None:
+    def ids(files: dict[str, bytes]) -> list[str]:
+        return [text["row"][0] for text in texts(files.__getitem__)]
+
+    swapped = [
+        (summary, known(number, edited(r"项目名称: .*", f"项目名称: 甲{99 - number}"))[1])
+        for number, (summary, _) in enumerate(reports)
+    ]
+    assert ids(dict(search_files(swapped, RATE))) == ids(dict(search_files(reports, RATE)))
+
+
+SIZES = st.lists(st.integers(1, 40), max_size=80)
+
+
+@given(SIZES)
+def test_parts_are_as_large_as_wanted(sizes: list[int]) -> None:
+    things = list(enumerate(sizes))
+    parts = list(parted(things, lambda one: one[1], lambda one: f"{one[0]}", least=30, most=90))
+    assert [thing for part in parts for thing in part] == things
+    for part in parts:
+        # One thing may reach over the end where no other may end a part.
+        assert sum(size for _, size in part) <= 90
+    for part in parts[:-1]:
+        assert sum(size for _, size in part) >= 30
+
+
+def test_a_thing_that_grows_moves_no_end_far_from_it() -> None:
+    random = Random("things")  # noqa: S311  not a secret
+    things = [(f"{random.random()}", random.randint(1, 9)) for _ in range(4_000)]
+
+    def ends(things: list[tuple[str, int]]) -> set[str]:
+        parts = parted(things, lambda one: one[1], lambda one: one[0], least=100, most=300)
+        return {part[0][0] for part in parts}
+
+    before = ends(things)
+    assert len(before) > 90
+    for place in range(0, 4_000, 50):
+        name, size = things[place]
+        after = ends([*things[:place], (name, size + 20), *things[place + 1 :]])
+        assert len(before - after) <= 8
+
+
+def test_digests_are_as_long_as_tells_them_apart() -> None:
+    alike = ["0123456789abc", "0123456789abd", "0123456789abd", "f" * 13]
+    assert _short(alike) == alike
+    assert _short(alike[1:]) == ["01234567", "01234567", "ffffffff"]
