@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
-from builder.content import Summary, summarize
+from builder.content import Summary, grouped, summarize
 from builder.site import search_files
 from builder.site.search import entry
 from builder.site.search.files import _short
 from builder.site.search.parting import parted
+from tests.support.browser import watched
 from tests.support.corpus import document_of
 from tests.support.reports import profiles
 from tests.support.searching import texts
@@ -24,6 +32,17 @@ COUNT = 60
 ONE = 31  # the report that changes
 RATE = profiles().by_name["上海市级"].execution.rate
 ITSELF = {"core.js": 1, "text": 1, "texts": 1}  # with a text its address changes
+
+ORDERED = """async ([most, order]) => {
+    const s = jixiaoSearch, core = await s.core();
+    const numbers = [...Array(core.count).keys()].reverse();
+    let levels = new Float64Array(core.count);
+    if (order) levels = await s.ordered(levels, order, false);
+    const groups = await s.placed(core, { numbers, levels }, most ?? Infinity, order);
+    const records = await Promise.all(groups.flat().map(s.report));
+    const ids = new Map(groups.flat().map((number, i) => [number, records[i].row[0]]));
+    return groups.map((group) => group.map((number) => ids.get(number)));
+}"""
 
 Edit = Callable[[str], str]
 
@@ -119,6 +138,63 @@ def test_no_figure_and_no_name_moves_a_number(reports: list[tuple[Summary, bytes
         for number, (summary, _) in enumerate(reports)
     ]
     assert ids(dict(search_files(swapped, RATE))) == ids(dict(search_files(reports, RATE)))
+
+
+def made_up(random: Random) -> list[Summary]:
+    """Projects of some years, some by their code, of which a few change hands; with few amounts, so
+    that many are alike."""
+    like, found = summarize(document_of(0)), list[Summary]()
+    for number in range(60):
+        code = f"3100{number}" if number % 5 == 0 else None
+        for year in random.sample(range(2021, 2025), random.randint(1, 4)):
+            found.append(
+                replace(
+                    like,
+                    year=year,
+                    stem=f"{number}-{year}" if code else f"{number}",
+                    code=code,
+                    name=random.choice(("甲", "乙", "丙")),
+                    department=random.choice(("市教育局", "市教育局", "市民政局")),
+                    budget=random.choice(
+                        (None, Decimal(0), Decimal(7), Decimal(9000), Decimal(-3))
+                    ),
+                )
+            )
+    return found
+
+
+def in_order(summaries: list[Summary], rank: Callable[[Summary], Decimal]) -> list[list[str]]:
+    """Projects as lists of many reports have them, by a rank before that; of equals the newest
+    stands first."""
+    tables = sorted(summaries, key=lambda summary: summary.place)
+    projects = grouped(tables, lambda summary: summary.project).values()
+    ranked = sorted((one for project in projects for one in project), key=rank)
+    return [[one.id for one in own] for own in grouped(ranked, lambda one: one.project).values()]
+
+
+def test_results_stand_in_the_order_of_tables(
+    browser: Browser, years_city: Path, tmp_path: Path
+) -> None:
+    summaries = made_up(Random("order"))  # noqa: S311  not a secret
+    held = zlib.compress(json.dumps({"passages": [["", "", "项目"]]}).encode())
+    site = shutil.copytree(years_city, tmp_path / "site")
+    files = dict(search_files([(summary, held) for summary in summaries], RATE))
+    for path, data in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    plain = in_order(summaries, lambda _: Decimal(0))
+    with watched(browser) as page:
+        page.goto(f"{site.as_uri()}/search/index.html")
+        page.wait_for_selector("[data-search-results][aria-busy=false]", state="attached")
+        assert page.evaluate(ORDERED, [None, ""]) == plain
+        assert page.evaluate(ORDERED, [7, ""])[:7] == plain[:7]
+        ranked = page.evaluate(ORDERED, [None, "budget"])
+    true = in_order(summaries, lambda one: Decimal("inf") if one.budget is None else -one.budget)
+    assert [group[0] for group in ranked] == [group[0] for group in true]
+    assert len(
+        {frozenset(group) for group in plain} & {frozenset(group) for group in ranked}
+    ) == len(plain)
+    assert b'"elsewhere":{}' not in files["search/core.js"]
 
 
 SIZES = st.lists(st.integers(1, 40), max_size=80)
