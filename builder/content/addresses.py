@@ -166,9 +166,9 @@ def rule_anchor(stem: str) -> str:
     return f"rule-{segment(stem, cased=True)}"
 
 
-def search_part(version: str, name: str) -> str:
-    """A part of the search index: `grams-0`, `order-total`, `text/0/17`."""
-    return f"{dirname(SEARCH)}/{version}/{name}.js"
+def search_part(name: str) -> str:
+    """A part of the search index, by what it is and a digest of what it holds: `grams/0a1b2c3d`."""
+    return f"{dirname(SEARCH)}/{name}.js"
 
 
 def evidence_file(year: int, stem: str, file: str) -> str:

@@ -60,7 +60,7 @@ def build(count: int, folder: Path) -> dict[str, float]:
         (folder / path).write_bytes(data)
         began = cpu()
     _pages(folder, [summary for summary, _ in found])
-    grams = [path for path in sizes if "/grams-" in path]
+    grams = [path for path in sizes if "/grams/" in path]
     packed = {path: len(gzip.compress((folder / path).read_bytes(), 6)) for path in sizes}
     return {
         "ms": taken * 1000 / count,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,10 +19,10 @@ from builder.site.search.grams import fold, grams
 from builder.site.search.index import BASE, PHRASE, SIGNS, Index, column, encode
 from builder.site.search.passages import Passage, entry, passages
 from builder.site.search.sounds import said
+from tests.support import searching
 from tests.support.corpus import document_of
 from tests.support.pages import document
 from tests.support.reports import GOOD, changed, profiles
-from tests.support.searching import held_in
 
 RATE = profiles().by_name["上海市级"].execution.rate
 TEXTS = st.text("党群服务阵地a1.5,路０８㎡，。 ", max_size=12)
@@ -40,6 +41,14 @@ def decode(text: str, count: int) -> list[int]:
         numbers.append(number)
         gap, scale = 0, 1
     return sorted(set(range(count)) - set(numbers)) if text.startswith("~") else numbers
+
+
+def belonging(files: Mapping[str, bytes]) -> list[int]:
+    """The number of the newest report of each one's project, as search.js reads it."""
+    core = searching.held_in(files["search/core.js"])
+    firsts = decode(core["projects"], core["count"])
+    own = [max(first for first in firsts if first <= number) for number in range(core["count"])]
+    return [core["elsewhere"].get(f"{number}", first) for number, first in enumerate(own)]
 
 
 def summary_of(number: int) -> Summary:
@@ -254,9 +263,7 @@ def test_files_are_scripts_of_json() -> None:
     made = summarize(hostile)
     files = dict(search_files([(made, entry(hostile))], RATE))
     for data in files.values():
-        assert held_in(data)
-    version = held_in(files["search/core.js"])["version"]
-    assert all(f"/{version}/" in path for path in files if path != "search/core.js")
+        assert searching.held_in(data)
 
 
 def test_years_of_a_project_stand_together_the_newest_first() -> None:
@@ -267,28 +274,19 @@ def test_years_of_a_project_stand_together_the_newest_first() -> None:
         for stem, year, amount in known
     ]
     files = dict(search_files(made, RATE))
-    texts = {int(path.split("/")[-1][:-3]): held_in(data) for path, data in files.items()
-             if "/text/" in path}  # fmt: skip
-    told = [texts[number]["row"][0] for number in range(len(made))]
-    assert told == ["2024/c", "2024/a", "2022/a", "2023/b", "2022/b"]
-    assert decode(held_in(files["search/core.js"])["projects"], len(made)) == [0, 1, 3]
-    assert texts[1]["years"] == {"2022": "2022/a/index.html"}
-    assert "years" not in texts[0]
+    known_texts = searching.texts(files.__getitem__)
+    told = [one["row"][0] for one in known_texts]
+    assert told == ["2024/a", "2022/a", "2024/c", "2023/b", "2022/b"]
+    assert belonging(files) == [0, 0, 2, 3, 3]
+    assert known_texts[0]["years"] == {"2022": "2022/a/index.html"}
+    assert "years" not in known_texts[2]
 
 
 def test_two_reports_of_one_year_are_two_projects() -> None:
     held = entry(document_of(0))
     made = [(replace(summary_of(n), year=2024, code="310000"), held) for n in range(2)]
     files = dict(search_files(made, RATE))
-    assert decode(held_in(files["search/core.js"])["projects"], 2) == [0, 1]
-
-
-def test_the_folder_is_named_by_what_it_holds() -> None:
-    pairs = [(summary_of(number), entry(document_of(number))) for number in range(3)]
-    assert dict(search_files(pairs, RATE)) == dict(search_files(reversed(pairs), RATE))
-    assert not {*dict(search_files(pairs, RATE))} & {*dict(search_files(pairs[:2], RATE))} - {
-        "search/core.js"
-    }
+    assert belonging(files) == [0, 1]
 
 
 def test_names_are_known_by_how_they_are_said() -> None:

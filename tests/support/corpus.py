@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -369,10 +369,11 @@ def write_years(folder: Path, projects: int, years: Iterable[int]) -> None:
             path.write_text(shown, encoding="utf-8")
 
 
-def document_of(number: int) -> Document:
-    """The report of that number, read and scored."""
+def document_of(number: int, edit: Callable[[str], str] = str) -> Document:
+    """The report of that number, read and scored; `edit` changes its text before."""
     diagnostics = Diagnostics()
     year, text = text_of(number)
+    text = edit(text)
     stem = f"xiangmu-{number:05}"
     file = f"content/{year}/{stem}.yaml"
     read = source.parse(text, file, report_labels(), diagnostics)

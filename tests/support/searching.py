@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +24,35 @@ QUESTIONS = (
 )  # fmt: skip
 
 
+def texts(read: Callable[[str], bytes]) -> list[dict[str, Any]]:
+    """What a search index knows of each report, in the order of their numbers; `read` gives its
+    files by their site paths."""
+    core = held_in(read("search/core.js"))
+    pages = math.ceil(core["count"] / core["page"])
+    digests = "".join(
+        held_in(read(f"search/texts/{page}.js")) for page in divided(core["texts"], pages)
+    )
+    names = (f"{digest[:2]}/{digest[2:]}" for digest in divided(digests, core["count"]))
+    return [held_in(read(f"search/text/{name}.js")) for name in names]
+
+
+def divided(digests: str, count: int) -> list[str]:
+    """So many digests that stand one behind the other."""
+    length = len(digests) // count
+    return [digests[at : at + length] for at in range(0, len(digests), length)]
+
+
 def reports(site: Path) -> dict[int, list[Passage]]:
     """The passages of every report of a published site, by the index's number of it."""
-    found = {}
-    for path in site.glob("search/*/text/*/*.js"):
-        held = held_in(path.read_bytes())
-        found[int(path.stem)] = [Passage(*passage) for passage in held["passages"]]
-    return found
+    held = enumerate(texts(lambda path: (site / path).read_bytes()))
+    return {number: [Passage(*one) for one in own["passages"]] for number, own in held}
 
 
-def held_in(script: bytes) -> dict[str, Any]:
+def held_in(script: bytes) -> Any:
     """What a file of the index hands over."""
     text = script.decode()
     assert text.startswith("jixiaoSearch.take(")
-    data: dict[str, Any] = json.loads(text[text.index(",") + 1 : text.rindex(")")])
-    return data
+    return json.loads(text[text.index(",") + 1 : text.rindex(")")])
 
 
 def words(question: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -98,13 +98,15 @@ ORDERS: dict[str, Callable[[Summary], Decimal | None]] = {
 def facets(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
     """Every facet with its values and, for each report, the number of its value.
 
+    Of values that are met as often that of the first in tables of many reports comes first.
     Those `within` another facet are numbered anew for each value of it: `sizes` says how many
     there are, and their values follow one another. One that two of them have stands twice.
     """
     found: dict[str, dict[str, Any]] = {}
+    placed = sorted(summaries, key=lambda summary: summary.place)
     for facet in FACETS:
         own = [facet.value(summary) for summary in summaries]
-        values = _values(facet, own)
+        values = _values(facet, map(facet.value, placed))
         more: dict[str, Any] = {}
         numbers = _numbers(own, values)
         if facet.within:
@@ -128,7 +130,7 @@ def facets(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _values(facet: Facet, own: Sequence[str]) -> list[str]:
+def _values(facet: Facet, own: Iterable[str]) -> list[str]:
     often = Counter(own).most_common()  # of two as frequent ones the first met comes first
     values = [value for value, _ in often]
     return sorted(values, key=facet.order) if facet.order else values
@@ -148,3 +150,11 @@ def order(name: str, summaries: Sequence[Summary]) -> dict[str, Any]:
     rank = {value: number for number, value in enumerate(values)}
     width, signs = column([len(rank) if key is None else rank[key] for key in keys])
     return {"valued": len(rank), "width": width, "column": signs}
+
+
+def place(summaries: Sequence[Summary]) -> dict[str, Any]:
+    """The place of each report of a year in tables of many."""
+    placed = sorted(summaries, key=lambda summary: summary.place)
+    rank = {summary.id: number for number, summary in enumerate(placed)}
+    width, signs = column([rank[summary.id] for summary in summaries])
+    return {"width": width, "column": signs}

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import chain, pairwise
 
 from builder.site.search.grams import fold, grams, is_han
+from builder.site.search.parting import parted
 from builder.site.search.passages import Passage
 
 # Printable ASCII without quote and backslash, which JSON would escape: 45 signs that end a
@@ -22,7 +23,7 @@ SIGNS = "".join(chr(code) for code in range(32, 124) if chr(code) not in '"\\')
 BASE = len(SIGNS) // 2
 BETWEEN, ALL_BUT = "|", "~"
 PHRASE = 6  # characters of a run of a name that is told exactly
-SHARD = 8_000  # bytes of UTF-8, about 5 KB when a server deflates it
+SHARD = {"least": 1_000, "most": 3_000}  # bytes of UTF-8; a server deflates them to half
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,18 @@ class Index:
     def shards(self) -> Iterator[Shard]:
         """All grams in code point order; a longer run stands in the shard of its first two."""
         held = self._held | dict(self._telling())
-        first, entries, size = "", dict[str, str](), 0
+        runs: list[Shard] = []
         for gram in sorted(held):
             text = encode(held[gram], self.count)
             if gram in self._named:
                 text += BETWEEN + encode(self._named[gram], self.count)
-            more = len(gram.encode()) + len(text) + len('"":"",')
-            is_longer = len(gram) > 2 and is_han(gram)
-            if entries and size + more > SHARD and not is_longer:
-                yield Shard(first, entries)
-                entries, size = {}, 0
-            first = first if entries else gram
-            entries[gram] = text
-            size += more
-        if entries:
-            yield Shard(first, entries)
+            if len(gram) > 2 and is_han(gram):
+                runs[-1].entries[gram] = text
+            else:
+                runs.append(Shard(gram, {gram: text}))
+        for part in parted(runs, _size, lambda run: run.first, **SHARD):
+            entries = chain.from_iterable(run.entries.items() for run in part)
+            yield Shard(part[0].first, dict(entries))
 
     def _found(self, text: str) -> set[str]:
         """The runs of names that a folded text holds; a longer one begins with one of four."""
@@ -98,6 +96,12 @@ class Index:
                     bits[part] = _bits(parts[part], self.count)
             if (bits[both[0]] & bits[both[1]]).bit_count() != len(numbers):
                 yield run, numbers
+
+
+def _size(shard: Shard) -> int:
+    return sum(
+        len(gram.encode()) + len(text) + len('"":"",') for gram, text in shard.entries.items()
+    )
 
 
 def phrases(names: Iterable[str]) -> set[str]:

@@ -25,7 +25,7 @@
     ["rate", "执行率从高到低"], ["-rate", "执行率从低到高"],
   ];
 
-  const NOTHING = { asked: [], words: [], numbers: [], exact: true, place: 0 };
+  const NOTHING = { asked: [], words: [], numbers: [], exact: true, levels: [], place: 0 };
 
   const form = search.form;
   const input = form.querySelector("input");
@@ -99,13 +99,14 @@
       const isAsked = asked.length > 0 || state.chosen.size > 0 || state.order !== "";
       const found = await search.found(asked);
       const tests = facets.map((facet) => passing(facet));
-      let numbers = found.numbers.filter((n) => tests.every((test) => !test || test(n)));
+      const numbers = found.numbers.filter((n) => tests.every((test) => !test || test(n)));
+      let { levels } = found;
       if (state.order) {
         const name = state.order.replace(/^-/, "");
-        numbers = await search.ordered(numbers, name, state.order.startsWith("-"));
+        levels = await search.ordered(levels, name, state.order.startsWith("-"));
       }
       if (own !== turn) return;
-      shown = { asked, words: found.words, numbers, exact: found.exact, place: 0 };
+      shown = { asked, words: found.words, numbers, exact: found.exact, levels, place: 0 };
       finding.hidden = false;
       browsing.hidden = isAsked;
       clear.hidden = state.chosen.size === 0;
@@ -203,9 +204,11 @@
     const items = [];
     let { numbers, place, exact } = shown;
     let left = READ;
-    let groups = search.gathered(core, numbers, state.order);
-    while (items.length < number && place < groups.length && left > 0) {
+    while (items.length < number && left > 0) {
+      const groups = await search.placed(core, { ...shown, numbers }, place + number, state.order);
+      if (own !== turn) return [];
       const next = groups.slice(place, place + number - items.length);
+      if (!next.length) break;
       const records = await search.known(next.map(([first]) => first));
       if (own !== turn) return [];
       const isWrong = (record) => record && !search.holds(record, words);
@@ -220,10 +223,10 @@
       // Where words of three are held nowhere their pairs may still stand in a report.
       exact = false;
       numbers = numbers.filter((n) => !wrong.has(n));
-      groups = search.gathered(core, numbers, state.order);
     }
-    const isThrough = place >= groups.length;
-    exact ||= isThrough && groups.length === numbers.length;
+    const projects = search.gathered(core, numbers).length;
+    const isThrough = place >= projects;
+    exact ||= isThrough && projects === numbers.length;
     shown = { ...shown, numbers, place, exact };
     more.hidden = isThrough;
     return items;
@@ -301,7 +304,8 @@
     ]);
     if (!found) return;
     const records = new Map(found);
-    const numbers = search.gathered(core, [...records.keys()], state.order).flat();
+    const sure = { ...shown, numbers: [...records.keys()] };
+    const numbers = (await search.placed(core, sure, Infinity, state.order)).flat();
     const asked = [state.question.trim(), ...[...state.chosen.values()].flat()].filter(Boolean);
     const text = csv.table(core, numbers, numbers.map((n) => records.get(n)), finding.dataset.address);
     csv.save(text, `${["自评表", ...asked].join("-").slice(0, LONGEST)}.csv`);

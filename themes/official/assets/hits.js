@@ -127,13 +127,11 @@
   async function surely(found, words) {
     if (found.exact || found.numbers.length > SURE) return found;
     const records = await known(found.numbers);
-    return {
-      numbers: found.numbers.filter((_, i) => records[i] && search.holds(records[i], words)),
-      exact: true,
-    };
+    const numbers = found.numbers.filter((_, i) => records[i] && search.holds(records[i], words));
+    return { ...found, numbers, exact: true };
   }
 
-  /** What a question finds: { numbers, exact, words, others }. Where that is nothing, what it may
+  /** What a question finds: { numbers, exact, levels, words, others }. Where that is nothing, what it may
       have meant: then `words` are other ones than those asked. `others` may be meant, too. */
   async function found(asked) {
     const first = await surely(await search.ask(asked), asked);

@@ -18,7 +18,9 @@
     if (!numbers.length) return null;
     let { exact } = found;
     if (!exact) {
-      const [record] = await search.known(numbers.slice(0, 1));
+      const core = await search.core();
+      const [[best]] = await search.placed(core, { ...found, numbers }, 1, true);
+      const [record] = await search.known([best]);
       if (!search.holds(record, words)) return null;
       exact = search.isCertain(words, [record]);
     }
@@ -124,7 +126,7 @@
     const answer = isOther ? await answered(plain) : null;
     if (answer) return { ...answer, words: plain, others: [] };
     const [found, ...others] = await byPinyin(plain);
-    return found ? { ...found, others } : { numbers: [], exact: true, words: plain, others };
+    return found ? { ...found, others } : { numbers: [], exact: true, levels: [], words: plain, others };
   }
 
   /** The same question without a filter that leaves nothing. */

@@ -32,7 +32,7 @@
         const core = await search.core();
         const answer = await search.found(asked);
         const { words } = answer;
-        const groups = search.gathered(core, answer.numbers);
+        const groups = await search.placed(core, answer, BEST);
         const best = await search.known(groups.slice(0, BEST).map(([first]) => first));
         const sure = best.map((record) => record && search.holds(record, words) && record);
         items = search.hits(core, groups.slice(0, BEST), sure, words, true);

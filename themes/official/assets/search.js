@@ -6,6 +6,7 @@
 const jixiaoSearch = (() => {
   const LONGEST = 100; // characters of a question
   const PHRASE = 6; // characters of a run of a name that is told exactly
+  const LEVELS = 10_000; // more than how well words may be held
   const SIGNS = [...Array(92).keys()].map((i) => String.fromCharCode(32 + i))
     .filter((sign) => sign !== '"' && sign !== "\\");
   const VALUES = new Map(SIGNS.map((sign, value) => [sign, value]));
@@ -57,14 +58,31 @@ const jixiaoSearch = (() => {
     return loaded;
   }
 
+  /** One of the parts of a kind, by the digest of what it holds. */
+  function piece(kind, digest) {
+    const name = `${kind}/${digest}`;
+    return load(name, new URL(`${name}.js`, start).href);
+  }
+
   async function part(name) {
-    return load(name, new URL(`${(await core()).version}/${name}.js`, start).href);
+    return piece(name, (await core()).parts[name]);
+  }
+
+  /** One of so many digests that stand one behind the other. */
+  function digestAt(place, digests, many) {
+    const length = digests.length / many;
+    return digests.slice(place * length, (place + 1) * length);
   }
 
   /** What a result shows of a report: { path, facts, passages: [[anchor, label, text]], row, years }:
       its 编号 and figures, and the pages of its project in other years. */
-  function report(number) {
-    return part(`text/${Math.floor(number / 1000)}/${number}`);
+  async function report(number) {
+    const { count, page, texts } = await core();
+    const place = number % page;
+    const first = number - place;
+    const digests = await piece("texts", digestAt(first / page, texts, Math.ceil(count / page)));
+    const digest = digestAt(place, digests, Math.min(page, count - first));
+    return piece(`text/${digest.slice(0, 2)}`, digest.slice(2));
   }
 
   // Texts
@@ -124,7 +142,7 @@ const jixiaoSearch = (() => {
     return one.length < other.length;
   }
 
-  function shardOf(bounds, gram) {
+  function placeOf(bounds, gram) {
     let low = 0;
     let high = bounds.length - 1;
     while (low < high) {
@@ -133,6 +151,30 @@ const jixiaoSearch = (() => {
       else low = middle;
     }
     return low;
+  }
+
+  /** The digests in a list of the parts that may hold grams from one to another. */
+  function between({ bounds, digests }, first, last) {
+    const found = [];
+    const end = Math.min(placeOf(bounds, last), bounds.length - 1);
+    for (let i = placeOf(bounds, first); i <= end; i++) {
+      found.push(digestAt(i, digests, bounds.length));
+    }
+    return found;
+  }
+
+  /** The shards that may hold grams from one to another. */
+  async function shards(first, last = first) {
+    const { grams } = await core();
+    const all = (kind, digests) => Promise.all(digests.map((digest) => piece(kind, digest)));
+    const lists = await all("lists", between(grams, first, last));
+    return all("grams", lists.flatMap((list) => between(list, first, last)));
+  }
+
+  /** What the shard of a gram holds of it, or of a longer one that begins so. */
+  async function codeOf(gram, start = gram) {
+    const [entries = {}] = await shards(start);
+    return Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
   }
 
   function mark(marks, code) {
@@ -168,32 +210,24 @@ const jixiaoSearch = (() => {
   }
 
   async function exactly(...grams) {
-    const { count, bounds } = await core();
-    const codes = await Promise.all(grams.map(async (gram) => {
-      const entries = await part(`grams-${shardOf(bounds, gram)}`);
-      return Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
-    }));
+    const { count } = await core();
+    const codes = await Promise.all(grams.map((gram) => codeOf(gram)));
     return held(count, codes.filter((code) => code !== undefined));
   }
 
   /** A longer run is kept only where its parts do not tell as much. */
   async function run(signs) {
-    const { count, bounds } = await core();
-    const gram = signs.join("");
-    const entries = await part(`grams-${shardOf(bounds, signs[0] + signs[1])}`);
-    const code = Object.prototype.hasOwnProperty.call(entries, gram) ? entries[gram] : undefined;
+    const { count } = await core();
+    const code = await codeOf(signs.join(""), signs[0] + signs[1]);
     if (code === undefined) return null;
     // Names are not told apart by longer runs: their pairs say enough.
     return { ...held(count, [code]), named: new Uint8Array(count).fill(1) };
   }
 
   async function beginning(start) {
-    const { count, bounds } = await core();
+    const { count } = await core();
     const codes = [];
-    const last = shardOf(bounds, `${start}\u{10ffff}`);
-    const names = [];
-    for (let i = shardOf(bounds, start); i <= last; i++) names.push(`grams-${i}`);
-    for (const entries of await Promise.all(names.map(part))) {
+    for (const entries of await shards(start, `${start}\u{10ffff}`)) {
       for (const gram of Object.keys(entries)) if (gram.startsWith(start)) codes.push(entries[gram]);
     }
     return held(count, codes);
@@ -252,14 +286,17 @@ const jixiaoSearch = (() => {
     return asked.every((word) => texts(record).some((text) => find(text, word) >= 0));
   }
 
-  /** The reports that hold every word, best first; without words, all, in the index's order.
+  /** The reports that hold every word; without words, all. `levels` say for each which comes before
+      others: those in whose name the words stand, or in department or unit.
 
-      `weights` are by how well: in the name, in department or unit. Where not `exact`, a few
-      may be among them that hold a word's parts but not the word: `holds` tells. */
+      Where not `exact`, a few may be among them that hold a word's parts but not the word: `holds`
+      tells. */
   async function ask(asked) {
     const { count, facets } = await core();
+    // Most answers need it: it comes while the words are looked up.
+    if (asked.length && count) places(facets.find((one) => one.label === "年度").values[0]).catch(() => {});
     const matches = new Uint8Array(count).fill(1);
-    const weights = new Float64Array(count);
+    const levels = new Float64Array(count);
     let exact = true;
     for (const word of asked) {
       const found = plan(word);
@@ -268,18 +305,17 @@ const jixiaoSearch = (() => {
       if (!needs.length) matches.fill(0);
       for (let i = 0; i < count; i++) {
         if (!needs.every((need) => need.anywhere[i])) matches[i] = 0;
-        else if (needs.every((need) => need.named[i])) weights[i] += 8;
+        else if (needs.every((need) => need.named[i])) levels[i] -= 8;
       }
       for (const [label, weight] of [["主管部门", 4], ["实施单位", 3]]) {
         const facet = facets.find((one) => one.label === label);
         const holding = facet.values.map((value) => find(fold(value).text, word) >= 0);
         const values = column(facet);
-        for (let i = 0; i < count; i++) if (holding[values[i]]) weights[i] += weight;
+        for (let i = 0; i < count; i++) if (holding[values[i]]) levels[i] -= weight;
       }
     }
     const numbers = [...matches.keys()].filter((i) => matches[i]);
-    numbers.sort((a, b) => weights[b] - weights[a] || a - b);
-    return { numbers, exact };
+    return { numbers, exact, levels };
   }
 
   /** The numbers that a column of the index holds, one for each report. */
@@ -302,26 +338,65 @@ const jixiaoSearch = (() => {
     return (number) => facet.values[values[number]];
   }
 
-  /** Reports put together by project, in the order of the best one of each. Before the others
-      stands the newest, or where they are `isRanked` the one that comes first. */
-  function gathered(core, numbers, isRanked) {
+  /** For each report the newest one of its project. */
+  function belonging(core) {
     if (!core.belongs) {
-      const firsts = held(core.count, [core.projects]).anywhere;
-      let project = -1;
-      core.belongs = Uint32Array.from(firsts, (isFirst) => { project += isFirst; return project; });
+      let last = 0;
+      core.belongs = Uint32Array.from(held(core.count, [core.projects]).anywhere, (isFirst, i) => {
+        if (isFirst) last = i;
+        return core.elsewhere[i] ?? last;
+      });
     }
+    return core.belongs;
+  }
+
+  /** Reports put together by project, the newest year first. */
+  function gathered(core, numbers) {
+    const belongs = belonging(core);
     const found = new Map();
-    for (const number of numbers) {
-      const project = core.belongs[number];
+    // The years of a project are numbered from the newest down.
+    for (const number of [...numbers].sort((a, b) => a - b)) {
+      const project = belongs[number];
       if (found.has(project)) found.get(project).push(number);
       else found.set(project, [number]);
     }
-    for (const [first, ...others] of found.values()) {
-      const all = isRanked ? others : [first, ...others];
-      all.sort((a, b) => a - b); // the years of a project are numbered from the newest down
-      found.set(core.belongs[first], isRanked ? [first, ...all] : all);
-    }
     return [...found.values()];
+  }
+
+  /** The place of each report of a year among these, by its number: the larger budget first. */
+  async function places(year) {
+    const [loaded, held] = await Promise.all([core(), part(`place-${year}`)]);
+    if (!held.places) {
+      const yearOf = valueOf(loaded, "年度");
+      const own = [...Array(loaded.count).keys()].filter((number) => yearOf(number) === year);
+      held.places = new Map(own.map((number, i) => [number, column(held)[i]]));
+    }
+    return held.places;
+  }
+
+  /** Reports put together by project and in order: by level, then as in tables of many reports, the
+      newest year first. Of those that are `isRanked` the one that comes first stands before others
+      of its project. Only the first `most` are sure to be in order: each year takes a part. */
+  async function placed(core, { numbers, levels }, most, isRanked) {
+    const belongs = belonging(core);
+    const yearOf = valueOf(core, "年度");
+    const all = gathered(core, numbers).map((own) => {
+      const best = own.reduce((best, number) => (levels[number] < levels[best] ? number : best));
+      const newest = belongs[best];
+      const group = isRanked ? [best, ...own.filter((number) => number !== best)] : own;
+      return { group, newest, level: levels[best], year: yearOf(newest) };
+    });
+    all.sort((a, b) => a.level - b.level || b.year - a.year);
+    for (let i = 0, end; i < Math.min(most, all.length); i = end) {
+      const { level, year } = all[i];
+      end = all.findIndex((one, j) => j > i && (one.level !== level || one.year !== year));
+      if (end < 0) end = all.length;
+      if (end === i + 1) continue;
+      const ranks = await places(year);
+      const equals = all.slice(i, end).sort((a, b) => ranks.get(a.newest) - ranks.get(b.newest));
+      for (const [j, one] of equals.entries()) all[i + j] = one;
+    }
+    return all.map(({ group }) => group);
   }
 
   /** Number the values of a facet through that are counted anew within each one of another. */
@@ -354,18 +429,17 @@ const jixiaoSearch = (() => {
     }
   }
 
-  /** Numbers of reports put into an order of the index: equals stay as they were, those
-      without a value come last. */
-  async function ordered(numbers, name, isRising) {
+  /** Levels by an order of the index: equals stay as they were, those without a value come last. */
+  async function ordered(levels, name, isRising) {
     const order = await part(`order-${name}`);
-    const ranks = column(order);
-    const isTurned = (number) => isRising && ranks[number] < order.valued;
-    const place = (number) => (isTurned(number) ? order.valued - 1 - ranks[number] : ranks[number]);
-    return [...numbers].sort((a, b) => place(a) - place(b));
+    return Float64Array.from(column(order), (rank, number) => {
+      const place = isRising && rank < order.valued ? order.valued - 1 - rank : rank;
+      return place * LEVELS + levels[number];
+    });
   }
 
   return {
     take, load, core, part, report, words, fold, find, isLatin, texts, held, holds, isCertain, ask, column, spelled, ordered,
-    valueOf, gathered, root, form,
+    valueOf, gathered, places, placed, root, form,
   };
 })();

@@ -101,11 +101,8 @@
   /** What reports of one year come to, as texts; what does not count in it as numbers. */
   async function sum(core, year, numbers) {
     const { adding, ...told } = counted(core, numbers);
-    const held = await amounts(year);
+    const [held, places] = await Promise.all([amounts(year), search.places(year)]);
     const { known, exponent } = held;
-    const isOfYear = valueOf(core, "年度");
-    const places = new Map();
-    for (let i = 0; i < core.count; i++) if (isOfYear(i) === year) places.set(i, places.size);
     const at = adding.map((number) => places.get(number));
     return {
       ...told,
