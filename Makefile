@@ -95,8 +95,8 @@ NEEDED = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
 	$(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 # libatomic1 is for the node that Playwright brings along.
 # Pages are measured with a Chinese font of the system. Exported forms go through LibreOffice once.
-NEEDED_FOR_TESTS = chromium fonts-noto-cjk poppler-utils libatomic1 libjaxb-java libjaxb-api-java \
-	libreoffice-calc-nogui libreoffice-writer-nogui \
+NEEDED_FOR_TESTS = chromium-headless-shell fonts-noto-cjk poppler-utils libatomic1 \
+	libjaxb-java libjaxb-api-java libreoffice-calc-nogui libreoffice-writer-nogui \
 	$(shell command -v java >/dev/null || echo default-jre-headless)
 system:
 	@$(call need,$(NEEDED))
