@@ -17,13 +17,8 @@ SCREENS = [(1280, 800), (768, 1024), (375, 812)]
 
 
 @pytest.fixture(scope="module")
-def folder(metropolis: Path) -> Path:
-    return metropolis
-
-
-@pytest.fixture(scope="module")
-def root(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
+def root(metropolis: Path) -> Iterator[str]:
+    with served(metropolis) as address:
         yield address
 
 
@@ -97,8 +92,8 @@ def test_scripts_move_nothing(browser: Browser, root: str) -> None:
     assert places[0] == places[1]
 
 
-def test_it_is_small(folder: Path) -> None:
-    files = (folder / "index.html", next(folder.glob("assets/site.*css")))
+def test_it_is_small(metropolis: Path) -> None:
+    files = (metropolis / "index.html", next(metropolis.glob("assets/site.*css")))
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 30_000
 
 
