@@ -23,10 +23,11 @@ test: setup-test  ## 准备环境，检查代码格式与类型，运行全部�
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 proof: setup-test  ## 证明极端的表也排得完，并试全各种中断和代码托管平台（十几分钟，限时限内存）
-	ulimit -v 6000000; timeout 7200 $(BIN)/pytest -n 2 -m proof
+	ulimit -v 6000000; timeout 7200 $(BIN)/pytest -n 2 -m 'proof or hypothesis' \
+		--hypothesis-profile proof
 
 bench: setup-test  ## 测量速度与内存
 	$(BIN)/python -m tests.bench
@@ -94,8 +95,8 @@ NEEDED = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
 	$(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 # libatomic1 is for the node that Playwright brings along.
 # Pages are measured with a Chinese font of the system. Exported forms go through LibreOffice once.
-NEEDED_FOR_TESTS = chromium fonts-noto-cjk poppler-utils libatomic1 libjaxb-java libjaxb-api-java \
-	libreoffice-calc-nogui libreoffice-writer-nogui \
+NEEDED_FOR_TESTS = chromium-headless-shell fonts-noto-cjk poppler-utils libatomic1 \
+	libjaxb-java libjaxb-api-java libreoffice-calc-nogui libreoffice-writer-nogui \
 	$(shell command -v java >/dev/null || echo default-jre-headless)
 system:
 	@$(call need,$(NEEDED))

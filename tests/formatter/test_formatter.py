@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder import content
@@ -201,7 +201,6 @@ def comments(text: str) -> list[str]:
     return sorted(filter(None, below(root)))
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32))
 def test_meaning_and_comments_stay(seed: int) -> None:
     text = Scribe(seed).file()

@@ -12,7 +12,7 @@ from builder.content import Entry
 from builder.diagnostics import Diagnostics
 from builder.review import Revision, open_chronicle
 from tests.support.reports import GOOD
-from tests.support.repositories import Made, make
+from tests.support.repositories import RULES, Made, make
 from tests.support.stages import staged
 
 PATH = "2024/case.yaml"
@@ -105,12 +105,9 @@ def test_another_way_to_write_a_figure_is_a_matter_of_words(made: Made) -> None:
 
 
 def test_rules_that_give_another_score_correct_it(made: Made) -> None:
-    rules = "基于: 上海市级\n名称: 本地\n说明: 本地。\n预算执行:\n  分值: %s\n" + (
-        "  执行率: {小数位: 2, 舍入: 截断}\n  得分: {小数位: 2, 舍入: 四舍五入, 依据: 精确比值}\n"
-    )
     site = SITE + "评分规则: 本地\n发布日期: 2025-01-01\n"
-    made.commit({PATH: GOOD, "site.yaml": site, "profiles/本地.yaml": rules % "10"}, day=1)
-    made.commit({"profiles/本地.yaml": rules % "20"}, day=2)
+    made.commit({PATH: GOOD, "site.yaml": site, "profiles/本地.yaml": RULES % "10"}, day=1)
+    made.commit({"profiles/本地.yaml": RULES % "20"}, day=2)
     [newest, _] = told(made)
     assert newest.kind == "更正"
     assert [(one.label, one.old, one.new) for one in newest.shifts] == [("总分", "99.50", "109.00")]

@@ -16,7 +16,7 @@ from builder.model import Site
 from builder.review import Revision, RevisionError, history, open_chronicle, revisions
 from builder.review.history import git
 from tests.support.reports import GOOD, changed
-from tests.support.repositories import Made, make
+from tests.support.repositories import RULES, Made, make
 from tests.support.stages import staged
 
 PATH = "2024/case.yaml"
@@ -122,12 +122,9 @@ def test_added_removed_renamed_moved(made: Made) -> None:
 
 
 def test_rules_that_changed(made: Made) -> None:
-    rules = "基于: 上海市级\n名称: 本地\n说明: 本地。\n预算执行:\n  分值: %s\n" + (
-        "  执行率: {小数位: 2, 舍入: 截断}\n  得分: {小数位: 2, 舍入: 四舍五入, 依据: 精确比值}\n"
-    )
     site = SITE + "评分规则: 本地\n"
-    made.commit({PATH: GOOD, "site.yaml": site, "profiles/本地.yaml": rules % "10"}, day=1)
-    made.commit({"profiles/本地.yaml": rules % "20"}, day=2)
+    made.commit({PATH: GOOD, "site.yaml": site, "profiles/本地.yaml": RULES % "10"}, day=1)
+    made.commit({"profiles/本地.yaml": RULES % "20"}, day=2)
     made.commit({"site.yaml": site + "备案号: 1\n"}, day=3)
     found = told(made)
     assert days(found) == [2, 1]

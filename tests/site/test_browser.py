@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import reached, served, watched
+from tests.support.browser import served, watched, wrong
 
 REPORT = "2024/dianjiao-yuanjiao/index.html"
 DEPARTMENT = "departments/中共上海市委组织部/index.html"
@@ -33,29 +31,15 @@ PAGES = [
 NOT_FOUND = "404.html"
 
 
-@pytest.fixture(scope="module", params=["http", "file"])
-def root(request: pytest.FixtureRequest, published: Path) -> Iterator[str]:
-    """The site's address, on a server and in a folder."""
-    with reached(published, request.param) as address:
-        yield address
-
-
-@pytest.fixture
-def seen(browser: Browser, root: str) -> Iterator[Page]:
-    """A page that fails the test when anything goes wrong or asks another host."""
-    with watched(browser, root) as page:
-        yield page
+@pytest.fixture(scope="module")
+def folder(published: Path) -> Path:
+    return published
 
 
 def visit(page: Page, root: str, path: str) -> None:
     """Open a page, and wait for what a script sets on it."""
     page.goto(root + quote(path, safe="/?=&"))
     page.wait_for_function("!document.querySelector('[aria-busy=true]')")
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page).response["violations"]
-    return [(entry["id"], entry["nodes"][0]["html"]) for entry in found]
 
 
 def test_pages_work_everywhere(seen: Page, root: str) -> None:
@@ -67,27 +51,19 @@ def test_pages_work_everywhere(seen: Page, root: str) -> None:
         assert widths[0] <= widths[1], path
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 375)])
-def test_pages_are_accessible(browser: Browser, published: Path, scheme: str, width: int) -> None:
-    with served(published) as root:
-        # The policy forbids axe, too, which is not ours: it is set aside for this test.
-        context = browser.new_context(
-            bypass_csp=True,
-            color_scheme=scheme,  # type: ignore[arg-type]
-            viewport={"width": width, "height": 812},
-        )
-        page = context.new_page()
+def test_pages_are_accessible(browser: Browser, published: Path) -> None:
+    widths = (1280, 375)
+    with served(published) as root, watched(browser, root) as page:
         for path in (*PAGES, NOT_FOUND):
             visit(page, root, path)
-            assert not violations(page), path
+            assert wrong(page, widths) == [], path
         visit(page, root, "index.html")
         page.fill("#q", "党员")
         page.wait_for_selector(".panel li")
-        assert not violations(page)
+        assert wrong(page, widths) == []
         visit(page, root, REPORT)
         page.locator(".files > summary").click()
-        assert not violations(page)
-        context.close()
+        assert wrong(page, widths) == []
 
 
 def column(page: Page, number: int) -> list[str]:

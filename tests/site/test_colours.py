@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -87,22 +88,18 @@ def test_only_deviations_ask_for_their_colour() -> None:
     assert [rule for rule in rules if not re.search(r"\.deviat", rule)] == []
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [1280, 375])
-def test_nothing_but_a_deviation_is_painted_so(
-    browser: Browser, root: str, scheme: str, width: int
-) -> None:
-    red = rgb(colours(scheme)["deviation"])
-    seen = []
+def test_nothing_but_a_deviation_is_painted_so(browser: Browser, root: str) -> None:
+    seen: dict[tuple[str, int], list[bool]] = {}
     with watched(browser, root) as page:
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.set_viewport_size({"width": width, "height": 900})
         for path in PAGES:
             page.goto(root + path)
-            found = page.evaluate(PAINTED, red)
-            assert all(found), path
-            seen += found
-    assert len(seen) > len(PAGES)
+            for scheme, width in product(SCHEMES, (1280, 375)):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.set_viewport_size({"width": width, "height": 900})
+                found = page.evaluate(PAINTED, rgb(colours(scheme)["deviation"]))
+                assert all(found), path
+                seen.setdefault((scheme, width), []).extend(found)
+    assert min(map(len, seen.values())) > len(PAGES)
 
 
 def test_a_site_colours_what_leads_on_and_no_more(browser: Browser, root: str, site: Path) -> None:

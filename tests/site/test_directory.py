@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -28,12 +27,7 @@ def made() -> Made:
 
 @pytest.fixture(scope="module")
 def root(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("directory")
-    for path, data in made.files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    with served(folder) as address:
+    with served(made.written(tmp_path_factory.mktemp("directory"))) as address:
         yield address
 
 

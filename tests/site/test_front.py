@@ -9,32 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from builder.model import Site
-from tests.support.browser import served, watched
-from tests.support.corpus import document_of
-from tests.support.pages import make
+from tests.support.browser import served, watched, wrong
 
-SITE = Site.model_validate({"名称": "临江市财政项目支出绩效自评公开", "主办单位": "临江市财政局"})
 SCREENS = [(1280, 800), (768, 1024), (375, 812)]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of many departments and several years."""
-    root = tmp_path_factory.mktemp("front")
-    for path, data in make((document_of(n) for n in range(120)), SITE).files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    return root
-
-
-@pytest.fixture(scope="module")
-def root(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
+def root(metropolis: Path) -> Iterator[str]:
+    with served(metropolis) as address:
         yield address
 
 
@@ -75,19 +59,9 @@ def test_bars_are_as_long_as_their_figures(
             assert wide == pytest.approx(amount * longest / most, abs=0.2)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
-def test_it_is_accessible(browser: Browser, root: str, scheme: str, width: int) -> None:
-    context = browser.new_context(
-        bypass_csp=True,
-        color_scheme=scheme,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 900},
-    )
-    page = context.new_page()
-    page.goto(root + "index.html")
-    found = Axe().run(page).response["violations"]
-    assert [(entry["id"], entry["nodes"][0]["html"]) for entry in found] == []
-    context.close()
+def test_it_is_accessible(browser: Browser, root: str) -> None:
+    with opened(browser, root, 1280) as page:
+        assert wrong(page, (1280, 375)) == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768])
@@ -118,8 +92,8 @@ def test_scripts_move_nothing(browser: Browser, root: str) -> None:
     assert places[0] == places[1]
 
 
-def test_it_is_small(folder: Path) -> None:
-    files = (folder / "index.html", next(folder.glob("assets/site.*css")))
+def test_it_is_small(metropolis: Path) -> None:
+    files = (metropolis / "index.html", next(metropolis.glob("assets/site.*css")))
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 30_000
 
 

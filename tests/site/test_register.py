@@ -4,7 +4,6 @@ script."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,8 +11,9 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from builder.cli.main import main
-from tests.support.browser import reached, watched
+from tests.support.browser import served
+from tests.support.shared import once
+from tests.support.volumes import build
 
 PATH = "2024/deviations/index.html"
 ROWS = "table.register tbody tr"
@@ -46,38 +46,30 @@ TEXT = """年度: {year}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with more deviations than one page holds."""
-    folder = tmp_path_factory.mktemp("register")
-    for number in range(1, 121):
-        reason = "师资不足。下一步增聘教师。" if number % 3 else "师资不足"
-        text = TEXT.format(
-            year=2024, number=number, department="甲局" if number % 4 else "乙局",
-            budget=f"{number * 10}.00", points=f"{40 + number % 5}", reason=reason,
-        )  # fmt: skip
-        path = folder / "content" / "2024" / f"p{number:03}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    output = folder / "output"
-    arguments = ["--content", str(folder / "content"), "--output", str(output), "--no-pdf"]
-    assert main(["build", *arguments]) == 0
-    return output
 
+    def make(folder: Path) -> None:
+        for number in range(1, 121):
+            reason = "师资不足。下一步增聘教师。" if number % 3 else "师资不足"
+            text = TEXT.format(
+                year=2024, number=number, department="甲局" if number % 4 else "乙局",
+                budget=f"{number * 10}.00", points=f"{40 + number % 5}", reason=reason,
+            )  # fmt: skip
+            path = folder / "content" / "2024" / f"p{number:03}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        build(folder, "--no-pdf")
 
-@pytest.fixture(params=["http", "file"])
-def seen(
-    request: pytest.FixtureRequest, browser: Browser, site: Path
-) -> Iterator[tuple[Page, str]]:
-    with reached(site, request.param) as root, watched(browser, root) as page:
-        yield page, root
+    return once(tmp_path_factory, "register", make, "output")
 
 
 def names(page: Page) -> list[str]:
     return page.locator(f"{ROWS} > .whose > a").all_inner_texts()
 
 
-def test_it_is_narrowed_over_all_of_its_pages(seen: tuple[Page, str]) -> None:
-    page, root = seen
+def test_it_is_narrowed_over_all_of_its_pages(seen: Page, root: str) -> None:
+    page = seen
     page.goto(root + PATH)
     before = page.locator(ROWS).count()
     assert before < 240
@@ -101,8 +93,8 @@ def test_it_is_narrowed_over_all_of_its_pages(seen: tuple[Page, str]) -> None:
     assert names(page)[0] == "项目120"
 
 
-def test_words_and_amounts_narrow_too_and_nothing_found_is_told(seen: tuple[Page, str]) -> None:
-    page, root = seen
+def test_words_and_amounts_narrow_too_and_nothing_found_is_told(seen: Page, root: str) -> None:
+    page = seen
     page.goto(root + PATH)
     page.get_by_label("查找").fill("乙局第8中心　合格率")
     expect(page.locator(ROWS)).to_have_count(1)
@@ -118,8 +110,8 @@ def test_words_and_amounts_narrow_too_and_nothing_found_is_told(seen: tuple[Page
     assert "#indicator-" in page.url
 
 
-def test_a_count_leads_to_what_it_counts(seen: tuple[Page, str]) -> None:
-    page, root = seen
+def test_a_count_leads_to_what_it_counts(seen: Page, root: str) -> None:
+    page = seen
     page.goto(root + quote("departments/乙局/index.html"))
     page.locator(".answer").get_by_role("link", name="60 项").click()
     expect(page.get_by_role("status")).to_have_text(re.compile("60"))
@@ -147,10 +139,23 @@ def test_an_address_that_asks_for_what_the_form_has_not_asks_for_nothing(
     expect(page.locator(ROWS)).to_have_count(before)
 
 
-def test_all_rows_can_be_read_without_a_script(site: Path) -> None:
+def test_rows_that_did_not_come_are_asked_for_again(browser: Browser, folder: Path) -> None:
+    with served(folder) as root:
+        page = browser.new_page()  # the browser itself tells what failed
+        page.route("**/rows-*.js", lambda route: route.abort())
+        page.goto(root + PATH)
+        page.get_by_label("没有写改进措施的").check()
+        expect(page.get_by_role("status")).to_have_text(re.compile("没有取到"))
+        page.unroute("**/rows-*.js")
+        page.get_by_label("主管部门").select_option("乙局")
+        expect(page.get_by_role("status")).to_have_text(re.compile("40"))
+        page.close()
+
+
+def test_all_rows_can_be_read_without_a_script(folder: Path) -> None:
     rows = 0
-    for path in sorted((site / "2024" / "deviations").glob("index*.html")):
+    for path in sorted((folder / "2024" / "deviations").glob("index*.html")):
         rows += len(html.parse(str(path)).getroot().xpath("//table[@class='register']/tbody/tr"))
     assert rows == 240
-    lines = (site / "data" / "2024-deviations.csv").read_text(encoding="utf-8-sig").splitlines()
+    lines = (folder / "data" / "2024-deviations.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 241

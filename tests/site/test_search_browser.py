@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -12,15 +11,14 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from builder.cli.main import main
 from builder.site.search.grams import fold
-from tests.support.browser import reached, served, watched
+from tests.support.browser import served
 from tests.support.corpus import write_corpus
-from tests.support.searching import QUESTIONS, folded, reports, truth
+from tests.support.searching import DONE, QUESTIONS, SEARCH, folded, reports, truth
+from tests.support.shared import once
+from tests.support.volumes import build
 
 COUNT = 80
-SEARCH = "search/index.html"
-DONE = "[data-search-results][aria-busy=false]"
 ASKED = """async (question) => {
     const s = jixiaoSearch, words = s.words(question), found = await s.ask(words);
     const records = await Promise.all(found.numbers.map(s.report));
@@ -32,26 +30,17 @@ ASKED = """async (question) => {
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published site of a made-up city."""
-    folder = tmp_path_factory.mktemp("city")
-    write_corpus(folder / "content", COUNT)
-    output = folder / "output"
-    arguments = ["--content", str(folder / "content"), "--output", str(output), "--no-pdf"]
-    assert main(["build", *arguments]) == 0
-    return output
+
+    def make(folder: Path) -> None:
+        write_corpus(folder / "content", COUNT)
+        build(folder, "--no-pdf")
+
+    return once(tmp_path_factory, "city", make, "output")
 
 
-@pytest.fixture(scope="module", params=["http", "file"])
-def root(request: pytest.FixtureRequest, city: Path) -> Iterator[str]:
-    """The site's address, on a server and in a folder."""
-    with reached(city, request.param) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when anything goes wrong in it."""
-    with watched(browser) as page:
-        yield page
+@pytest.fixture(scope="module")
+def folder(city: Path) -> Path:
+    return city
 
 
 @pytest.fixture(scope="module")
@@ -420,9 +409,7 @@ def test_hostile_texts_stay_texts(page: Page, tmp_path: Path) -> None:
     lines = [f"{key}: {values[key]}" if key in values else line
              for key, line in zip(keys, text.splitlines(), strict=True)]  # fmt: skip
     path.write_text("\n".join(lines) + "\n", "utf-8")
-    output = tmp_path / "output"
-    arguments = ["--content", str(tmp_path / "content"), "--output", str(output), "--no-pdf"]
-    assert main(["build", *arguments]) == 0
+    output = build(tmp_path, "--no-pdf")
     for question in ("onerror", "constructor", "__proto__", "alert(1)", "<img"):
         page.goto(f"{output.as_uri()}/{SEARCH}?q={quote(question)}")
         page.wait_for_selector(DONE, state="attached")

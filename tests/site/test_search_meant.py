@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from builder.text import sounds
-from tests.support.browser import reached, watched
-from tests.support.searching import folded, reports, truth
-
-SEARCH = "search/index.html"
-DONE = "[data-search-results][aria-busy=false]"
+from tests.support.searching import DONE, SEARCH, folded, reports, truth
 
 
-@pytest.fixture(scope="module", params=["http", "file"])
-def root(request: pytest.FixtureRequest, years_city: Path) -> Iterator[str]:
-    """The site's address, on a server and in a folder."""
-    with reached(years_city, request.param) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when anything goes wrong in it."""
-    with watched(browser) as page:
-        yield page
+@pytest.fixture(scope="module")
+def folder(years_city: Path) -> Path:
+    return years_city
 
 
 def ask(page: Page, root: str, question: str, **chosen: str) -> None:

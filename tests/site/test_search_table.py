@@ -5,35 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from builder.opendata.delimited import guarded
-from tests.support.browser import reached, watched
 from tests.support.documents import HOSTILE
-
-SEARCH = "search/index.html"
-DONE = "[data-search-results][aria-busy=false]"
+from tests.support.searching import DONE, SEARCH
 
 
-@pytest.fixture(scope="module", params=["http", "file"])
-def root(request: pytest.FixtureRequest, years_city: Path) -> Iterator[str]:
-    """The site's address, on a server and in a folder."""
-    with reached(years_city, request.param) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when anything goes wrong in it."""
-    with watched(browser) as page:
-        yield page
+@pytest.fixture(scope="module")
+def folder(years_city: Path) -> Path:
+    return years_city
 
 
 def taken(page: Page, folder: Path) -> list[dict[str, str]]:
@@ -105,20 +91,22 @@ def test_an_uncertain_question_is_looked_into_first(
     assert ids == held
 
 
-ROW = """async (text) => {
+ROWS = """async (texts) => {
     const { table } = await jixiaoSearch.load(
         "csv", document.querySelector(".finding").dataset.csv);
     const core = await jixiaoSearch.core();
-    const passages = [["", "", text], ["", "", text], ["", "", text]];
     const row = ["2024/a", "", "", "", "", ""];
-    return table(core, [0], [{ path: "2024/a/index.html", passages, row }], "");
+    const passages = (text) => [["", "", text], ["", "", text], ["", "", text]];
+    return texts.map((text) => table(
+        core, [0], [{ path: "2024/a/index.html", passages: passages(text), row }], ""));
 }"""
 
 
-@pytest.mark.parametrize("text", [*HOSTILE.values(), "-12.50", "-1e5", "1,5"])
-def test_nothing_in_the_table_is_run(page: Page, years_city: Path, text: str) -> None:
+def test_nothing_in_the_table_is_run(page: Page, years_city: Path) -> None:
+    texts = [*HOSTILE.values(), "-12.50", "-1e5", "1,5"]
     page.goto(f"{years_city.as_uri()}/{SEARCH}")
     page.wait_for_selector(DONE, state="attached")
-    made: Any = page.evaluate(ROW, text)
-    row = list(csv.reader(io.StringIO(made, newline="")))[1]
-    assert row[2:5] == [guarded(text)] * 3
+    made: list[str] = page.evaluate(ROWS, texts)
+    for text, table in zip(texts, made, strict=True):
+        row = list(csv.reader(io.StringIO(table, newline="")))[1]
+        assert row[2:5] == [guarded(text)] * 3

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from builder.content import addresses
-from builder.model import Site
 from builder.scoring import Document
 from tests.support.browser import served, watched
 from tests.support.pages import document, make
@@ -30,13 +29,8 @@ def reports(department: str, count: int) -> Iterator[Document]:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("sheet")
-    documents = [*reports("少局", 1), *reports("中局", FEW), *reports("多局", MANY)]
-    for path, data in make(documents, Site.model_validate({})).files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    with served(folder) as address:
+    made = make([*reports("少局", 1), *reports("中局", FEW), *reports("多局", MANY)])
+    with served(made.written(tmp_path_factory.mktemp("sheet"))) as address:
         yield address
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builder import formatter, source
@@ -232,7 +232,6 @@ def reports(draw: st.DrawFn) -> Report:
     )  # fmt: skip
 
 
-@settings(max_examples=60)
 @given(reports())
 def test_published_text_reads_back_and_is_canonical(report: Report) -> None:
     diagnostics = Diagnostics()

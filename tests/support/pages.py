@@ -42,6 +42,14 @@ class Made:
     def page(self, path: str) -> Page:
         return Page(self.files[path].decode())
 
+    def written(self, folder: Path) -> Path:
+        """That folder with all files in it."""
+        for path, data in self.files.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        return folder
+
 
 def make(
     documents: Iterable[Document], site: Site | None = None, themes: Path | None = None

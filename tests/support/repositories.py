@@ -12,6 +12,16 @@ import pytest
 
 from builder.review.history import Repository, repository
 
+RULES = """基于: 上海市级
+名称: 本地
+说明: 本地。
+预算执行:
+  分值: %s
+  执行率: {小数位: 2, 舍入: 截断}
+  得分: {小数位: 2, 舍入: 四舍五入, 依据: 精确比值}
+"""
+"""A profile of a site's own, with the points of 预算执行 still to be said."""
+
 SETTINGS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 

@@ -12,6 +12,9 @@ from typing import Any
 from builder.site.search.grams import fold
 from builder.site.search.passages import Passage
 
+SEARCH = "search/index.html"
+DONE = "[data-search-results][aria-busy=false]"
+
 QUESTIONS = (
     "党群", "运维", "满意度", "市财政局", "组织部", "河湖", "桥", "垚", "群服务", "化运维",
     "非遗传承", "网格化管", "（非信息化项目）", "水质监测", "沿江路8号", "中山路", "文化和旅游",

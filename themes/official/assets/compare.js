@@ -12,16 +12,6 @@ const [jixiaoBeside, jixiaoNames] = (() => {
   const KEY = /^[rd]-\d{4}-[^/\\]+$/;
   let taken = [];
 
-  function load(address) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(address));
-      document.head.append(script);
-    });
-  }
-
   /** What the script of a side calls: its rows. */
   function take(html) {
     const template = document.createElement("template");
@@ -59,7 +49,7 @@ const [jixiaoBeside, jixiaoNames] = (() => {
 
   async function show() {
     const asked = new URLSearchParams(location.search);
-    const wanted = fields.map((field) => asked.get(field.name)).filter(Boolean);
+    const wanted = [...new Set(fields.map((field) => asked.get(field.name)).filter(Boolean))];
     const lists = document.querySelector(".links");
     lists.hidden = wanted.length > 0;
     lists.classList.remove("undecided");
@@ -67,7 +57,7 @@ const [jixiaoBeside, jixiaoNames] = (() => {
     for (const key of wanted) {
       try {
         if (!KEY.test(key)) throw new Error(key);
-        await load(`${encodeURIComponent(key)}.js`);
+        await jixiaoLoad(`${encodeURIComponent(key)}.js`);
       } catch {
         status.textContent = "地址里的项目或部门没有找到，可能是地址不全。请重新选择。";
         return;
@@ -85,7 +75,7 @@ const [jixiaoBeside, jixiaoNames] = (() => {
   }
 
   function names() {
-    load(year.value).catch(() => {
+    jixiaoLoad(year.value).catch(() => {
       status.textContent = "这个年度的名称没有读到，请再选一次年度。";
     });
   }

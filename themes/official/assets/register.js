@@ -14,7 +14,6 @@ const jixiaoRows = (() => {
   const reset = form.querySelector("[type=reset]");
   const more = document.createElement("button");
   const every = [];
-  let loaded = null;
 
   more.type = "button";
   more.className = "button";
@@ -31,26 +30,9 @@ const jixiaoRows = (() => {
     every.push(...template.content.children);
   }
 
-  function load(address) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(address));
-      document.head.append(script);
-    });
-  }
-
-  /** All rows, asked for once, part after part; again after a failure. */
-  function all() {
-    loaded ??= (async () => {
-      every.length = 0;
-      for (const address of form.dataset.parts.trim().split(" ")) await load(address);
-    })().catch((error) => {
-      loaded = null;
-      throw error;
-    });
-    return loaded;
+  /** Wait for all rows, that come part after part. */
+  async function all() {
+    for (const address of form.dataset.parts.trim().split(" ")) await jixiaoLoad(address);
   }
 
   /** What is asked for, without what is left open. */

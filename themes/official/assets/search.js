@@ -23,33 +23,15 @@ const jixiaoSearch = (() => {
   const start = new URL(form.dataset.core, document.baseURI);
   const root = new URL("..", start);
   const parts = new Map(); // name → what it holds
-  const asked = new Map(); // name → a promise of that
 
   function take(name, data) {
     parts.set(name, data);
   }
 
-  /** Load a part by a script; asked again after a failure. */
-  function load(name, address) {
-    if (!asked.has(name)) {
-      asked.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = address;
-        script.onload = () => {
-          script.remove();
-          if (parts.has(name)) resolve(parts.get(name));
-          else fail();
-        };
-        script.onerror = fail;
-        function fail() {
-          script.remove();
-          asked.delete(name);
-          reject(new Error(name));
-        }
-        document.head.append(script);
-      }));
-    }
-    return asked.get(name);
+  /** What a part holds, that a script hands over. */
+  async function load(name, address) {
+    await jixiaoLoad(address, () => parts.has(name));
+    return parts.get(name);
   }
 
   async function core() {

@@ -1,6 +1,28 @@
-/* Tables that sort and filter, the search field, and printing. Without this script all
-   stays readable. */
+/* Tables that sort and filter, the search field, and printing; and how scripts are loaded that few
+   readers need. Without this script all stays readable. */
 "use strict";
+
+/** Load a script of ours, asked for once; again after a failure, or where it did not bring what it
+    was loaded for. */
+const jixiaoLoad = (() => {
+  const asked = new Map(); // address → a promise
+  return (address, hasCome = () => true) => {
+    if (!asked.has(address)) {
+      asked.set(address, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        const fail = () => {
+          asked.delete(address);
+          reject(new Error(address));
+        };
+        script.src = address;
+        script.onload = () => (hasCome() ? resolve() : fail());
+        script.onerror = fail;
+        document.head.append(script);
+      }));
+    }
+    return asked.get(address);
+  };
+})();
 
 (() => {
   const collator = new Intl.Collator("zh-CN", { numeric: true });
@@ -98,17 +120,6 @@
     });
   }
 
-  /** Load a script of ours once. */
-  function load(address) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
-    });
-  }
-
   /** The search is loaded when somebody wants it: most readers of a page do not. */
   function searchable(form) {
     const input = form.querySelector("input");
@@ -116,9 +127,7 @@
     async function begin() {
       input.removeEventListener("focus", begin);
       try {
-        if (typeof jixiaoSearch === "undefined") await load(form.dataset.engine);
-        await load(form.dataset.hits);
-        await load(form.dataset.panel);
+        for (const part of ["engine", "hits", "panel"]) await jixiaoLoad(form.dataset[part]);
         jixiaoSearch.open(form);
       } catch {
         // Enter still leads to the page of the search, and the next visit to the field tries again.
@@ -148,28 +157,11 @@
     });
   }
 
-  let saving = null;
-
-  /** Drawings are taken along by a script of its own, asked for once, and again after a failure. */
-  function loadSaving(address) {
-    saving ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(address));
-      document.head.append(script);
-    }).catch((error) => {
-      saving = null;
-      throw error;
-    });
-    return saving;
-  }
-
   for (const button of document.querySelectorAll("[data-save]")) {
     const words = button.textContent;
     button.addEventListener("click", async () => {
       try {
-        await loadSaving(button.closest("[data-script]").dataset.script);
+        await jixiaoLoad(button.closest("[data-script]").dataset.script);
         button.textContent = words;
         jixiaoSave(button);
       } catch {
