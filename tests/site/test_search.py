@@ -17,7 +17,7 @@ from builder.site import search_files
 from builder.site.search.facets import AMOUNT_BANDS, RATE_BANDS, band, facets, order
 from builder.site.search.grams import fold, grams
 from builder.site.search.index import BASE, PHRASE, SIGNS, Index, column, encode
-from builder.site.search.passages import Passage, entry, passages
+from builder.site.search.passages import entry, pack, passages, unpack
 from builder.site.search.sounds import said
 from tests.support import searching
 from tests.support.corpus import document_of
@@ -102,7 +102,7 @@ def test_no_gram_lies(reports: list[list[str]]) -> None:
     """Each gram names the reports that hold it; where three are not kept, their pairs tell."""
     index = Index(texts[0] for texts in reports)
     for texts in reports:
-        index.add([Passage("", "", text) for text in texts])
+        index.add(unpack(pack({"passages": [["", "", text] for text in texts]})))
     entries = {gram: code for shard in index.shards() for gram, code in shard.entries.items()}
     held = {gram: set(decode(code.split("|")[0], index.count)) for gram, code in entries.items()}
     named = {gram: decode(code.split("|")[1], index.count) for gram, code in entries.items()
@@ -140,7 +140,7 @@ def test_no_gram_lies(reports: list[list[str]]) -> None:
 def test_shards_follow_one_another() -> None:
     index = Index(document_of(number).report.name for number in range(40))
     for number in range(40):
-        index.add(list(passages(document_of(number))))
+        index.add(unpack(entry(document_of(number))))
     shards = list(index.shards())
     assert len(shards) > 2
     order_of = [gram for shard in shards for gram in shard.entries]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -23,6 +21,7 @@ from builder.site import search_files
 from builder.site.search import entry
 from builder.site.search.files import _short
 from builder.site.search.parting import parted
+from builder.site.search.passages import pack
 from tests.support.browser import watched
 from tests.support.corpus import document_of
 from tests.support.reports import profiles
@@ -176,7 +175,7 @@ def test_results_stand_in_the_order_of_tables(
     browser: Browser, years_city: Path, tmp_path: Path
 ) -> None:
     summaries = made_up(Random("order"))  # noqa: S311  not a secret
-    held = zlib.compress(json.dumps({"passages": [["", "", "项目"]]}).encode())
+    held = pack({"passages": [["", "", "项目"]]})
     site = shutil.copytree(years_city, tmp_path / "site")
     files = dict(search_files([(summary, held) for summary in summaries], RATE))
     for path, data in files.items():

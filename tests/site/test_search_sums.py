@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import zlib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +20,7 @@ from builder.model import STAGES
 from builder.scoring import SPENDING
 from builder.site import search_files
 from builder.site.search.grams import is_han
+from builder.site.search.passages import pack
 from builder.text import percent, wan
 from tests.conftest import PROJECTS, YEARS
 from tests.support.browser import served, wrong
@@ -86,7 +86,7 @@ def test_sums_are_those_of_every_other_page(page: Page, years_city: Path, tmp_pa
     random = Random("sums")  # noqa: S311  not a secret
     like = summarize(document_of(0))
     summaries = [made_up(random, number, like) for number in range(300)]
-    held = zlib.compress(json.dumps({"passages": [["", "", "项目"]]}).encode())
+    held = pack({"passages": [["", "", "项目"]]})
     copy = shutil.copytree(years_city, tmp_path / "site")
     files = dict(search_files([(summary, held) for summary in summaries], RATE))
     for path, data in files.items():

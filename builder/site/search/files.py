@@ -7,7 +7,6 @@ Of shards and texts there are many: `core.js` names lists that name them.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
@@ -22,7 +21,7 @@ from builder.site.search.amounts import amounts
 from builder.site.search.facets import ORDERS, facets, order, place
 from builder.site.search.index import Index, encode
 from builder.site.search.parting import parted
-from builder.site.search.passages import Passage
+from builder.site.search.passages import unpack
 from builder.site.search.sounds import said
 from builder.text import figure, to_plain
 
@@ -48,9 +47,9 @@ def search_files(entries: Iterable[Entry], rate: Rounding) -> Iterator[tuple[str
     names = [to_plain(text) for text in own]
     index, texts = Index(names), list[str]()
     for summary, packed in known:
-        data = zlib.decompress(packed)
-        texts.append(_digest(_text(data, summary, projects)))
-        index.add([Passage(*passage) for passage in simplejson.loads(data)["passages"]])
+        report = unpack(packed)
+        texts.append(_digest(_text(report.data, summary, projects)))
+        index.add(report)
     texts, parts = _short(texts), _Parts()
     core = {
         "count": index.count,
@@ -70,7 +69,7 @@ def search_files(entries: Iterable[Entry], rate: Rounding) -> Iterator[tuple[str
     yield addresses.SEARCH_CORE, _script("core", _json(core))
     yield from parts.files
     for (summary, packed), digest in zip(known, texts, strict=True):
-        text = _text(zlib.decompress(packed), summary, projects)
+        text = _text(unpack(packed).data, summary, projects)
         yield _file(f"text/{digest[:2]}/{digest[2:]}", text)
 
 
@@ -158,7 +157,7 @@ def _listed(named: Sequence[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _text(data: bytes, summary: Summary, projects: Projects) -> str:
+def _text(data: str, summary: Summary, projects: Projects) -> str:
     """What is known of a report: its `entry`, then its figures in 万元 with every digit, as they
     count in sums, and the pages of its project's other years.
     """
@@ -174,7 +173,7 @@ def _text(data: bytes, summary: Summary, projects: Projects) -> str:
         "row": [summary.id, *(one or "" for one in figures)],
         **({"years": years} if years else {}),
     }
-    return f"{data.decode().removesuffix('}')},{_json(told).removeprefix('{')}"
+    return f"{data.removesuffix('}')},{_json(told).removeprefix('{')}"
 
 
 def _in_wan(yuan: Decimal | None) -> str | None:

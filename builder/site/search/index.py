@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, compress, count, pairwise
+from operator import concat
 
-from builder.site.search.grams import fold, grams, is_han
+import simplejson
+
+from builder.site.search.grams import fold, is_han
 from builder.site.search.parting import parted
-from builder.site.search.passages import Passage
+from builder.site.search.passages import Unpacked
 
 # Printable ASCII without quote and backslash, which JSON would escape: 45 signs that end a
 # number and 45 that do not. The three left over have meanings of their own.
@@ -44,17 +47,16 @@ class Index:
         self._named: dict[str, list[int]] = defaultdict(list)
         self._triples: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, passages: Sequence[Passage]) -> None:
+    def add(self, report: Unpacked) -> None:
         """The next report: everything counts, and what its name holds counts twice."""
-        text = "\n".join(passage.text for passage in passages)
-        found, triples = grams(text)
-        for gram in found:
+        for gram in report.grams:
             self._held[gram].append(self.count)
-        for gram in triples:
+        for gram in report.triples:
             self._triples[gram].append(self.count)
-        for gram in self._found(fold(text)):
+        texts = (text for _, _, text in simplejson.loads(report.data)["passages"])
+        for gram in self._found(fold("\n".join(texts))):
             self._phrases[gram].append(self.count)
-        for gram in grams(passages[0].text)[0]:
+        for gram in report.named:
             self._named[gram].append(self.count)
         self.count += 1
 
@@ -77,7 +79,8 @@ class Index:
     def _found(self, text: str) -> set[str]:
         """The runs of names that a folded text holds; a longer one begins with one of four."""
         phrases = self._phrases
-        places = [at for at in range(len(text) - 3) if text[at : at + 4] in phrases]
+        pairs = list(map(concat, text, text[1:]))
+        places = [*compress(count(), map(phrases.__contains__, map(concat, pairs, pairs[2:])))]
         found = {text[at : at + 4] for at in places}
         for length in range(5, PHRASE + 1):
             found.update(run for at in places if (run := text[at : at + length]) in phrases)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import simplejson
 
@@ -24,6 +24,7 @@ from builder.model import (
 )
 from builder.records import Record
 from builder.scoring import Document, FundLine, Points, Profile, reason_of
+from builder.site.search.grams import grams
 from builder.text import common_decimals, figure, percent, to_plain
 
 
@@ -160,7 +161,7 @@ def _grouped(amount: Decimal) -> str:
 
 
 def entry(document: Document) -> bytes:
-    """What a result shows of a report and its passages, as JSON, deflated (about 1.4 KB)."""
+    """What a result shows of a report, its passages and what the index holds of them, packed."""
     report, card = document.report, document.card
     unit, total = document.layout.money_unit, card.execution.total
     budget, label = total.budget, BUDGET
@@ -186,7 +187,33 @@ def entry(document: Document) -> bytes:
         "facts": [to_plain(fact) for fact in facts],
         "passages": list(passages(document)),
     }
+    return pack(data)
+
+
+class Unpacked(NamedTuple):
+    """An `entry`: an object as JSON, and the `grams` of its passages, of these the runs of three
+    Han characters, and the grams of its name."""
+
+    data: str
+    grams: list[str]
+    triples: list[str]
+    named: list[str]
+
+
+def pack(data: Mapping[str, Any]) -> bytes:
+    """An `entry` of an object with `passages` (about 3 KB). All that the index needs of a report
+    alone is worked out here: it changes with that report, and is done where that is rendered.
+    """
     text = simplejson.dumps(
         data, ensure_ascii=False, separators=(",", ":"), namedtuple_as_object=False
     )
-    return zlib.compress(text.encode(), 1)
+    texts = [passage for _, _, passage in data["passages"]]
+    told = (*grams("\n".join(texts)), grams(texts[0])[0])
+    lines = [text, *(" ".join(sorted(found)) for found in told)]
+    return zlib.compress("\n".join(lines).encode(), 1)
+
+
+def unpack(entry: bytes) -> Unpacked:
+    """What was packed."""
+    data, *lines = zlib.decompress(entry).decode().split("\n")
+    return Unpacked(data, *(line.split() for line in lines))
