@@ -145,12 +145,9 @@ def _tables(
     years: addresses.Years, parts: Sequence[Part], remember: Remember
 ) -> Iterator[DataFile]:
     for part in parts:
-        path, make, made_of = (
-            table_path(years, part.table),
-            partial(_csv, part, remember),
-            partial(_made_of, [part]),
-        )
-        yield DataFile(path, years, part.table, part.number, make, made_of)
+        path, table = table_path(years, part.table), part.table
+        make, made_of = partial(_csv, part, remember), partial(_made_of, [part])
+        yield DataFile(path, years, table, part.number, make, made_of)
 
 
 def _csv(part: Part, remember: Remember) -> Iterator[bytes]:
