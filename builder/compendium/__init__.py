@@ -4,8 +4,8 @@ In come summaries with the packed pages of their forms, out go the bytes of each
 piece, and how many pages it has.
 """
 
-from builder.compendium.book import Press, books
+from builder.compendium.book import Book, Press, books
 from builder.compendium.order import Form
 from builder.compendium.volume import Bound, bind
 
-__all__ = ["Bound", "Form", "Press", "bind", "books"]
+__all__ = ["Book", "Bound", "Form", "Press", "bind", "books"]

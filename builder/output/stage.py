@@ -60,6 +60,10 @@ class Staging:
             self._seals[path] = seal
         return bool(seal)
 
+    def digest(self, path: str) -> str:
+        """The SHA-256, in hex, of an artifact that is there by now."""
+        return digest_of(self._seals[path]).hex()
+
     @contextmanager
     def open(self, path: str) -> Iterator[Callable[[bytes], None]]:
         """Write one artifact piece by piece, by calls of what this gives; see `write`."""

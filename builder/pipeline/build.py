@@ -7,45 +7,36 @@ so that one run shows every problem, but nothing is published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import content
 from builder.cache import Cache
 from builder.checks import Member, across, check_site
-from builder.compendium import Bound, Form, Press, bind, books
-from builder.content import Entry, Settings, Summary, Withdrawn
+from builder.compendium import Bound
+from builder.content import Entry, Settings, Withdrawn
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
-from builder.model import REVIEW, SELF, TARGET, Site
-from builder.opendata import DataFile, data_files, data_package
-from builder.output import OutputError, Staging, staging
-from builder.pdf import PrintError
+from builder.model import Site
+from builder.output import OutputError, staging
 from builder.pipeline import reports, steps
 from builder.pipeline.cluster import Cluster
 from builder.pipeline.desk import Shared
 from builder.pipeline.found import Found
-from builder.pipeline.printing import theme_faces
 from builder.pipeline.reports import Public
 from builder.pipeline.revised import corrections
 from builder.pipeline.texts import Texts
+from builder.pipeline.whole import Whole
 from builder.pipeline.workers import Crew, Hands, local
 from builder.pipeline.works import Works
 from builder.review import Chronicle, GitError, RevisionError, open_chronicle
 from builder.site import (
-    Artifact,
-    data_page,
-    overview_pages,
-    search_files,
-    site_files,
     withdrawn_pages,
 )
-from builder.theme import Theme, open_theme
-from builder.views import RevisionView, rules_in_use
+from builder.theme import open_theme
 
 if TYPE_CHECKING:
     from builder.progress import Progress  # processes that render import this wing, and show no bar
@@ -119,16 +110,12 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
                     one.entry, one.found.listed, diagnostics
                 ).items():
                     stage.write(path, data)
-            targets = [one.found.targets for one in public if one.found.targets]
-            listed = _Listed(public, targets, revised)
-            press = Press(settings, theme, theme_faces(theme), diagnostics)
-            printed = {year: one.printed for year, one in prefaces.items()}
-            bound = _bind_books(stage, _forms(listed), press, printed, progress)  # 6 bind
-            gone = withdrawn_pages(theme, settings.site, withdrawn, diagnostics)
-            held = _write_data(stage, settings.site, listed)
-            spanning = _bind(settings, theme, listed, diagnostics, bound=bound, held=held)
-            for path, data in chain(spanning, gone):
+            for path, data in withdrawn_pages(theme, settings.site, withdrawn, diagnostics):
                 stage.write(path, data)
+            printed = {year: one.printed for year, one in prefaces.items()}
+            whole = Whole(settings, theme, public, revised, works, stage, diagnostics)
+            bound = whole.bind(printed, progress)  # 6 bind
+            whole.write(bound)
             files = None if diagnostics.fails(strict=request.strict) else stage.publish()
     return Result(len(public), files, texts, tuple(bound))
 
@@ -167,116 +154,6 @@ def _tell_nothing(request: Request, entries: Sequence[Entry], diagnostics: Diagn
     hint = f"{len(entries)} 份自评表都写着“不公开”或“撤回”，没有可以上网站的" if entries else ""
     at = Span(folder)
     diagnostics.report(catalogue.NO_REPORTS, at, hint=hint, where="这里", folder=folder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """What is listed: all public reports, their tables of targets, and what was changed of reports
-    after they had been public."""
-
-    public: list[Public]
-    targets: list[Summary]
-    revised: list[tuple[Summary, RevisionView]]
-
-    @property
-    def summaries(self) -> list[Summary]:
-        return [one.summary for one in self.public]
-
-    @property
-    def wides(self) -> Mapping[str, bytes]:
-        """What reports give to the tables of their units, by 编号."""
-        return {one.summary.id: one.wide for one in self.public if one.wide}
-
-    def for_news(self) -> list[Summary]:
-        """Each table once: of a report without results that of its targets."""
-        return [*self.targets, *(one for one in self.summaries if not one.is_planned)]
-
-
-def _forms(listed: _Listed) -> list[Form]:
-    """What is bound: reports that were printed, with their 复核表, and the tables of targets."""
-    found, approved = list[Form](), {summary.id: summary for summary in listed.targets}
-    for one in listed.public:
-        if leaves := one.leaves.get(SELF):
-            form = Form(one.summary, leaves.pages, leaves.sheaf)
-            if review := one.leaves.get(REVIEW):
-                form = replace(form, review_pages=review.pages, review=review.sheaf)
-            found.append(form)
-        if leaves := one.leaves.get(TARGET):
-            found.append(Form(approved[one.summary.id], leaves.pages, leaves.sheaf))
-    return found
-
-
-def _bind_books(
-    stage: Staging,
-    forms: Sequence[Form],
-    press: Press,
-    prefaces: Mapping[int, str],
-    progress: Progress,
-) -> list[Bound]:
-    """Write the volumes of every year, unless something is amiss; report what cannot be set."""
-    diagnostics = press.diagnostics
-    if not forms or diagnostics.failed:
-        return []
-    found = books(forms, press, prefaces)
-    volumes = [(book, number) for book in found for number in range(len(book.paths))]
-    bound = []
-    for book, number in progress.step("6 汇总", volumes, len(volumes)):
-        try:
-            with stage.open(book.paths[number]) as sink:
-                bound.append(bind(book, number, sink))
-        except PrintError as error:
-            if not diagnostics.failed:  # a template's mistake has been told at its place
-                at = Span(book.paths[number])
-                diagnostics.report(catalogue.NOT_PRINTED, at, problem=f"{error}")
-    return bound
-
-
-def _write_data(stage: Staging, site: Site, listed: _Listed) -> list[DataFile]:
-    """Write the data files piece by piece; what they are, with their sizes."""
-    written = []
-    rows = [one.rows for one in listed.public if one.rows]
-    for file in data_files(rows, listed.summaries, site):
-        size = 0
-        with stage.open(file.path) as sink:
-            for piece in file.make():
-                sink(piece)
-                size += len(piece)
-        written.append(replace(file, size=size))
-    return written
-
-
-def _bind(
-    settings: Settings,
-    theme: Theme,
-    listed: _Listed,
-    diagnostics: Diagnostics,
-    *,
-    bound: list[Bound],
-    held: Sequence[DataFile],
-) -> Iterator[Artifact]:
-    """What spans reports: overview pages, search, what leads to the data, sitemap and feed."""
-    site, summaries = settings.site, listed.summaries
-    profile = settings.profiles.by_name[site.profile]
-    pages = [page for one in listed.public for page in one.pages]
-    volumes = [(volume.path, volume.pages) for volume in bound]
-    for path, data in overview_pages(
-        theme, site, summaries, profile, diagnostics, volumes=volumes, targets=listed.targets,
-        wides=listed.wides, revised=listed.revised, used=rules_in_use(settings, summaries),
-    ):  # fmt: skip
-        if path.endswith(".html"):
-            pages.append(path)
-        yield path, data
-    found = ((one.summary, one.found_by) for one in listed.public if one.found_by)
-    yield from search_files(found, profile.execution.rate)
-    yield data_package(site, held)
-    for path, data in data_page(
-        theme, site, held, summaries, diagnostics,
-        targets=listed.targets, has_corrections=bool(listed.revised),
-    ):  # fmt: skip
-        pages.append(path)
-        yield path, data
-    at = settings.source.spans.value(()) if settings.source else Span("site.yaml")
-    yield from site_files(site, pages, listed.for_news(), at, diagnostics)
 
 
 def _chronicle(request: Request, settings: Settings, diagnostics: Diagnostics) -> Chronicle | None:

@@ -12,7 +12,7 @@ from builder.diagnostics import Diagnostic, Diagnostics
 from builder.model import REVIEW, TARGET
 from builder.opendata import DataRows
 from builder.pipeline.sheets import Sheet, Task, published_files, sheets, shown
-from builder.site import Artifact, report_metadata, report_page, search
+from builder.site import Artifact, report_page, search
 from builder.theme import Theme
 from builder.views import SiteView, site_view, wide_part
 
@@ -59,8 +59,9 @@ class Renderer:
     def _files(self, sheet: Sheet, site: SiteView, diagnostics: Diagnostics) -> list[Artifact]:
         """The files of one table: its page, its data and its YAML."""
         view, stage = sheet.view, sheet.stage
-        metadata = report_metadata(self._settings.site, view, sheet.published)
-        artifacts = report_page(self.theme, site, view, metadata, diagnostics)
+        artifacts = report_page(
+            self.theme, self._settings.site, site, view, diagnostics, published=sheet.published
+        )
         if stage != REVIEW:  # of which the report's own files tell everything
             year, stem = sheet.document.report.year, sheet.document.stem
             yaml, data = published_files(sheet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -106,7 +106,7 @@ def render(
         one.pages, one.found_by, one.wide = facts.pages, own[ENTRY], own[WIDE]
         name, year, counts, digest = facts.rows
         one.rows = DataRows(name, year, own[ROWS], counts, bytes.fromhex(digest))
-        _write(stage, got, facts.files)
+        write(stage, got, facts.files)
     if not has_pdf:
         return
     for one, got in zip(reports, bar("5 打印", works.do(PRINT, orders), len(orders)), strict=True):
@@ -116,12 +116,12 @@ def render(
         one.leaves = {
             name: Leaves(count, sheaves[f"{SHEAF}{name}"]) for name, count in printed.leaves.items()
         }
-        _write(stage, got, printed.files)
+        write(stage, got, printed.files)
 
 
-def _write(stage: Staging, got: Got, files: Sequence[str]) -> None:
+def write(stage: Staging, got: Got, files: Iterable[str]) -> None:
     """Write files of what a step came to; those that the site has already are not even read."""
-    new = [path for path in files if not stage.reuse(path, got.digests.get(path, ""))]
+    new = [path for path in files if not stage.reuse(path, got.digests[path])]
     for path, data in got.read(new).items():
         stage.write(path, data)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from hashlib import sha256
@@ -64,9 +64,13 @@ class Step:
 
     def key(self, shared: Mapping[str, bytes], load: Load) -> str:
         """The name of what it makes of a report: the digest of all that goes into it."""
-        of_all = [shared[name] for name in sorted(self.shares)]
         of_one = load.told()
-        return digest([self.name.encode(), *of_all, *(of_one[name] for name in sorted(self.takes))])
+        return self.key_of(shared, [of_one[name] for name in sorted(self.takes)])
+
+    def key_of(self, shared: Mapping[str, bytes], made_of: Sequence[bytes]) -> str:
+        """The same of anything else that goes into it."""
+        of_all = [shared[name] for name in sorted(self.shares)]
+        return digest([self.name.encode(), *of_all, *made_of])
 
     def is_maker_of(self, path: str) -> bool:
         """Whether a file of the output is its work."""
@@ -86,7 +90,27 @@ PRINT = Step(
     "print", "PDF", frozenset({"tool", "settings", "theme", "engine"}), _FILE | {"revisions"},
     _REPORT + r"[^/]+\.pdf",
 )  # fmt: skip
-OF_A_REPORT = (FIND, RENDER, PRINT)
+_SITE = frozenset({"tool", "settings", "theme"})
+_YEAR = r"[0-9]{4}/"
+SPAN = Step(
+    "span", "各页面", _SITE, makes=(
+        r"index\.html|404\.html|(?:departments|projects|compare|search|glossary|rules|corrections)"
+        r"/(?:.*/)?[^/]+\.html|compare/.+\.js|assets/.+|" + _YEAR
+        + r"(?:[^/]+\.html|(?:indicators|deviations|targets|spending)/.+)"
+    ),
+)  # fmt: skip
+SEARCH = Step("search", "搜索", _SITE, makes=r"search/.+\.js")
+DATA = Step(
+    "data", "数据文件", frozenset({"tool", "settings"}), makes=r"data/.+\.(?:csv|json|xlsx)"
+)
+BIND = Step("bind", "汇编", _SITE | {"engine"}, makes=_YEAR + r"(?:targets/)?[^/]+\.pdf")
+TELL = Step("tell", "数据页、站点地图和订阅", frozenset(), makes=(
+    r"data/index\.html|sitemap[^/]*\.xml|robots\.txt|feed\.xml|SHA256SUMS"
+))  # fmt: skip
+COPY = Step("copy", "佐证材料", frozenset(), makes=_YEAR + r"[^/]+/evidence/.+")
+GONE = Step("gone", "已撤回的页面", frozenset(), makes=_REPORT + r"index\.html")
+TABLE = (FIND, RENDER, PRINT, SPAN, SEARCH, DATA, BIND, TELL, COPY, GONE)
+"""All steps. The last three are quicker done than looked for, and done each time."""
 
 
 def shared(

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from builder.cache import Cache
+from builder.cache import Cache, Entry
+from builder.diagnostics import Diagnostics
 from builder.output import OutputError
 from builder.pipeline.desk import Made
 from builder.pipeline.steps import Load, Step
 from builder.pipeline.workers import Crew, Job
+from builder.site import Artifact
 
 Order = Callable[[], Load]
 """One report, whose bytes are only read when they are needed."""
@@ -18,8 +20,8 @@ Order = Callable[[], Load]
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """What a step came to. `digests` are those of its parts where they were kept before; `read`
-    gives parts by name."""
+    """What a step came to. `digests` has the names of its parts, with their SHA-256 in hex where
+    they were kept before, else ""; `read` gives parts by name."""
 
     facts: bytes
     digests: Mapping[str, str]
@@ -47,6 +49,44 @@ class Works:
                 else:
                     yield self._keep(key, next(made))
 
+    def files(
+        self,
+        step: Step,
+        made_of: Sequence[bytes],
+        make: Callable[[Diagnostics], Iterable[Artifact]],
+        diagnostics: Diagnostics,
+    ) -> Got:
+        """The files that a step makes of these things: parts by site path. What it found amiss is
+        reported; then it is asked again the next time."""
+        key = step.key_of(self._shared, made_of)
+
+        def again() -> Made:
+            found = Diagnostics()
+            made = Made(b"", dict(make(found)))
+            diagnostics.extend(found)
+            if self._cache and not len(found):
+                self._cache.put(key, made.facts, made.parts)
+            return made
+
+        entry = self._cache.get(key) if self._cache else None
+        return _kept(entry, again) if entry else _own(again())
+
+    def facts(self, step: Step, made_of: Sequence[bytes]) -> bytes | None:
+        """What is known of what a step made of these things, if it has been."""
+        entry = self._cache.get(step.key_of(self._shared, made_of)) if self._cache else None
+        return entry.facts if entry else None
+
+    def keep(self, step: Step, made_of: Sequence[bytes], facts: bytes) -> None:
+        """Keep what is known of what a step made."""
+        if self._cache:
+            self._cache.put(step.key_of(self._shared, made_of), facts, {})
+
+    def remember(self, name: str, made_of: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+        """A piece of something larger; see `Remember`."""
+        if self._cache is None:
+            return make()
+        return self._cache.remember(name, [self._shared["tool"], *made_of], make)
+
     def _job(self, step: Step, key: str, order: Order) -> Job:
         load = order()
         if step.key(self._shared, load) != key:
@@ -61,19 +101,8 @@ class Works:
             self._keep(key, made)
             return made
 
-        def read(names: Iterable[str]) -> Mapping[str, bytes]:
-            wanted = tuple(names)
-            found = entry.read(wanted) if entry else None
-            if found is None:
-                made = again()
-                found = {name: made.parts[name] for name in wanted}
-            return found
-
         entry = self._cache.get(key) if self._cache else None
-        if entry is None:
-            return _own(again())
-        digests = {name: part.digest for name, part in entry.parts.items()}
-        return Got(entry.facts, digests, read)
+        return _kept(entry, again) if entry else _own(again())
 
     def _keep(self, key: str, made: Made) -> Got:
         if self._cache and made.may_be_kept:
@@ -81,5 +110,20 @@ class Works:
         return _own(made)
 
 
+def _kept(entry: Entry, again: Callable[[], Made]) -> Got:
+    """What an entry holds; a part that turns out to be damaged is made `again`."""
+
+    def read(names: Iterable[str]) -> Mapping[str, bytes]:
+        wanted = tuple(names)
+        found = entry.read(wanted)
+        if found is None:
+            parts = again().parts
+            found = {name: parts[name] for name in wanted}
+        return found
+
+    return Got(entry.facts, {name: part.digest for name, part in entry.parts.items()}, read)
+
+
 def _own(made: Made) -> Got:
-    return Got(made.facts, {}, lambda names: {name: made.parts[name] for name in names})
+    parts = made.parts
+    return Got(made.facts, dict.fromkeys(parts, ""), lambda names: {n: parts[n] for n in names})

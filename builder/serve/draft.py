@@ -15,7 +15,7 @@ from builder.model import SELF, TARGET
 from builder.records import UNFILLED
 from builder.scoring import Document, FundLine, Scorecard
 from builder.serve.places import Cell, Places
-from builder.site import report_metadata, report_page
+from builder.site import report_page
 from builder.text import NOTHING
 from builder.theme import Theme
 from builder.views import (
@@ -68,8 +68,8 @@ def draft_page(
             groups=(), deviations=(), evidence=(), answer=(), menu=(),
             execution=replace(whole.execution, rate=NOTHING, formula=LATER), total=LATER,
         )  # fmt: skip
-    metadata = report_metadata(site, view, report.published)
-    files = report_page(theme, site_view(site), view, metadata, found)
+    shown = site_view(site)
+    files = report_page(theme, site, shown, view, found, published=report.published)
     return next((data for path, data in files if path.endswith(".html")), None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from builder.content import Settings
 from builder.diagnostics import Diagnostics
 from builder.serve.report import LiveReport
-from builder.site import overview_pages
+from builder.site import Spanned, overview_pages
 from builder.theme import Theme
 from builder.views import rules_in_use
 
@@ -35,10 +35,11 @@ class LiveOverview:
             found, site, pages = Diagnostics(), settings.site, dict[str, bytes]()
             profile = settings.profiles.by_name.get(site.profile)
             if summaries and profile:
-                pages |= overview_pages(
-                    theme, site, summaries, profile, found, targets=targets, wides=wides,
+                spanned = Spanned(
+                    theme, site, summaries, profile, targets=targets, wides=wides,
                     used=rules_in_use(settings, summaries),
                 )  # fmt: skip
+                pages |= overview_pages(spanned, found)
             self._pages = {**self._pages, **pages} if found.failed else pages
             self._made_of, self.found = made_of, found
         return self._pages

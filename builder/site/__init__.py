@@ -5,22 +5,23 @@ In come views and summaries, out go artifacts: a path and its bytes. Nothing is 
 
 from builder.site import search
 from builder.site.feeds import site_files
-from builder.site.metadata import report_metadata
 from builder.site.pages import (
     Artifact,
     data_page,
-    overview_pages,
     report_page,
     withdrawn_pages,
 )
+from builder.site.scopes import Scope, Spanned, overview_pages, scopes
 from builder.site.search.files import search_files
 
 __all__ = [
     "Artifact",
+    "Scope",
+    "Spanned",
     "data_page",
     "overview_pages",
-    "report_metadata",
     "report_page",
+    "scopes",
     "search",
     "search_files",
     "site_files",

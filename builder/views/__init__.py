@@ -19,6 +19,7 @@ from builder.views.glossary import GlossaryView, TermGroup, explaining, glossary
 from builder.views.layout import form_view
 from builder.views.listing import DirectoryView, ListingView, SearchView
 from builder.views.money import MoneyRow, MoneyTable, MoneyView
+from builder.views.narrowing import register_places
 from builder.views.overview import Overview
 from builder.views.page import (
     LABELS,
@@ -167,6 +168,7 @@ __all__ = [
     "published_on",
     "register_pages",
     "register_parts",
+    "register_places",
     "report_link",
     "report_view",
     "rule_view",

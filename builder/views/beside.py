@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from builder.content import Summary, addresses, counted, grouped, kind_name, mean, statistics
 from builder.scoring import Profile
 from builder.text import figure, percent, unnumbered, wan
+from builder.views.narrowing import narrowed, of_department, of_indicators
 from builder.views.page import LABELS, Link, PageView, SiteView, page_view
-from builder.views.register import narrowed, of_department, of_indicators
 from builder.views.table import any_scored, how_many
 from builder.views.yearly import YearlyCell, cell_of
 

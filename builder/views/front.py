@@ -12,8 +12,8 @@ from builder.views.charts import ChartView
 from builder.views.course import courses
 from builder.views.digest import year_digest
 from builder.views.money import MoneyTable, MoneyView, money_view, years_table
+from builder.views.narrowing import narrowed, of_indicators
 from builder.views.page import LABELS, Download, Figure, Link
-from builder.views.register import narrowed, of_indicators
 from builder.views.table import PROJECTS, Noun, how_many, noun
 from builder.views.tally import GroupView, statistics_view
 

@@ -11,9 +11,10 @@ from builder.text import with_units
 from builder.views.beside import department_link_beside
 from builder.views.digest import digest
 from builder.views.listing import DirectoryView, ListingView
+from builder.views.narrowing import of_department, of_indicators, of_unit
 from builder.views.page import LABELS, Link, PageView, SiteView, page_view
 from builder.views.pictures import office_pictures
-from builder.views.register import Registers, of_department, of_indicators, of_unit
+from builder.views.register import Registers
 from builder.views.table import any_scored, how_many, noun, of_newest_year, table_view, topic
 from builder.views.tally import GroupView, StatisticsView, group_views, statistics_view
 from builder.views.targets import planned_tables

@@ -12,11 +12,12 @@ from builder.scoring import Profile
 from builder.views.files import data_files, volume_files
 from builder.views.front import HomeView, front_view, lead
 from builder.views.listing import ListingView, SearchView
+from builder.views.narrowing import Places, narrowed
 from builder.views.offices import Offices, apart, department_rows
 from builder.views.page import Download, Link, PageView, SiteView, page_view
 from builder.views.pictures import year_pictures
 from builder.views.ranking import ranking_view
-from builder.views.register import Registers, narrowed
+from builder.views.register import Registers
 from builder.views.spending import spending_listing, spendings
 from builder.views.table import (
     any_scored,
@@ -45,10 +46,12 @@ class Overview:
         targets: Iterable[Summary] = (),
         *,
         wides: Mapping[str, bytes] = MappingProxyType({}),
+        places: Places | None = None,
     ) -> None:
         """`volumes` are the bound ones, with their pages; `targets` are the tables of targets as
         they were approved, of reports with and without results, and `wides` what they give to
-        those of whole units, by 编号."""
+        those of whole units, by 编号. `places` are for `Registers`, where `summaries` are not all
+        of the site's."""
         self.site, self.profile, self.volumes = site, profile, tuple(volumes)
         # Newest year first; inside a year by amount, so that what weighs most comes first.
         everything = sorted(summaries, key=lambda summary: summary.place)
@@ -58,7 +61,7 @@ class Overview:
         self.targets = grouped(approved, lambda s: str(s.year))
         self.wides = WideTables(site, approved, wides)
         departments = grouped(everything, lambda s: s.department)
-        self.registers = Registers(site, self.years)
+        self.registers = Registers(site, self.years, places)
         self.offices = Offices(
             site, dict(sorted(departments.items(), key=by_weight)), profile, self.registers,
             self.wides,
@@ -168,10 +171,11 @@ class Overview:
         count = len(self.targets[year])
         return Link(f"{year}年度绩效目标（{count:,d}份）", addresses.targets_page(int(year)))
 
-    def projects(self) -> Iterable[tuple[YearlyView, PageView]]:
-        """The years side by side of every project that has several."""
+    def projects(self, department: str) -> Iterable[tuple[YearlyView, PageView]]:
+        """The years side by side of every project that has several, and is now one of this
+        department."""
         for years in grouped(self.reports, lambda s: s.project).values():
-            found = yearly(self.site, years)
+            found = yearly(self.site, years) if years[0].department == department else None
             if found:
                 yield found
 

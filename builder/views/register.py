@@ -11,18 +11,34 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from builder.content import Deviation, Later, Line, Summary, addresses, deviations_of, grouped
+from builder.content import (
+    Deviation,
+    Later,
+    Line,
+    Summary,
+    addresses,
+    deviations_of,
+    grouped,
+)
 from builder.scoring import Remedy
 from builder.text import figure, in_wan, to_html, wan
 from builder.views.comparison import shortfall
+from builder.views.narrowing import (
+    OF_OFFICES,
+    OF_PROJECTS,
+    Places,
+    anchor,
+    group_of,
+    in_order,
+    register_places,
+)
 from builder.views.page import Download, Link, PagerView, PageView, SiteView, page_view
-from builder.views.paging import ROWS, pages_of
-from builder.views.table import OFFICES, any_scored, by_weight, how_many, noun, unit_link
+from builder.views.paging import pages_of
+from builder.views.table import any_scored, how_many, unit_link
 
 PART = 500  # rows that one script holds
 LADDER = (100, 500, 1_000, 5_000, 10_000, 50_000)  # 万元
 SOURCES: Mapping[str, str] = {"split": "拆自同一格", "form": "整张表合写"}
-OF_PROJECTS, OF_OFFICES = "项目指标", "整体指标"  # what else a 类别 may be in an address
 GROUPS = {OF_PROJECTS: "项目的各类指标", OF_OFFICES: "部门整体的各类指标"}
 
 
@@ -86,9 +102,16 @@ class RegisterView:
 class Registers:
     """The registers of all years."""
 
-    def __init__(self, site: SiteView, years: Mapping[str, Sequence[Summary]]) -> None:
-        """`years` are all reports with results."""
+    def __init__(
+        self,
+        site: SiteView,
+        years: Mapping[str, Sequence[Summary]],
+        places: Places | None = None,
+    ) -> None:
+        """`years` are reports with results; `places` those of `register_places` for all reports,
+        where these are not all."""
         self._site, self._years = site, years
+        self._places = register_places(years) if places is None else places
         self._projects = grouped(chain.from_iterable(years.values()), lambda s: s.project)
         self._known: dict[int, Sequence[Deviation]] = {}
 
@@ -134,42 +157,19 @@ class Registers:
 
         What is `asked` names the office: see `of_department` and `of_unit`.
         """
-        deviations = self._deviations(members[0].year) if members else ()
-        names, department = [one.summary.department for one in deviations], asked["部门"]
-        if department not in names:
+        department = asked["部门"]
+        number = self._places.get((members[0].year, department), 0) if members else 0
+        if not number:
             return ""
-        number = names.index(department) // ROWS + 1
         page = addresses.further_page(addresses.deviations_page(members[0].year), number)
-        return f"{page}?{urlencode(asked)}#{_anchor(department)}"
+        return f"{page}?{urlencode(asked)}#{anchor(department)}"
 
     def _deviations(self, year: int) -> Sequence[Deviation]:
         """The deviations of a year, by department as in its list."""
         if year not in self._known:
-            parts = grouped(self._years[f"{year}"], lambda s: s.department).items()
-            members = [s for _, part in sorted(parts, key=by_weight) for s in part]
+            members = in_order(self._years[f"{year}"])
             self._known[year] = tuple(deviations_of(members, self._projects))
         return self._known[year]
-
-
-def narrowed(year: int, asked: Mapping[str, str]) -> str:
-    """The register of a year, narrowed where there are scripts."""
-    return f"{addresses.deviations_page(year)}?{urlencode(asked)}"
-
-
-def of_department(department: str) -> Mapping[str, str]:
-    """What is asked of the register for the rows of a department."""
-    return {"部门": department}
-
-
-def of_unit(department: str, unit: str) -> Mapping[str, str]:
-    """The same for a unit of it. In quotes only that of just this name is meant."""
-    return {"部门": department, "词": f"“{unit}”"}
-
-
-def of_indicators(members: Iterable[Summary]) -> Mapping[str, str]:
-    """The same for what `Statistics.deviations` counts of `members`: neither 预算执行, nor what is
-    not counted with them."""
-    return {"类别": _group(members)}
 
 
 def register_pages(view: RegisterView, page: PageView) -> Iterator[tuple[RegisterView, PageView]]:
@@ -232,10 +232,10 @@ def _rows(deviations: Sequence[Deviation]) -> Iterator[RegisterRow]:
         department = summary.department
         cause, measure, source = remedy_views(one.remedy)
         yield RegisterRow(
-            anchor="" if department in known else _anchor(department),
+            anchor="" if department in known else anchor(department),
             name=Link(line.name, f"{page}#{place}"),
             kind=line.kind if line.number else line.name,
-            group=_group([summary]) if line.number else "",
+            group=group_of([summary]) if line.number else "",
             office="" if summary.is_of_department else summary.unit,
             project=Link(summary.called, page),
             unit=unit_link(summary),
@@ -262,14 +262,6 @@ def _later(later: Later | None) -> Link:
     page = addresses.report_page(later.summary.year, later.summary.stem)
     place = f"#{row_of(later.line)}" if later.line else ""
     return Link(f"{later.summary.year}年度{became(later)}", f"{page}{place}")
-
-
-def _anchor(department: str) -> str:
-    return f"department-{addresses.segment(department)}"
-
-
-def _group(members: Iterable[Summary]) -> str:
-    return OF_OFFICES if noun(members) == OFFICES else OF_PROJECTS
 
 
 def _groups(rows: Sequence[RegisterRow]) -> Iterator[Option]:

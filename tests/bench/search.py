@@ -22,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 from builder.content import Summary, summarize
 from builder.diagnostics import Diagnostics
 from builder.model import Site
-from builder.site import overview_pages, search_files
+from builder.site import Spanned, overview_pages, search_files
 from builder.site.search.passages import entry
 from builder.theme import open_theme
 from tests.bench._line import line
@@ -80,7 +80,7 @@ def _pages(folder: Path, summaries: Sequence[Summary]) -> None:
     theme = open_theme("official", None, diagnostics)
     assert theme
     default = profiles().by_name[site.profile]
-    for path, data in overview_pages(theme, site, summaries[:50], default, diagnostics):
+    for path, data in overview_pages(Spanned(theme, site, summaries[:50], default), diagnostics):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     assert not list(diagnostics)

@@ -18,8 +18,8 @@ from builder.content import Summary, addresses, summarize
 from builder.diagnostics import Diagnostics, Span, catalogue
 from builder.model import Site
 from builder.scoring import Document
-from builder.site import feeds, report_metadata
-from builder.site.metadata import Metadata, page_metadata, year_metadata
+from builder.site import feeds
+from builder.site.metadata import Metadata, page_metadata, report_metadata, year_metadata
 from builder.text import to_plain
 from builder.views import Overview, PageView, ReportView, report_view, site_view
 from tests.support.documents import ADDRESS, HOSTILE, SITE, document, five, hostile, profiles

@@ -125,9 +125,9 @@ def test_a_count_leads_to_what_it_counts(seen: Page, root: str) -> None:
 
 
 def test_an_address_that_asks_for_what_the_form_has_not_asks_for_nothing(
-    seen: tuple[Page, str],
+    seen: Page, root: str
 ) -> None:
-    page, root = seen
+    page = seen
     page.goto(root + PATH)
     before = page.locator(ROWS).count()
     page.goto(

@@ -13,7 +13,7 @@ from builder.diagnostics import Diagnostic, Diagnostics
 from builder.model import Site
 from builder.opendata import data_files, data_package, data_rows
 from builder.scoring import Document
-from builder.site import data_page, overview_pages, report_metadata, report_page
+from builder.site import Spanned, data_page, overview_pages, report_page
 from builder.theme import open_theme
 from builder.views import report_view, rules_in_use, site_view
 from tests.support.reports import profiles, settings
@@ -64,11 +64,12 @@ def make(
     projects = grouped(summaries, lambda summary: summary.project)
     for d, summary in zip(documents, summaries, strict=True):
         report = report_view(d, site, years=projects[summary.project])
-        metadata = report_metadata(site, report, d.report.published)
-        artifacts += report_page(theme, view, report, metadata, diagnostics)
+        artifacts += report_page(
+            theme, site, view, report, diagnostics, published=d.report.published
+        )
     default = profiles().by_name[site.profile]
     used = rules_in_use(settings(), summaries)
-    artifacts += overview_pages(theme, site, summaries, default, diagnostics, used=used)
+    artifacts += overview_pages(Spanned(theme, site, summaries, default, used=used), diagnostics)
     held = []
     for one in data_files(rows, summaries, site):
         data = b"".join(one.make())

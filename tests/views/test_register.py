@@ -14,8 +14,8 @@ from builder.content import Line, Summary, grouped, summarize
 from builder.model import Site
 from builder.views import Registers, register_pages, register_parts, site_view
 from builder.views.followed import followed
+from builder.views.narrowing import of_department, of_unit
 from builder.views.paging import ROWS
-from builder.views.register import of_department, of_unit
 from tests.support.pages import document
 from tests.support.reports import GOOD
 
