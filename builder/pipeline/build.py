@@ -98,7 +98,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             return Result(0, None, texts)
         if chronicle:
             bar = progress.step("修订记录", public, len(public))
-            public = [reports.revised(one, settings, chronicle) for one in bar]
+            public = [reports.revised(one, settings, chronicle, works) for one in bar]
         revised = corrections((one.summary, one.revisions) for one in public)
         with staging(request.output) as stage:
             reports.render(  # 5 render

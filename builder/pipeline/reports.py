@@ -26,7 +26,7 @@ from builder.pipeline.found import Found
 from builder.pipeline.packing import findings, pack, unpack
 from builder.pipeline.printing import Leaves
 from builder.pipeline.revised import amended
-from builder.pipeline.steps import FIND, PRINT, RENDER, Load
+from builder.pipeline.steps import FIND, HISTORY, PRINT, RENDER, Load
 from builder.pipeline.works import Got, Works
 from builder.review import Chronicle, Revision
 from builder.scoring import Document
@@ -74,12 +74,19 @@ def found(
         yield entry, replace(one, told=())
 
 
-def revised(one: Public, settings: Settings, chronicle: Chronicle) -> Public:
+def revised(one: Public, settings: Settings, chronicle: Chronicle, works: Works) -> Public:
     """A report with its revisions: one without results tells none."""
     if not one.found.has_results:
         return one
-    data = load(one.entry).data
-    revisions = chronicle.of(_shown(one.entry, data, settings))
+    entry, data = one.entry, load(one.entry).data
+    history = chronicle.made_of(f"{entry.folder}/{entry.stem}.yaml")
+    made_of = [entry.file.encode(), data, history]
+    known = works.facts(HISTORY, made_of)
+    if known is None:
+        revisions = chronicle.of(_shown(entry, data, settings))
+        works.keep(HISTORY, made_of, pack(REVISIONS, revisions))
+    else:
+        revisions = unpack(REVISIONS, known)
     return replace(one, revisions=revisions, summary=amended(one.summary, revisions))
 
 

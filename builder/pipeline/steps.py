@@ -81,6 +81,7 @@ _FILE = frozenset({"file", "folder", "stem", "data"})
 _REPORT = r"[0-9]{4}/[^/]+/(?:(?:targets|review)/)?"
 
 FIND = Step("find", "检查", frozenset({"tool", "settings", "release"}), _FILE)
+HISTORY = Step("history", "修订记录", frozenset({"tool", "settings"}))
 RENDER = Step(
     "render", "网页和数据", frozenset({"tool", "settings", "theme", "pdf"}),
     _FILE | {"years", "revisions", "has_corrections"},
@@ -109,7 +110,7 @@ TELL = Step("tell", "数据页、站点地图和订阅", frozenset(), makes=(
 ))  # fmt: skip
 COPY = Step("copy", "佐证材料", frozenset(), makes=_YEAR + r"[^/]+/evidence/.+")
 GONE = Step("gone", "已撤回的页面", frozenset(), makes=_REPORT + r"index\.html")
-TABLE = (FIND, RENDER, PRINT, SPAN, SEARCH, DATA, BIND, TELL, COPY, GONE)
+TABLE = (FIND, HISTORY, RENDER, PRINT, SPAN, SEARCH, DATA, BIND, TELL, COPY, GONE)
 """All steps. The last three are quicker done than looked for, and done each time."""
 
 

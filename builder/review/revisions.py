@@ -114,6 +114,19 @@ class Chronicle:
             before = reading, version.index
         return tuple(reversed(found))
 
+    def made_of(self, path: str) -> bytes:
+        """All of the log that the revisions of a report are made of, beside the report itself."""
+        moments = (
+            (
+                one.path,
+                one.blob,
+                *self._commits[one.index],
+                sorted(self._rules_at(one.index).items()),
+            )
+            for one in self._moments(path)
+        )
+        return repr((self._is_whole, len(self._versions.get(path, ())), *moments)).encode()
+
     def _is_public(self, publicity: Publicity, before: Reading, since: int, until: int) -> bool:
         """Whether a report was public before commit number `until`; `before` is what it was since
         number `since`."""
@@ -199,12 +212,14 @@ class Chronicle:
 
     def _settings_at(self, index: int) -> Settings:
         """The settings after a commit."""
-        at = bisect_right([since for since, _ in self._rules], index) - 1
-        rules = self._rules[at][1]
+        rules = self._rules_at(index)
         key = frozenset(rules.items())
         if key not in self._settings:
             self._settings[key] = self._understood(rules)
         return self._settings[key]
+
+    def _rules_at(self, index: int) -> Rules:
+        return self._rules[bisect_right([since for since, _ in self._rules], index) - 1][1]
 
     def _understood(self, rules: Rules) -> Settings:
         nobody, texts = Diagnostics(), self._texts(rules.values())
