@@ -9,6 +9,7 @@ from builder.text.contrast import PAPER, channels, contrast, readable
 from builder.text.digits import (
     NOTHING,
     WAN,
+    amount,
     common_decimals,
     count,
     day,
@@ -18,6 +19,7 @@ from builder.text.digits import (
     percent,
     signed,
     wan,
+    whole,
     with_units,
 )
 from builder.text.ordinals import NAMED, ORDINAL, unnumbered
@@ -45,6 +47,7 @@ __all__ = [
     "PAPER",
     "WAN",
     "Run",
+    "amount",
     "channels",
     "common_decimals",
     "contrast",
@@ -73,6 +76,7 @@ __all__ = [
     "usual",
     "visible",
     "wan",
+    "whole",
     "width",
     "with_units",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from builder.views.page import Download, Link, PagerView, PageView, SiteView, pa
 from builder.views.paging import ROWS, pages_of
 from builder.views.table import OFFICES, any_scored, by_weight, how_many, noun, unit_link
 
+_AMOUNT = re.compile("[0-9]{4,}")
 PART = 500  # rows that one script holds
 LADDER = (100, 500, 1_000, 5_000, 10_000, 50_000)  # 万元
 SOURCES: Mapping[str, str] = {"split": "拆自同一格", "form": "整张表合写"}
@@ -198,7 +200,19 @@ def became(later: Later) -> str:
 
 def course(line: Line) -> str:
     """What was meant and what came of it: `≥90% → 88%`."""
-    return f"{line.target} → {line.actual}" if line.target and line.actual else ""
+    target, actual = both(line)
+    return f"{target} → {actual}" if target and actual else ""
+
+
+def both(line: Line) -> tuple[str, str]:
+    """What was meant and what came of it; the amounts of 预算执行 with separators, as beside it."""
+    if line.number:
+        return line.target, line.actual
+    return _grouped(line.target), _grouped(line.actual)
+
+
+def _grouped(text: str) -> str:
+    return _AMOUNT.sub(lambda found: f"{int(found[0]):,d}", text, count=1)
 
 
 def row_of(line: Line) -> str:
@@ -229,7 +243,7 @@ def _rows(deviations: Sequence[Deviation]) -> Iterator[RegisterRow]:
         summary, line = one.summary, one.line
         page = addresses.report_page(summary.year, summary.stem)
         place = addresses.indicator_row(line.number) if line.number else addresses.EXECUTION_NOTE
-        department = summary.department
+        department, (target, actual) = summary.department, both(line)
         cause, measure, source = remedy_views(one.remedy)
         yield RegisterRow(
             anchor="" if department in known else _anchor(department),
@@ -240,8 +254,8 @@ def _rows(deviations: Sequence[Deviation]) -> Iterator[RegisterRow]:
             project=Link(summary.called, page),
             unit=unit_link(summary),
             department=Link(department, addresses.department_page(department)),
-            target=line.target,
-            actual=line.actual,
+            target=target,
+            actual=actual,
             lost=figure(line.lost, summary.point_digits) if line.lost is not None else "",
             points=f"{line.lost:f}" if line.lost is not None else "",
             budget=wan(summary.budget),
