@@ -22,6 +22,7 @@ from builder.site.metadata import (
     page_metadata,
     year_metadata,
 )
+from builder.text import whole
 from builder.theme import Theme
 from builder.views import (
     LABELS,
@@ -227,7 +228,7 @@ class _Pages:
     ) -> Iterator[Artifact]:
         metadata = replace(metadata, feed=self.feed or metadata.feed)
         context = {"site": self.site, "page": page, "labels": LABELS, "metadata": metadata}
-        context |= {"explained": explaining(), **view}
+        context |= {"explained": explaining(), "whole": whole, **view}
         name = f"templates/{template}.html"
         text = self.theme.render(name, context, self.diagnostics, page.path)
         if text is not None:
@@ -235,7 +236,8 @@ class _Pages:
 
     def script(self, template: str, path: str, function: str, **view: object) -> Iterator[Artifact]:
         """A piece of a page that a script hands over to a `function` of the page beside it."""
-        context = {"site": self.site, "labels": LABELS, "explained": explaining(), **view}
+        context = {"site": self.site, "labels": LABELS, "explained": explaining(), "whole": whole}
+        context |= view
         text = self.theme.render(f"templates/{template}.html", context, self.diagnostics, path)
         if text is not None:
             yield path, f"{function}({simplejson.dumps(text, ensure_ascii=False)});\n".encode()
