@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from markupsafe import Markup, escape
 
 _BEFORE_UNIT = re.compile(r"(?<=[0-9]) (?=[\u3400-\u9fff])")
+_AMOUNT = re.compile("[0-9]{4,}")
 # With the character before it, else a browser sets the air between both at the edge of a line.
 _WHOLE = re.compile(
     r"([\u4e00-\u9fff]?(?:[0-9][0-9,.]*[ \u00a0]?(?:万元|元|个百分点|年度?|[月日分个项份次%]))+)"
@@ -50,6 +51,11 @@ def percent(value: Decimal | None, *, sign: bool = True) -> str:
 def amount(value: Decimal | None) -> str:
     """An amount with its own decimals, and thousands separators; `-` for None."""
     return NOTHING if value is None else f"{value:,f}"
+
+
+def separated(text: str) -> str:
+    """A text that begins with an amount, which gets thousands separators."""
+    return _AMOUNT.sub(lambda found: f"{int(found[0]):,d}", text, count=1)
 
 
 def in_wan(yuan: Decimal) -> Decimal:

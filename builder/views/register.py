@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +17,8 @@ from builder.text import figure, in_wan, to_html, wan
 from builder.views.comparison import shortfall
 from builder.views.page import Download, Link, PagerView, PageView, SiteView, page_view
 from builder.views.paging import ROWS, pages_of
-from builder.views.table import OFFICES, any_scored, by_weight, how_many, noun, unit_link
+from builder.views.table import OFFICES, any_scored, both, by_weight, how_many, noun, unit_link
 
-_AMOUNT = re.compile("[0-9]{4,}")
 PART = 500  # rows that one script holds
 LADDER = (100, 500, 1_000, 5_000, 10_000, 50_000)  # 万元
 SOURCES: Mapping[str, str] = {"split": "拆自同一格", "form": "整张表合写"}
@@ -202,17 +200,6 @@ def course(line: Line) -> str:
     """What was meant and what came of it: `≥90% → 88%`."""
     target, actual = both(line)
     return f"{target} → {actual}" if target and actual else ""
-
-
-def both(line: Line) -> tuple[str, str]:
-    """What was meant and what came of it; the amounts of 预算执行 with separators, as beside it."""
-    if line.number:
-        return line.target, line.actual
-    return _grouped(line.target), _grouped(line.actual)
-
-
-def _grouped(text: str) -> str:
-    return _AMOUNT.sub(lambda found: f"{int(found[0]):,d}", text, count=1)
 
 
 def row_of(line: Line) -> str:
