@@ -211,8 +211,13 @@ def beside_department(year: int, department: str) -> str:
     return f"d-{year}-{segment(department)}"
 
 
+def beside_unit(year: int, department: str, unit: str) -> str:
+    """By what a unit of a department in a year is called there."""
+    return f"u-{year}-{segment(f'{department}/{unit}')}"
+
+
 def beside_script(key: str) -> str:
-    """What that page shows of a report or a department, as a script."""
+    """What that page shows of a report, a department or a unit, as a script."""
     return f"{dirname(BESIDE)}/{key}.js"
 
 

@@ -21,6 +21,7 @@ from builder.site.metadata import (
     page_metadata,
     report_metadata,
 )
+from builder.text import whole
 from builder.theme import Theme
 from builder.views import (
     LABELS,
@@ -107,7 +108,7 @@ class Pages:
         metadata = metadata or page_metadata(self.site, page)
         metadata = replace(metadata, feed=self.feed or metadata.feed)
         context = {"site": self.shown, "page": page, "labels": LABELS, "metadata": metadata}
-        context |= {"explained": explaining(), **view}
+        context |= {"explained": explaining(), "whole": whole, **view}
         name = f"templates/{template}.html"
         text = self.theme.render(name, context, self.diagnostics, page.path)
         if text is not None:
@@ -115,7 +116,8 @@ class Pages:
 
     def script(self, template: str, path: str, function: str, **view: object) -> Iterator[Artifact]:
         """A piece of a page that a script hands over to a `function` of the page beside it."""
-        context = {"site": self.shown, "labels": LABELS, "explained": explaining(), **view}
+        context = {"site": self.shown, "labels": LABELS, "explained": explaining(), "whole": whole}
+        context |= view
         text = self.theme.render(f"templates/{template}.html", context, self.diagnostics, path)
         if text is not None:
             yield path, f"{function}({simplejson.dumps(text, ensure_ascii=False)});\n".encode()

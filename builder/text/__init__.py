@@ -9,6 +9,7 @@ from builder.text.contrast import PAPER, channels, contrast, readable
 from builder.text.digits import (
     NOTHING,
     WAN,
+    amount,
     common_decimals,
     count,
     day,
@@ -16,8 +17,10 @@ from builder.text.digits import (
     file_size,
     in_wan,
     percent,
+    separated,
     signed,
     wan,
+    whole,
     with_units,
 )
 from builder.text.ordinals import NAMED, ORDINAL, unnumbered
@@ -45,6 +48,7 @@ __all__ = [
     "PAPER",
     "WAN",
     "Run",
+    "amount",
     "channels",
     "common_decimals",
     "contrast",
@@ -63,6 +67,7 @@ __all__ = [
     "percent",
     "readable",
     "runs",
+    "separated",
     "shortened",
     "signed",
     "sounds",
@@ -73,6 +78,7 @@ __all__ = [
     "usual",
     "visible",
     "wan",
+    "whole",
     "width",
     "with_units",
 ]

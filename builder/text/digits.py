@@ -11,7 +11,14 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from markupsafe import Markup, escape
+
 _BEFORE_UNIT = re.compile(r"(?<=[0-9]) (?=[\u3400-\u9fff])")
+_AMOUNT = re.compile("[0-9]{4,}")
+# With the character before it, else a browser sets the air between both at the edge of a line.
+_WHOLE = re.compile(
+    r"([\u4e00-\u9fff]?(?:[0-9][0-9,.]*[ \u00a0]?(?:万元|元|个百分点|年度?|[月日分个项份次%]))+)"
+)
 NOTHING = "-"  # what the official form prints where there is no figure
 WAN = Decimal(10_000)
 CENT = Decimal("0.01")
@@ -41,6 +48,16 @@ def percent(value: Decimal | None, *, sign: bool = True) -> str:
     return NOTHING if value is None else f"{value:f}{'%' if sign else ''}"
 
 
+def amount(value: Decimal | None) -> str:
+    """An amount with its own decimals, and thousands separators; `-` for None."""
+    return NOTHING if value is None else f"{value:,f}"
+
+
+def separated(text: str) -> str:
+    """A text that begins with an amount, which gets thousands separators."""
+    return _AMOUNT.sub(lambda found: f"{int(found[0]):,d}", text, count=1)
+
+
 def in_wan(yuan: Decimal) -> Decimal:
     """An amount of 元 in 万元, half-up to two decimals; one that rounds to 0 has no sign."""
     return (yuan / WAN).quantize(CENT, ROUND_HALF_UP) + 0
@@ -54,6 +71,13 @@ def wan(yuan: Decimal | None) -> str:
 def day(value: date | None) -> str:
     """`2025年3月31日`; nothing for None."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def whole(text: str) -> Markup:
+    """A text for a page in which no line ends between a figure and its unit, or inside them."""
+    parts = enumerate(_WHOLE.split(text))
+    span = Markup('<span class="whole">{}</span>')
+    return Markup("").join(span.format(part) if n % 2 else escape(part) for n, part in parts)
 
 
 def count(number: int) -> str:

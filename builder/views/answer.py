@@ -22,7 +22,7 @@ from builder.scoring import (
     deviates,
     missed,
 )
-from builder.text import figure, percent
+from builder.text import amount, figure, percent
 from builder.views.lost import NAMED, Counted, lost, names
 from builder.views.page import Piece
 
@@ -64,20 +64,20 @@ class _Teller(Counted):
         denominator = profile.execution.denominator
         if base is None or base <= 0 or total.rate is None:
             is_idle = not spent and base is not None and not base and denominator in AMOUNTS
-            told = "没有预算，也没有支出" if is_idle else f"全年支出 {figure(spent)} {unit}"
+            told = "没有预算，也没有支出" if is_idle else f"全年支出 {amount(spent)} {unit}"
             yield Piece(told, addresses.fund_row(0))
         else:
-            yield Piece(f"全年支出 {figure(spent)} {unit}", addresses.fund_row(0))
+            yield Piece(f"全年支出 {amount(spent)} {unit}", addresses.fund_row(0))
             column = self.document.layout.funds.columns.get(denominator, denominator)
-            of_it = f"{_LETTER.sub('', column)} {figure(base)} {unit}"
+            of_it = f"{_LETTER.sub('', column)} {amount(base)} {unit}"
             yield Piece(f"，占{of_it}的 {percent(total.rate)}")
             if spent > base == total.limit(profile):
-                yield Piece(f"，超出 {figure(spent - base)} {unit}")
+                yield Piece(f"，超出 {amount(spent - base)} {unit}")
         found = self.document.recheck
         if found and found.execution.total.spent not in (None, spent):
             other = found.execution.total
             yield Piece("；")
-            yield Piece(f"复核认定支出 {figure(other.spent)} {unit}", addresses.RECHECK)
+            yield Piece(f"复核认定支出 {amount(other.spent)} {unit}", addresses.RECHECK)
             yield Piece(f"，执行率 {percent(other.rate)}" if other.rate is not None else "")
         yield Piece("。")
 

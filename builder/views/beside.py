@@ -1,24 +1,24 @@
-"""Two projects, or two departments of a year, beside each other: what each of them says, as rows
-that a script puts side by side by their keys. All texts are finished here."""
+"""Two projects, or two departments or units of a year, beside each other: what each of them says,
+as rows that a script puts side by side by their keys. All texts are finished here."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from builder.content import Summary, addresses, counted, grouped, kind_name, mean, statistics
 from builder.scoring import Profile
 from builder.text import figure, percent, unnumbered, wan
-from builder.views.narrowing import narrowed, of_department, of_indicators
+from builder.views.narrowing import narrowed, of_department, of_indicators, of_unit
 from builder.views.page import LABELS, Link, PageView, SiteView, page_view
 from builder.views.table import any_scored, how_many
 from builder.views.yearly import YearlyCell, cell_of
 
 NAME = "并排比较"
 FIRST = "甲"
-LARGEST = 10  # projects of a department that are listed
+LARGEST = 10  # projects of an office that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,20 @@ class BesideLine:
 
 @dataclass(frozen=True, slots=True)
 class BesideRow:
-    """What one side says of a subject; both sides call it by the same `key`."""
+    """What one side says of a subject; both sides call it by the same `key`. `projects` are told
+    with their amounts."""
 
     key: str
     label: str
     links: tuple[Link, ...] = ()
+    projects: tuple[tuple[Link, str], ...] = ()
     lines: tuple[BesideLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BesideSide:
-    """A project of a year, or a department in a year. `key` stands in the address, `name` leads to
-    its page, `about` tells it from others of its name."""
+    """A project of a year, or a department or a unit in a year. `key` stands in the address, `name`
+    leads to its page, `about` tells it from others of its name."""
 
     key: str
     name: Link
@@ -74,7 +76,7 @@ def beside_page(site: SiteView, years: Sequence[str]) -> tuple[BesideView, PageV
             site.search,
         ),
     )
-    description = "两个项目或两个部门的资金、得分、指标和偏差并排比较。"
+    description = "两个项目、单位或部门的资金、得分、指标和偏差并排比较。"
     return view, page_view(site, addresses.BESIDE, NAME, description)
 
 
@@ -88,17 +90,27 @@ def department_link_beside(year: int, department: str) -> Link:
     return _way("与别的部门比较", addresses.beside_department(year, department))
 
 
+def unit_link_beside(year: int, department: str, unit: str) -> Link:
+    """The same for a unit of a department in a year."""
+    return _way("与别的单位比较", addresses.beside_unit(year, department, unit))
+
+
 def _way(text: str, key: str) -> Link:
     return Link(text, f"{addresses.BESIDE}?{urlencode({FIRST: key})}")
 
 
 def sides(members: Sequence[Summary], profile: Profile) -> Iterator[BesideSide]:
-    """What can be chosen of a year: the departments and the reports among its `members`, which
-    have results. `profile` is the site's default."""
-    for name, part in grouped(members, lambda one: one.department).items():
-        side = department_side(part[0].year, name, part, profile)
-        if side:
-            yield side
+    """What can be chosen of a year: the departments, the units and the reports among its
+    `members`, which have results. `profile` is the site's default."""
+    for part in grouped(members, lambda one: one.department).values():
+        found = counted(part)
+        if found:
+            yield department_side(found, profile)
+    parts = (one for one in members if not one.is_of_department)
+    for part in grouped(parts, lambda one: (one.department, one.unit)).values():
+        found = counted(part)
+        if found:
+            yield unit_side(found, profile)
     often = Counter((summary.called, summary.unit) for summary in members)
     for summary in members:
         yield report_side(summary, is_alike=often[summary.called, summary.unit] > 1)
@@ -136,23 +148,34 @@ def _report_rows(summary: Summary, page: str) -> Iterator[BesideRow]:
         )
 
 
-def department_side(
-    year: int, name: str, members: Iterable[Summary], profile: Profile
-) -> BesideSide | None:
-    """A department with what is `counted` of its reports of a year; None where that is nothing.
-    `profile` is the site's default."""
-    found = counted(members)
-    if not found:
-        return None
+def department_side(found: Sequence[Summary], profile: Profile) -> BesideSide:
+    """A department with what is `counted` of its reports of a year. `profile` is the site's
+    default."""
+    year, name = found[0].year, found[0].department
     return BesideSide(
         addresses.beside_department(year, name),
         Link(name, addresses.department_page(name)),
         f"{year}年度，{how_many(found)}",
-        tuple(_department_rows(found, profile)),
+        tuple(_office_rows(found, profile, of_department(name))),
     )
 
 
-def _department_rows(found: Sequence[Summary], profile: Profile) -> Iterator[BesideRow]:
+def unit_side(found: Sequence[Summary], profile: Profile) -> BesideSide:
+    """The same for a unit of a department."""
+    year, department, name = found[0].year, found[0].department, found[0].unit
+    return BesideSide(
+        addresses.beside_unit(year, department, name),
+        Link(name, addresses.unit_page(department, name)),
+        f"{year}年度，{department}，{how_many(found)}",
+        tuple(_office_rows(found, profile, of_unit(department, name))),
+    )
+
+
+def _office_rows(
+    found: Sequence[Summary], profile: Profile, whose: Mapping[str, str]
+) -> Iterator[BesideRow]:
+    """What an office's reports of a year come to; the register finds its rows by
+    `whose`."""
     figures = statistics(found, profile.execution.rate)
     yield _row("count", "自评表", Link(f"{figures.count:,d}份"))
     yield _row("budget", f"{LABELS.budget}（万元）", Link(wan(figures.budget)))
@@ -164,7 +187,7 @@ def _department_rows(found: Sequence[Summary], profile: Profile) -> Iterator[Bes
         yield _row("grades", LABELS.grade, Link(grades or "-"))
         losses = [lost for one in found if (lost := one.lost) is not None]
         yield _row("lost", "平均扣分", Link(figure(mean(losses) if losses else None)))
-    asked = {**of_department(found[0].department), **of_indicators(found)}
+    asked = {**whose, **of_indicators(found)}
     place = narrowed(found[0].year, asked) if figures.deviations else ""
     yield _row("deviations", "偏差", Link(f"{figures.deviations:,d}项", place))
     kinds = grouped(
@@ -172,14 +195,14 @@ def _department_rows(found: Sequence[Summary], profile: Profile) -> Iterator[Bes
     )
     for kind, lines in kinds.items():
         short = sum(line.is_deviation for line in lines)
-        told = f"{len(lines):,d}项指标" + (f"，{short:,d}项有偏差" if short else "")
+        told = f"{len(lines):,d}项指标" + (f"，{short:,d}项偏差" if short else "")
         yield _row(f"kind-{unnumbered(kind)}", unnumbered(lines[0].kind) or "绩效指标", Link(told))
     largest = sorted(found, key=lambda one: one.place)[:LARGEST]
-    links = tuple(
-        Link(f"{one.called}，{wan(one.budget)}万元", addresses.report_page(one.year, one.stem))
+    projects = tuple(
+        (Link(one.called, addresses.report_page(one.year, one.stem)), f"{wan(one.budget)} 万元")
         for one in largest
     )
-    yield BesideRow("largest", "预算最多的", links)
+    yield BesideRow("largest", "预算最多的", projects=projects)
 
 
 def _row(key: str, label: str, link: Link) -> BesideRow:

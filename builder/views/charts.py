@@ -18,6 +18,7 @@ from builder.views.page import LABELS, Link
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 SHADES = 4
 LABELS_AT, LINE = 48, 22  # pixels: the labels under a bar, and from one line of them to the next
+GAP = Decimal(2)  # in %, between two labels
 LETTER = Decimal("2.2")  # in %: half a Han character, in a drawing as wide as a telephone
 NARROWEST = 16  # a segment of less than this share (in %) has its label at the end of the line
 
@@ -112,11 +113,14 @@ def stacked(
         style = f"shade-{min(position, SHADES - 1) + 1}"
         shapes.append(Shape("bar", at(start), 0, at(part), 28, style=style))
         label = f"{words} {number:,d}"
-        if position and (part < NARROWEST or part < width(label) * LETTER):
+        # Below its segment, beside the one before it where that needs more than its own.
+        place = max(start, taken + GAP) if position else start
+        end = place + width(label) * LETTER
+        if position and (part < NARROWEST or end > start + part):
             narrow.append(label)
         else:
-            shapes.append(Shape("text", at(start), LABELS_AT, style="start", text=label))
-            taken = start + width(label) * LETTER
+            shapes.append(Shape("text", at(place), LABELS_AT, style="start", text=label))
+            taken = end
         start += part
     line = 0
     if narrow:

@@ -156,9 +156,12 @@ def _shapes(columns: Sequence[_Column]) -> Iterator[Shape]:
             under = middle if column.is_apart else at(x)
             yield Shape("text", under, TICKS, style="tick", text=column.tick)
         x += wide
-        is_end = place + 1 == len(columns) or columns[place + 1].is_apart
-        if is_end and not column.is_apart and column.words.endswith("分"):
-            yield Shape("text", at(x), TICKS, style="tick", text="100")
+        is_last = place + 1 == len(columns)
+        is_end = not column.is_apart and (is_last or columns[place + 1].is_apart)
+        has_percent = column.tick.endswith("%")
+        # Columns of rates that are set apart begin with 100 % themselves.
+        if is_end and (is_last or not has_percent):
+            yield Shape("text", at(x), TICKS, style="tick", text="100%" if has_percent else "100")
 
 
 def _outermost(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from builder.content import Summary, addresses, counted, grouped
 from builder.scoring import Profile
 from builder.text import with_units
-from builder.views.beside import department_link_beside
+from builder.views.beside import department_link_beside, unit_link_beside
 from builder.views.digest import digest
 from builder.views.listing import DirectoryView, ListingView
 from builder.views.narrowing import of_department, of_indicators, of_unit
@@ -80,7 +80,8 @@ class Offices:
             f"也是{LABELS.department}" if is_both else f"{LABELS.department}为{department}"
         )
         view = self._listing(name, lead, every, (), of_unit(department, name))
-        view = replace(view, wides=self._wides.of_unit(department, name))
+        beside = unit_link_beside(members[0].year, department, name) if members else None
+        view = replace(view, wides=self._wides.of_unit(department, name), beside=beside)
         description = f"{name}的{topic(members)}，共{how_many(members)}。"
         up = [self._site.directory]
         if not is_both:

@@ -34,7 +34,7 @@ from builder.views.narrowing import (
 )
 from builder.views.page import Download, Link, PagerView, PageView, SiteView, page_view
 from builder.views.paging import pages_of
-from builder.views.table import any_scored, how_many, unit_link
+from builder.views.table import any_scored, both, how_many, unit_link
 
 PART = 500  # rows that one script holds
 LADDER = (100, 500, 1_000, 5_000, 10_000, 50_000)  # 万元
@@ -198,7 +198,8 @@ def became(later: Later) -> str:
 
 def course(line: Line) -> str:
     """What was meant and what came of it: `≥90% → 88%`."""
-    return f"{line.target} → {line.actual}" if line.target and line.actual else ""
+    target, actual = both(line)
+    return f"{target} → {actual}" if target and actual else ""
 
 
 def row_of(line: Line) -> str:
@@ -229,7 +230,7 @@ def _rows(deviations: Sequence[Deviation]) -> Iterator[RegisterRow]:
         summary, line = one.summary, one.line
         page = addresses.report_page(summary.year, summary.stem)
         place = addresses.indicator_row(line.number) if line.number else addresses.EXECUTION_NOTE
-        department = summary.department
+        department, (target, actual) = summary.department, both(line)
         cause, measure, source = remedy_views(one.remedy)
         yield RegisterRow(
             anchor="" if department in known else anchor(department),
@@ -240,8 +241,8 @@ def _rows(deviations: Sequence[Deviation]) -> Iterator[RegisterRow]:
             project=Link(summary.called, page),
             unit=unit_link(summary),
             department=Link(department, addresses.department_page(department)),
-            target=line.target,
-            actual=line.actual,
+            target=target,
+            actual=actual,
             lost=figure(line.lost, summary.point_digits) if line.lost is not None else "",
             points=f"{line.lost:f}" if line.lost is not None else "",
             budget=wan(summary.budget),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from builder.content import Summary, addresses
 from builder.model import SELF, Disclosure, Report, Site, Stage
 from builder.scoring import Document, Scorecard, worked_out
-from builder.text import NOTHING, day, figure, percent, with_units
+from builder.text import NOTHING, amount, day, figure, percent, with_units
 from builder.views.answer import answer, spoken
 from builder.views.beside import report_link_beside
 from builder.views.charts import ChartView
@@ -117,8 +117,8 @@ def report_view(
     figures = [
         *(_totals(document, site) if profile.is_scored else ()),
         _known(LABELS.rate, percent(total.rate, sign=False), "%"),
-        _known(columns.get("全年预算数", LABELS.budget), figure(total.budget), unit_),
-        _known(columns.get("全年执行数", LABELS.spent), figure(total.spent), unit_),
+        _known(columns.get("全年预算数", LABELS.budget), amount(total.budget), unit_),
+        _known(columns.get("全年执行数", LABELS.spent), amount(total.spent), unit_),
     ]
     groups = tuple(explanation_groups(card, profile))
     place, here = standing(document), addresses.report_page(report.year, stem)

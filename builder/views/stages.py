@@ -10,7 +10,7 @@ from markupsafe import Markup
 from builder.content import Summary, addresses
 from builder.model import REVIEW, SELF, TARGET, Approval, Report, Review, Site, Stage
 from builder.scoring import Document, Points, adjustment, cancellation, gap, reason_of
-from builder.text import day, figure, percent, signed, to_html
+from builder.text import amount, day, figure, percent, signed, to_html
 from builder.views.citation import CitationView, citation
 from builder.views.comparison import trend
 from builder.views.form import FormView
@@ -208,8 +208,8 @@ def _recheck(number: int, own: Points, found: Points, digits: int) -> Recheck:
 def _figures(document: Document, stage: Stage) -> Iterator[Figure]:
     card, unit = document.card, document.layout.money_unit
     if stage == TARGET:
-        amount = card.execution.total.approved
-        yield Figure("预算数", figure(amount), unit if amount is not None else "")
+        approved = card.execution.total.approved
+        yield Figure("预算数", amount(approved), unit if approved is not None else "")
         yield Figure("绩效指标", f"{len(card.points)}", "个")
         return
     if not document.profile.is_scored:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.content import Summary, addresses, disjoint, grouped
+from builder.content import Line, Summary, addresses, disjoint, grouped
 from builder.model import SELF, TARGET, Stage
-from builder.text import figure, percent, wan
+from builder.text import figure, percent, separated, wan
 from builder.views.charts import share
 from builder.views.page import LABELS, Link
 
@@ -168,3 +168,9 @@ def _row(summary: Summary) -> SummaryView:
         deviations=Link(f"{number}项偏差", f"{page}#{addresses.DEVIATIONS}") if number else None,
         review=review_note(summary),
     )
+
+
+def both(line: Line) -> tuple[str, str]:
+    """What was meant and what came of it; the amounts of 预算执行 with separators, as beside it."""
+    told = line.target, line.actual
+    return told if line.number else (separated(told[0]), separated(told[1]))

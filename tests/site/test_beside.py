@@ -22,6 +22,8 @@ OTHER = re.sub(r"主管部门: .*", "主管部门: 乙局", GOOD).replace("公�
 OTHER = OTHER.replace("  效益指标:", "  别的指标:")
 ONE, TWO = addresses.beside_report(2024, "one"), addresses.beside_report(2024, "Two")
 OFFICES = [addresses.beside_department(2024, name) for name in ("某市教育局", "乙局")]
+UNIT = "某市教师进修学院"
+UNITS = [addresses.beside_unit(2024, name, UNIT) for name in ("某市教育局", "乙局")]
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +67,17 @@ def test_one_chosen_twice_stands_once(browser: Browser, folder: Path) -> None:
         assert page.locator(".choosing input").nth(1).input_value() == ""
 
 
-def test_departments_stand_beside_each_other(browser: Browser, root: str) -> None:
+@pytest.mark.parametrize("keys", [OFFICES, UNITS], ids=["departments", "units"])
+def test_offices_stand_beside_each_other(browser: Browser, root: str, keys: list[str]) -> None:
     with watched(browser, root) as page:
-        opened(page, root, *OFFICES)
+        opened(page, root, *keys)
         page.wait_for_selector(".beside:visible")
-        assert page.locator(".beside thead th a").all_inner_texts() == ["某市教育局", "乙局"]
+        names = [UNIT, UNIT] if keys == UNITS else ["某市教育局", "乙局"]
+        assert page.locator(".beside thead th a").all_inner_texts() == names
         assert cells(page, "count") == ["自评表", "1份", "1份"]
+        # Units of one name are told apart by their departments.
+        fields = page.locator(".choosing input")
+        assert fields.nth(0).input_value() != fields.nth(1).input_value()
 
 
 def test_what_only_one_has_is_open_on_the_other_side(browser: Browser, root: str) -> None:
@@ -107,7 +114,7 @@ def test_no_two_are_chosen_by_one_name() -> None:
         replace(one, stem="x", unit="甲所"),
     ]
     told = [side.told for side in sides(members, profiles().by_name["上海市级"])]
-    assert len(set(told)) == len(told) == 5
+    assert len(set(told)) == len(told) == 8
     assert all("编号" not in name for name in told if "甲所" in name)
 
 
@@ -119,15 +126,17 @@ def test_an_address_that_names_nobody_says_so(browser: Browser, folder: Path, ke
     opened(page, folder.as_uri() + "/", ONE, key)
     page.wait_for_function("document.querySelector('.choosing [role=status]').textContent.includes('没有找到')")  # fmt: skip  # noqa: E501
     assert page.locator(".beside").is_hidden()
+    assert page.locator(".lists a").first.is_visible()
     assert all(url.startswith(folder.as_uri()) for url in asked)
     assert not any(url.endswith("core.js") for url in asked)
     page.close()
 
 
-def test_every_report_and_department_leads_there(folder: Path) -> None:
+def test_every_report_and_office_leads_there(folder: Path) -> None:
     for path, key in (
         (addresses.report_page(2024, "one"), ONE),
         (addresses.department_page("乙局"), OFFICES[1]),
+        (addresses.unit_page("乙局", UNIT), UNITS[1]),
     ):
         link = f"{addresses.relative(PAGE, path)}?{quote('甲')}={quote(key)}"
         assert link in (folder / path).read_text(encoding="utf-8")
@@ -137,7 +146,7 @@ def test_without_scripts_lists_lead_on(browser: Browser, folder: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{folder.as_uri()}/{PAGE}")
-    assert page.locator(".links a").count() >= 3
+    assert page.locator(".lists a").count() >= 3
     assert page.locator(".choosing").is_hidden()
     context.close()
 

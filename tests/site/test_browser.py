@@ -25,8 +25,12 @@ PAGES = [
     "glossary/index.html",
     "rules/index.html",
     "data/index.html",
+    "compare/index.html",
     "search/index.html",
     "search/index.html?q=党群&年度=2024",
+    "search/index.html?q=党群龘龘",
+    "2024/deviations/index.html?无改进措施=1",
+    "2024/deviations/index.html?词=龘",
 ]
 NOT_FOUND = "404.html"
 
@@ -63,6 +67,9 @@ def test_pages_are_accessible(browser: Browser, published: Path) -> None:
         assert wrong(page, widths) == []
         visit(page, root, REPORT)
         page.locator(".files > summary").click()
+        assert wrong(page, widths) == []
+        visit(page, root, "search/index.html?q=党")
+        page.evaluate("document.querySelector('.facets').open = true")
         assert wrong(page, widths) == []
 
 

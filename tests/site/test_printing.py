@@ -48,6 +48,25 @@ def printed(browser: Browser, site: Path, path: str, file: Path) -> list[str]:
     return [sheet.partition("2025年8月20日")[2] for sheet in sheets]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "compare/index.html?甲=r-2024-xiangmu-0001&乙=r-2024-xiangmu-0002",
+        "2024/deviations/index.html?词=培训 A&排序=amount",
+    ],
+)
+def test_what_was_asked_is_in_the_margin(
+    browser: Browser, site: Path, tmp_path: Path, path: str
+) -> None:
+    """Else nobody could come back to what is printed."""
+    asked = path.replace(" ", "%20")
+    with served(site) as root, watched(browser, root) as page:
+        page.goto(root + asked)
+        page.wait_for_function("document.querySelector('td, [role=status]').textContent")
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    assert f"{ADDRESS}{asked}2025" in pages_of(tmp_path / "page.pdf")[0]
+
+
 def test_long_tables_repeat_their_headings(browser: Browser, site: Path, tmp_path: Path) -> None:
     heads = "项目名称实施单位全年预算数"
     sheets = printed(browser, site, YEAR, tmp_path / "page.pdf")

@@ -16,7 +16,7 @@ from builder.model import Report, Site
 from builder.records import BLANK
 from builder.scoring import Document, Method, Profile, losses
 from builder.source import Source, Spans
-from builder.text import figure, percent
+from builder.text import amount, figure, percent
 from builder.views import Piece, report_view
 from builder.views.answer import answer, spoken
 from tests.support.corpus import document_of
@@ -174,7 +174,7 @@ def agrees(found: Document) -> None:
     if total.spent is None:
         assert "支出" not in words
     if "%" in words:
-        assert f"支出 {figure(total.spent)} " in words
+        assert f"支出 {amount(total.spent)} " in words
         assert f"的 {percent(total.rate)}" in words
     ways = sum(int(n) for n in re.findall(r"(\d+) 个(?!指标)", words))
     assert ways in (0, len(card.points)) or "个得满分" in words

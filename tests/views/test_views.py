@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from builder.content import Summary, addresses, statistics, summarize
 from builder.model import Site
 from builder.scoring import Document
-from builder.text import digits
+from builder.text import digits, width
 from builder.views import (
     Cell,
     FormRow,
@@ -28,7 +29,7 @@ from builder.views import (
     report_view,
     site_view,
 )
-from builder.views.charts import grades_chart
+from builder.views.charts import LETTER, grades_chart, stacked
 from builder.views.explanations import Execution
 from builder.views.form import in_words
 from tests.conftest import ROOT
@@ -352,10 +353,22 @@ def test_stacked_bar_fills_its_width(grades: dict[str, int]) -> None:
         return
     assert len(grades) > 1
     bars = [shape for shape in chart.shapes if shape.kind == "bar"]
-    width = sum((Decimal(bar.width.removesuffix("%")) for bar in bars), Decimal(0))
-    assert abs(width - 100) < Decimal("0.1")
+    whole = sum((Decimal(bar.width.removesuffix("%")) for bar in bars), Decimal(0))
+    assert abs(whole - 100) < Decimal("0.1")
     shown = " ".join(shape.text for shape in chart.shapes)
     assert all(f"{name} {number}" in shown for name, number in grades.items())
+
+
+@given(st.lists(st.integers(1, 500), min_size=3, max_size=3))
+def test_labels_of_a_stacked_bar_stand_apart(numbers: list[int]) -> None:
+    words = ("写了措施", "只写了原因", "都没有写")
+    chart = stacked("causes", "", "", ("", ""), list(zip(words, numbers, strict=True)))
+    ends = []
+    for shape in (shape for shape in chart.shapes if shape.kind == "text"):
+        place, wide = Decimal(shape.x.removesuffix("%")), width(shape.text) * LETTER
+        ends.append((shape.y, *((place - wide, place) if shape.style == "end" else (place, place + wide))))  # fmt: skip  # noqa: E501
+    for one, other in combinations(ends, 2):
+        assert one[0] != other[0] or min(one[2], other[2]) <= max(one[1], other[1])
 
 
 def test_title_speaks_of_scored_projects_only() -> None:

@@ -1,4 +1,4 @@
-/* Two projects or two departments beside each other. Each has a small script with its rows, made
+/* Two projects, units or departments beside each other. Each has a small script with its rows, made
    by the build; this one loads the two that the address names and joins their rows. */
 "use strict";
 
@@ -9,7 +9,7 @@ const [jixiaoBeside, jixiaoNames] = (() => {
   const year = form.querySelector("select");
   const fields = [...form.querySelectorAll("input")];
   const keys = new Map(); // by what they are chosen by
-  const KEY = /^[rd]-\d{4}-[^/\\]+$/;
+  const KEY = /^[rdu]-\d{4}-[^/\\]+$/;
   let taken = [];
 
   /** What the script of a side calls: its rows. */
@@ -31,7 +31,7 @@ const [jixiaoBeside, jixiaoNames] = (() => {
   /** The rows of both, those of the first in its order, then what only the other has. */
   function join([one, other = []]) {
     const rest = new Map(other.map((row) => [row.dataset.row, row]));
-    const missing = () => Object.assign(document.createElement("td"), { textContent: "—" });
+    const missing = () => Object.assign(document.createElement("td"), { textContent: "—", role: "cell" });
     const rows = one.map((row) => {
       const like = rest.get(row.dataset.row);
       rest.delete(row.dataset.row);
@@ -50,7 +50,7 @@ const [jixiaoBeside, jixiaoNames] = (() => {
   async function show() {
     const asked = new URLSearchParams(location.search);
     const wanted = [...new Set(fields.map((field) => asked.get(field.name)).filter(Boolean))];
-    const lists = document.querySelector(".links");
+    const lists = document.querySelector(".lists");
     lists.hidden = wanted.length > 0;
     lists.classList.remove("undecided");
     if (!wanted.length) return;
@@ -59,7 +59,8 @@ const [jixiaoBeside, jixiaoNames] = (() => {
         if (!KEY.test(key)) throw new Error(key);
         await jixiaoLoad(`${encodeURIComponent(key)}.js`);
       } catch {
-        status.textContent = "地址里的项目或部门没有找到，可能是地址不全。请重新选择。";
+        status.textContent = "地址里的项目、单位或部门没有找到，可能是地址不全。请重新选择。";
+        lists.hidden = false;
         return;
       }
     }

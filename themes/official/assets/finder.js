@@ -126,6 +126,7 @@
       if (own !== turn) return;
       search.put(list, items, input); // all at once: nothing flickers
       advice.replaceChildren(...tips);
+      finding.classList.toggle("nothing", isNothing);
       sums.replaceChildren(...total.nodes);
       say(total.said);
       tell(isAsked && core);
@@ -154,7 +155,7 @@
   /** What letters may mean as well, where they were read as pinyin. */
   function instead(others) {
     const found = others.slice(0, 3).map(({ words, many }) => (
-      { words, chosen: new Map(), text: `“${words.join(" ")}”`, many }));
+      { words, chosen: new Map(), text: words.join(" "), many }));
     return found.length ? [element("p", {}, "也可能是"), questionsList(found)] : [];
   }
 

@@ -183,7 +183,7 @@
     }
     const texts = new Map(shorter.map((one) => [one.words.join(" "), one]));
     return [...texts].slice(0, MOST).map(([text, one]) => (
-      { ...one, chosen: new Map(), text: `“${text}”${isFiltered ? "，不加筛选" : ""}` }));
+      { ...one, chosen: new Map(), text: isFiltered ? `“${text}”，不加筛选` : text }));
   }
 
   search.take("meant", { advice, byPinyin, otherwise });

@@ -116,7 +116,8 @@ const jixiaoLoad = (() => {
         if (heading && !row.hidden) kept.add(heading);
       }
       for (const heading of new Set(groups.values())) heading.hidden = !kept.has(heading);
-      count.textContent = words.length ? `${shown} 项` : "";
+      const told = shown ? `${shown} 项` : "没有符合的，可以少输几个字。";
+      count.textContent = words.length ? told : "";
     });
   }
 
@@ -187,6 +188,15 @@ const jixiaoLoad = (() => {
     window.addEventListener("afterprint", () => { fold.open = wasOpen; });
   }
 
+  /** What a page was asked belongs to its address in the margin of paper. */
+  function asked() {
+    const { address } = document.body.dataset;
+    const told = [...new URLSearchParams(location.search)].map((pair) => (
+      pair.map((text) => text.replace(/[%&#+\s]/g, encodeURIComponent)).join("=")));
+    const question = told.length && address.startsWith("http") ? `?${told.join("&")}` : "";
+    document.documentElement.dataset.address = address + question;
+  }
+
   const ROLES = {
     TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell",
     col: "columnheader", row: "rowheader", rowgroup: "rowheader",
@@ -200,6 +210,7 @@ const jixiaoLoad = (() => {
     }
   }
 
+  addEventListener("beforeprint", asked);
   for (const table of document.querySelectorAll(".projects, .ranking, .form")) remembered(table);
   for (const fold of document.querySelectorAll("details.fold")) foldable(fold);
   for (const link of document.querySelectorAll(".switch a")) keepPlace(link);
