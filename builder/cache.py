@@ -130,6 +130,17 @@ class Cache:
         self.put(key, b"", {name: made})
         return made
 
+    def note(self, name: str, content: bytes) -> None:
+        """Keep something under a name of its own, which may be another the next time."""
+        keep_file(self._folder / "notes" / digest([name.encode()]), content)
+
+    def noted(self, name: str) -> bytes:
+        """What was noted last; b"" where nothing was, or it cannot be read."""
+        try:
+            return (self._folder / "notes" / digest([name.encode()])).read_bytes()
+        except OSError:
+            return b""
+
     def tidy(self, limit: int = LIMIT) -> None:
         """Let go what was used longest ago, where all takes more than `limit` bytes."""
         found = [(status.st_mtime, status.st_size, path) for path, status in self._files()]

@@ -55,8 +55,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that `jixiao build` makes of content/, PDFs and all."""
 
     def make(folder: Path) -> None:
-        output = str(folder / "output")
-        assert main(["build", "--content", str(ROOT / "content"), "--output", output]) == 0
+        options = ["--output", str(folder / "output"), "--cache", str(folder / "cache")]
+        assert main(["build", "--content", str(ROOT / "content"), *options]) == 0
 
     return once(tmp_path_factory, "published", make, "output")
 

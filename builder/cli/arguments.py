@@ -132,6 +132,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="个数",
         help="同时工作的进程数（默认看处理器和内存有多少）",
     )
+    added.add_argument(
+        "--explain-rebuild", action="store_true", help="说明这次重新做了什么，为什么"
+    )
     added.add_argument("--executor", metavar="地址", help="交给 Dask 集群去做：dask://主机:端口")
     added.add_argument(
         "--cache",

@@ -26,6 +26,7 @@ from builder.pipeline import reports, steps
 from builder.pipeline.cluster import Cluster
 from builder.pipeline.desk import Shared
 from builder.pipeline.found import Found
+from builder.pipeline.ledger import Ledger
 from builder.pipeline.reports import Public
 from builder.pipeline.revised import corrections
 from builder.pipeline.texts import Texts
@@ -67,6 +68,8 @@ class Result:
     files: int | None
     texts: Mapping[str, str]
     volumes: tuple[Bound, ...] = ()
+    made: tuple[str, ...] = ()
+    """What was not in the cache, and why: a line for each step and reason."""
 
 
 def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Result:
@@ -88,7 +91,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
     common = Shared(settings, themes, request.theme, request.pdf, request.release)
     known = steps.shared(settings, theme, release=request.release, pdf=request.pdf)
     with closing(Crew(common, partial(_hands, request, common))) as crew:
-        works = Works(crew, known, Cache(request.cache) if request.cache else None)
+        cache = Cache(request.cache) if request.cache else None
+        place = f"{request.output.absolute()}"
+        works = Works(crew, Ledger(known, cache.noted(place) if cache else b""), cache)
         everything = reports.found(entries, works, diagnostics, progress.step)
         public, withdrawn = _look_across(request, everything, diagnostics)
         check_site(settings, prefaces.values(), diagnostics, release=request.release)
@@ -116,8 +121,11 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             whole = Whole(settings, theme, public, revised, works, stage, diagnostics)
             bound = whole.bind(printed, progress)  # 6 bind
             whole.write(bound)
+            if cache and works.ledger.has_made:
+                cache.note(place, works.ledger.packed())
+                cache.tidy()
             files = None if diagnostics.fails(strict=request.strict) else stage.publish()
-    return Result(len(public), files, texts, tuple(bound))
+    return Result(len(public), files, texts, tuple(bound), tuple(works.ledger.told()))
 
 
 def _hands(request: Request, shared: Shared, number: int) -> Hands | None:

@@ -81,10 +81,10 @@ def revised(one: Public, settings: Settings, chronicle: Chronicle, works: Works)
     entry, data = one.entry, load(one.entry).data
     history = chronicle.made_of(f"{entry.folder}/{entry.stem}.yaml")
     made_of = [entry.file.encode(), data, history]
-    known = works.facts(HISTORY, made_of)
+    known, keep = works.facts(HISTORY, entry.file, made_of)
     if known is None:
         revisions = chronicle.of(_shown(entry, data, settings))
-        works.keep(HISTORY, made_of, pack(REVISIONS, revisions))
+        keep(pack(REVISIONS, revisions))
     else:
         revisions = unpack(REVISIONS, known)
     return replace(one, revisions=revisions, summary=amended(one.summary, revisions))

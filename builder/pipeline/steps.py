@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from hashlib import sha256
@@ -45,9 +45,9 @@ class Load:
         blank = {one.name: type(getattr(self, one.name))() for one in fields(self)}
         return replace(self, **{name: blank[name] for name in blank.keys() - names})
 
-    def told(self) -> dict[str, bytes]:
-        """What is in it, by name, as bytes."""
-        found = ((one.name, getattr(self, one.name)) for one in fields(self))
+    def told(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Some of what is in it, by name, as bytes."""
+        found = ((name, getattr(self, name)) for name in sorted(names))
         return {k: v if isinstance(v, bytes) else f"{v}".encode() for k, v in found}
 
 
@@ -64,8 +64,7 @@ class Step:
 
     def key(self, shared: Mapping[str, bytes], load: Load) -> str:
         """The name of what it makes of a report: the digest of all that goes into it."""
-        of_one = load.told()
-        return self.key_of(shared, [of_one[name] for name in sorted(self.takes)])
+        return self.key_of(shared, list(load.told(self.takes).values()))
 
     def key_of(self, shared: Mapping[str, bytes], made_of: Sequence[bytes]) -> str:
         """The same of anything else that goes into it."""
@@ -78,7 +77,7 @@ class Step:
 
 
 _FILE = frozenset({"file", "folder", "stem", "data"})
-_REPORT = r"[0-9]{4}/[^/]+/(?:(?:targets|review)/)?"
+_REPORT = r"[0-9]{4}/(?!(?:indicators|deviations|targets)/)[^/]+/(?:(?:targets|review)/)?"
 
 FIND = Step("find", "检查", frozenset({"tool", "settings", "release"}), _FILE)
 HISTORY = Step("history", "修订记录", frozenset({"tool", "settings"}))
@@ -93,11 +92,11 @@ PRINT = Step(
 )  # fmt: skip
 _SITE = frozenset({"tool", "settings", "theme"})
 _YEAR = r"[0-9]{4}/"
+_FOLDERS = "departments|projects|compare|search|glossary|rules|corrections"
 SPAN = Step(
     "span", "各页面", _SITE, makes=(
-        r"index\.html|404\.html|(?:departments|projects|compare|search|glossary|rules|corrections)"
-        r"/(?:.*/)?[^/]+\.html|compare/.+\.js|assets/.+|" + _YEAR
-        + r"(?:[^/]+\.html|(?:indicators|deviations|targets|spending)/.+)"
+        rf"(?:index|404)\.html|(?:{_FOLDERS})/(?:.+/)?[^/]+\.html|compare/.+\.js|assets/.+|"
+        + _YEAR + r"(?:[^/]+\.html|(?:indicators|deviations|targets)/.+\.(?:html|js))"
     ),
 )  # fmt: skip
 SEARCH = Step("search", "搜索", _SITE, makes=r"search/.+\.js")

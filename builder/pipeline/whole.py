@@ -90,7 +90,7 @@ class Whole:
         for form in forms:
             made_of += [self.marks.of(form.summary), _digest(form.sheaf), _digest(form.review)]
 
-        known = self.works.facts(BIND, made_of)
+        known, keep = self.works.facts(BIND, BIND.words, made_of)
         kept = unpack(_BOUND, known) if known else ()
         there = {one.path for one, digest in kept if self.stage.reuse(one.path, digest)}
         if kept and len(there) == len(kept):
@@ -103,7 +103,7 @@ class Whole:
         ]
         if not self.diagnostics.failed:
             told = tuple((one, self.stage.digest(one.path)) for one in found)
-            self.works.keep(BIND, made_of, pack(_BOUND, told))
+            keep(pack(_BOUND, told))
         return found
 
     def write(self, bound: Sequence[Bound]) -> None:
@@ -113,7 +113,7 @@ class Whole:
             reports = [*scope.summaries, *scope.targets]
             told = [scope.name.encode(), *(text.encode() for text in scope.told)]
             made_of = [*told, *map(self.marks.of, reports)]
-            got = self.works.files(SPAN, made_of, scope.make, self.diagnostics)
+            got = self.works.files(SPAN, scope.name, made_of, scope.make, self.diagnostics)
             write(self.stage, got, got.digests)
             pages += [path for path in got.digests if path.endswith(".html")]
         self._search()
@@ -179,7 +179,7 @@ class Whole:
             found = ((one.summary, one.found_by) for one in self.public if one.found_by)
             return search_files(found, self._profile.execution.rate)
 
-        got = self.works.files(SEARCH, made_of, make, self.diagnostics)
+        got = self.works.files(SEARCH, SEARCH.words, made_of, make, self.diagnostics)
         write(self.stage, got, got.digests)
 
     def _data(self) -> Iterator[DataFile]:
@@ -189,7 +189,7 @@ class Whole:
             rows, self.summaries, self.settings.site, self.works.remember, self.marks.of
         ):
             made_of = [file.path.encode(), file.made_of()]
-            known = self.works.facts(DATA, made_of)
+            known, keep = self.works.facts(DATA, file.path, made_of)
             if known:
                 kept = unpack(_Sized, known)
                 if self.stage.reuse(file.path, kept.digest):
@@ -201,7 +201,7 @@ class Whole:
                     sink(piece)
                     size += len(piece)
             told = _Sized(size, self.stage.digest(file.path))
-            self.works.keep(DATA, made_of, pack(_Sized, told))
+            keep(pack(_Sized, told))
             yield replace(file, size=size)
 
 

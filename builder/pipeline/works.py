@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from builder.cache import Cache, Entry
 from builder.diagnostics import Diagnostics
 from builder.output import OutputError
 from builder.pipeline.desk import Made
+from builder.pipeline.ledger import Ledger
 from builder.pipeline.steps import Load, Step
 from builder.pipeline.workers import Crew, Job
 from builder.site import Artifact
@@ -31,55 +33,56 @@ class Got:
 class Works:
     """Does steps of reports, each once for all that goes into it."""
 
-    def __init__(self, crew: Crew, shared: Mapping[str, bytes], cache: Cache | None) -> None:
-        """`shared` is what all reports share, by name; see `steps.shared`."""
-        self._crew, self._shared, self._cache = crew, shared, cache
+    def __init__(self, crew: Crew, ledger: Ledger, cache: Cache | None) -> None:
+        self._crew, self._cache = crew, cache
+        self.ledger, self._shared = ledger, ledger.shared
 
     def do(self, step: Step, orders: Sequence[Order]) -> Iterator[Got]:
         """What a step makes of reports, in their order."""
-        keys = [step.key(self._shared, order()) for order in orders]
-        kept = [self._cache is not None and self._cache.has(key) for key in keys]
-        missing = kept.count(False)
-        wanted = list(zip(keys, orders, kept, strict=True))
-        jobs = (self._job(step, key, order) for key, order, is_kept in wanted if not is_kept)
+        wanted = [self._wanted(step, order) for order in orders]
+        missing = sum(not is_kept for *_, is_kept in wanted)
+        jobs = (self._job(step, key, order) for order, _, key, is_kept in wanted if not is_kept)
         with closing(self._crew.do(jobs, missing)) as made:
-            for key, order, is_kept in wanted:
-                if is_kept:
-                    yield self._taken(step, key, order)
+            for order, name, key, is_kept in wanted:
+                entry = self._cache.get(key) if self._cache and is_kept else None
+                if entry:
+                    yield _kept(entry, partial(self._again, step, name, key, order))
+                elif is_kept:
+                    yield _own(self._again(step, name, key, order))
                 else:
-                    yield self._keep(key, next(made))
+                    yield _own(self._keep(step, name, key, next(made)))
 
     def files(
         self,
         step: Step,
+        name: str,
         made_of: Sequence[bytes],
         make: Callable[[Diagnostics], Iterable[Artifact]],
         diagnostics: Diagnostics,
     ) -> Got:
         """The files that a step makes of these things: parts by site path. What it found amiss is
         reported; then it is asked again the next time."""
-        key = step.key_of(self._shared, made_of)
+        key = self._key(step, name, made_of)
 
         def again() -> Made:
             found = Diagnostics()
-            made = Made(b"", dict(make(found)))
+            made = Made(b"", dict(make(found)), may_be_kept=not len(found))
             diagnostics.extend(found)
-            if self._cache and not len(found):
-                self._cache.put(key, made.facts, made.parts)
-            return made
+            return self._keep(step, name, key, made)
 
         entry = self._cache.get(key) if self._cache else None
         return _kept(entry, again) if entry else _own(again())
 
-    def facts(self, step: Step, made_of: Sequence[bytes]) -> bytes | None:
-        """What is known of what a step made of these things, if it has been."""
-        entry = self._cache.get(step.key_of(self._shared, made_of)) if self._cache else None
-        return entry.facts if entry else None
-
-    def keep(self, step: Step, made_of: Sequence[bytes], facts: bytes) -> None:
-        """Keep what is known of what a step made."""
-        if self._cache:
-            self._cache.put(step.key_of(self._shared, made_of), facts, {})
+    def facts(
+        self, step: Step, name: str, made_of: Sequence[bytes]
+    ) -> tuple[bytes | None, Callable[[bytes], object]]:
+        """What is known of what a step made of these things, None where it has not; and what
+        takes it down once it has."""
+        key = self._key(step, name, made_of)
+        entry = self._cache.get(key) if self._cache else None
+        return entry.facts if entry else None, lambda facts: self._keep(
+            step, name, key, Made(facts)
+        )
 
     def remember(self, name: str, made_of: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
         """A piece of something larger; see `Remember`."""
@@ -87,27 +90,34 @@ class Works:
             return make()
         return self._cache.remember(name, [self._shared["tool"], *made_of], make)
 
+    def _wanted(self, step: Step, order: Order) -> tuple[Order, str, str, bool]:
+        """What is wanted: how its load is had, its name and its key; and whether it is there."""
+        load = order()
+        self.ledger.note(step, load.file, load.told(step.takes))
+        key = step.key(self._shared, load)
+        return order, load.file, key, self._cache is not None and self._cache.has(key)
+
+    def _key(self, step: Step, name: str, made_of: Sequence[bytes]) -> str:
+        key = step.key_of(self._shared, made_of)
+        self.ledger.note(step, name, {"made_of": key.encode()})
+        return key
+
     def _job(self, step: Step, key: str, order: Order) -> Job:
         load = order()
         if step.key(self._shared, load) != key:
             raise OutputError(f"生成期间 {load.file} 被改动了，请重新运行")
         return step, load
 
-    def _taken(self, step: Step, key: str, order: Order) -> Got:
-        """What the cache has; where that is damaged it is made anew."""
+    def _again(self, step: Step, name: str, key: str, order: Order) -> Made:
+        """What the cache has no longer, or damaged, made anew."""
+        (made,) = self._crew.do([self._job(step, key, order)], 1)
+        return self._keep(step, name, key, made)
 
-        def again() -> Made:
-            (made,) = self._crew.do([self._job(step, key, order)], 1)
-            self._keep(key, made)
-            return made
-
-        entry = self._cache.get(key) if self._cache else None
-        return _kept(entry, again) if entry else _own(again())
-
-    def _keep(self, key: str, made: Made) -> Got:
+    def _keep(self, step: Step, name: str, key: str, made: Made) -> Made:
+        self.ledger.made(step, name, step.takes or {"made_of"}, is_kept=made.may_be_kept)
         if self._cache and made.may_be_kept:
             self._cache.put(key, made.facts, made.parts)
-        return _own(made)
+        return made
 
 
 def _kept(entry: Entry, again: Callable[[], Made]) -> Got:

@@ -47,8 +47,8 @@ Made = Iterator[Artifact]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Some pages: of which reports and tables of targets they are made, beside the site's settings
-    and its theme, what else they are `told`, and how they are made."""
+    """Some pages under one name: of which reports and tables of targets they are made, what else
+    they are `told` beside the site's settings and its theme, and how they are made."""
 
     name: str
     summaries: Sequence[Summary]
@@ -108,10 +108,10 @@ class _Scopes:
         """The scopes of the site as a whole, of its years, of its departments."""
         spanned = self._all
         yield self._scope(
-            "front", _front, spanned.summaries, spanned.targets, volumes=spanned.volumes
+            "首页", _front, spanned.summaries, spanned.targets, volumes=spanned.volumes
         )
-        yield self._scope("words", self._words, told=repr(spanned.used))
-        yield self._scope("corrections", self._corrections, told=repr(spanned.revised))
+        yield self._scope("名词和评分规则", self._words, told=repr(spanned.used))
+        yield self._scope("更正", self._corrections, told=repr(spanned.revised))
         for year in sorted({*self._years, *self._targets}, reverse=True):
             yield from self._of_year(year)
         for name, members in grouped(self._everything, lambda s: s.department).items():
@@ -125,25 +125,23 @@ class _Scopes:
             targets = [one for one in spanned.targets if one.department == name]
             places = {key: page for key, page in self._places.items() if key[1] == name}
             yield self._scope(
-                "department", partial(_department, name), [*members, *elsewhere], targets,
-                places=places, told=name,
+                name, partial(_department, name), [*members, *elsewhere], targets,
+                places=places, told="department",
             )  # fmt: skip
 
     def _of_year(self, year: int) -> Iterator[Scope]:
         members, targets = self._years.get(year, ()), self._targets.get(year, ())
         volumes = [one for one in self._all.volumes if one[0].startswith(f"{year}/")]
-        told = f"{year}"
-        yield self._scope(
-            "year", partial(_year, year), members, targets, volumes=volumes, told=told
-        )
+        name = f"{year}年度"
+        yield self._scope(name, partial(_year, year), members, targets, volumes=volumes)
         if members:
             projects = {one.project for one in members}
             later = [
                 one for project in projects for one in self._projects[project] if one.year > year
             ]
-            yield self._scope("register", partial(_register, year), [*members, *later], told=told)
-            yield self._scope("kinds", partial(_kinds, year), members, told=told)
-            yield self._scope("beside", partial(_beside, year), members, told=told)
+            yield self._scope(f"{name}偏差", partial(_register, year), [*members, *later])
+            yield self._scope(f"{name}同类指标", partial(_kinds, year), members)
+            yield self._scope(f"{name}比较", partial(_beside, year), members)
 
     def _scope(
         self, name: str, make: Callable[[Pages, Overview], Made], summaries: Sequence[Summary] = (),
