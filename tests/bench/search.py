@@ -8,10 +8,11 @@ nobody wants and the index does not give.
 from __future__ import annotations
 
 import gzip
+import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,6 +73,34 @@ def build(count: int, folder: Path) -> dict[str, float]:
         "amounts": max(v for path, v in packed.items() if "/amounts-" in path) / 1000,
         "names": sum(v for path, v in packed.items() if "/pinyin" in path) / 1000,
     }
+
+
+def changes(count: int) -> list[list[object]]:
+    """What one change of so many reports makes new: files and kB gz, of how many files."""
+    rate = profiles().by_name[Site.model_validate({}).profile].execution.rate
+
+    def known(number: int, edit: Callable[[str], str] = str) -> tuple[Summary, bytes]:
+        document = document_of(number, edit)
+        return summarize(document), entry(document)
+
+    def edited(pattern: str, to: str) -> list[tuple[Summary, bytes]]:
+        one = known(count // 2, lambda text: re.sub(pattern, to, text, count=1))
+        return [*held[: count // 2], one, *held[count // 2 + 1 :]]
+
+    *held, more = (known(number) for number in range(count + 1))
+    before = dict(search_files(held, rate))
+    rows: list[list[object]] = []
+    for name, changed in (
+        ("a figure", edited(r"(实际完成值: )(\d+\()", r"\g<1>1\2")),
+        ("a word", edited("(预期目标: )", r"\1稳妥推进，")),
+        ("a budget", edited("(全年预算数: )", r"\g<1>9")),
+        ("a new report", [*held, more]),
+    ):
+        after = dict(search_files(changed, rate))
+        new = [data for path, data in after.items() if before.get(path) != data]
+        size = sum(len(gzip.compress(data, 6)) for data in new) / 1000
+        rows.append([f"{count:,}", name, len(new), f"{size:.0f}", len(after)])
+    return rows
 
 
 def _pages(folder: Path, summaries: Sequence[Summary]) -> None:
@@ -191,5 +220,6 @@ def main() -> None:
     with TemporaryDirectory() as scratch:
         taken = alone(rival, Path(scratch))
     said = "is not installed" if taken is None else f"takes {taken:.2f} ms of CPU a report"
+    table(("reports", "one change", "new files", "kB gz", "of files"), alone(changes, COUNTS[0]))
     say(f"Pagefind {said}, at {COUNTS[0]:,} reports.\n")
     table(("reports", "question", "found", "true", "plainly true", ""), misses)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builder.content import Summary, summarize
 from builder.site import search_files
-from builder.site.search.facets import AMOUNT_BANDS, RATE_BANDS, band, facets, order
+from builder.site.search.facets import AMOUNT_BANDS, RATE_BANDS, band, facets, order, shared
 from builder.site.search.grams import fold, grams
 from builder.site.search.index import BASE, PHRASE, SIGNS, Index, column, encode
 from builder.site.search.passages import entry, pack, passages, unpack
@@ -227,6 +227,23 @@ def test_a_facet_within_another_gives_each_report_its_value() -> None:
         == sum(units["sizes"])
         == len({(s.department, s.unit) for s in summaries})
     )
+
+
+def test_columns_that_share_signs_come_back() -> None:
+    found = facets([summary_of(number) for number in range(60)])
+    alone = {facet["label"]: facet["column"] for facet in found}
+    by_label = {facet["label"]: facet for facet in found}
+    told = {label: facet["column"] for label, facet in by_label.items() if "within" in facet}
+    columns = shared(found)
+    assert len(columns) < len(alone) - 3
+    for labels, signs in columns:
+        numbers = [SIGNS.index(sign) for sign in signs]
+        for label in labels:
+            assert "column" not in by_label[label]
+            size = len(by_label[label]["values"])
+            told[label] = "".join(SIGNS[number % size] for number in numbers)
+            numbers = [number // size for number in numbers]
+    assert told == alone
 
 
 def test_a_form_without_points_has_no_deviations_to_speak_of() -> None:

@@ -18,7 +18,7 @@ from builder.content import Summary, addresses, grouped
 from builder.model import TARGET
 from builder.scoring import WHOLE, Rounding
 from builder.site.search.amounts import amounts
-from builder.site.search.facets import ORDERS, facets, order, place
+from builder.site.search.facets import ORDERS, facets, order, place, shared
 from builder.site.search.index import Index, encode
 from builder.site.search.parting import parted
 from builder.site.search.passages import unpack
@@ -51,9 +51,11 @@ def search_files(entries: Iterable[Entry], rate: Rounding) -> Iterator[tuple[str
         texts.append(_digest(_text(report.data, summary, projects)))
         index.add(report)
     texts, parts = _short(texts), _Parts()
+    found = facets(summaries)
     core = {
         "count": index.count,
-        "facets": facets(summaries),
+        "shared": shared(found),
+        "facets": found,
         **_belonging(summaries, projects),
         "planned": TARGET,
         "whole": WHOLE,

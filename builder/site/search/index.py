@@ -26,7 +26,7 @@ SIGNS = "".join(chr(code) for code in range(32, 124) if chr(code) not in '"\\')
 BASE = len(SIGNS) // 2
 BETWEEN, ALL_BUT = "|", "~"
 PHRASE = 6  # characters of a run of a name that is told exactly
-SHARD = {"least": 1_000, "most": 3_000}  # bytes of UTF-8; a server deflates them to half
+SHARD = {"least": 600, "most": 1_800}  # bytes of UTF-8; a server deflates them to two thirds
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ const jixiaoSearch = (() => {
 
   async function core() {
     const loaded = await load("core", start.href);
+    // Once: what has been spread is taken out.
+    for (const [labels, signs] of loaded.shared.splice(0)) spread(loaded, labels, signs);
     for (const facet of loaded.facets) if (facet.within) gather(facet, loaded.facets);
     return loaded;
   }
@@ -379,6 +381,19 @@ const jixiaoSearch = (() => {
       for (const [j, one] of equals.entries()) all[i + j] = one;
     }
     return all.map(({ group }) => group);
+  }
+
+  /** Give facets their values, of which one sign tells all: that of the first changes fastest. */
+  function spread({ facets }, labels, signs) {
+    const own = labels.map((label) => facets.find((facet) => facet.label === label));
+    for (const facet of own) facet.numbers = new Uint32Array(signs.length);
+    for (let i = 0; i < signs.length; i++) {
+      let value = VALUES.get(signs[i]);
+      for (const { numbers, values } of own) {
+        numbers[i] = value % values.length;
+        value = Math.floor(value / values.length);
+      }
+    }
   }
 
   /** Number the values of a facet through that are counted anew within each one of another. */
