@@ -117,7 +117,7 @@ def observe(asked: Asked) -> Standing | None:
     """How everything stands now; None where that cannot be told."""
     try:
         target = asked.output.absolute()
-        start = moment(next(path for path in target.parents if path.is_dir()))
+        start = moment(next((path for path in target.parents if path.is_dir()), target))
         look, history = _Look(), _Look()
         _ask(look, asked)
         _git(history, asked.content.resolve())

@@ -260,6 +260,10 @@ def test_what_a_link_leads_to_may_change_unseen(home: Made, build: Builds) -> No
     assert not build.is_quick()
 
 
+def test_the_root_is_no_place_for_a_site(build: Builds) -> None:
+    assert "请换一个输出位置" in build("--output", "/", code=3)
+
+
 def withheld_report(home: Made) -> None:
     text = WORTH_TELLING.replace("项目名称: ", f"项目名称: {WITHHELD}", 1)
     home.write({"2024/d.yaml": f"{text}公开: {{范围: 不公开, 理由: 涉密}}\n"})
