@@ -81,13 +81,18 @@ def _interruptible() -> Iterator[None]:
 def _run(options: argparse.Namespace) -> int:
     """Import what this verb needs, and no more: all together take half a second."""
     if "content" in options:
-        from builder.content import CONTENT, home
+        from builder.home import CONTENT, home
 
         base = home()
         if options.content is None:
             options.content = base / CONTENT
         if "output" in options and options.output is None:
             options.output = base / "output"
+    if options.verb == "build":
+        from builder.cli import unchanged
+
+        if unchanged.is_told(options):
+            return OK
     name = f"{options.verb}_" if iskeyword(options.verb) else options.verb
     code: int = import_module(f"builder.cli.verbs.{name}").run(options)
     return code

@@ -16,16 +16,20 @@ def tell(text: str) -> None:
     print(folded(text, get_terminal_size().columns) if is_seen else text, end="")
 
 
-def tell_findings(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
-    """Say what was found, beside what the verb prints."""
+def tell_findings(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
+    """Say what was found, beside what the verb prints; what was said."""
     report = REPORTERS["text"](found, texts)
-    if report:
-        print(report, file=sys.stderr)
+    return _said(f"{report}\n" if report else "")
 
 
-def tell_count(diagnostics: Diagnostics, *, hidden: bool = False) -> None:
+def tell_count(diagnostics: Diagnostics, *, hidden: bool = False) -> str:
     """Say how many findings there are; `hidden`: remarks were counted, but not told."""
     counts = {severity: diagnostics.count(severity) for severity in Severity}
     told = "，".join(f"{counts[severity]} 个{WORDS[severity]}" for severity in Severity)
     more = "（提示用 jixiao check 查看）" if hidden and counts[Severity.INFO] else ""
-    print(f"{told}{more}。", file=sys.stderr)
+    return _said(f"{told}{more}。\n")
+
+
+def _said(words: str) -> str:
+    print(words, end="", file=sys.stderr)
+    return words

@@ -12,7 +12,6 @@ from builder.content.folder import (
     PREFACE,
     TABLES,
     THEMES,
-    YEAR,
     Entry,
     entries,
     is_stem,
@@ -50,12 +49,11 @@ from builder.content.register import (
     short_lines,
 )
 from builder.content.rules import Rules, by_profile, rules_of
-from builder.content.selection import CONTENT, chosen, home
+from builder.content.selection import chosen
 from builder.content.settings import (
     LABELS,
     RULE_LABELS,
     RULES,
-    SITE,
     Settings,
     built_in_settings,
     report_labels,
@@ -73,6 +71,7 @@ from builder.content.understanding import (
     understand,
 )
 from builder.content.withdrawn import Withdrawn
+from builder.home import CONTENT, SITE, YEAR, home
 
 __all__ = [
     "CONTENT",

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from builder import source
 from builder.content.names import looks_like_report, shown
-from builder.content.settings import RULES, SITE, report_labels
+from builder.content.settings import RULES, report_labels
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import reason
+from builder.home import SITE, YEAR
 
 STEM = re.compile(r"[0-9A-Za-z\u3400-\u9fff][0-9A-Za-z_\-\u3400-\u9fff]*")
 RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators", "targets"})
@@ -32,7 +33,6 @@ MEANT = {
     ("layout", "layouts", "版式"): "放版式的文件夹叫 layouts",
     ("table", "tables", "上报表"): "放上报表的列的文件夹叫 tables",
 }
-YEAR = re.compile(r"(19|20)[0-9]{2}")
 PREFACE = "compendium.md"
 SCHEMA = "report.schema.json"
 

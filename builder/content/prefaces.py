@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import source
-from builder.content.folder import PREFACE, YEAR, Entry
+from builder.content.folder import PREFACE, Entry
 from builder.content.names import shown
 from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.home import YEAR
 from builder.text import joined, markup_of, usual
 
 # What other programs make of a text's marks, and a volume prints as typed.

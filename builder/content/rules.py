@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from builder.content.folder import YEAR, Entry
+from builder.content.folder import Entry
 from builder.content.settings import Settings
 from builder.diagnostics import Diagnostics
+from builder.home import YEAR
 from builder.layouts import FundsBlock, Layout
 from builder.model import SELF, STAGES, TARGET, Report, Stage, report_on
 from builder.records import close_to

@@ -6,38 +6,11 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from builder.content.folder import TABLES, YEAR, Entry, entries
+from builder.content.folder import TABLES, Entry, entries
 from builder.content.names import shown
-from builder.content.settings import SITE
 from builder.diagnostics import Diagnostics, Severity, Span, catalogue
 from builder.failures import WrongUsage
-
-CONTENT = "content"
-
-
-def home() -> Path:
-    """The folder whose `content/` is meant where nobody says so: the nearest one upwards.
-
-    Somebody in `content/2024` means the content around them, as git means the repository.
-    The current folder where there is none.
-    """
-    try:
-        here = Path.cwd()
-    except OSError:  # somebody removed it
-        return Path()
-    if not (here / CONTENT).is_dir():
-        for folder in here.parents:
-            if _is_content(folder / CONTENT):
-                return folder
-    return Path()
-
-
-def _is_content(folder: Path) -> bool:
-    try:
-        is_ours = (folder / SITE).is_file()
-        return is_ours or any(YEAR.fullmatch(path.name) for path in folder.iterdir())
-    except OSError:
-        return False
+from builder.home import SITE
 
 
 def chosen(folder: Path, paths: Sequence[Path], diagnostics: Diagnostics) -> list[Entry]:

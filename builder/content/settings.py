@@ -13,6 +13,7 @@ from pathlib import Path
 
 from builder.content.names import shown
 from builder.diagnostics import Diagnostics, catalogue
+from builder.home import SITE
 from builder.layouts import FUNDS, LAYOUTS, Layout, Layouts
 from builder.model import TOTAL_ROW, Site, is_in_bounds, labels, names_are_free
 from builder.records import FOR_EVER, decode, own_files, shelf
@@ -21,7 +22,6 @@ from builder.source import Source, read
 from builder.text import PAPER, contrast, readable
 
 LABELS = labels()
-SITE = "site.yaml"
 RULES = {"profiles": PROFILES, "layouts": LAYOUTS}
 """The folders of a site's own rules, with what is in them."""
 RULE_LABELS = PROFILES.labels | LAYOUTS.labels

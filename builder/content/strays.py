@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath
 
-from builder.content.folder import PREFACE, YEAR, Entry
+from builder.content.folder import PREFACE, Entry
 from builder.content.names import folded_path, is_leftover, looks_like_report, shown
 from builder.diagnostics import Diagnostics, Span, catalogue
+from builder.home import YEAR
 from builder.scoring import Document
 
 MANY = 20  # files of one folder that are told one by one

@@ -7,18 +7,25 @@ are exchanged. Until `publish` nothing under the output folder changes; a crash,
 error at any moment leaves the last good site as it was.
 """
 
-from builder.output.opening import staging
+from builder.output.opening import beside, looks_as_published, staging
 from builder.output.single import drop_file, keep_file, replace_file, write_new
-from builder.output.stage import SUMS, Staging
-from builder.output.system import OutputError
+from builder.output.stage import STANDING, SUMS, Staging
+from builder.output.system import OutputError, moment
+from builder.output.trees import looks, walk
 
 __all__ = [
+    "STANDING",
     "SUMS",
     "OutputError",
     "Staging",
+    "beside",
     "drop_file",
     "keep_file",
+    "looks",
+    "looks_as_published",
+    "moment",
     "replace_file",
     "staging",
+    "walk",
     "write_new",
 ]

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from builder.failures import reason
-from builder.output.stage import OLD, PARTS, RECORD, SITE, SUMS, Staging
+from builder.output.stage import OLD, PARTS, RECORD, SITE, STANDING, SUMS, Staging
 from builder.output.system import OutputError, lock, remove
-from builder.output.trees import Record, Seals, walk
+from builder.output.trees import Record, Seals, looks, walk
 
 _LOCK = "lock"
 
@@ -26,7 +26,7 @@ def staging(target: Path) -> Iterator[Staging]:
     target = target.absolute()
     if not target.name or target.is_symlink() or (target.exists() and not target.is_dir()):
         raise OutputError(f"{target.name or target} 不是文件夹，请换一个输出位置")
-    kept = target.with_name(f".{target.name}.kept")
+    kept = beside(target)
     with _locked(kept, target):
         try:
             modes = _tidied(kept, target)
@@ -45,6 +45,19 @@ def staging(target: Path) -> Iterator[Staging]:
             if not (kept / RECORD).exists():  # nothing was published yet: nothing is worth keeping
                 with suppress(OSError):
                     remove(kept)
+
+
+def beside(target: Path) -> Path:
+    """The folder where a site's spare tree is, and what is known of both; there may be none."""
+    return target.with_name(f".{target.name}.kept")
+
+
+def looks_as_published(target: Path) -> str:
+    """A digest of how a site looks from outside; "" where it is not as it was published just now.
+
+    Raises OSError.
+    """
+    return looks(target, Record(beside(target) / RECORD))
 
 
 @contextmanager
@@ -79,6 +92,7 @@ def _tidied(kept: Path, target: Path) -> tuple[int, int]:
     try:
         with suppress(FileExistsError), (kept / ".gitignore").open("xb") as file:
             file.write(b"*\n")
+        (kept / STANDING).unlink(missing_ok=True)  # it tells of a site that is going
         if old.exists() and not target.exists():
             old.rename(target)  # stopped between two renames
         remove(old)

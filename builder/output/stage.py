@@ -20,8 +20,8 @@ from builder.output.trees import Seals, digest_of, record, stamp, stamp_of, walk
 SUMS = "SHA256SUMS"
 
 # In the folder beside the site: its spare tree, what is being written piece by piece, the site
-# itself between two renames, and what is known of both trees.
-SITE, PARTS, OLD, RECORD = "site", "parts", "old", "record"
+# itself between two renames, what is known of both trees, and what it was made of (`standing`).
+SITE, PARTS, OLD, RECORD, STANDING = "site", "parts", "old", "record", "standing"
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\]")
 _IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOSPC, errno.EDQUOT}
 

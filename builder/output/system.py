@@ -6,6 +6,7 @@ import ctypes
 import os
 import shutil
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from builder.failures import EnvironmentFailed
 
@@ -59,3 +60,9 @@ def remove(folder: Path) -> None:
     """Remove a folder with all that is in it; nothing where there is none."""
     if folder.is_dir():
         shutil.rmtree(folder)
+
+
+def moment(folder: Path) -> int:
+    """What time a file has that is made in a folder now, in nanoseconds. Raises OSError."""
+    with TemporaryFile(dir=folder) as file:
+        return os.fstat(file.fileno()).st_mtime_ns

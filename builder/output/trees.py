@@ -13,7 +13,7 @@ import hashlib
 import os
 import stat
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 _STAMP = struct.Struct("<QQq")
@@ -24,16 +24,18 @@ Seals = dict[str, bytes]
 """Seals by path, which is relative to the tree and has forward slashes."""
 
 
-def walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def walk(folder: str, without: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
     """Everything below a folder by its path, folders before what they hold; no link is followed.
 
-    Raises OSError where something cannot be looked at.
+    `without`: what is called so is passed over. Raises OSError where something cannot be looked at.
     """
     waiting = [""]
     while waiting:
         below = waiting.pop()
         with os.scandir(f"{folder}/{below}") as listing:
-            entries = [(f"{below}{entry.name}", entry.path) for entry in listing]
+            entries = [
+                (f"{below}{one.name}", one.path) for one in listing if one.name not in without
+            ]
         for path, place in entries:
             status = os.lstat(place)
             yield path, status
@@ -73,6 +75,9 @@ class Record:
         except (OSError, ValueError, struct.error):
             self._digests.clear()
 
+    def __len__(self) -> int:
+        return len(self._digests)
+
     def seal(self, path: str, status: os.stat_result) -> bytes:
         """The seal of the file at `path`; empty where it is not known to be as it was written."""
         mark = stamp(status)
@@ -83,6 +88,23 @@ class Record:
 def record(seals: Mapping[str, bytes]) -> Iterable[bytes]:
     """The pieces of the record of a site."""
     return (seal.hex().encode() + b" " + _encoded(path) + b"\n" for path, seal in seals.items())
+
+
+def looks(folder: Path, known: Record | None = None) -> str:
+    """A digest of how everything below a folder looks from outside; with a record "" where it does
+    not hold just the files that this tells of, as they were written. Raises OSError."""
+    lines, files = list[bytes](), 0
+    for path, status in walk(os.fspath(folder)):
+        mark = b""
+        if not stat.S_ISDIR(status.st_mode):
+            if known is not None and not known.seal(path, status):
+                return ""
+            mark = stamp(status)
+            files += 1
+        lines.append(b"%s\0%o\0%s" % (_encoded(path), status.st_mode, mark.hex().encode()))
+    if known is not None and len(known) != files:
+        return ""
+    return hashlib.sha256(b"\n".join(sorted(lines))).hexdigest()
 
 
 def _encoded(path: str) -> bytes:

@@ -62,7 +62,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of it; `files` is None when nothing was published."""
+    """What came of it; `files` is None when nothing was published.
+
+    `is_open` says that no report was withheld, nor anything in one; `has_history` that git was
+    asked for changes.
+    """
 
     reports: int
     files: int | None
@@ -70,6 +74,8 @@ class Result:
     volumes: tuple[Bound, ...] = ()
     made: tuple[str, ...] = ()
     """What was not in the cache, and why: a line for each step and reason."""
+    is_open: bool = False
+    has_history: bool = False
 
 
 def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Result:
@@ -95,7 +101,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         place = f"{request.output.absolute()}"
         works = Works(crew, Ledger(known, cache.noted(place) if cache else b""), cache)
         everything = reports.found(entries, works, diagnostics, progress.step)
-        public, withdrawn = _look_across(request, everything, diagnostics)
+        public, withdrawn, is_open = _look_across(request, everything, diagnostics)
         check_site(settings, prefaces.values(), diagnostics, release=request.release)
         if not public and not diagnostics.failed:
             _tell_nothing(request, entries, diagnostics)
@@ -125,7 +131,10 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
                 cache.note(place, works.ledger.packed())
                 cache.tidy()
             files = None if diagnostics.fails(strict=request.strict) else stage.publish()
-    return Result(len(public), files, texts, tuple(bound), tuple(works.ledger.told()))
+    return Result(
+        len(public), files, texts, tuple(bound), tuple(works.ledger.told()), is_open=is_open,
+        has_history=chronicle is not None,
+    )  # fmt: skip
 
 
 def _hands(request: Request, shared: Shared, number: int) -> Hands | None:
@@ -137,13 +146,15 @@ def _hands(request: Request, shared: Shared, number: int) -> Hands | None:
 
 def _look_across(
     request: Request, everything: Iterable[tuple[Entry, Found]], diagnostics: Diagnostics
-) -> tuple[list[Public], list[Withdrawn]]:
-    """What is only seen over all reports; those that the site shows, and those taken back."""
+) -> tuple[list[Public], list[Withdrawn], bool]:
+    """What is only seen over all reports; those that the site shows, those taken back, and whether
+    nothing of any is withheld."""
     members, materials = list[Member](), content.Materials()
     strays = content.Strays(content.in_years(request.content, request.years))
-    public, withdrawn = list[Public](), list[Withdrawn]()
+    public, withdrawn, is_open = list[Public](), list[Withdrawn](), True
     for entry, found in everything:
         strays.meet(entry, found.named)
+        is_open = is_open and found.may_be_kept
         members += [found.member] if found.member else []
         look = partial(content.on_disk, entry.path.parent)
         materials.take(content.looked_at(found.listed, look))
@@ -154,7 +165,7 @@ def _look_across(
     across(members, diagnostics)
     materials.tell(diagnostics)
     strays.tell(request.content, diagnostics)
-    return public, withdrawn
+    return public, withdrawn, is_open
 
 
 def _tell_nothing(request: Request, entries: Sequence[Entry], diagnostics: Diagnostics) -> None:

@@ -55,7 +55,7 @@ def rich(tmp_path: Path) -> Path:
     diagnostics = Diagnostics()
     request = Request(tmp_path / "content", tmp_path / "output")
     result = build(request, diagnostics, Progress(io.StringIO()))
-    assert result.files, [f"{one.span} {one.message}" for one in diagnostics if one.severity is Severity.ERROR]
+    assert result.files, [one for one in diagnostics if one.severity is Severity.ERROR]
     return tmp_path / "output"
 
 

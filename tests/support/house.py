@@ -18,9 +18,9 @@ PLAN = ROOT / "ARCHITECTURE.md"
 
 # From the ground up; a wing may import from floors below its own.
 FLOORS = [
-    "failures text",
+    "failures home text",
     "diagnostics output progress",
-    "cache source",
+    "cache source standing",
     "office pdf records",
     "layouts",
     "model",

@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterable, Mapping
 
 from builder import pipeline
+from builder.cli import unchanged
 from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_count, tell_findings
-from builder.diagnostics import Diagnostics, Severity
+from builder.compendium import Bound
+from builder.diagnostics import Diagnostic, Diagnostics, Severity, lines_of
 from builder.failures import WrongUsage
 from builder.model import TARGET
 from builder.progress import Progress
 from builder.records import WEB_ADDRESS
+from builder.standing import Published
 
 CACHE = ".jixiao-cache"
 EXECUTOR = re.compile(r"dask://[^/\s]+:[0-9]{1,5}")
@@ -42,8 +46,8 @@ def run(options: argparse.Namespace) -> int:
     with Progress(sys.stderr) as progress:
         result = pipeline.build(request, diagnostics, progress)
     worth_reading = [d for d in diagnostics if d.severity is not Severity.INFO]
-    tell_findings(worth_reading, result.texts)
-    tell_count(diagnostics, hidden=True)
+    findings = tell_findings(worth_reading, result.texts)
+    findings += tell_count(diagnostics, hidden=True)
     for line in result.made if options.explain_rebuild else ():
         print(line, file=sys.stderr)
     if options.explain_rebuild and not result.made:
@@ -55,12 +59,30 @@ def run(options: argparse.Namespace) -> int:
         f"已生成 {options.output}：{result.reports} 份自评表，{result.files} 个文件。",
         file=sys.stderr,
     )
-    for volume in result.volumes:
-        what = "目标汇编" if volume.stage == TARGET else "汇编"
-        print(
-            f"{what} {volume.path}：{volume.pages} 页，其中空白 {volume.blank} 页，"
-            f"双面印 {-(-volume.pages // 2)} 张，"
-            f"书脊约 {volume.spine:.1f} 毫米。",
-            file=sys.stderr,
-        )
+    closing = "".join(map(_spine, result.volumes))
+    print(closing, end="", file=sys.stderr)
+    if not worth_reading or (result.is_open and _is_quotable(worth_reading, result.texts)):
+        published = Published(findings, result.reports, result.files, closing)
+        unchanged.remember(options, published, has_history=result.has_history)
     return OK
+
+
+def _spine(volume: Bound) -> str:
+    what = "目标汇编" if volume.stage == TARGET else "汇编"
+    return (
+        f"{what} {volume.path}：{volume.pages} 页，其中空白 {volume.blank} 页，"
+        f"双面印 {-(-volume.pages // 2)} 张，"
+        f"书脊约 {volume.spine:.1f} 毫米。\n"
+    )
+
+
+def _is_quotable(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> bool:
+    """Whether findings may be written down where nothing is withheld but comments, and files that
+    are no part of the site: they quote neither."""
+    spans = [span for one in found for span in (one.span, *(at for at, _ in one.related))]
+    if not {span.file for span in spans} <= set(texts):
+        return False
+    lines = {file: lines_of(texts[file]) for file in {span.file for span in spans}}
+    return not any(
+        "#" in line for span in spans for line in lines[span.file][span.line - 1 : span.line]
+    )
