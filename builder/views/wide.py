@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
+from markupsafe import Markup
 from pydantic import TypeAdapter
 
 from builder.content import Summary, addresses, grouped
@@ -23,6 +24,7 @@ from builder.views.widths import FUNDING
 
 LEAD = "各项目的目标按批复的内容合为一张表；整张的目标表见各项目的网页。"
 FRONT, PROSE = "front", "prose"
+MARKUP, TEXT = "<", " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def wide_part(document: Document, form: FormView) -> bytes:
     """
     if not _is_in(document):
         return b""
-    return zlib.compress(_PACKED.dump_json(_table(document, form)))
+    return zlib.compress(_PACKED.dump_json(_with_cells(_table(document, form), _marked)))
 
 
 class WideTables:
@@ -122,10 +124,41 @@ class WideTables:
 
     def _tables(self, members: Sequence[Summary]) -> Iterator[WideTable]:
         found: list[WideTable] = [
-            _PACKED.validate_json(zlib.decompress(self._parts[summary.id])) for summary in members
+            _with_cells(_PACKED.validate_json(zlib.decompress(self._parts[one.id])), _read)
+            for one in members
         ]
         for table, parts in grouped(found, lambda part: replace(part, projects=())).items():
             yield replace(table, projects=tuple(chain(*(part.projects for part in parts))))
+
+
+def _with_cells(table: WideTable, change: Callable[[Cell], Cell]) -> WideTable:
+    """A table with all of its cells changed."""
+
+    def changed(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+        return tuple(map(change, cells))
+
+    return replace(
+        table,
+        heading=changed(table.heading),
+        projects=tuple(
+            replace(
+                project,
+                front=changed(project.front),
+                rows=tuple(replace(row, cells=changed(row.cells)) for row in project.rows),
+            )
+            for project in table.projects
+        ),
+    )
+
+
+def _marked(cell: Cell) -> Cell:
+    """A cell that says in front of its text whether that is markup, as JSON knows only text."""
+    return replace(cell, text=f"{MARKUP if isinstance(cell.text, Markup) else TEXT}{cell.text}")
+
+
+def _read(cell: Cell) -> Cell:
+    kind, text = cell.text[:1], cell.text[1:]
+    return replace(cell, text=Markup(text) if kind == MARKUP else text)  # noqa: S704  our own
 
 
 def _path(department: str, unit: str, year: int) -> str:

@@ -19,13 +19,13 @@ from tests.support.volumes import write_content
 
 # The build says when it is there, and does not go on for long.
 READING = """
-from builder import content
-read = content.read
-def told(entry, found):
+from builder import source
+read = source.read_bytes
+def told(*asked):
     print("here", flush=True)
     time.sleep(30)
-    return read(entry, found)
-content.read = told
+    return read(*asked)
+source.read_bytes = told
 """
 RENDERING = """
 from builder.output import Staging
@@ -81,10 +81,11 @@ def _stops() -> Iterator[ParameterSet]:
 
 @pytest.mark.parametrize(("phase", "send"), [*_stops()])
 def test_a_build_that_is_told_to_stop(
-    phase: str, send: Callable[[int], None], folder: Path
+    phase: str, send: Callable[[int], None], folder: Path, tmp_path: Path
 ) -> None:
     before = fingerprint(folder)
     options = ["--content", f"{folder / 'content'}", "--output", f"{folder / 'output'}"]
+    options += ["--cache", f"{tmp_path / 'cache'}"]
     program = PROGRAM.format(phase=phase, arguments=["build", *options, "--jobs", "2"])
     build = subprocess.Popen(
         [sys.executable, "-c", program], start_new_session=True, stdout=subprocess.PIPE,
