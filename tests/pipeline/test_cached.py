@@ -90,7 +90,7 @@ def a_theme(content: Path, random: Random) -> None:
 def an_attachment(content: Path, random: Random) -> None:
     path = some_report(content, random)
     path.with_name("照片.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes([random.randrange(256)]))
-    listed = "佐证材料:\n  - 名称: 照片\n    文件: 照片.png\n"
+    listed = "佐证材料:\n  - 名称: 照片\n    文件: 照片.png\n    内部: 否\n"
     with_text(path, lambda text: text if "佐证材料:" in text else f"{text.rstrip()}\n{listed}")
 
 

@@ -44,11 +44,10 @@ def rich(tmp_path: Path) -> Path:
     """A site with what only some have."""
     write_years(tmp_path / "content", 2, (2024,))
     year = tmp_path / "content/2024"
-    for stage in ("目标", "复核"):
-        (year / f"jieduan{stage}.yaml").write_text(staged(stage), encoding="utf-8")
+    (year / "fuhe.yaml").write_text(staged("复核"), encoding="utf-8")
     (year / "照片.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     path = min(year.glob("xiangmu*.yaml"))
-    listed = "佐证材料:\n  - 名称: 照片\n    文件: 照片.png\n"
+    listed = "佐证材料:\n  - 名称: 照片\n    文件: 照片.png\n    内部: 否\n"
     path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n{listed}", encoding="utf-8")
     site = "主办单位: 某市财政局\n网址: https://jixiao.example.cn/\n发布日期: 2025-08-20\n"
     (tmp_path / "content/site.yaml").write_text(site, encoding="utf-8")
