@@ -23,6 +23,7 @@ LIMIT = 4 * 2**30
 """Bytes that a cache may take; beyond that the entries go that were used longest ago."""
 
 FIRST = 16 * 1024  # bytes read of an entry at once: facts and small parts are among them
+SEAL = sha256().digest_size
 DAY = 86_400  # seconds; so exactly is it known when an entry was used
 _MAGIC = b"jixiao-entry-1 "
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# jixiao: may be deleted at any time\n"
@@ -132,14 +133,18 @@ class Cache:
 
     def note(self, name: str, content: bytes) -> None:
         """Keep something under a name of its own, which may be another the next time."""
-        keep_file(self._folder / "notes" / digest([name.encode()]), content)
+        keep_file(
+            self._folder / "notes" / digest([name.encode()]), sha256(content).digest() + content
+        )
 
     def noted(self, name: str) -> bytes:
-        """What was noted last; b"" where nothing was, or it cannot be read."""
+        """What was noted last; b"" where nothing was, or it is damaged."""
         try:
-            return (self._folder / "notes" / digest([name.encode()])).read_bytes()
+            found = (self._folder / "notes" / digest([name.encode()])).read_bytes()
         except OSError:
             return b""
+        seal, content = found[:SEAL], found[SEAL:]
+        return content if sha256(content).digest() == seal else b""
 
     def tidy(self, limit: int = LIMIT) -> None:
         """Let go what was used longest ago, where all takes more than `limit` bytes."""

@@ -95,6 +95,16 @@ def test_a_step_is_done_once_for_all_that_goes_into_it(cache: Cache) -> None:
     assert done == ["a", "b", "a", "a"]
 
 
+def test_a_note_comes_back_whole_or_not_at_all(cache: Cache, tmp_path: Path) -> None:
+    assert not cache.noted("last")
+    cache.note("last", b"one")
+    cache.note("last", b"another")
+    assert cache.noted("last") == b"another"
+    (path,) = (tmp_path / "cache/notes").iterdir()
+    path.write_bytes(path.read_bytes()[:-1])
+    assert not cache.noted("last")
+
+
 def test_two_builds_may_write_at_once(cache: Cache, tmp_path: Path) -> None:
     def write(number: int) -> None:
         Cache(tmp_path / "cache").put(f"{number % 4:02d}abc", b"%d" % (number % 4), PARTS)

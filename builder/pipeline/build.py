@@ -126,7 +126,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             printed = {year: one.printed for year, one in prefaces.items()}
             whole = Whole(settings, theme, public, revised, works, stage, diagnostics)
             bound = whole.bind(printed, progress)  # 6 bind
-            whole.write(bound)
+            whole.write(bound, progress)
             if cache and works.ledger.has_made:
                 cache.note(place, works.ledger.packed())
                 cache.tidy()
@@ -145,22 +145,21 @@ def _hands(request: Request, shared: Shared, number: int) -> Hands | None:
 
 
 def _look_across(
-    request: Request, everything: Iterable[tuple[Entry, Found]], diagnostics: Diagnostics
+    request: Request, everything: Iterable[tuple[Entry, bytes, Found]], diagnostics: Diagnostics
 ) -> tuple[list[Public], list[Withdrawn], bool]:
     """What is only seen over all reports; those that the site shows, those taken back, and whether
     nothing of any is withheld."""
     members, materials = list[Member](), content.Materials()
     strays = content.Strays(content.in_years(request.content, request.years))
     public, withdrawn, is_open = list[Public](), list[Withdrawn](), True
-    for entry, found in everything:
+    for entry, seal, found in everything:
         strays.meet(entry, found.named)
         is_open = is_open and found.may_be_kept
         members += [found.member] if found.member else []
         look = partial(content.on_disk, entry.path.parent)
         materials.take(content.looked_at(found.listed, look))
-        public += (
-            [Public(entry, replace(found, member=None), found.summary)] if found.summary else []
-        )
+        if found.summary:
+            public.append(Public(entry, seal, replace(found, member=None), found.summary))
         withdrawn += [found.withdrawn] if found.withdrawn else []
     across(members, diagnostics)
     materials.tell(diagnostics)

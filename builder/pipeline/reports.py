@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 
 from builder import content, source
 from builder.content import Entry, Settings, Summary, grouped
 from builder.diagnostics import Diagnostics
 from builder.model import Stage
 from builder.opendata import DataRows
-from builder.output import Staging
+from builder.output import OutputError, Staging
 from builder.pipeline.desk import (
     ENTRY,
     REVISIONS,
@@ -38,9 +39,10 @@ Bar = Callable[[str, Iterator[Got], int], Iterator[Got]]
 @dataclass(slots=True)
 class Public:
     """A report that the site shows: what it says in short, and what it gives to what spans
-    reports. `leaves` are its pages for the volume, by table."""
+    reports. `seal` is the SHA-256 of its file, `leaves` are its pages for the volume, by table."""
 
     entry: Entry
+    seal: bytes
     found: Found
     summary: Summary
     revisions: tuple[Revision, ...] = ()
@@ -51,34 +53,39 @@ class Public:
     leaves: dict[Stage, Leaves] = field(default_factory=dict)
 
 
-def load(entry: Entry) -> Load:
-    """The bytes of a report's file; b"" where it cannot be read, which has been told."""
-    data = source.read_bytes(entry.path, entry.file, Diagnostics())
-    return Load(entry.file, entry.folder, entry.stem, data or b"")
+def load(entry: Entry, seal: bytes) -> Load:
+    """The bytes of a report's file, whose SHA-256 was `seal` when it was first read.
+
+    Raises OutputError where it is no longer: what is made of it would not fit together.
+    """
+    data = source.read_bytes(entry.path, entry.file, Diagnostics()) or b""
+    if sha256(data).digest() != seal:
+        raise OutputError(f"生成期间 {entry.file} 被改动了，请重新运行")
+    return Load(entry.file, entry.folder, entry.stem, data)
 
 
 def found(
     entries: Sequence[Entry], works: Works, diagnostics: Diagnostics, bar: Bar
-) -> Iterator[tuple[Entry, Found]]:
-    """Steps 1 to 4 of every report."""
+) -> Iterator[tuple[Entry, bytes, Found]]:
+    """Steps 1 to 4 of every report that can be read, each with the seal of its file."""
     readable = [
-        entry
+        (entry, sha256(data).digest())
         for entry in entries
-        if source.read_bytes(entry.path, entry.file, diagnostics) is not None
+        if (data := source.read_bytes(entry.path, entry.file, diagnostics)) is not None
     ]
-    done = works.do(FIND, [partial(load, entry) for entry in readable])
+    done = works.do(FIND, [partial(load, *one) for one in readable])
     steps = bar("1-4 读取、理解、评分、检查", done, len(readable))
-    for entry, got in zip(readable, steps, strict=True):
+    for (entry, seal), got in zip(readable, steps, strict=True):
         one = unpack(Found, got.facts)
         diagnostics.extend(findings(one.told))
-        yield entry, replace(one, told=())
+        yield entry, seal, replace(one, told=())
 
 
 def revised(one: Public, settings: Settings, chronicle: Chronicle, works: Works) -> Public:
     """A report with its revisions: one without results tells none."""
     if not one.found.has_results:
         return one
-    entry, data = one.entry, load(one.entry).data
+    entry, data = one.entry, load(one.entry, one.seal).data
     history = chronicle.made_of(f"{entry.folder}/{entry.stem}.yaml")
     made_of = [entry.file.encode(), data, history]
     known, keep = works.facts(HISTORY, entry.file, made_of)
@@ -99,7 +106,7 @@ def render(
 
     def order(one: Public) -> Load:
         return replace(
-            load(one.entry),
+            load(one.entry, one.seal),
             years=pack(SUMMARIES, tuple(years[one.summary.project])),
             revisions=pack(REVISIONS, one.revisions) if one.revisions else b"",
             has_corrections=has_corrections,

@@ -106,10 +106,11 @@ class Whole:
             keep(pack(_BOUND, told))
         return found
 
-    def write(self, bound: Sequence[Bound]) -> None:
+    def write(self, bound: Sequence[Bound], progress: Progress) -> None:
         """Write everything else; `bound` are the volumes."""
         site, pages = self.settings.site, [page for one in self.public for page in one.pages]
-        for scope in scopes(self._spanned(bound)):
+        parts = list(scopes(self._spanned(bound)))
+        for scope in progress.step("6 各页面", parts, len(parts)):
             reports = [*scope.summaries, *scope.targets]
             told = [scope.name.encode(), *(text.encode() for text in scope.told)]
             made_of = [*told, *map(self.marks.of, reports)]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from itertools import count
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
@@ -200,7 +201,8 @@ def rendered(folder: Path) -> Run:
     crew = workers.Crew(shared, partial(workers.local, shared, WORKERS))
     early, late, size = 0.0, 0.0, 0
     started, before = time.perf_counter(), cpu()
-    jobs = ((PRINT, load(entry)) for entry in entries)
+    seals = {entry: sha256(entry.path.read_bytes()).digest() for entry in entries}
+    jobs = ((PRINT, load(entry, seals[entry])) for entry in entries)
     for done, one in enumerate(crew.do(jobs, len(entries)), start=1):
         facts = unpack(PrintFacts, one.facts)
         assert not facts.told, facts.told

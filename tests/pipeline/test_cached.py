@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -179,6 +180,9 @@ def test_a_damaged_entry_is_made_anew(tmp_path: Path) -> None:
         damaged = bytearray(kept[path])
         damaged[len(damaged) * (number % 7) // 7] ^= 1
         path.write_bytes(damaged)
+    assert site(tmp_path, "output", cache) == clean  # what the site has is not even read
+    for folder in ("output", ".output.kept"):
+        shutil.rmtree(tmp_path / folder)
     assert site(tmp_path, "output", cache) == clean
     assert {path: path.read_bytes() for path in kept} == kept
 
@@ -201,18 +205,20 @@ def test_nothing_withheld_is_kept(tmp_path: Path) -> None:
         assert secret.encode() not in path.read_bytes()
 
 
+@pytest.mark.parametrize("moment", [steps.FIND, steps.RENDER], ids=lambda step: step.name)
 def test_a_file_changed_while_it_is_built_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    moment: steps.Step, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_years(tmp_path / "content", 2, (2023,))
     (path, *_) = sorted(tmp_path.glob("content/2023/*.yaml"))
-    job = works.Works._job
+    do = works.Works.do
 
-    def late(self: works.Works, *given: object) -> object:
-        path.write_text(path.read_text(encoding="utf-8") + "# late\n", encoding="utf-8")
-        return job(self, *given)  # type: ignore[arg-type]
+    def late(self: works.Works, step: steps.Step, orders: Sequence[works.Order]) -> Iterator[Any]:
+        if step is moment:
+            path.write_text(path.read_text(encoding="utf-8") + "# late\n", encoding="utf-8")
+        return do(self, step, orders)
 
-    monkeypatch.setattr(works.Works, "_job", late)
+    monkeypatch.setattr(works.Works, "do", late)
     with pytest.raises(OutputError, match="被改动"):
         site(tmp_path, "output", tmp_path / "cache")
     assert not (tmp_path / "output").exists()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -168,7 +169,8 @@ def _task(folder: Path) -> Task:
 
 
 def _jobs(folder: Path, step: Step) -> list[workers.Job]:
-    return [(step, load(entry)) for entry in content.entries(folder, (), Diagnostics())]
+    entries = content.entries(folder, (), Diagnostics())
+    return [(step, load(one, sha256(one.path.read_bytes()).digest())) for one in entries]
 
 
 @pytest.fixture
