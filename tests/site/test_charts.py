@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from builder.opendata.delimited import guarded
 from tests.support.browser import reached, served, watched, wrong
@@ -213,9 +213,7 @@ def test_what_was_not_fetched_is_said_and_asked_for_again(
         page.route("**/saving*.js", lambda route: route.abort())
         button = page.locator("[data-save=csv]").first
         button.click()
-        page.wait_for_function(
-            "document.querySelector('[data-save=csv]').textContent.includes('再试')"
-        )
+        expect(button).to_contain_text("再试")
         page.unroute("**/saving*.js")
         with page.expect_download():
             button.click()
