@@ -108,6 +108,17 @@ def test_no_last_sheet_is_nearly_empty(
     assert not others or len(last) > 150
 
 
+def test_no_mark_that_leads_to_a_word_is_printed(browser: Browser, site: Path) -> None:
+    with served(site) as root, watched(browser, root) as page:
+        for path in ("data/index.html", YEAR):
+            page.goto(root + path)
+            marks = page.locator(".meaning:visible")
+            assert marks.count()
+            page.emulate_media(media="print")
+            assert not marks.count()
+            page.emulate_media(media="screen")
+
+
 def test_a_column_without_a_word_is_not_printed(browser: Browser, site: Path) -> None:
     with served(site) as root, watched(browser, root) as page:
         page.goto(root + YEAR)
