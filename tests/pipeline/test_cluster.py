@@ -68,7 +68,7 @@ class Fatal(Progress):
 
 
 def test_a_lost_worker_changes_no_byte(scheduler: str, tmp_path: Path) -> None:
-    write_years(tmp_path / "content", 24, (2023, 2024))
+    write_years(tmp_path / "content", 18, (2023, 2024))
     own = tmp_path / "content/themes/official/templates/notfound.html"
     own.parent.mkdir(parents=True)
     text = (ROOT / "themes/official/templates/notfound.html").read_text(encoding="utf-8")
