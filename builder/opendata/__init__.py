@@ -9,7 +9,6 @@ from builder.opendata.files import record, report_tables, to_json
 from builder.opendata.holdings import DataFile, data_files
 from builder.opendata.packed import DataRows, data_rows
 from builder.opendata.paths import data_paths
-from builder.opendata.runs import Remember
 from builder.opendata.sheets import EXACT, cut
 from builder.opendata.tables import KINDS, PROJECTS, Cell, Subject, TableOf
 from builder.opendata.workbook import dated
@@ -21,7 +20,6 @@ __all__ = [
     "Cell",
     "DataFile",
     "DataRows",
-    "Remember",
     "Subject",
     "TableOf",
     "cut",

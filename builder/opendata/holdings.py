@@ -13,13 +13,14 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any
 
+from builder.cache import Remember, at_once
 from builder.content import Summary, addresses, deviations_of, grouped, short_lines
 from builder.model import Site
 from builder.opendata import delimited
 from builder.opendata.deviations import DEVIATIONS
 from builder.opendata.packed import DataRows
 from builder.opendata.paths import records_path, shown, table_path, workbook_path
-from builder.opendata.runs import Part, Remember, Run, anew, digest_of, divided, fixed
+from builder.opendata.runs import Part, Run, digest_of, divided, fixed
 from builder.opendata.sheets import LAST_ROW
 from builder.opendata.tables import Table, TableOf
 from builder.opendata.workbook import DEFLATED_BY, About, dated, to_xlsx
@@ -54,7 +55,7 @@ def data_files(
     reports: Iterable[DataRows],
     summaries: Sequence[Summary],
     site: Site,
-    remember: Remember = anew,
+    remember: Remember = at_once,
     digest: Callable[[Summary], bytes] = by_content,
 ) -> Iterator[DataFile]:
     """All data files: those of all years, then the newest year; `summaries` are those of all public

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from builder.cache import Remember
 from builder.opendata.delimited import lines
 from builder.opendata.tables import Row, TableOf
-
-Remember = Callable[[str, Sequence[bytes], Callable[[], bytes]], bytes]
-"""Gives what a step makes: by its name, all that goes in, and how it is made if need be."""
 
 USUAL, MOST = 64, 256  # reports
 
@@ -61,11 +59,6 @@ def fixed(rows: Sequence[Row]) -> Run:
     """Rows that are known."""
     content = lines(rows)
     return Run(len(rows), lambda: [content], lambda: content)
-
-
-def anew(_step: str, _made_of: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
-    """Remembers nothing."""
-    return make()
 
 
 def digest_of(*content: bytes) -> bytes:

@@ -15,11 +15,12 @@ from itertools import chain, islice
 from typing import Any
 from xml.sax.saxutils import escape
 
+from builder.cache import Remember
 from builder.model import Site
 from builder.opendata.archive import Block, zipped
 from builder.opendata.delimited import cells
 from builder.opendata.dictionary import DICTIONARY, dictionary
-from builder.opendata.runs import Part, Remember, Run, fixed
+from builder.opendata.runs import Part, Run, fixed
 from builder.opendata.sheets import LAST_ROW, MAIN, XML, area, body, closing, opening, styles
 from builder.opendata.tables import TableOf
 from builder.text import to_plain

@@ -34,9 +34,7 @@ from builder.pipeline.whole import Whole
 from builder.pipeline.workers import Crew, Hands, local
 from builder.pipeline.works import Works
 from builder.review import Chronicle, GitError, RevisionError, open_chronicle
-from builder.site import (
-    withdrawn_pages,
-)
+from builder.site import withdrawn_pages
 from builder.theme import open_theme
 
 if TYPE_CHECKING:
@@ -72,8 +70,8 @@ class Result:
     files: int | None
     texts: Mapping[str, str]
     volumes: tuple[Bound, ...] = ()
-    made: tuple[str, ...] = ()
-    """What was not in the cache, and why: a line for each step and reason."""
+    made: Iterable[str] = ()
+    """What was not in the cache, and why: a line for each step and reason, found when asked for."""
     is_open: bool = False
     has_history: bool = False
 
@@ -132,7 +130,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
                 cache.tidy()
             files = None if diagnostics.fails(strict=request.strict) else stage.publish()
     return Result(
-        len(public), files, texts, tuple(bound), tuple(works.ledger.told()), is_open=is_open,
+        len(public), files, texts, tuple(bound), works.ledger.told(), is_open=is_open,
         has_history=chronicle is not None,
     )  # fmt: skip
 

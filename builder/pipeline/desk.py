@@ -113,7 +113,7 @@ class Desk:
         return Made(pack(Found, found), may_be_kept=found.may_be_kept)
 
     def _render(self, load: Load) -> Made:
-        done = self._renderer.render(_task(load))
+        done = self._renderer.render(task(load))
         files, rows = dict(done.artifacts), done.rows
         known = rows.id, rows.year, rows.counts, rows.digest.hex()
         facts = RenderFacts(told(done.found), done.pages, tuple(files), known)
@@ -121,7 +121,7 @@ class Desk:
         return Made(pack(RenderFacts, facts), parts, may_be_kept=not done.found)
 
     def _print(self, load: Load) -> Made:
-        done = self._printing.print(_task(load))
+        done = self._printing.print(task(load))
         files = dict(done.artifacts)
         leaves = {stage: one.pages for stage, one in done.leaves.items()}
         sheaves = {f"{SHEAF}{stage}": one.sheaf for stage, one in done.leaves.items()}
@@ -133,7 +133,8 @@ def _entry(load: Load) -> Entry:
     return Entry(Path(load.file), load.file, load.folder, load.stem)
 
 
-def _task(load: Load) -> Task:
+def task(load: Load) -> Task:
+    """What pages and prints of a report are made of."""
     read = source.from_bytes(load.data, load.file, report_labels(), Diagnostics())
     years = unpack(SUMMARIES, load.years) if load.years else ()
     revisions = unpack(REVISIONS, load.revisions) if load.revisions else ()

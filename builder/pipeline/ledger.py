@@ -8,7 +8,7 @@ from zlib import crc32
 
 import simplejson
 
-from builder.pipeline.steps import TABLE, Step
+from builder.pipeline.steps import Step
 
 SIGNS = 8  # of a sum in hex: enough to see a change, and nothing is decided by it
 WORDS = {
@@ -25,7 +25,6 @@ WORDS = {
     "made_of": "里面的自评表变了",
 }
 NEW, LOST, NEVER = "新的", "上次的结果不在缓存里，或已损坏", "不公开的内容从不留在缓存里"
-STEPS = {step.name: step for step in TABLE}
 MANY = 20
 """Things that one reason is told of by name."""
 

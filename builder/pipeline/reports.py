@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 
-from builder import content, source
+from builder import source
 from builder.content import Entry, Settings, Summary, grouped
 from builder.diagnostics import Diagnostics
 from builder.model import Stage
@@ -22,15 +22,16 @@ from builder.pipeline.desk import (
     WIDE,
     PrintFacts,
     RenderFacts,
+    task,
 )
 from builder.pipeline.found import Found
 from builder.pipeline.packing import findings, pack, unpack
 from builder.pipeline.printing import Leaves
 from builder.pipeline.revised import amended
+from builder.pipeline.sheets import shown
 from builder.pipeline.steps import FIND, HISTORY, PRINT, RENDER, Load
 from builder.pipeline.works import Got, Works
 from builder.review import Chronicle, Revision
-from builder.scoring import Document
 
 Bar = Callable[[str, Iterator[Got], int], Iterator[Got]]
 """How work that takes its time is shown; see `Progress.step`."""
@@ -85,12 +86,12 @@ def revised(one: Public, settings: Settings, chronicle: Chronicle, works: Works)
     """A report with its revisions: one without results tells none."""
     if not one.found.has_results:
         return one
-    entry, data = one.entry, load(one.entry, one.seal).data
-    history = chronicle.made_of(f"{entry.folder}/{entry.stem}.yaml")
-    made_of = [entry.file.encode(), data, history]
-    known, keep = works.facts(HISTORY, entry.file, made_of)
+    own = load(one.entry, one.seal)
+    history = chronicle.made_of(f"{own.folder}/{own.stem}.yaml")
+    made_of = [own.file.encode(), own.data, history]
+    known, keep = works.facts(HISTORY, own.file, made_of)
     if known is None:
-        revisions = chronicle.of(_shown(entry, data, settings))
+        revisions = chronicle.of(shown(task(own), settings))
         keep(pack(REVISIONS, revisions))
     else:
         revisions = unpack(REVISIONS, known)
@@ -104,15 +105,15 @@ def render(
     """Step 5 of every report: write its files, and keep what it gives to what spans reports."""
     years = grouped((one.summary for one in reports), lambda summary: summary.project)
 
-    def order(one: Public) -> Load:
-        return replace(
-            load(one.entry, one.seal),
-            years=pack(SUMMARIES, tuple(years[one.summary.project])),
-            revisions=pack(REVISIONS, one.revisions) if one.revisions else b"",
-            has_corrections=has_corrections,
-        )
+    def alone(one: Public) -> Load:
+        revisions = pack(REVISIONS, one.revisions) if one.revisions else b""
+        return replace(load(one.entry, one.seal), revisions=revisions)
 
-    orders = [partial(order, one) for one in reports]
+    def among(one: Public) -> Load:
+        members = pack(SUMMARIES, tuple(years[one.summary.project]))
+        return replace(alone(one), years=members, has_corrections=has_corrections)
+
+    orders = [partial(among, one) for one in reports]
     for one, got in zip(reports, bar("5 排版", works.do(RENDER, orders), len(orders)), strict=True):
         facts = unpack(RenderFacts, got.facts)
         diagnostics.extend(findings(facts.told))
@@ -123,6 +124,7 @@ def render(
         write(stage, got, facts.files)
     if not has_pdf:
         return
+    orders = [partial(alone, one) for one in reports]
     for one, got in zip(reports, bar("5 打印", works.do(PRINT, orders), len(orders)), strict=True):
         printed = unpack(PrintFacts, got.facts)
         diagnostics.extend(findings(printed.told))
@@ -138,11 +140,3 @@ def write(stage: Staging, got: Got, files: Iterable[str]) -> None:
     new = [path for path in files if not stage.reuse(path, got.digests[path])]
     for path, data in got.read(new).items():
         stage.write(path, data)
-
-
-def _shown(entry: Entry, data: bytes, settings: Settings) -> Document:
-    nobody = Diagnostics()
-    read = source.from_bytes(data, entry.file, content.report_labels(), nobody)
-    document = content.understand(read, entry, settings, nobody)
-    assert document, "has been understood before"
-    return content.disclosed(document, settings.site)

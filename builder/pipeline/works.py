@@ -7,17 +7,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
-from builder.cache import Cache, Entry
+from builder.cache import Cache, Entry, at_once
 from builder.diagnostics import Diagnostics
-from builder.output import OutputError
 from builder.pipeline.desk import Made
 from builder.pipeline.ledger import Ledger
 from builder.pipeline.steps import Load, Step
-from builder.pipeline.workers import Crew, Job
+from builder.pipeline.workers import Crew
 from builder.site import Artifact
 
 Order = Callable[[], Load]
-"""One report, whose bytes are only read when they are needed."""
+"""One report, whose bytes are read when they are needed: the same at every call, or it raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Works:
         """What a step makes of reports, in their order."""
         wanted = [self._wanted(step, order) for order in orders]
         missing = sum(not is_kept for *_, is_kept in wanted)
-        jobs = (self._job(step, key, order) for order, _, key, is_kept in wanted if not is_kept)
+        jobs = ((step, order()) for order, *_, is_kept in wanted if not is_kept)
         with closing(self._crew.do(jobs, missing)) as made:
             for order, name, key, is_kept in wanted:
                 entry = self._cache.get(key) if self._cache and is_kept else None
@@ -86,9 +85,8 @@ class Works:
 
     def remember(self, name: str, made_of: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
         """A piece of something larger; see `Remember`."""
-        if self._cache is None:
-            return make()
-        return self._cache.remember(name, [self._shared["tool"], *made_of], make)
+        ask = self._cache.remember if self._cache else at_once
+        return ask(name, [self._shared["tool"], *made_of], make)
 
     def _wanted(self, step: Step, order: Order) -> tuple[Order, str, str, bool]:
         """What is wanted: how its load is had, its name and its key; and whether it is there."""
@@ -102,15 +100,9 @@ class Works:
         self.ledger.note(step, name, {"made_of": key.encode()})
         return key
 
-    def _job(self, step: Step, key: str, order: Order) -> Job:
-        load = order()
-        if step.key(self._shared, load) != key:
-            raise OutputError(f"生成期间 {load.file} 被改动了，请重新运行")
-        return step, load
-
     def _again(self, step: Step, name: str, key: str, order: Order) -> Made:
         """What the cache has no longer, or damaged, made anew."""
-        (made,) = self._crew.do([self._job(step, key, order)], 1)
+        (made,) = self._crew.do([(step, order())], 1)
         return self._keep(step, name, key, made)
 
     def _keep(self, step: Step, name: str, key: str, made: Made) -> Made:

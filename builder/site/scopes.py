@@ -96,7 +96,7 @@ class _Scopes:
         self._shown = site_view(site, has_corrections=bool(spanned.revised))
         everything = sorted(spanned.summaries, key=lambda summary: summary.place)
         results = [summary for summary in everything if not summary.is_planned]
-        self._results, self._everything = results, everything
+        self._everything = everything
         self._years = grouped(results, lambda s: s.year)
         self._targets = grouped(spanned.targets, lambda s: s.year)
         self._projects = grouped(results, lambda s: s.project)

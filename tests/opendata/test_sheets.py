@@ -16,8 +16,9 @@ from lxml import etree
 from openpyxl.workbook import Workbook
 
 from builder import office
+from builder.cache import at_once
 from builder.opendata import cut
-from builder.opendata.runs import Part, anew, fixed
+from builder.opendata.runs import Part, fixed
 from builder.opendata.sheets import CUT, EXACT, LONGEST
 from builder.opendata.tables import Cell, ColumnOf, Kind, Row, TableOf
 from builder.opendata.workbook import About, to_xlsx
@@ -50,7 +51,7 @@ def table(*kinds: Kind) -> TableOf[Row]:
 
 def book(rows: Sequence[Row], *kinds: Kind) -> bytes:
     about = About("标题 & <名称>", "甲\x07局", DAY)
-    return b"".join(to_xlsx(about, [Part(table(*kinds), [fixed(rows)])], anew))
+    return b"".join(to_xlsx(about, [Part(table(*kinds), [fixed(rows)])], at_once))
 
 
 def column(found: Workbook, at: int = 1) -> list[Any]:

@@ -48,10 +48,9 @@ def run(options: argparse.Namespace) -> int:
     worth_reading = [d for d in diagnostics if d.severity is not Severity.INFO]
     findings = tell_findings(worth_reading, result.texts)
     findings += tell_count(diagnostics, hidden=True)
-    for line in result.made if options.explain_rebuild else ():
-        print(line, file=sys.stderr)
-    if options.explain_rebuild and not result.made:
-        print("没有重新做什么：全部取自缓存。", file=sys.stderr)
+    if options.explain_rebuild:
+        made = list(result.made) or ["没有重新做什么：全部取自缓存。"]
+        print("\n".join(made), file=sys.stderr)
     if result.files is None:
         print(f"没有发布：{options.output} 保持原样。", file=sys.stderr)
         return FOUND
