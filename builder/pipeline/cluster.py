@@ -15,7 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any
 
 from builder.output import OutputError, keep_file
 from builder.pipeline.desk import Desk, Made, Shared
@@ -109,5 +108,8 @@ def _desk(sent: Sent) -> tuple[Desk, TemporaryDirectory[str]]:
 
 def _files(folder: Path, above: Path) -> dict[str, bytes]:
     """The files of a theme of the site's own, by their paths below `above`."""
-    found: Any = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(above).as_posix(): path.read_bytes() for path in found}
+    return {
+        path.relative_to(above).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -76,17 +76,33 @@ class Crew:
             self._hands = None
 
     def _here(self, jobs: Iterable[Job]) -> Generator[Made, None, None]:
-        collector, is_begun = Collector(), False
+        seat = _Seat(self._desk)
         try:
-            for step, load in jobs:
-                made = self._desk.do(step, load)
-                if not is_begun:
-                    collector.start()
-                    is_begun = True
-                collector.done()
-                yield made
+            yield from map(seat.do, jobs)
         finally:
-            collector.stop()
+            seat.leave()
+
+
+class _Seat:
+    """A desk at which garbage is collected between jobs, from the first one on."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._collector = desk, Collector()
+        self._steps: set[str] = set()
+
+    def do(self, job: Job) -> Made:
+        """What comes of a job."""
+        step, load = job
+        made = self._desk.do(step, load)
+        if step.name not in self._steps:  # what it has opened for that stays alive
+            self._steps.add(step.name)
+            self._collector.start()
+        self._collector.done()
+        return made
+
+    def leave(self) -> None:
+        """Hand garbage back to Python."""
+        self._collector.stop()
 
 
 def _shared_out(hands: Hands, jobs: Iterator[Job]) -> Generator[Made, None, None]:
@@ -172,21 +188,14 @@ class _Worker:
     """
 
     def __init__(self, shared: Shared, enough: Event) -> None:
-        self._desk, self._enough = Desk(shared), enough
-        self._collector = Collector()
-        self._steps: set[str] = set()
+        self._seat, self._enough = _Seat(Desk(shared)), enough
 
     def do(self, batch: Sequence[Job]) -> list[Made]:
         found: list[Made] = []
-        for step, load in batch:
+        for job in batch:
             if self._enough.is_set():  # what was handed out before that
                 break
-            found.append(self._desk.do(step, load))
-            if step.name not in self._steps:  # what it has opened for that stays alive
-                self._steps.add(step.name)
-                self._collector.stop()
-                self._collector.start()
-            self._collector.done()
+            found.append(self._seat.do(job))
         return found
 
 
