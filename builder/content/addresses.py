@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
-from posixpath import dirname, relpath
+from posixpath import dirname
 from typing import Literal
 from urllib.parse import quote
 
@@ -56,6 +57,7 @@ _WEB_ADDRESS = re.compile(r"(?i)https?://(?:[^/?#\s]*@)?([^/:?#@\[\]\s]+)(?=[:/?
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # Windows refuses
 
 
+@lru_cache(4096)  # the same offices over and over
 def segment(name: str, *, cased: bool = False) -> str:
     """A folder name for `name`: itself where that is safe everywhere, else mended, with a hash.
 
@@ -249,8 +251,21 @@ def relative(path: str, page: str) -> str:
     """
     rest, mark, place = path.partition("#")
     file, asks, question = rest.partition("?")
-    link = quote(relpath(file, dirname(page) or "."))
-    return f"{link}{asks}{quote(question, safe='=&%+')}{mark}{quote(place)}"
+    link = _from_folder(file, page.rpartition("/")[0])
+    if asks:
+        link += f"?{quote(question, safe='=&%+')}"
+    return f"{link}#{quote(place)}" if mark else link
+
+
+@lru_cache(4096)  # a page leads to the same few from all of its rows
+def _from_folder(file: str, folder: str) -> str:
+    there, here = file.split("/"), folder.split("/") if folder else []
+    common = 0
+    for above, own in zip(there, here, strict=False):
+        if above != own:
+            break
+        common += 1
+    return quote("/".join([*[".."] * (len(here) - common), *there[common:]]) or ".")
 
 
 def absolute(address: str, path: str) -> str:
