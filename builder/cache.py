@@ -14,8 +14,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
 from builder.output import drop_file, keep_file
 
@@ -26,10 +27,15 @@ FIRST = 16 * 1024  # bytes read of an entry at once: facts and small parts are a
 SEAL = sha256().digest_size
 DAY = 86_400  # seconds; so exactly is it known when an entry was used
 _MAGIC = b"jixiao-entry-1 "
+_FACTS = "facts"
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# jixiao: may be deleted at any time\n"
+
+USUAL, MOST = 64, 256  # things in a run
 
 Remember = Callable[[str, Sequence[bytes], Callable[[], bytes]], bytes]
 """How a step that makes one thing is asked for: its name, all that goes into it, how it is made."""
+
+T = TypeVar("T")
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -40,6 +46,25 @@ def digest(parts: Iterable[bytes]) -> str:
         found.update(b"%d:" % len(part))
         found.update(part)
     return found.hexdigest()
+
+
+def divided(things: Sequence[T], name: Callable[[T], str]) -> Iterator[Sequence[T]]:
+    """Consecutive things in runs of about `USUAL` and at most `MOST`, by their names.
+
+    A run ends behind a thing whose name says so, never after so many: one that comes, goes or
+    changes concerns the run where it stands, and no other.
+    """
+    start = 0
+    for stop, thing in enumerate(things, start=1):
+        if stop - start == MOST or _ends(name(thing)):
+            yield things[start:stop]
+            start = stop
+    if start < len(things):
+        yield things[start:]
+
+
+def _ends(name: str) -> bool:
+    return int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "big") % USUAL == 0
 
 
 def at_once(_name: str, _made_of: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
@@ -64,7 +89,7 @@ class Entry:
     facts: bytes
     parts: Mapping[str, Part]
     path: Path
-    head: bytes
+    head: bytes = b""
 
     def read(self, names: Iterable[str]) -> dict[str, bytes] | None:
         """The parts of those names; None where any is not what it was."""
@@ -109,17 +134,52 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Whether there is an entry of a key; `get` says whether it is sound."""
-        return self._path(key).exists()
+        return os.path.exists(self._path(key))  # noqa: PTH110  asked of each report
 
-    def put(self, key: str, facts: bytes, parts: Mapping[str, bytes]) -> None:
+    def put(self, key: str, facts: bytes, parts: Mapping[str, bytes]) -> Entry:
         """Keep what a step came to. Raises OutputError where that cannot be written."""
         table = {name: [len(data), sha256(data).hexdigest()] for name, data in parts.items()}
         told = [len(facts), sha256(facts).hexdigest(), table]
         head = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
         seal = sha256(head).hexdigest().encode()
-        keep_file(
-            self._path(key), b"".join((_MAGIC, seal, b"\n", head, b"\n", facts, *parts.values()))
-        )
+        begins, path = b"".join((_MAGIC, seal, b"\n", head, b"\n")), self._path(key)
+        keep_file(path, b"".join((begins, facts, *parts.values())))
+        return Entry(facts, _placed(table, len(begins) + len(facts)), path)
+
+    def shelf(self, keys: Sequence[str]) -> list[Entry] | None:
+        """The entries of those keys, which were shelved together; None where they were not.
+
+        One file tells the facts of all: who has ten thousand entries need not open each.
+        """
+        name = _shelf(keys)
+        is_fresh = self._is_fresh(self._path(name))
+        entry = self.get(name)
+        read = entry.read([_FACTS]) if entry else None
+        if entry is None or read is None:
+            return None
+        found, at = list[Entry](), 0
+        for key, (length, parts) in zip(keys, json.loads(entry.facts), strict=True):
+            path = self._path(key)
+            known = {name: Part(*part) for name, part in parts.items()}
+            found.append(Entry(read[_FACTS][at : at + length], known, path))
+            at += length
+            if not is_fresh:
+                with suppress(OSError):
+                    os.utime(path)
+        return found
+
+    def has_shelf(self, keys: Sequence[str]) -> bool:
+        """Whether there is a shelf of those keys; `shelf` says whether it is sound."""
+        return self.has(_shelf(keys))
+
+    def shelve(self, keys: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Keep the facts of those entries together; see `shelf`."""
+        table = [
+            [len(one.facts), {n: [p.length, p.digest, p.start] for n, p in one.parts.items()}]
+            for one in entries
+        ]
+        facts = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+        self.put(_shelf(keys), facts, {_FACTS: b"".join(one.facts for one in entries)})
 
     def remember(self, name: str, made_of: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
         """A `Remember`: what `make` came to the last time that the same went into it."""
@@ -168,6 +228,11 @@ class Cache:
             return tag.stat().st_mtime
         return 0
 
+    def _is_fresh(self, path: Path) -> bool:
+        with suppress(OSError):
+            return self._now - path.stat().st_mtime <= DAY
+        return True
+
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
@@ -191,11 +256,23 @@ def _opened(head: bytes, path: Path, size: int) -> Entry | None:
         return _read_whole(head, path, size)
     if sha256(facts[:length]).hexdigest() != seal:
         return None
-    at, parts = start + length, dict[str, Part]()
-    for name, (long, own) in table.items():
-        parts[name] = Part(long, own, at)
-        at += long
-    return Entry(facts[:length], parts, path, head) if at == size else None
+    at = start + length
+    parts = _placed(table, at)
+    is_whole = at + sum(part.length for part in parts.values()) == size
+    return Entry(facts[:length], parts, path, head) if is_whole else None
+
+
+def _placed(table: Mapping[str, Sequence[Any]], at: int) -> dict[str, Part]:
+    """Parts one behind the other; `table` has their lengths and digests."""
+    parts = dict[str, Part]()
+    for name, (length, own) in table.items():
+        parts[name] = Part(length, own, at)
+        at += length
+    return parts
+
+
+def _shelf(keys: Sequence[str]) -> str:
+    return digest([b"shelf", *(key.encode() for key in keys)])
 
 
 def _read_whole(head: bytes, path: Path, size: int) -> Entry | None:

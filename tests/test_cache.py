@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.cache import DAY, FIRST, Cache, at_once, digest
+from builder.cache import DAY, FIRST, MOST, USUAL, Cache, at_once, digest, divided
 from builder.output import OutputError
 
 KEY = "0123456789abcdef"
+NAMES = [f"2024/xiangmu-{number:05}" for number in range(3_000)]
 PARTS = {"2024/甲/index.html": b"<p>" + b"x" * 3 * FIRST, "rows": b"\x00\n\xff", "": b""}
 
 
@@ -142,3 +144,81 @@ def test_git_and_backups_leave_it_alone(cache: Cache, tmp_path: Path) -> None:
     assert (tmp_path / "cache/.gitignore").read_text() == "*\n"
     assert (tmp_path / "cache/CACHEDIR.TAG").read_bytes().startswith(b"Signature: 8a477f597d28d172")
     assert cache.get(KEY) is None
+
+
+def shelved(cache: Cache) -> list[str]:
+    """Keys of which the facts lie on one shelf."""
+    keys = [f"{number:016x}" for number in range(3)]
+    made = [cache.put(key, key.encode(), {"part": b"of " + key.encode()}) for key in keys]
+    cache.shelve(keys, made)
+    return keys
+
+
+def test_a_shelf_has_the_facts_of_all(cache: Cache) -> None:
+    keys = shelved(cache)
+    assert cache.has_shelf(keys)
+    shelf = cache.shelf(keys)
+    assert shelf
+    assert [entry.facts for entry in shelf] == [key.encode() for key in keys]
+    for key, entry in zip(keys, shelf, strict=True):
+        assert entry.read(["part"]) == {"part": b"of " + key.encode()}
+    for others in (keys[:2], keys[::-1], [*keys, KEY]):
+        assert not cache.has_shelf(others)
+        assert cache.shelf(others) is None
+
+
+def test_no_byte_of_a_shelf_can_change_unnoticed(cache: Cache, tmp_path: Path) -> None:
+    before = set(entries(tmp_path))
+    keys = shelved(cache)
+    (path,) = [
+        one for one in entries(tmp_path) if one not in before and b"facts" in one.read_bytes()
+    ]
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert cache.shelf(keys) is None
+
+
+def test_what_went_from_under_a_shelf_is_missed_when_it_is_read(
+    cache: Cache, tmp_path: Path
+) -> None:
+    keys = shelved(cache)
+    for path in entries(tmp_path):
+        if path.read_bytes().endswith(b"of " + keys[1].encode()):
+            path.unlink()
+    shelf = cache.shelf(keys)
+    assert shelf
+    assert [entry.read(["part"]) is not None for entry in shelf] == [True, False, True]
+
+
+def test_what_is_used_from_a_shelf_counts_as_used(tmp_path: Path) -> None:
+    keys = shelved(Cache(tmp_path / "cache"))
+    for path in entries(tmp_path):
+        os.utime(path, (1, 1))
+    cache = Cache(tmp_path / "cache")
+    assert cache.shelf(keys)
+    assert min(path.stat().st_mtime for path in entries(tmp_path)) > DAY
+
+
+def found(names: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(run) for run in divided(names, str)]
+
+
+def test_runs_are_all_reports_in_their_order() -> None:
+    made = found(NAMES)
+    assert [name for run in made for name in run] == NAMES
+    assert max(map(len, made)) <= MOST
+    assert USUAL / 2 < len(NAMES) / len(made) < USUAL * 2
+    assert found([]) == []
+
+
+@pytest.mark.parametrize("at", [0, 1, 1_499, 3_000])
+def test_one_more_report_changes_the_run_where_it_stands(at: int) -> None:
+    before, after = found(NAMES), found([*NAMES[:at], "2024/new", *NAMES[at:]])
+    assert len({*after} - {*before}) in (1, 2)  # two where it ends one itself
+    assert len({*before} - {*after}) <= 1
+
+
+def test_no_run_is_longer_than_most_where_no_name_ends_one() -> None:
+    (name,) = [one for one in NAMES if found([one, one]) == [(one, one)]][:1]
+    assert [len(run) for run in found([name] * (2 * MOST + 3))] == [MOST, MOST, 3]

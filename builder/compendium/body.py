@@ -131,7 +131,7 @@ def _form(chapter: Chapter, form: Form) -> Iterator[Piece]:
         title=name,
         target=form.summary.stem,
         pages=form.pages,
-        open=lambda: Sheaf.unpacked(form.sheaf),
+        open=lambda: Sheaf.unpacked(form.sheaf()),
         level=2,
         side=chapter.side(form),
         place=(chapter.department, form.summary.unit),
@@ -145,7 +145,7 @@ def _form(chapter: Chapter, form: Form) -> Iterator[Piece]:
             title=f"{name}（复核表）",
             target=form.review_target,
             pages=form.review_pages,
-            open=lambda: Sheaf.unpacked(form.review),
+            open=lambda: Sheaf.unpacked(form.review()),
             level=3,
             side=Side.NEXT,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -15,16 +15,16 @@ from builder.views import by_weight
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A rendered report: how many pages it has, and those pages, a packed Sheaf.
+    """A rendered report: how many pages it has, and what gives those pages, a packed Sheaf.
 
-    `review` are those of its 复核表, `review_pages` how many: 0 where it has none.
+    `review` gives those of its 复核表, `review_pages` tells how many: 0 where it has none.
     """
 
     summary: Summary
     pages: int
-    sheaf: bytes
+    sheaf: Callable[[], bytes]
     review_pages: int = 0
-    review: bytes = b""
+    review: Callable[[], bytes] = bytes
 
     @property
     def all_pages(self) -> int:

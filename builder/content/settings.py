@@ -41,6 +41,11 @@ class Settings:
         """The site's own files of rules."""
         return *self.profiles.own, *self.layouts.own
 
+    @property
+    def profile(self) -> Profile:
+        """The profile that the site names as its default."""
+        return self.profiles.by_name[self.site.profile]
+
 
 def settings(content: Path, diagnostics: Diagnostics) -> Settings:
     """Read site.yaml (every key is optional, and so is the file), profiles and layouts."""

@@ -13,14 +13,14 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any
 
-from builder.cache import Remember, at_once
+from builder.cache import Remember, at_once, divided
 from builder.content import Summary, addresses, deviations_of, grouped, short_lines
 from builder.model import Site
 from builder.opendata import delimited
 from builder.opendata.deviations import DEVIATIONS
 from builder.opendata.packed import DataRows
 from builder.opendata.paths import records_path, shown, table_path, workbook_path
-from builder.opendata.runs import Part, Run, digest_of, divided, fixed
+from builder.opendata.runs import Part, Run, digest_of, fixed
 from builder.opendata.sheets import LAST_ROW
 from builder.opendata.tables import Table, TableOf
 from builder.opendata.workbook import DEFLATED_BY, About, dated, to_xlsx

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import simplejson
@@ -22,14 +23,14 @@ _PLACES = {table.name: place for place, table in enumerate(ALL)}
 class DataRows:
     """One report's share of the data files, small enough to keep until all are there.
 
-    `packed` holds, deflated, the record as a line of JSON and the rows of each table as lines of
+    `packed` gives, deflated, the record as a line of JSON and the rows of each table as lines of
     CSV, behind a line that tells how long these are; `counts` says how many rows there are.
     `digest` stands for all that, `id` is the 编号.
     """
 
     id: str
     year: int
-    packed: bytes
+    packed: Callable[[], bytes]
     counts: tuple[int, ...]
     digest: bytes
 
@@ -51,7 +52,7 @@ class DataRows:
         return self._part(1 + _PLACES[table.name]) if self.count(table) else b""
 
     def _part(self, number: int) -> bytes:
-        told, _, content = zlib.decompress(self.packed).partition(b"\n")
+        told, _, content = zlib.decompress(self.packed()).partition(b"\n")
         lengths = [int(length) for length in told.split()]
         start = sum(lengths[:number])
         return content[start : start + lengths[number]]
@@ -68,4 +69,5 @@ def data_rows(document: Document, site: Site) -> DataRows:
     told = simplejson.dumps(record(document), use_decimal=True, ensure_ascii=False)
     parts = [told.encode(), *map(delimited.lines, every)]
     text = " ".join(f"{len(part)}" for part in parts).encode() + b"\n" + b"".join(parts)
-    return DataRows(name, report.year, zlib.compress(text), (*map(len, every),), digest_of(text))
+    packed = zlib.compress(text)
+    return DataRows(name, report.year, lambda: packed, (*map(len, every),), digest_of(text))

@@ -1,8 +1,7 @@
 """Runs of consecutive reports: the pieces that data files are put together from.
 
-A run ends behind a report whose 编号 says so, never after so many reports. Whoever comes, goes or
-changes concerns the run where it stands; all others are what they were, in the file of a year as
-in that of all.
+One that changes concerns the run where it stands (`cache.divided`); all others are what they were,
+in the file of a year as in that of all.
 """
 
 from __future__ import annotations
@@ -10,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any
 
 from builder.cache import Remember
 from builder.opendata.delimited import lines
 from builder.opendata.tables import Row, TableOf
-
-USUAL, MOST = 64, 256  # reports
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +60,3 @@ def digest_of(*content: bytes) -> bytes:
     """16 bytes that stand for some others, in this order."""
     whole = b"".join([b"%d:%b" % (len(one), one) for one in content])
     return blake2b(whole, digest_size=16).digest()
-
-
-def divided(reports: Sequence[T], name: Callable[[T], str]) -> Iterator[Sequence[T]]:
-    """Consecutive reports in runs of about `USUAL` and at most `MOST`; `name` is their 编号."""
-    start = 0
-    for stop, report in enumerate(reports, start=1):
-        if stop - start == MOST or _ends(name(report)):
-            yield reports[start:stop]
-            start = stop
-    if start < len(reports):
-        yield reports[start:]
-
-
-def _ends(name: str) -> bool:
-    return int.from_bytes(blake2b(name.encode(), digest_size=4).digest(), "big") % USUAL == 0

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
@@ -49,16 +49,21 @@ class Staging:
             seal = self._held(path, digest)
             self._seals[path] = seal or self._new(path, digest, partial(_create, content))
 
-    def reuse(self, path: str, digest: str) -> bool:
-        """Take over the artifact of that SHA-256 (hexadecimal) from the site of before.
-
-        False where it is not there: then it has to be written.
-        """
-        wanted = bytes.fromhex(digest)
-        with self._claimed(path):
-            seal = self._held(path, wanted) or self._copied(path, wanted)
-            self._seals[path] = seal
-        return bool(seal)
+    def reuse(self, wanted: Mapping[str, str]) -> list[str]:
+        """Take over artifacts, by their paths, of those SHA-256 (hexadecimal) from the site of
+        before; the paths of those that are not there, which then have to be written."""
+        missing = []
+        for path, hexadecimal in wanted.items():
+            digest = bytes.fromhex(hexadecimal)
+            if digest and digest_of(self._spare.get(path, b"")) == digest:
+                self._claim(path)
+                self._seals[path] = self._spare[path]
+                continue
+            with self._claimed(path):
+                seal = digest and (self._held(path, digest) or self._copied(path, digest))
+                self._seals[path] = seal
+            missing += [] if seal else [path]
+        return missing
 
     def digest(self, path: str) -> str:
         """The SHA-256, in hex, of an artifact that is there by now."""
@@ -115,10 +120,7 @@ class Staging:
     @contextmanager
     def _claimed(self, path: str) -> Iterator[None]:
         """Keep others from a path; free again where no seal comes of it."""
-        _refuse_unsafe(path)
-        if path.casefold() in self._folded:
-            raise ValueError(f"two artifacts share the path {path!r}")
-        self._folded.add(path.casefold())
+        self._claim(path)
         self._seals[path] = b""
         try:
             yield
@@ -128,6 +130,13 @@ class Staging:
             if not self._seals[path]:
                 del self._seals[path]
                 self._folded.remove(path.casefold())
+
+    def _claim(self, path: str) -> None:
+        _refuse_unsafe(path)
+        folded = path.casefold()
+        if folded in self._folded:
+            raise ValueError(f"two artifacts share the path {path!r}")
+        self._folded.add(folded)
 
     def _held(self, path: str, digest: bytes) -> bytes:
         """The seal of an artifact that one of the trees holds, which is now in the spare one."""

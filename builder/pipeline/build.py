@@ -27,7 +27,7 @@ from builder.pipeline.cluster import Cluster
 from builder.pipeline.desk import Shared
 from builder.pipeline.found import Found
 from builder.pipeline.ledger import Ledger
-from builder.pipeline.reports import Public
+from builder.pipeline.reports import Marks, Public
 from builder.pipeline.revised import corrections
 from builder.pipeline.texts import Texts
 from builder.pipeline.whole import Whole
@@ -99,7 +99,8 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         place = f"{request.output.absolute()}"
         works = Works(crew, Ledger(known, cache.noted(place) if cache else b""), cache)
         everything = reports.found(entries, works, diagnostics, progress.step)
-        public, withdrawn, is_open = _look_across(request, everything, diagnostics)
+        marks = Marks()
+        public, withdrawn, is_open = _look_across(request, everything, marks, diagnostics)
         check_site(settings, prefaces.values(), diagnostics, release=request.release)
         if not public and not diagnostics.failed:
             _tell_nothing(request, entries, diagnostics)
@@ -112,7 +113,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
         with staging(request.output) as stage:
             reports.render(  # 5 render
                 public, works, stage, diagnostics, progress.step,
-                has_pdf=request.pdf, has_corrections=bool(revised),
+                marks=marks, has_pdf=request.pdf, has_corrections=bool(revised),
             )  # fmt: skip
             for one in public:
                 for path, data in content.evidence(
@@ -122,7 +123,7 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
             for path, data in withdrawn_pages(theme, settings.site, withdrawn, diagnostics):
                 stage.write(path, data)
             printed = {year: one.printed for year, one in prefaces.items()}
-            whole = Whole(settings, theme, public, revised, works, stage, diagnostics)
+            whole = Whole(settings, theme, public, revised, works, stage, marks, diagnostics)
             bound = whole.bind(printed, progress)  # 6 bind
             whole.write(bound, progress)
             if cache and works.ledger.has_made:
@@ -143,8 +144,9 @@ def _hands(request: Request, shared: Shared, number: int) -> Hands | None:
 
 
 def _look_across(
-    request: Request, everything: Iterable[tuple[Entry, bytes, Found]], diagnostics: Diagnostics
-) -> tuple[list[Public], list[Withdrawn], bool]:
+    request: Request, everything: Iterable[tuple[Entry, bytes, Found]], marks: Marks,
+    diagnostics: Diagnostics,
+) -> tuple[list[Public], list[Withdrawn], bool]:  # fmt: skip
     """What is only seen over all reports; those that the site shows, those taken back, and whether
     nothing of any is withheld."""
     members, materials = list[Member](), content.Materials()
@@ -158,6 +160,9 @@ def _look_across(
         materials.take(content.looked_at(found.listed, look))
         if found.summary:
             public.append(Public(entry, seal, replace(found, member=None), found.summary))
+            for summary, mark in zip((found.summary, found.targets), found.marks, strict=True):
+                if summary:
+                    marks.know(summary, mark)
         withdrawn += [found.withdrawn] if found.withdrawn else []
     across(members, diagnostics)
     materials.tell(diagnostics)

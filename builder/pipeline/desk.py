@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 
 from builder import source
@@ -20,11 +22,12 @@ from builder.pipeline.packing import Told, pack, told, unpack
 from builder.pipeline.printing import Printing
 from builder.pipeline.render import Renderer
 from builder.pipeline.sheets import Task
-from builder.pipeline.steps import FIND, PRINT, RENDER, Load, Step
+from builder.pipeline.steps import FIND, PRINT, RENDER, SPAN, Load, Step
 from builder.review import Revision
+from builder.site import Scope
 from builder.theme import Theme, open_theme
 
-SUMMARIES, REVISIONS = tuple[Summary, ...], tuple[Revision, ...]
+SUMMARIES, REVISIONS, FOUND = tuple[Summary, ...], tuple[Revision, ...], tuple[Told, ...]
 ROWS, ENTRY, WIDE = "rows", "entry", "wide"
 """Parts that are no files: what a report gives to data, to search, to the table of its unit."""
 SHEAF = "sheaf "
@@ -57,30 +60,36 @@ Rows = tuple[str, int, tuple[int, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class RenderFacts:
-    """What is known of a rendered report beside its parts; see `Rendered`."""
+    """What is known of a rendered report beside its parts; see `Rendered`. `entry` is the SHA-256
+    of what it gives to the search, in hex."""
 
     told: tuple[Told, ...]
     pages: tuple[str, ...]
     files: tuple[str, ...]
     rows: Rows
+    entry: str
+    has_wide: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PrintFacts:
-    """What is known of a printed report beside its parts; `leaves` are the numbers of pages."""
+    """What is known of a printed report beside its parts; `leaves` are the numbers of pages of its
+    tables, with the SHA-256 of their sheaves in hex."""
 
     told: tuple[Told, ...]
     files: tuple[str, ...]
-    leaves: Mapping[Stage, int]
+    leaves: Mapping[Stage, tuple[int, str]]
 
 
 class Desk:
     """Does the steps of reports, one after the other."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, is_enough: Callable[[], bool] = lambda: False) -> None:
+        """`is_enough` tells that nobody waits any more for what takes its time."""
+        self._shared, self._is_enough = shared, is_enough
         self._steps: Mapping[str, Callable[[Load], Made]] = {
             FIND.name: self._find, RENDER.name: self._render, PRINT.name: self._print,
+            SPAN.name: self._span,
         }  # fmt: skip
 
     def do(self, step: Step, load: Load) -> Made:
@@ -116,17 +125,31 @@ class Desk:
         done = self._renderer.render(task(load))
         files, rows = dict(done.artifacts), done.rows
         known = rows.id, rows.year, rows.counts, rows.digest.hex()
-        facts = RenderFacts(told(done.found), done.pages, tuple(files), known)
-        parts = {ROWS: rows.packed, ENTRY: done.found_by, WIDE: done.wide, **files}
+        facts = RenderFacts(
+            told(done.found), done.pages, tuple(files), known, _digest(done.found_by),
+            bool(done.wide),
+        )  # fmt: skip
+        parts = {ROWS: rows.packed(), ENTRY: done.found_by, WIDE: done.wide, **files}
         return Made(pack(RenderFacts, facts), parts, may_be_kept=not done.found)
 
     def _print(self, load: Load) -> Made:
         done = self._printing.print(task(load))
         files = dict(done.artifacts)
-        leaves = {stage: one.pages for stage, one in done.leaves.items()}
+        leaves = {stage: (one.pages, _digest(one.sheaf)) for stage, one in done.leaves.items()}
         sheaves = {f"{SHEAF}{stage}": one.sheaf for stage, one in done.leaves.items()}
         facts = PrintFacts(told(done.found), tuple(files), leaves)
         return Made(pack(PrintFacts, facts), {**sheaves, **files}, may_be_kept=done.is_fixed)
+
+    def _span(self, load: Load) -> Made:
+        found, settings = Diagnostics(), self._shared.settings
+        scope = unpack(Scope, load.data)
+        made = scope.make(self._theme, settings.site, settings.profile, found)
+        files = dict(takewhile(lambda _: not self._is_enough(), made))
+        return Made(pack(FOUND, told(found)), files, may_be_kept=not len(found))
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def _entry(load: Load) -> Entry:

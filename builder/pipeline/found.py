@@ -13,7 +13,7 @@ from builder.checks import Member, check
 from builder.content import Entry, Listing, Settings, Summary, Withdrawn, summarize
 from builder.diagnostics import Diagnostics
 from builder.model import Report
-from builder.pipeline.packing import Told, told
+from builder.pipeline.packing import Told, mark, told
 from builder.scoring import Document
 
 
@@ -23,8 +23,9 @@ class Found:
 
     `named` are the files that it names. `summary` is there for a report that the site shows, as
     it does, `targets` for one whose targets were approved; `has_results` says that it is more
-    than these. `withdrawn` is what is left of one that was taken back. `may_be_kept` says that
-    nothing of it is withheld, so that these facts may be written down.
+    than these. `marks` stand for both summaries. `withdrawn` is what is left of one that was
+    taken back. `may_be_kept` says that nothing of it is withheld, so that these facts may be
+    written down.
     """
 
     told: tuple[Told, ...]
@@ -33,6 +34,7 @@ class Found:
     listed: tuple[Listing, ...] = ()
     summary: Summary | None = None
     targets: Summary | None = None
+    marks: tuple[str, str] = ("", "")
     has_results: bool = False
     withdrawn: Withdrawn | None = None
     may_be_kept: bool = False
@@ -56,10 +58,13 @@ def find(entry: Entry, data: bytes, settings: Settings, *, release: bool) -> Fou
     if not (document.report.is_public and document.is_whole):
         return found
     approved = content.approved(document, settings)
+    summary = summarize(shown, by_review=site.counts_review)
+    targets = summarize(approved) if approved else None
     return replace(
         found,
-        summary=summarize(shown, by_review=site.counts_review),
-        targets=summarize(approved) if approved else None,
+        summary=summary,
+        targets=targets,
+        marks=(mark(Summary, summary), mark(Summary, targets) if targets else ""),
         has_results=not shown.report.is_planned,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cache
+from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
@@ -32,6 +33,11 @@ def unpack(kind: type[T], data: bytes) -> T:
     """
     found: T = _adapter(cast("Hashable", kind)).validate_json(data)
     return found
+
+
+def mark(kind: Any, value: object) -> str:
+    """The SHA-256, in hex, of a record: no other one of its type has it."""
+    return sha256(pack(kind, value)).hexdigest()
 
 
 def told(findings: Iterable[Diagnostic]) -> tuple[Told, ...]:

@@ -25,22 +25,34 @@ from builder.pipeline.desk import (
     task,
 )
 from builder.pipeline.found import Found
-from builder.pipeline.packing import findings, pack, unpack
-from builder.pipeline.printing import Leaves
+from builder.pipeline.packing import findings, mark, pack, unpack
 from builder.pipeline.revised import amended
 from builder.pipeline.sheets import shown
 from builder.pipeline.steps import FIND, HISTORY, PRINT, RENDER, Load
-from builder.pipeline.works import Got, Works
+from builder.pipeline.works import Got, Order, Works
 from builder.review import Chronicle, Revision
 
 Bar = Callable[[str, Iterator[Got], int], Iterator[Got]]
 """How work that takes its time is shown; see `Progress.step`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The pages of a table for the volume: how many, what gives them, and the SHA-256 of that."""
+
+    pages: int
+    sheaf: Callable[[], bytes]
+    seal: str
+
+
 @dataclass(slots=True)
 class Public:
     """A report that the site shows: what it says in short, and what it gives to what spans
-    reports. `seal` is the SHA-256 of its file, `leaves` are its pages for the volume, by table."""
+    reports.
+
+    `seal` is the SHA-256 of its file. `found_by` gives its entry in the search, whose SHA-256 in
+    hex is `entry_seal`; `leaves` are its pages for the volume, by table.
+    """
 
     entry: Entry
     seal: bytes
@@ -49,9 +61,27 @@ class Public:
     revisions: tuple[Revision, ...] = ()
     pages: tuple[str, ...] = ()
     rows: DataRows | None = None
-    found_by: bytes = b""
+    found_by: Callable[[], bytes] = bytes
+    entry_seal: str = ""
     wide: bytes = b""
-    leaves: dict[Stage, Leaves] = field(default_factory=dict)
+    leaves: dict[Stage, Kept] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Marks:
+    """Digests of summaries: what is made of one says by this of which."""
+
+    _known: dict[int, tuple[Summary, bytes]] = field(default_factory=dict)
+
+    def of(self, summary: Summary) -> bytes:
+        """32 bytes that no other summary has."""
+        if id(summary) not in self._known:
+            self.know(summary, mark(Summary, summary))
+        return self._known[id(summary)][1]
+
+    def know(self, summary: Summary, mark: str) -> None:
+        """Take over what was worked out before, in hex."""
+        self._known[id(summary)] = summary, bytes.fromhex(mark)
 
 
 def load(entry: Entry, seal: bytes) -> Load:
@@ -74,12 +104,22 @@ def found(
         for entry in entries
         if (data := source.read_bytes(entry.path, entry.file, diagnostics)) is not None
     ]
-    done = works.do(FIND, [partial(load, *one) for one in readable])
-    steps = bar("1-4 读取、理解、评分、检查", done, len(readable))
+    orders = [
+        Order(entry.file, _of(entry, seal), partial(load, entry, seal)) for entry, seal in readable
+    ]
+    steps = bar("1-4 读取、理解、评分、检查", works.do(FIND, orders), len(orders))
     for (entry, seal), got in zip(readable, steps, strict=True):
         one = unpack(Found, got.facts)
         diagnostics.extend(findings(one.told))
         yield entry, seal, replace(one, told=())
+
+
+def _of(entry: Entry, seal: bytes) -> dict[str, bytes]:
+    """What stands for a report's file, by the names of the table of steps."""
+    return {
+        "file": entry.file.encode(), "folder": entry.folder.encode(), "stem": entry.stem.encode(),
+        "data": seal,
+    }  # fmt: skip
 
 
 def revised(one: Public, settings: Settings, chronicle: Chronicle, works: Works) -> Public:
@@ -100,7 +140,7 @@ def revised(one: Public, settings: Settings, chronicle: Chronicle, works: Works)
 
 def render(
     reports: Sequence[Public], works: Works, stage: Staging, diagnostics: Diagnostics, bar: Bar,
-    *, has_pdf: bool, has_corrections: bool,
+    *, marks: Marks, has_pdf: bool, has_corrections: bool,
 ) -> None:  # fmt: skip
     """Step 5 of every report: write its files, and keep what it gives to what spans reports."""
     years = grouped((one.summary for one in reports), lambda summary: summary.project)
@@ -113,30 +153,40 @@ def render(
         members = pack(SUMMARIES, tuple(years[one.summary.project]))
         return replace(alone(one), years=members, has_corrections=has_corrections)
 
-    orders = [partial(among, one) for one in reports]
+    def of_one(one: Public) -> dict[str, bytes]:
+        return _of(one.entry, one.seal) | {
+            "revisions": pack(REVISIONS, one.revisions) if one.revisions else b""
+        }
+
+    def of_all(one: Public) -> dict[str, bytes]:
+        members = b"".join(map(marks.of, years[one.summary.project]))
+        told = b"1" if has_corrections else b""
+        return of_one(one) | {"years": members, "has_corrections": told}
+
+    orders = [Order(one.entry.file, of_all(one), partial(among, one)) for one in reports]
     for one, got in zip(reports, bar("5 排版", works.do(RENDER, orders), len(orders)), strict=True):
         facts = unpack(RenderFacts, got.facts)
         diagnostics.extend(findings(facts.told))
-        own = got.read((ROWS, ENTRY, WIDE))
-        one.pages, one.found_by, one.wide = facts.pages, own[ENTRY], own[WIDE]
         name, year, counts, digest = facts.rows
-        one.rows = DataRows(name, year, own[ROWS], counts, bytes.fromhex(digest))
+        one.pages, one.wide = facts.pages, got.read((WIDE,))[WIDE] if facts.has_wide else b""
+        one.rows = DataRows(name, year, got.later(ROWS), counts, bytes.fromhex(digest))
+        one.found_by, one.entry_seal = got.later(ENTRY), facts.entry
         write(stage, got, facts.files)
     if not has_pdf:
         return
-    orders = [partial(alone, one) for one in reports]
+    orders = [Order(one.entry.file, of_one(one), partial(alone, one)) for one in reports]
     for one, got in zip(reports, bar("5 打印", works.do(PRINT, orders), len(orders)), strict=True):
         printed = unpack(PrintFacts, got.facts)
         diagnostics.extend(findings(printed.told))
-        sheaves = got.read(f"{SHEAF}{name}" for name in printed.leaves)
         one.leaves = {
-            name: Leaves(count, sheaves[f"{SHEAF}{name}"]) for name, count in printed.leaves.items()
+            name: Kept(pages, got.later(f"{SHEAF}{name}"), seal)
+            for name, (pages, seal) in printed.leaves.items()
         }
         write(stage, got, printed.files)
 
 
 def write(stage: Staging, got: Got, files: Iterable[str]) -> None:
     """Write files of what a step came to; those that the site has already are not even read."""
-    new = [path for path in files if not stage.reuse(path, got.digests[path])]
+    new = stage.reuse({path: got.digests[path] for path in files})
     for path, data in got.read(new).items():
         stage.write(path, data)

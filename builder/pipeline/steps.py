@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from hashlib import sha256
@@ -45,11 +45,6 @@ class Load:
         blank = {one.name: type(getattr(self, one.name))() for one in fields(self)}
         return replace(self, **{name: blank[name] for name in blank.keys() - names})
 
-    def told(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Some of what is in it, by name, as bytes."""
-        found = ((name, getattr(self, name)) for name in sorted(names))
-        return {k: v if isinstance(v, bytes) else f"{v}".encode() for k, v in found}
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -62,14 +57,11 @@ class Step:
     takes: frozenset[str] = frozenset()
     makes: str = ""
 
-    def key(self, shared: Mapping[str, bytes], load: Load) -> str:
-        """The name of what it makes of a report: the digest of all that goes into it."""
-        return self.key_of(shared, list(load.told(self.takes).values()))
-
-    def key_of(self, shared: Mapping[str, bytes], made_of: Sequence[bytes]) -> str:
-        """The same of anything else that goes into it."""
+    def key(self, shared: Mapping[str, bytes], made_of: Mapping[str, bytes]) -> str:
+        """The name of what it makes: the digest of what all share, and of what stands for the rest
+        of what it takes, by the names of this row."""
         of_all = [shared[name] for name in sorted(self.shares)]
-        return digest([self.name.encode(), *of_all, *made_of])
+        return digest([self.name.encode(), *of_all, *(made_of[name] for name in sorted(made_of))])
 
     def is_maker_of(self, path: str) -> bool:
         """Whether a file of the output is its work."""
@@ -94,7 +86,7 @@ _SITE = frozenset({"tool", "settings", "theme"})
 _YEAR = r"[0-9]{4}/"
 _FOLDERS = "departments|projects|compare|search|glossary|rules|corrections"
 SPAN = Step(
-    "span", "各页面", _SITE, makes=(
+    "span", "各页面", _SITE, frozenset({"file", "data"}), makes=(
         rf"(?:index|404)\.html|(?:{_FOLDERS})/(?:.+/)?[^/]+\.html|compare/.+\.js|assets/.+|"
         + _YEAR + r"(?:[^/]+\.html|(?:indicators|deviations|targets)/.+\.(?:html|js))"
     ),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from hashlib import sha256
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from builder.compendium import Book, Bound, Form, Press, bind, books
@@ -15,13 +14,23 @@ from builder.model import REVIEW, SELF, TARGET
 from builder.opendata import DataFile, data_files, data_package
 from builder.output import Staging
 from builder.pdf import PrintError
-from builder.pipeline.packing import pack, unpack
+from builder.pipeline.aside import aside
+from builder.pipeline.desk import FOUND
+from builder.pipeline.packing import findings, pack, unpack
 from builder.pipeline.printing import theme_faces
-from builder.pipeline.reports import Public, write
-from builder.pipeline.steps import BIND, DATA, SEARCH, SPAN
-from builder.pipeline.works import Works
-from builder.scoring import Profile
-from builder.site import Artifact, Spanned, data_page, scopes, search_files, site_files
+from builder.pipeline.reports import Marks, Public, write
+from builder.pipeline.steps import BIND, DATA, SEARCH, SPAN, Load
+from builder.pipeline.works import Got, Order, Works
+from builder.site import (
+    Artifact,
+    Scope,
+    Spanned,
+    commons,
+    data_page,
+    scopes,
+    search_files,
+    site_files,
+)
 from builder.theme import Theme
 from builder.views import RevisionView, rules_in_use
 
@@ -30,6 +39,8 @@ if TYPE_CHECKING:
 
 
 _BOUND = tuple[tuple[Bound, str], ...]
+_Sealed = tuple[Form, str]
+"""A form for the volume, and what stands for its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +49,6 @@ class _Sized:
 
     size: int
     digest: str
-
-
-@dataclass(slots=True)
-class Marks:
-    """Digests of summaries: what is made of one says by this of which."""
-
-    _known: dict[int, tuple[Summary, bytes]] = field(default_factory=dict)
-
-    def of(self, summary: Summary) -> bytes:
-        """32 bytes that no other summary has."""
-        if id(summary) not in self._known:
-            self._known[id(summary)] = summary, sha256(pack(Summary, summary)).digest()
-        return self._known[id(summary)][1]
 
 
 @dataclass
@@ -64,8 +62,8 @@ class Whole:
     revised: Sequence[tuple[Summary, RevisionView]]
     works: Works
     stage: Staging
+    marks: Marks
     diagnostics: Diagnostics
-    marks: Marks = field(default_factory=Marks)
 
     @cached_property
     def summaries(self) -> list[Summary]:
@@ -86,38 +84,53 @@ class Whole:
         forms = list(self._forms())
         if not forms or self.diagnostics.failed:
             return []
-        made_of = [repr(sorted(prefaces.items())).encode()]
-        for form in forms:
-            made_of += [self.marks.of(form.summary), _digest(form.sheaf), _digest(form.review)]
-
-        known, keep = self.works.facts(BIND, BIND.words, made_of)
-        kept = unpack(_BOUND, known) if known else ()
-        there = {one.path for one, digest in kept if self.stage.reuse(one.path, digest)}
-        if kept and len(there) == len(kept):
-            return [one for one, _ in kept]
-        press = Press(self.settings, self.theme, theme_faces(self.theme), self.diagnostics)
-        found = [
-            bound
-            for book, number in progress.step("6 汇总", *_volumes(books(forms, press, prefaces)))
-            if (bound := self._bind(book, number, there))
-        ]
+        years = sorted({form.summary.year for form, _ in forms}, reverse=True)
+        found, missing = dict[int, list[Bound]](), dict[int, Callable[[bytes], object]]()
+        there = set[str]()
+        for year in years:
+            made_of = self._bound_of(year, forms, prefaces)
+            known, keep = self.works.facts(BIND, f"{year}年度{BIND.words}", made_of)
+            kept = dict(unpack(_BOUND, known)) if known else {}
+            lost = self.stage.reuse({one.path: digest for one, digest in kept.items()})
+            found[year] = list(kept)
+            there |= {one.path for one in kept} - {*lost}
+            if lost or not kept:
+                found[year], missing[year] = [], keep
+        if missing:
+            press = Press(self.settings, self.theme, theme_faces(self.theme), self.diagnostics)
+            made = [
+                one
+                for one in books([form for form, _ in forms], press, prefaces)
+                if one.year in missing
+            ]
+            for book, number in progress.step("6 汇总", *_volumes(made)):
+                bound = self._bind(book, number, there)
+                found[book.year] += [bound] if bound else []
         if not self.diagnostics.failed:
-            told = tuple((one, self.stage.digest(one.path)) for one in found)
-            keep(pack(_BOUND, told))
+            for year, keep in missing.items():
+                told = tuple((one, self.stage.digest(one.path)) for one in found[year])
+                keep(pack(_BOUND, told))
+        return [one for year in years for one in found[year]]
+
+    def _bound_of(
+        self, year: int, forms: Sequence[_Sealed], prefaces: Mapping[int, str]
+    ) -> list[bytes]:
+        """What stands for all that goes into the volumes of a year: its forms, and what they and
+        those of the years before say in short."""
+        found = [prefaces.get(year, "").encode()]
+        for form, seals in forms:
+            if form.summary.year <= year:
+                found.append(self.marks.of(form.summary))
+            if form.summary.year == year:
+                found.append(seals.encode())
         return found
 
     def write(self, bound: Sequence[Bound], progress: Progress) -> None:
         """Write everything else; `bound` are the volumes."""
         site, pages = self.settings.site, [page for one in self.public for page in one.pages]
-        parts = list(scopes(self._spanned(bound)))
-        for scope in progress.step("6 各页面", parts, len(parts)):
-            reports = [*scope.summaries, *scope.targets]
-            told = [scope.name.encode(), *(text.encode() for text in scope.told)]
-            made_of = [*told, *map(self.marks.of, reports)]
-            got = self.works.files(SPAN, scope.name, made_of, scope.make, self.diagnostics)
-            write(self.stage, got, got.digests)
-            pages += [path for path in got.digests if path.endswith(".html")]
-        self._search()
+        search = self._search()
+        pages += self._pages(self._spanned(bound), progress)
+        write(self.stage, got := search(), got.digests)
         held = list(self._data())
         self.stage.write(*data_package(site, held))
         for path, data in data_page(
@@ -131,16 +144,54 @@ class Whole:
         for path, data in site_files(site, pages, self.news, at, self.diagnostics):
             self.stage.write(path, data)
 
-    def _forms(self) -> Iterator[Form]:
+    def _pages(self, spanned: Spanned, progress: Progress) -> Iterator[str]:
+        """Write the pages over many reports; the site paths of those that are pages.
+
+        What every report is in is made here, where they are; other scopes may go to other hands.
+        """
+        parts = list(scopes(spanned))
+        sent = [scope for scope in parts if not scope.is_whole]
+        orders = [Order(one.name, self._of(one), partial(self._load, one)) for one in sent]
+        done = self.works.do(SPAN, orders, batch=1)
+        for got in progress.step("6 各页面", done, len(orders)):
+            self.diagnostics.extend(findings(unpack(FOUND, got.facts)))
+            yield from self._written(got)
+        for scope in parts:
+            if scope.is_whole:
+                make = partial(scope.make, self.theme, spanned.site, spanned.profile)
+                made_of = [*self._of(scope).values()]
+                yield from self._written(
+                    self.works.files(SPAN, scope.name, made_of, make, self.diagnostics)
+                )
+        for common in commons(spanned):
+            told = [common.told.encode()]
+            yield from self._written(
+                self.works.files(SPAN, common.name, told, common.make, self.diagnostics)
+            )
+
+    def _of(self, scope: Scope) -> dict[str, bytes]:
+        """What stands for a scope, by the names of the table of steps."""
+        marks = map(self.marks.of, (*scope.summaries, *scope.targets))
+        return {"file": scope.name.encode(), "data": b"".join((*scope.told(), *marks))}
+
+    def _load(self, scope: Scope) -> Load:
+        return Load(scope.name, "", "", pack(Scope, scope))
+
+    def _written(self, got: Got) -> Iterator[str]:
+        write(self.stage, got, got.digests)
+        return (path for path in got.digests if path.endswith(".html"))
+
+    def _forms(self) -> Iterator[_Sealed]:
         """What is bound: printed reports, each with its 复核表, and the tables of targets."""
         for one in self.public:
             if leaves := one.leaves.get(SELF):
-                form = Form(one.summary, leaves.pages, leaves.sheaf)
+                form, seals = Form(one.summary, leaves.pages, leaves.sheaf), leaves.seal
                 if review := one.leaves.get(REVIEW):
                     form = replace(form, review_pages=review.pages, review=review.sheaf)
-                yield form
+                    seals += review.seal
+                yield form, seals
             if (leaves := one.leaves.get(TARGET)) and one.found.targets:
-                yield Form(one.found.targets, leaves.pages, leaves.sheaf)
+                yield Form(one.found.targets, leaves.pages, leaves.sheaf), leaves.seal
 
     def _bind(self, book: Book, number: int, there: Set[str]) -> Bound | None:
         """Write one volume, unless the site has it; None, and told, where it cannot be set."""
@@ -159,7 +210,7 @@ class Whole:
     def _spanned(self, bound: Sequence[Bound]) -> Spanned:
         settings = self.settings
         return Spanned(
-            self.theme, settings.site, self.summaries, self._profile,
+            self.theme, settings.site, self.summaries, settings.profile,
             volumes=[(one.path, one.pages) for one in bound],
             targets=self.targets,
             wides={one.summary.id: one.wide for one in self.public if one.wide},
@@ -167,21 +218,25 @@ class Whole:
             revised=self.revised,
         )  # fmt: skip
 
-    @property
-    def _profile(self) -> Profile:
-        return self.settings.profiles.by_name[self.settings.site.profile]
-
-    def _search(self) -> None:
+    def _search(self) -> Callable[[], Got]:
+        """Begin with the search; what is given back waits for it. Where others make the pages, it
+        is made beside them."""
         made_of = [
-            part for one in self.public for part in (self.marks.of(one.summary), one.found_by)
+            part
+            for one in self.public
+            for part in (self.marks.of(one.summary), one.entry_seal.encode())
         ]
 
-        def make(_: Diagnostics) -> Iterator[Artifact]:
-            found = ((one.summary, one.found_by) for one in self.public if one.found_by)
-            return search_files(found, self._profile.execution.rate)
+        def made() -> list[Artifact]:
+            found = ((one.summary, one.found_by()) for one in self.public)
+            rate = self.settings.profile.execution.rate
+            return list(search_files(found, rate))
 
-        got = self.works.files(SEARCH, SEARCH.words, made_of, make, self.diagnostics)
-        write(self.stage, got, got.digests)
+        is_beside = self.works.is_shared and not self.works.has_files(SEARCH, made_of)
+        make = aside(made) if is_beside else made
+        return lambda: self.works.files(
+            SEARCH, SEARCH.words, made_of, lambda _: make(), self.diagnostics
+        )
 
     def _data(self) -> Iterator[DataFile]:
         """Write the data files piece by piece; what they are, with their sizes."""
@@ -193,7 +248,7 @@ class Whole:
             known, keep = self.works.facts(DATA, file.path, made_of)
             if known:
                 kept = unpack(_Sized, known)
-                if self.stage.reuse(file.path, kept.digest):
+                if not self.stage.reuse({file.path: kept.digest}):
                     yield replace(file, size=kept.size)
                     continue
             size = 0
@@ -209,7 +264,3 @@ class Whole:
 def _volumes(found: Sequence[Book]) -> tuple[list[tuple[Book, int]], int]:
     volumes = [(book, number) for book in found for number in range(len(book.paths))]
     return volumes, len(volumes)
-
-
-def _digest(data: bytes) -> bytes:
-    return sha256(data).digest()

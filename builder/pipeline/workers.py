@@ -59,14 +59,22 @@ class Crew:
         self._desk, self._opening = Desk(shared), opening
         self._hands: Hands | None = None
 
-    def do(self, jobs: Iterable[Job], number: int) -> Generator[Made, None, None]:
-        """What comes of jobs, in their order; `number` is how many there are.
+    @property
+    def has_hands(self) -> bool:
+        """Whether others are at work beside this process."""
+        return self._hands is not None
+
+    def do(
+        self, jobs: Iterable[Job], number: int, batch: int = BATCH
+    ) -> Generator[Made, None, None]:
+        """What comes of jobs, in their order; `number` is how many there are, `batch` how many
+        travel together.
 
         Raises OutputError where a worker dies, and what a `Desk` raises.
         """
         self._hands = self._hands or self._opening(number)
         if self._hands and number >= WORTH:
-            return _shared_out(self._hands, iter(jobs))
+            return _shared_out(self._hands, iter(jobs), batch)
         return self._here(jobs)
 
     def close(self) -> None:
@@ -105,11 +113,11 @@ class _Seat:
         self._collector.stop()
 
 
-def _shared_out(hands: Hands, jobs: Iterator[Job]) -> Generator[Made, None, None]:
+def _shared_out(hands: Hands, jobs: Iterator[Job], batch: int) -> Generator[Made, None, None]:
     pending = deque[Future[list[Made]]]()
     while True:
-        while len(pending) < AHEAD * hands.count and (batch := list(islice(jobs, BATCH))):
-            pending.append(hands.submit(batch))
+        while len(pending) < AHEAD * hands.count and (next_ones := list(islice(jobs, batch))):
+            pending.append(hands.submit(next_ones))
         if not pending:
             return
         try:
@@ -188,7 +196,7 @@ class _Worker:
     """
 
     def __init__(self, shared: Shared, enough: Event) -> None:
-        self._seat, self._enough = _Seat(Desk(shared)), enough
+        self._seat, self._enough = _Seat(Desk(shared, enough.is_set)), enough
 
     def do(self, batch: Sequence[Job]) -> list[Made]:
         found: list[Made] = []

@@ -11,13 +11,15 @@ from builder.site.pages import (
     report_page,
     withdrawn_pages,
 )
-from builder.site.scopes import Scope, Spanned, overview_pages, scopes
+from builder.site.scopes import Common, Scope, Spanned, commons, overview_pages, scopes
 from builder.site.search.files import search_files
 
 __all__ = [
     "Artifact",
+    "Common",
     "Scope",
     "Spanned",
+    "commons",
     "data_page",
     "overview_pages",
     "report_page",

@@ -8,52 +8,94 @@ its department and of its project; the register tells of it in earlier years, to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from hashlib import sha256
-from types import MappingProxyType
+from typing import Literal
 
-import simplejson
+from pydantic import Base64Bytes
 
 from builder.content import Summary, addresses, grouped
 from builder.diagnostics import Diagnostics
 from builder.model import Site
 from builder.scoring import Profile
-from builder.site.metadata import feed_of, year_metadata
-from builder.site.pages import Artifact, Pages
+from builder.site.metadata import feed_of
+from builder.site.pages import Pages
+from builder.site.spanning import MAKERS, Made
 from builder.theme import Theme
 from builder.views import (
     Overview,
     PageView,
     RevisionView,
     RuleView,
-    beside_page,
-    comparison,
     correction_pages,
     corrections,
     glossary,
-    line_pages,
-    listing_pages,
-    register_pages,
-    register_parts,
     register_places,
     rules,
-    sides,
     site_view,
 )
 
-Made = Iterator[Artifact]
+Kind = Literal["front", "year", "register", "kinds", "beside", "department"]
+_WORDS: Mapping[Kind, str] = {
+    "front": "首页", "year": "年度", "register": "年度偏差", "kinds": "年度同类指标",
+    "beside": "年度比较", "department": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Some pages under one name: of which reports and tables of targets they are made, what else
-    they are `told` beside the site's settings and its theme, and how they are made."""
+    """Some pages, and all that they are made of beside what every page is made of.
+
+    `key` is their year or department. `summaries` and `targets` are the reports and tables of
+    targets that they tell of; `volumes` and `wides` as in `Spanned`; `places` say where in the
+    register of a year a department begins; `feed` is the site path of the feed.
+    """
+
+    kind: Kind
+    key: str
+    summaries: tuple[Summary, ...]
+    targets: tuple[Summary, ...] = ()
+    volumes: tuple[tuple[str, int], ...] = ()
+    wides: Mapping[str, Base64Bytes] = field(default_factory=dict)
+    places: tuple[tuple[tuple[int, str], int], ...] = ()
+    feed: str = ""
+    has_corrections: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called before users."""
+        return f"{self.key}{_WORDS[self.kind]}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every report is in it."""
+        return self.kind == "front"
+
+    def told(self) -> Iterator[bytes]:
+        """What stands for all that is in it but its reports and tables of targets."""
+        rest = (self.kind, self.key, self.volumes, self.places, self.feed, self.has_corrections)
+        yield repr(rest).encode()
+        for key, part in self.wides.items():
+            yield key.encode() + sha256(part).digest()
+
+    def make(self, theme: Theme, site: Site, profile: Profile, diagnostics: Diagnostics) -> Made:
+        """The pages; `profile` is the site's default one."""
+        shown = site_view(site, has_corrections=self.has_corrections)
+        overview = Overview(
+            shown, self.summaries, profile, self.volumes, self.targets,
+            wides=self.wides, places=dict(self.places),
+        )  # fmt: skip
+        pages = Pages(theme, site, shown, diagnostics, self.feed)
+        return MAKERS[self.kind](self.key, pages, overview)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Some pages that tell of no figures: their name, what stands for all that they are made of,
+    and how they are made."""
 
     name: str
-    summaries: Sequence[Summary]
-    targets: Sequence[Summary]
-    told: tuple[str, ...]
+    told: str
     make: Callable[[Diagnostics], Made]
 
 
@@ -81,19 +123,50 @@ class Spanned:
 def overview_pages(spanned: Spanned, diagnostics: Diagnostics) -> Made:
     """Every page over many reports, the page for wrong addresses and the assets."""
     for scope in scopes(spanned):
-        yield from scope.make(diagnostics)
+        yield from scope.make(spanned.theme, spanned.site, spanned.profile, diagnostics)
+    for common in commons(spanned):
+        yield from common.make(diagnostics)
 
 
 def scopes(spanned: Spanned) -> Iterator[Scope]:
-    """All of these pages by what they are made of; together each once."""
+    """The pages that tell of reports, by what they are made of; together each once."""
     return _Scopes(spanned).every()
+
+
+def commons(spanned: Spanned) -> Iterator[Common]:
+    """All other pages: what words mean, how scores come about, what was corrected."""
+    feed, revised = _feed(spanned), spanned.revised
+    shown = site_view(spanned.site, has_corrections=bool(revised))
+
+    def words(diagnostics: Diagnostics) -> Made:
+        pages = Pages(spanned.theme, spanned.site, shown, diagnostics, feed)
+        terms, page = glossary(shown)
+        yield from pages.page("glossary", page, glossary=terms)
+        ruling, page = rules(shown, spanned.used)
+        yield from pages.page("rules", page, rules=ruling)
+        page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {spanned.site.title}", "")
+        yield from pages.page("notfound", page)
+        yield from spanned.theme.assets()
+
+    def corrected(diagnostics: Diagnostics) -> Made:
+        pages = Pages(spanned.theme, spanned.site, shown, diagnostics, feed)
+        told = correction_pages(*corrections(shown, revised)) if revised else ()
+        for view, page in told:
+            yield from pages.page("corrections", page, corrections=view)
+
+    yield Common("名词和评分规则", repr((spanned.used, feed, bool(revised))), words)
+    yield Common("更正", repr((revised, feed)), corrected)
+
+
+def _feed(spanned: Spanned) -> str:
+    told = [*(one for one in spanned.summaries if not one.is_planned), *spanned.targets]
+    has_days = any(one.published or spanned.site.published for one in told)
+    return feed_of(spanned.site) if has_days else ""
 
 
 class _Scopes:
     def __init__(self, spanned: Spanned) -> None:
-        site = spanned.site
-        self._all, self._site = spanned, site
-        self._shown = site_view(site, has_corrections=bool(spanned.revised))
+        self._all, self._feed = spanned, _feed(spanned)
         everything = sorted(spanned.summaries, key=lambda summary: summary.place)
         results = [summary for summary in everything if not summary.is_planned]
         self._everything = everything
@@ -101,17 +174,13 @@ class _Scopes:
         self._targets = grouped(spanned.targets, lambda s: s.year)
         self._projects = grouped(results, lambda s: s.project)
         self._places = register_places({f"{year}": own for year, own in self._years.items()})
-        has_days = any(one.published or site.published for one in (*results, *spanned.targets))
-        self._feed = feed_of(site) if has_days else ""
 
     def every(self) -> Iterator[Scope]:
         """The scopes of the site as a whole, of its years, of its departments."""
         spanned = self._all
         yield self._scope(
-            "首页", _front, spanned.summaries, spanned.targets, volumes=spanned.volumes
+            "front", "", spanned.summaries, spanned.targets, volumes=tuple(spanned.volumes)
         )
-        yield self._scope("名词和评分规则", self._words, told=repr(spanned.used))
-        yield self._scope("更正", self._corrections, told=repr(spanned.revised))
         for year in sorted({*self._years, *self._targets}, reverse=True):
             yield from self._of_year(year)
         for name, members in grouped(self._everything, lambda s: s.department).items():
@@ -123,130 +192,30 @@ class _Scopes:
                 if one.department != name
             ]
             targets = [one for one in spanned.targets if one.department == name]
-            places = {key: page for key, page in self._places.items() if key[1] == name}
-            yield self._scope(
-                name, partial(_department, name), [*members, *elsewhere], targets,
-                places=places, told="department",
-            )  # fmt: skip
+            places = tuple(sorted(at for at in self._places.items() if at[0][1] == name))
+            yield self._scope("department", name, [*members, *elsewhere], targets, places=places)
 
     def _of_year(self, year: int) -> Iterator[Scope]:
         members, targets = self._years.get(year, ()), self._targets.get(year, ())
-        volumes = [one for one in self._all.volumes if one[0].startswith(f"{year}/")]
-        name = f"{year}年度"
-        yield self._scope(name, partial(_year, year), members, targets, volumes=volumes)
+        volumes = tuple(one for one in self._all.volumes if one[0].startswith(f"{year}/"))
+        yield self._scope("year", f"{year}", members, targets, volumes=volumes)
         if members:
             projects = {one.project for one in members}
             later = [
                 one for project in projects for one in self._projects[project] if one.year > year
             ]
-            yield self._scope(f"{name}偏差", partial(_register, year), [*members, *later])
-            yield self._scope(f"{name}同类指标", partial(_kinds, year), members)
-            yield self._scope(f"{name}比较", partial(_beside, year), members)
+            yield self._scope("register", f"{year}", [*members, *later])
+            yield self._scope("kinds", f"{year}", members)
+            yield self._scope("beside", f"{year}", members)
 
     def _scope(
-        self, name: str, make: Callable[[Pages, Overview], Made], summaries: Sequence[Summary] = (),
-        targets: Sequence[Summary] = (), *, volumes: Sequence[tuple[str, int]] = (),
-        places: Mapping[tuple[int, str], int] = MappingProxyType({}), told: str = "",
+        self, kind: Kind, key: str, summaries: Sequence[Summary],
+        targets: Sequence[Summary] = (), *, volumes: tuple[tuple[str, int], ...] = (),
+        places: tuple[tuple[tuple[int, str], int], ...] = (),
     ) -> Scope:  # fmt: skip
-        """A scope whose maker sees no more than this, and what it is `told`."""
-        spanned, known = self._all, {one.id for one in targets}
-        wides = {key: part for key, part in spanned.wides.items() if key in known}
-        ordered = sorted(summaries, key=lambda summary: summary.place)
-
-        def made(diagnostics: Diagnostics) -> Made:
-            overview = Overview(
-                self._shown, ordered, spanned.profile, volumes, targets, wides=wides, places=places
-            )
-            pages = Pages(spanned.theme, self._site, self._shown, diagnostics, self._feed)
-            return make(pages, overview)
-
-        seals = [f"{key} {sha256(part).hexdigest()}" for key, part in wides.items()]
-        has = (f"{bool(spanned.revised)}", self._feed, repr(volumes), repr(sorted(places.items())))
-        return Scope(name, ordered, targets, (*has, *seals, told), made)
-
-    def _words(self, pages: Pages, _overview: Overview) -> Made:
-        """What holds for every page."""
-        terms, page = glossary(self._shown)
-        yield from pages.page("glossary", page, glossary=terms)
-        ruling, page = rules(self._shown, self._all.used)
-        yield from pages.page("rules", page, rules=ruling)
-        page = PageView(addresses.NOT_FOUND, f"没有这个页面 - {self._site.title}", "")
-        yield from pages.page("notfound", page)
-        yield from self._all.theme.assets()
-
-    def _corrections(self, pages: Pages, _overview: Overview) -> Made:
-        revised = self._all.revised
-        told = correction_pages(*corrections(self._shown, revised)) if revised else ()
-        for corrected, page in told:
-            yield from pages.page("corrections", page, corrections=corrected)
-
-
-def _front(pages: Pages, overview: Overview) -> Made:
-    """The pages that lead to all others."""
-    home, page = overview.home()
-    yield from pages.page("home", page, home=home)
-    directory, page = overview.offices.directory()
-    yield from pages.page("departments", page, directory=directory)
-    lists, page = overview.search()
-    yield from pages.page("search", page, lists=lists)
-    view, page = beside_page(pages.shown, list(overview.years))
-    yield from pages.page("beside", page, beside=view)
-
-
-def _year(year: int, pages: Pages, overview: Overview) -> Made:
-    """The list of a year, of its 支出类别, and its tables of targets."""
-    members = overview.years.get(f"{year}", ())
-    for listing, page in listing_pages(*overview.year(year)):
-        is_first = page.path == addresses.year_page(year)
-        metadata = year_metadata(pages.site, page, year, members) if is_first else None
-        yield from pages.page("year", page, metadata, listing=listing)
-    further = list(overview.spendings(year))
-    further += [overview.targets_of(year)] if f"{year}" in overview.targets else []
-    for one in further:
-        for listing, page in listing_pages(*one):
-            yield from pages.page("year", page, listing=listing)
-
-
-def _register(year: int, pages: Pages, overview: Overview) -> Made:
-    """The register of deviations in pages, and all of its rows as scripts that narrow it."""
-    view, page = overview.registers.page(year)
-    for part, place in register_pages(view, page):
-        yield from pages.page("register", place, register=part)
-    for path, rows in register_parts(year, view.rows):
-        register = replace(view, rows=tuple(rows))
-        yield from pages.script("register-rows", path, "jixiaoRows", register=register)
-
-
-def _kinds(year: int, pages: Pages, overview: Overview) -> Made:
-    """Indicators of one kind over all projects of a year."""
-    members = overview.years[f"{year}"]
-    kinds, page = comparison.kinds(pages.shown, year, members)
-    yield from pages.page("kinds", page, kinds=kinds)
-    for name in comparison.kind_names(members):
-        for lines, page in line_pages(*comparison.kind(pages.shown, year, name, members)):
-            yield from pages.page("lines", page, lines=lines)
-
-
-def _beside(year: int, pages: Pages, overview: Overview) -> Made:
-    """A script for each that can be put beside another one, and one with the names of all."""
-    names = []
-    for side in sides(overview.years[f"{year}"], overview.profile):
-        names.append([side.key, side.told])
-        path = addresses.beside_script(side.key)
-        yield from pages.script("beside-rows", path, "jixiaoBeside", side=side)
-    text = simplejson.dumps(names, ensure_ascii=False)
-    yield addresses.beside_names(year), f"jixiaoNames({text});\n".encode()
-
-
-def _department(name: str, pages: Pages, overview: Overview) -> Made:
-    """A department, its units, and the projects that are its own by now, over their years."""
-    offices = overview.offices
-    for listing, page in listing_pages(*offices.department(name)):
-        yield from pages.page("department", page, listing=listing)
-    for unit in offices.units_of(name):
-        for listing, page in listing_pages(*offices.unit(name, unit)):
-            yield from pages.page("unit", page, listing=listing)
-        for wide, page in overview.wides.pages(name, unit):
-            yield from pages.page("wide", page, wide=wide)
-    for view, page in overview.projects(name):
-        yield from pages.page("yearly", page, yearly=view)
+        known = {one.id for one in targets}
+        return Scope(
+            kind, key, tuple(sorted(summaries, key=lambda summary: summary.place)), tuple(targets),
+            volumes, {one: part for one, part in self._all.wides.items() if one in known}, places,
+            self._feed, bool(self._all.revised),
+        )  # fmt: skip

@@ -7,7 +7,7 @@ each copy with a name of its own. typst is no dependency: `pip install typst` to
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,10 +51,16 @@ def rendered(folder: Path) -> tuple[list[Form], list[Any]]:
             summary = summarize(document)
             found = printing.print(Task(entry, source, ()))
             assert found.leaves
-            forms.append(Form(summary, found.leaves["自评"].pages, found.leaves["自评"].sheaf))
+            forms.append(
+                Form(summary, found.leaves["自评"].pages, _given(found.leaves["自评"].sheaf))
+            )
             data = to_json(record(document))
             reports.append(simplejson.loads(data, use_decimal=True))
     return forms, reports
+
+
+def _given(sheaf: bytes) -> Callable[[], bytes]:
+    return lambda: sheaf
 
 
 def many(forms: list[Form], count: int) -> list[Form]:
@@ -69,8 +75,8 @@ def many(forms: list[Form], count: int) -> list[Form]:
                 department=f"第{number * 7 % departments + 1}主管部门",
             ),
             form.pages,
-            # Bytes of its own, as every form has: memory must be that of so many.
-            bytes(bytearray(form.sheaf)),
+            # Bytes of its own, as every form may have: memory must be that of so many.
+            _given(bytes(bytearray(form.sheaf()))),
         )
         for number, form in ((n, forms[n % len(forms)]) for n in range(count))
     ]

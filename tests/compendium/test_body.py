@@ -42,7 +42,7 @@ def bound(departments: Iterable[Sequence[int]], *, apart: bool = False) -> list[
             changes = {"主管部门": f"第{number}局", "项目名称": f"第{place:03}项"}
             made = document(changes, stem=f"form-{number}-{place}")
             summary = summarize(made)
-            forms.append(Form(summary, pages, b""))
+            forms.append(Form(summary, pages, bytes))
     found = chapters(forms, apart=apart)
     book = Book(2024, found, [found], (), "", press())
     (part,), numbers = body(book).parts, body(book).numbers

@@ -91,7 +91,7 @@ def test_indicators_stand_under_the_name_behind_their_ordinal() -> None:
     ]
     summary = summarize(five()[0])
     lines = tuple(replace(summary.indicators[0], name=name) for name in names)
-    form = Form(replace(summary, indicators=lines), 1, b"")
+    form = Form(replace(summary, indicators=lines), 1, bytes)
     shown = [(entry.text, bool(entry.targets)) for entry in indicators([form])]
     assert shown == [
         ("#", False), ("指标10:0-6岁儿童管理数", True), ("3.5公里道路", True),
@@ -106,7 +106,7 @@ def test_a_deviation_without_a_reason_or_points_says_so() -> None:
     made = [{"三级指标": "里程", "年度指标值": "≥100(公里)", "实际完成值": "20(公里)"}]
     changes = {"绩效指标": {"产出指标": {"数量指标": made}}}
     unscored = summarize(document(changes, profile="转移支付"))
-    (entry,) = entries_of([Form(unscored, 1, b"")])
+    (entry,) = entries_of([Form(unscored, 1, bytes)])
     assert "≥100(公里)" in entry.indicator
     assert "20(公里)" in entry.indicator
     assert entry.reason
@@ -114,7 +114,7 @@ def test_a_deviation_without_a_reason_or_points_says_so() -> None:
         indicator(实际完成值="4(次)", 偏差原因分析及改进措施=text) for text in ("无", "场地维修")
     ]
     scored = summarize(document({"绩效指标": {"产出指标": {"数量指标": made}}}))
-    first, second = entries_of([Form(scored, 1, b"")])
+    first, second = entries_of([Form(scored, 1, bytes)])
     assert (first.indicator, first.reason) == ("次数", entry.reason)
     assert second.reason == "场地维修"
 

@@ -137,7 +137,7 @@ def test_a_volume_of_targets_tells_of_no_results(targets: Volume) -> None:
 @pytest.mark.parametrize("by_review", [True, False])
 def test_figures_follow_the_score_that_counts(by_review: bool) -> None:
     found = [summary("复核", "a", by_review=by_review), summary("自评", "b", by_review=by_review)]
-    made = [Form(one, 1, b"") for one in found]
+    made = [Form(one, 1, bytes) for one in found]
     (book,) = books(made, press(), {})
     view = volume_view(book, [""], 0)
     overview = Overview(site_view(press().settings.site), found, profiles().by_name["上海市级"])
@@ -153,7 +153,7 @@ def test_figures_follow_the_score_that_counts(by_review: bool) -> None:
 
 def test_targets_are_added_up_once_and_dated_by_themselves() -> None:
     whole = replace(summary("目标", "whole"), kind="部门整体", unit="某市教育局")
-    forms = [Form(one, 1, b"") for one in (summary("目标", "a"), summary("目标", "b"), whole)]
+    forms = [Form(one, 1, bytes) for one in (summary("目标", "a"), summary("目标", "b"), whole)]
     (book,) = books(forms, press(), {2024: PREFACE})
     assert book.paths == addresses.volumes(2024, 1, "目标")
     view = volume_view(book, [""], 0)
@@ -162,7 +162,7 @@ def test_targets_are_added_up_once_and_dated_by_themselves() -> None:
 
 
 def test_a_form_and_its_recheck_of_a_page_each_lie_open() -> None:
-    form = Form(summary("复核", "a"), 1, b"", 1, b"")
+    form = Form(summary("复核", "a"), 1, bytes, 1)
     long = replace(form, pages=3, summary=summary("复核", "b"))
     found = chapters([form, long])
     book = Book(2024, found, [found], (), "", press())

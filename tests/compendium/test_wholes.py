@@ -102,7 +102,7 @@ def test_whole_offices_alone_are_added_up(others: list[Summary]) -> None:
 
 
 def test_the_volume_follows_the_same_rule() -> None:
-    forms = [Form(summary, 1, b"") for summary in (PROJECT, OTHER, WHOLE)]
+    forms = [Form(summary, 1, bytes) for summary in (PROJECT, OTHER, WHOLE)]
     found = chapters(forms)
     assert [chapter.department for chapter in found] == [OFFICE, "某市体育局"]
     assert [form.summary.stem for form in found[0].forms] == [WHOLE.stem, PROJECT.stem]

@@ -13,7 +13,7 @@ import pytest
 
 from builder import opendata
 from builder.content import Line, addresses, summarize
-from builder.opendata import DataFile, data_files, data_package, holdings, runs
+from builder.opendata import DataFile, data_files, data_package, holdings
 from builder.opendata.deviations import DEVIATIONS
 from builder.opendata.tables import INDICATORS, PROJECTS
 from builder.scoring import Document
@@ -98,7 +98,7 @@ def test_a_file_can_be_made_again() -> None:
 
 def test_a_long_table_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = made()
-    monkeypatch.setattr(runs, "USUAL", 1)
+    monkeypatch.setattr("builder.cache.USUAL", 1)
     for file in held(reports()):
         pieces = list(file.make())
         if file.path.endswith((".csv", ".json")):  # a workbook has other blocks

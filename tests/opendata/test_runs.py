@@ -9,39 +9,14 @@ import pytest
 
 from builder import opendata
 from builder.content import Summary, addresses, summarize
-from builder.opendata import DataFile, DataRows, data_files, runs
-from builder.opendata.runs import MOST, USUAL, digest_of, divided
+from builder.opendata import DataFile, DataRows, data_files
+from builder.opendata.runs import digest_of
 from builder.scoring import Document
 from tests.opendata.test_opendata import DATED, opened
 from tests.support.corpus import document_of
 from tests.support.documents import SITE, document, indicator
 
-NAMES = [f"2024/xiangmu-{number:05}" for number in range(3_000)]
 LATE = indicator(实际完成值="4(次)", 偏差原因分析及改进措施="人手不足。")
-
-
-def found(names: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(run) for run in divided(names, str)]
-
-
-def test_runs_are_all_reports_in_their_order() -> None:
-    made = found(NAMES)
-    assert [name for run in made for name in run] == NAMES
-    assert max(map(len, made)) <= MOST
-    assert USUAL / 2 < len(NAMES) / len(made) < USUAL * 2
-    assert found([]) == []
-
-
-@pytest.mark.parametrize("at", [0, 1, 1_499, 3_000])
-def test_one_more_report_changes_the_run_where_it_stands(at: int) -> None:
-    before, after = found(NAMES), found([*NAMES[:at], "2024/new", *NAMES[at:]])
-    assert len({*after} - {*before}) in (1, 2)  # two where it ends one itself
-    assert len({*before} - {*after}) <= 1
-
-
-def test_no_run_is_longer_than_most_where_no_name_ends_one() -> None:
-    (name,) = [one for one in NAMES if found([one, one]) == [(one, one)]][:1]
-    assert [len(run) for run in found([name] * (2 * MOST + 3))] == [MOST, MOST, 3]
 
 
 def test_a_digest_tells_what_stands_where() -> None:
@@ -95,7 +70,7 @@ class Holdings:
 
 @pytest.fixture
 def _short_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "USUAL", 4)
+    monkeypatch.setattr("builder.cache.USUAL", 4)
 
 
 @pytest.mark.usefixtures("_short_runs")

@@ -13,7 +13,7 @@ from builder.cache import Cache
 from builder.diagnostics import Diagnostics, Severity
 from builder.pipeline import Request, build
 from builder.pipeline.ledger import NEVER, NEW, WORDS, Ledger
-from builder.pipeline.steps import FIND, GONE, PRINT, RENDER, TABLE, Load
+from builder.pipeline.steps import FIND, GONE, PRINT, RENDER, SPAN, TABLE, Load
 from builder.progress import Progress
 from tests.support.corpus import write_years
 from tests.support.stages import staged
@@ -60,7 +60,7 @@ def rich(tmp_path: Path) -> Path:
 
 def test_a_step_sees_what_its_row_names() -> None:
     assert PRINT.takes < RENDER.takes
-    for step in (FIND, RENDER, PRINT):
+    for step in (FIND, RENDER, PRINT, SPAN):
         seen = EVERYTHING.only(step.takes)
         for one in fields(Load):
             given = getattr(EVERYTHING, one.name)
@@ -68,20 +68,21 @@ def test_a_step_sees_what_its_row_names() -> None:
             assert is_there == (one.name in step.takes), (step.name, one.name)
 
 
+def taken(names: frozenset[str]) -> dict[str, bytes]:
+    """What could stand for some of it."""
+    return {name: f"{getattr(EVERYTHING, name)}".encode() for name in names}
+
+
 def test_whatever_goes_into_a_step_changes_its_key() -> None:
     shared = {name: name.encode() for step in TABLE for name in step.shares}
-    for step in (FIND, RENDER, PRINT):
-        keys = {step.key(shared, EVERYTHING)}
-        for name in step.shares:
-            keys.add(step.key({**shared, name: b"other"}, EVERYTHING))
-        for name in step.takes:
-            value = getattr(EVERYTHING, name)
-            changed = {one.name: getattr(EVERYTHING, one.name) for one in fields(Load)}
-            changed[name] = not value if isinstance(value, bool) else value[:-1]
-            keys.add(step.key(shared, Load(**changed)))
+    for step in (FIND, RENDER, PRINT, SPAN):
+        given = taken(step.takes)
+        keys = {step.key(shared, given)}
+        keys |= {step.key({**shared, name: b"other"}, given) for name in step.shares}
+        keys |= {step.key(shared, {**given, name: given[name][:-1]}) for name in step.takes}
         assert len(keys) == 1 + len(step.shares) + len(step.takes)
         for name in shared.keys() - step.shares:
-            assert step.key({**shared, name: b"other"}, EVERYTHING) in keys
+            assert step.key({**shared, name: b"other"}, given) in keys
 
 
 def test_all_that_can_change_has_words() -> None:
@@ -92,7 +93,7 @@ def test_all_that_can_change_has_words() -> None:
 def test_the_reason_of_what_was_made_is_told() -> None:
     shared = {name: b"1" for step in TABLE for name in step.shares}
     first = Ledger(shared)
-    parts = EVERYTHING.told(RENDER.takes)
+    parts = taken(RENDER.takes)
     first.note(RENDER, "甲", parts)
     first.note(RENDER, "乙", parts)
     second = Ledger({**shared, "theme": b"2"}, first.packed())
