@@ -84,11 +84,13 @@ class _Look:
         except (FileNotFoundError, NotADirectoryError):
             self.say(name or path, "-")
             return
-        times = found.st_mtime_ns, found.st_ctime_ns
-        self.say(name or path, found.st_mode, found.st_ino, found.st_size, *times)
-        for time in times:
-            is_whole = time % 10**9 == 0
-            self.newest = max(self.newest, time + (_COARSER if is_whole else _COARSE))
+        modified, changed = found.st_mtime_ns, found.st_ctime_ns
+        known = f"{found.st_mode}\0{found.st_ino}\0{found.st_size}\0{modified}\0{changed}"
+        self._lines.append(f"{name or path}\0{known}")
+        if max(modified, changed) + _COARSER > self.newest:  # of most it need not be asked
+            for time in (modified, changed):
+                is_whole = time % 10**9 == 0
+                self.newest = max(self.newest, time + (_COARSER if is_whole else _COARSE))
 
     def tree(
         self, folder: Path, without: frozenset[str] = frozenset(), *, is_plain: bool = False
@@ -98,12 +100,14 @@ class _Look:
         self.file(folder)
         if not folder.is_dir():
             return
-        for path, status in walk(os.fspath(folder), without):
-            is_known = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
-            if is_plain and not is_known:
+        top = f"{folder}"
+        for path, status in walk(top, without):
+            if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+                self.file("", f"{top}/{path}", status)
+            elif is_plain:
                 raise OSError(f"{path} is no file")
-            self.file(folder / path if not is_known else "", f"{folder}/{path}",
-                      status if is_known else None)  # fmt: skip
+            else:
+                self.file(folder / path, f"{top}/{path}")
 
     def digest(self, start: int | None = None) -> str:
         """Of all that was looked at; "" if some of it may have changed after `start`."""

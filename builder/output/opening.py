@@ -12,7 +12,7 @@ from pathlib import Path
 from builder.failures import reason
 from builder.output.stage import OLD, PARTS, RECORD, SITE, STANDING, SUMS, Staging
 from builder.output.system import OutputError, lock, remove
-from builder.output.trees import Record, Seals, looks, walk
+from builder.output.trees import Record, Seals, looks_recorded, walk
 
 _LOCK = "lock"
 
@@ -53,11 +53,11 @@ def beside(target: Path) -> Path:
 
 
 def looks_as_published(target: Path) -> str:
-    """A digest of how a site looks from outside; "" where it is not as it was published just now.
+    """How a site that was published just now `looks`, by its record; "" where that cannot be told.
 
     Raises OSError.
     """
-    return looks(target, Record(beside(target) / RECORD))
+    return looks_recorded(target, Record(beside(target) / RECORD))
 
 
 @contextmanager
@@ -115,16 +115,17 @@ def _tidied(kept: Path, target: Path) -> tuple[int, int]:
 
 
 def _live(target: Path, known: Record, mode: int) -> Seals:
-    """The seals of the site; only a folder with nothing but what we wrote, or an empty one, is
-    replaced: raises OutputError for any other."""
+    """The seals of the site, b"" of what is not known; only a folder with nothing but what we
+    wrote, or an empty one, is replaced: raises OutputError for any other."""
     found, ours = Seals(), _listed(target / SUMS)
     for path, status in walk(os.fspath(target)) if target.is_dir() else ():
-        if not stat.S_ISDIR(status.st_mode) and path not in ours:
+        if stat.S_ISDIR(status.st_mode):
+            continue
+        if path not in ours:
             raise OutputError(
                 f"{target.name} 里有别的文件（{path}），不敢覆盖；请换一个空文件夹，或先把它们移走"
             )
-        if status.st_mode == mode and (seal := known.seal(path, status)):
-            found[path] = seal
+        found[path] = known.seal(path, status) if status.st_mode == mode else b""
     return found
 
 

@@ -204,11 +204,16 @@ class Staging:
 
     def _forget(self) -> None:
         """Leave of what was the site nothing that is not published now: it may be withheld."""
-        if self._site.exists():
-            seals = self._seals
-            _keep_only(
-                self._site, lambda path, status: stamp_of(seals.get(path, b"")) == stamp(status)
-            )
+        folders = set[str]()
+        for path, seal in self._live.items():
+            if not seal or stamp_of(self._seals.get(path, b"")) != stamp_of(seal):
+                (self._site / path).unlink(missing_ok=True)
+                folders.add(path.rpartition("/")[0])
+        for folder in folders:
+            with suppress(OSError):  # something is still in it
+                (self._site / folder).rmdir()
+                for above in Path(folder).parents[:-1]:
+                    (self._site / above).rmdir()
 
 
 def _keep_only(site: Path, is_wanted: Callable[[str, os.stat_result], bool]) -> None:

@@ -59,10 +59,14 @@ def digest_of(seal: bytes) -> bytes:
 
 
 class Record:
-    """What was published: digests by stamp and path. One that cannot be read knows nothing."""
+    """What was published: digests by stamp and path. One that cannot be read knows nothing.
+
+    `is_certain`: there is one, and none of its files could have been changed in its own moment.
+    """
 
     def __init__(self, path: Path) -> None:
         self._digests = dict[bytes, bytes]()
+        self.is_certain = True
         try:
             lines = path.read_bytes().split(b"\n")
             taken = path.stat().st_mtime_ns
@@ -70,13 +74,18 @@ class Record:
                 seal = bytes.fromhex(line[: _SEAL * 2].decode("ascii"))
                 _, _, changed = _STAMP.unpack_from(seal)
                 # One changed in the very moment of the record could have been changed again.
+                self.is_certain = self.is_certain and changed < taken
                 if changed < taken:
                     self._digests[stamp_of(seal) + line[_SEAL * 2 + 1 :]] = digest_of(seal)
         except (OSError, ValueError, struct.error):
             self._digests.clear()
+            self.is_certain = False
 
-    def __len__(self) -> int:
-        return len(self._digests)
+    def stamps(self) -> Iterator[tuple[str, int, int, int]]:
+        """Of every file its path, inode, size and the time of its last change."""
+        for mark in self._digests:
+            path = mark[_STAMP.size :].decode("utf-8", "surrogateescape")
+            yield path, *_STAMP.unpack_from(mark)
 
     def seal(self, path: str, status: os.stat_result) -> bytes:
         """The seal of the file at `path`; empty where it is not known to be as it was written."""
@@ -90,21 +99,48 @@ def record(seals: Mapping[str, bytes]) -> Iterable[bytes]:
     return (seal.hex().encode() + b" " + _encoded(path) + b"\n" for path, seal in seals.items())
 
 
-def looks(folder: Path, known: Record | None = None) -> str:
-    """A digest of how everything below a folder looks from outside; with a record "" where it does
-    not hold just the files that this tells of, as they were written. Raises OSError."""
-    lines, files = list[bytes](), 0
-    for path, status in walk(os.fspath(folder)):
-        mark = b""
-        if not stat.S_ISDIR(status.st_mode):
-            if known is not None and not known.seal(path, status):
-                return ""
-            mark = stamp(status)
-            files += 1
-        lines.append(b"%s\0%o\0%s" % (_encoded(path), status.st_mode, mark.hex().encode()))
-    if known is not None and len(known) != files:
+def looks(folder: Path) -> str:
+    """A digest of how everything below a folder looks from outside. Raises OSError.
+
+    Nothing here is written for beauty: it is what a build of nothing costs, file by file.
+    """
+    lines, modes, waiting, is_folder = list[str](), set[int](), [""], stat.S_ISDIR
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(f"{folder}/{below}") as listing:
+            for one in listing:
+                status = one.stat(follow_symlinks=False)
+                modes.add(status.st_mode)
+                if is_folder(status.st_mode):
+                    lines.append(f"{below}{one.name}/")
+                    waiting.append(f"{below}{one.name}/")
+                else:
+                    inode = status.st_ino & _LARGEST
+                    lines.append(
+                        f"{below}{one.name}\0{inode}\0{status.st_size}\0{status.st_mtime_ns}"
+                    )
+    return _told(lines, modes)
+
+
+def looks_recorded(folder: Path, known: Record) -> str:
+    """How a site `looks` where nobody has touched it since it was recorded; "" where that is too
+    short ago to be told. Raises OSError."""
+    if not known.is_certain:
         return ""
-    return hashlib.sha256(b"\n".join(sorted(lines))).hexdigest()
+    lines, folders = list[str](), set[str]()
+    for path, inode, size, changed in known.stamps():
+        lines.append(f"{path}\0{inode}\0{size}\0{changed}")
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    some = [*(line.partition("\0")[0] for line in lines[:1]), *list(folders)[:1]]
+    modes = {(folder / path).lstat().st_mode for path in some}  # all others have the same
+    return _told([*lines, *(f"{one}/" for one in folders)], modes)
+
+
+def _told(lines: list[str], modes: Iterable[int]) -> str:
+    lines.sort()
+    text = "\n".join([*lines, *(f"{mode:o}" for mode in sorted(modes))])
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _encoded(path: str) -> bytes:
