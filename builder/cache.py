@@ -27,7 +27,7 @@ FIRST = 16 * 1024  # bytes read of an entry at once: facts and small parts are a
 SEAL = sha256().digest_size
 DAY = 86_400  # seconds; so exactly is it known when an entry was used
 _MAGIC = b"jixiao-entry-1 "
-_FACTS = "facts"
+_FACTS, _SIZE = "facts", "size"
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# jixiao: may be deleted at any time\n"
 
 USUAL, MOST = 64, 256  # things in a run
@@ -116,6 +116,7 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._now = self._opened()
+        self._written = 0
 
     def get(self, key: str) -> Entry | None:
         """The entry of a key; None where there is none, or where it is damaged."""
@@ -143,7 +144,9 @@ class Cache:
         head = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
         seal = sha256(head).hexdigest().encode()
         begins, path = b"".join((_MAGIC, seal, b"\n", head, b"\n")), self._path(key)
-        keep_file(path, b"".join((begins, facts, *parts.values())))
+        whole = b"".join((begins, facts, *parts.values()))
+        keep_file(path, whole)
+        self._written += len(whole)
         return Entry(facts, _placed(table, len(begins) + len(facts)), path)
 
     def shelf(self, keys: Sequence[str]) -> list[Entry] | None:
@@ -207,7 +210,15 @@ class Cache:
         return content if sha256(content).digest() == seal else b""
 
     def tidy(self, limit: int = LIMIT) -> None:
-        """Let go what was used longest ago, where all takes more than `limit` bytes."""
+        """Let go what was used longest ago, where all takes more than `limit` bytes.
+
+        What all takes is noted, so that entries are looked at once a day, and not each time.
+        """
+        size, looked = map(float, self.noted(_SIZE).split() or (limit, 0))
+        if size + self._written <= limit and self._now - looked <= DAY:
+            self.note(_SIZE, b"%d %f" % (size + self._written, looked))
+            self._written = 0
+            return
         found = [(status.st_mtime, status.st_size, path) for path, status in self._files()]
         left = sum(size for _, size, _ in found) - limit
         for _, size, path in sorted(found) if left > 0 else ():
@@ -215,6 +226,8 @@ class Cache:
                 break
             if drop_file(path):
                 left -= size
+        self.note(_SIZE, b"%d %f" % (limit + left, self._now))
+        self._written = 0
 
     def _opened(self) -> float:
         """Make the folder, where there is none; when that was, in seconds, 0 for one that may only

@@ -134,6 +134,31 @@ def test_what_was_used_longest_ago_goes_first(cache: Cache, tmp_path: Path) -> N
     assert sum(path.stat().st_size for path in entries(tmp_path)) <= 5_000
 
 
+def test_entries_are_looked_at_when_they_may_be_too_many(cache: Cache, tmp_path: Path) -> None:
+    cache.put(KEY, b"", {"": b"x" * 1_000})
+    cache.tidy(5_000)
+    for number in range(3):  # known, and small enough
+        cache.put(f"{number}{KEY}", b"", {"": b"x" * 1_000})
+        cache.tidy(5_000)
+    assert cache.has(KEY)
+    cache.put(f"9{KEY}", b"", {"": b"x" * 3_000})
+    cache.tidy(5_000)
+    assert sum(path.stat().st_size for path in entries(tmp_path)) <= 5_000 + 200
+
+
+def test_what_another_build_wrote_is_counted_the_next_day(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.tidy(5_000)
+    for number in range(9):
+        Cache(tmp_path / "cache").put(f"{number}{KEY}", b"", {"": b"x" * 1_000})
+    cache.tidy(5_000)
+    assert all(cache.has(f"{number}{KEY}") for number in range(9))
+    monkeypatch.setattr("builder.cache.DAY", -1)
+    cache.tidy(5_000)
+    assert sum(path.stat().st_size for path in entries(tmp_path)) <= 5_000 + 200
+
+
 def test_a_folder_that_nobody_may_write_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(OutputError, match="写不了"):

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import splitext
 from pathlib import Path
 
 from builder import source
@@ -24,6 +25,7 @@ RESERVED = frozenset({"index", "data", "compendium", "deviations", "indicators",
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 )
+_TAKEN = RESERVED | _DEVICES
 THEMES = "themes"
 TABLES = "tables"
 """The folder that says which columns the tables have that an office hands in."""
@@ -101,8 +103,7 @@ def sort_out(
             diagnostics.report(catalogue.NOT_A_FILE, Span(name))
         elif names is not None and YEAR.fullmatch(folder.name):
             if not wanted or folder.name in wanted:
-                paths = sorted(folder / below for below in names)
-                found.extend(_of_year(paths, content, diagnostics))
+                found.extend(_of_year(folder, name, sorted(names), diagnostics))
         else:
             for path, problem, hint in _misplaced(folder.name, names):
                 at, last = Span(shown(content / path, content)), path.rpartition("/")[2]
@@ -159,29 +160,30 @@ def _report_missing(
     )
 
 
-def _of_year(paths: Iterable[Path], content: Path, diagnostics: Diagnostics) -> Iterator[Entry]:
+def _of_year(
+    folder: Path, shown_as: str, names: Iterable[str], diagnostics: Diagnostics
+) -> Iterator[Entry]:
     seen: set[str] = set()
-    for path in paths:
-        at = Span(shown(path, content))
-        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
-            diagnostics.report(
-                catalogue.WRONG_PLACE, at, name=path.name, problem="的扩展名不是 .yaml"
-            )
-        if path.suffix != ".yaml":
+    for name in names:
+        stem, suffix = splitext(name)  # noqa: PTH122  of ten thousand names
+        if suffix.lower() not in (".yml", ".yaml"):
             continue
-        if not is_stem(path.stem):
-            diagnostics.report(catalogue.BAD_STEM, at, stem=path.stem)
-            continue
-        if path.stem.casefold() in seen:
-            diagnostics.report(catalogue.CLASHING_STEM, at, stem=path.stem)
-            continue
-        seen.add(path.stem.casefold())
-        yield Entry(path, at.file, path.parent.name, path.stem)
+        file = f"{shown_as}/{name}"
+        if suffix != ".yaml":
+            problem = "的扩展名不是 .yaml"
+            diagnostics.report(catalogue.WRONG_PLACE, Span(file), name=name, problem=problem)
+        elif not is_stem(stem):
+            diagnostics.report(catalogue.BAD_STEM, Span(file), stem=stem)
+        elif stem.casefold() in seen:
+            diagnostics.report(catalogue.CLASHING_STEM, Span(file), stem=stem)
+        else:
+            seen.add(stem.casefold())
+            yield Entry(folder / name, file, folder.name, stem)
 
 
 def is_stem(name: str) -> bool:
     """Whether a report's file may be called that: it is part of an address for ever."""
-    is_free = name.casefold() not in RESERVED | _DEVICES
+    is_free = name.casefold() not in _TAKEN
     return STEM.fullmatch(name) is not None and is_free and len(name) <= 80
 
 

@@ -50,8 +50,8 @@ def _visible(words: str) -> str:
 
 
 def _quote(span: Span, texts: Texts) -> str:
-    lines = lines_of(texts.get(span.file, ""))
-    if span.file not in texts or span.line > len(lines) or not any(lines):
+    lines = lines_of(texts.get(span.file) or "")
+    if span.line > len(lines) or not any(lines):
         return ""
     line = lines[span.line - 1]
     start = span.column - 1

@@ -19,11 +19,14 @@ class Texts(Mapping[str, str]):
         self._known = {one.file: one.text for one in rules}
         self._known |= {one.file: one.text for one in prefaces}
         self._paths = {entry.file: entry.path for entry in entries}
+        self._last = "", ""  # findings come file by file
 
     def __getitem__(self, file: str) -> str:
         if file in self._known:
             return self._known[file]
-        return source.read_text(self._paths[file], file, Diagnostics()) or ""
+        if self._last[0] != file:
+            self._last = file, source.read_text(self._paths[file], file, Diagnostics()) or ""
+        return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
         yield from self._known
