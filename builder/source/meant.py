@@ -30,6 +30,8 @@ class Meant:
 
     def place(self, span: Span) -> Span:
         """Where a place of this text stands in the text as it was written."""
+        if not self.grown:
+            return span
         return replace(
             span,
             column=self._column(span.line, span.column),
