@@ -127,6 +127,12 @@ def test_two_projects_are_printed_on_one_sheet(browser: Browser, folder: Path) -
     assert "业务装备经费" in sheet
 
 
+def test_a_unit_does_not_name_itself_beside_each_of_its_targets(site: Mapping[str, str]) -> None:
+    page = Page(site[f"{UNIT}/index.html"])
+    heads = [e.text for e in page.elements if e.attributes.get("scope") == "col"]
+    assert [one.removesuffix("?") for one in heads] == ["项目名称", "预算数"]
+
+
 def test_ways_lead_to_it(site: Mapping[str, str]) -> None:
     for path in (
         f"{UNIT}/index.html", "2025/targets/index.html", "2025/index.html",

@@ -77,6 +77,21 @@ def test_what_was_left_blank_is_accessible(browser: Browser, root: str) -> None:
         assert wrong(page, (375, WIDTH)) == []
 
 
+def test_a_whole_office_is_compared_with_its_kind(tablet: Page, root: str) -> None:
+    for path, kind in ((WHOLE, "部门整体支出"), (RECHECKED, "项目")):
+        tablet.goto(root + path)
+        tablet.get_by_role("link", name=f"与别的{kind}比较").click()
+        tablet.wait_for_selector(".choosing input")
+        assert kind in tablet.locator(".choosing input").first.input_value()
+
+
+def test_whole_offices_stand_in_one_table(tablet: Page, root: str) -> None:
+    tablet.goto(root + "2024/index-offices.html")
+    assert tablet.locator("h2#projects").inner_text() == "部门"
+    assert tablet.locator(".projects .group").count() == 0
+    assert tablet.locator(".projects tbody tr").count() == 2
+
+
 def test_no_figure_of_the_register_parts_from_its_unit(browser: Browser, root: str) -> None:
     with watched(browser, root) as page:
         page.emulate_media(media="print")
