@@ -4,6 +4,7 @@ that is left alone."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -13,11 +14,13 @@ from tests.support.forms import filled
 from tests.support.pages import document, make
 from tests.support.reports import GOOD
 from tests.support.stages import staged
+from tests.support.volumes import pages_of
 from tests.support.wholes import whole
 
 WIDTH = 768
 PAPER: ViewportSize = {"width": 688, "height": 1000}  # A4 without its margins
 LONG = "城乡居民基本养老保险和基本医疗保险经办服务能力提升信息化建设与运行维护专项资金"
+PLAIN = "2021/204-caidian-senlinfanghuo"
 BLANK = "2024/16-mingshan-lincao"  # its 总体目标 was left blank
 RECHECKED, WHOLE = "2024/fuhe/index.html", "2024/zhengti/index.html"
 
@@ -30,6 +33,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         document(long, "long"),
         whole(),
         whole("某市公安局", "gongan"),
+        filled()[PLAIN],
         filled()[BLANK],
     ]
     with served(make(documents).written(tmp_path_factory.mktemp("between"))) as address:
@@ -70,6 +74,17 @@ def test_figures_stand_beside_the_first_line_of_a_name(tablet: Page, root: str) 
     assert figure["y"] < name[1]
 
 
+def test_a_form_of_two_sheets_leaves_none_empty(
+    browser: Browser, root: str, tmp_path: Path
+) -> None:
+    with watched(browser, root) as page:
+        page.goto(f"{root}{BLANK}/index.html")
+        page.pdf(path=tmp_path / "form.pdf", prefer_css_page_size=True)
+    _, last = pages_of(tmp_path / "form.pdf")
+    assert "未完成原因和改进措施" in last
+    assert "全年支出" in last
+
+
 def test_what_was_left_blank_is_accessible(browser: Browser, root: str) -> None:
     with watched(browser, root) as page:
         page.goto(f"{root}{BLANK}/index.html")
@@ -90,6 +105,22 @@ def test_whole_offices_stand_in_one_table(tablet: Page, root: str) -> None:
     assert tablet.locator("h2#projects").inner_text() == "部门"
     assert tablet.locator(".projects .group").count() == 0
     assert tablet.locator(".projects tbody tr").count() == 2
+
+
+def test_no_character_of_a_common_result_is_printed_alone(browser: Browser, root: str) -> None:
+    with watched(browser, root) as page:
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)
+        page.goto(f"{root}{PLAIN}/index.html")
+        lines = page.locator(".form td", has_text="达成预期指标").evaluate_all(
+            """(cells) => cells.map((cell) => {
+                const range = document.createRange();
+                range.selectNodeContents(cell.firstElementChild.firstChild);
+                return new Set([...range.getClientRects()].map((box) => box.bottom)).size;
+            })"""
+        )
+        assert len(lines) > 5
+        assert set(lines) == {1}
 
 
 def test_no_figure_of_the_register_parts_from_its_unit(browser: Browser, root: str) -> None:
