@@ -120,7 +120,9 @@ def build(request: Request, diagnostics: Diagnostics, progress: Progress) -> Res
                     one.entry, one.found.listed, diagnostics
                 ).items():
                     stage.write(path, data)
-            for path, data in withdrawn_pages(theme, settings.site, withdrawn, diagnostics):
+            for path, data in withdrawn_pages(
+                theme, settings.site, withdrawn, diagnostics, has_corrections=bool(revised)
+            ):
                 stage.write(path, data)
             printed = {year: one.printed for year, one in prefaces.items()}
             whole = Whole(settings, theme, public, revised, works, stage, marks, diagnostics)

@@ -57,10 +57,16 @@ def report_page(
 
 
 def withdrawn_pages(
-    theme: Theme, site: Site, withdrawn: Iterable[Withdrawn], diagnostics: Diagnostics
+    theme: Theme,
+    site: Site,
+    withdrawn: Iterable[Withdrawn],
+    diagnostics: Diagnostics,
+    *,
+    has_corrections: bool,
 ) -> Iterator[Artifact]:
     """The pages in place of reports that are no longer public. No page leads to them."""
-    pages = Pages(theme, site, site_view(site), diagnostics)
+    shown = site_view(site, has_corrections=has_corrections)
+    pages = Pages(theme, site, shown, diagnostics)
     for gone in withdrawn:
         for path in gone.pages:
             view, page = withdrawn_view(pages.shown, gone, path)

@@ -80,9 +80,11 @@ def beside_page(site: SiteView, years: Sequence[str]) -> tuple[BesideView, PageV
     return view, page_view(site, addresses.BESIDE, NAME, description)
 
 
-def report_link_beside(year: int, stem: str) -> Link:
-    """The way from a report to the page where it stands beside another one."""
-    return _way("与别的项目比较", addresses.beside_report(year, stem))
+def report_link_beside(year: int, stem: str, *, is_whole: bool) -> Link:
+    """The way from a report to the page where it stands beside another one of its kind: `is_whole`
+    one about a whole office, or one about a project."""
+    kind = "部门整体支出" if is_whole else "项目"
+    return _way(f"与别的{kind}比较", addresses.beside_report(year, stem))
 
 
 def department_link_beside(year: int, department: str) -> Link:

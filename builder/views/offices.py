@@ -100,7 +100,8 @@ class Offices:
         members = _with_results(every)
         projects, wholes = apart(members)
         newest, own = of_newest_year(projects), [s for s in wholes if s.unit == name]
-        has_units = len({s.unit for s in projects}) > 1
+        goals = [s for s in every if s.is_planned]
+        has_units = len({s.unit for s in (*projects, *goals)}) > 1
         register = self._registers.place(projects, {**asked, **of_indicators(projects)})
         return ListingView(
             name=name,
@@ -118,7 +119,7 @@ class Offices:
             ),
             whole=whole_view(own),
             wholes=tuple(whole_tables([s for s in wholes if s.unit != name])),
-            planned=tuple(planned_tables([s for s in every if s.is_planned])),
+            planned=tuple(planned_tables(goals, has_units=has_units)),
             noun=noun(members),
             pictures=office_pictures(
                 projects, self._registers.of([s for s in members if s.year == newest[0].year])

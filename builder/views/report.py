@@ -176,7 +176,7 @@ def report_view(
         years=years_,
         courses=project_courses(years),
         yearly=yearly_link(years),
-        beside=report_link_beside(report.year, stem),
+        beside=report_link_beside(report.year, stem, is_whole=profile.is_whole),
         revisions=tuple(revisions),
         correction=notice(revisions),
         stages=stage_links(report, stem, stages, here),

@@ -21,7 +21,8 @@ def spendings(members: Iterable[Summary]) -> Sequence[str]:
 def spending_listing(
     site: SiteView, profile: Profile, year: int, kind: str, members: Sequence[Summary]
 ) -> tuple[ListingView, PageView]:
-    """Those of `members`, the reports of a year, that are of one 支出类别, by department."""
+    """Those of `members`, the reports of a year, that are of one 支出类别: projects by department,
+    whole offices in one table."""
     own = [summary for summary in members if summary.kind == kind]
     name = f"{year}年度{kind}"
     view = ListingView(
@@ -31,7 +32,7 @@ def spending_listing(
         statistics=statistics_view(own, profile),
         ranking=None,
         units=(),
-        tables=(table_view(name, own, by_department=True),),
+        tables=(table_view(name, own, by_department=not own[0].is_whole),),
         noun=noun(own),
     )
     path, up = addresses.spending_page(year, kind), Link(f"{year}年度", addresses.year_page(year))

@@ -38,7 +38,7 @@ def targets_listing(
     return view, page_view(site, path, caption, description, up)
 
 
-def planned_tables(members: Sequence[Summary]) -> Iterator[TableView]:
+def planned_tables(members: Sequence[Summary], *, has_units: bool) -> Iterator[TableView]:
     """Targets without results as tables, one for each year."""
     for year, part in grouped(members, lambda s: s.year).items():
-        yield table_view(f"{year}年度绩效目标，尚无自评结果", part)
+        yield table_view(f"{year}年度绩效目标，尚无自评结果", part, has_units=has_units)

@@ -6,14 +6,18 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import Browser
 
 from builder.diagnostics import Diagnostics
 from builder.pipeline import Request, build
 from builder.progress import Progress
 from tests.conftest import ROOT
+from tests.support.browser import served, watched
 from tests.support.pages import Page
+from tests.support.volumes import pages_of
 
 FORM = ROOT / "tests" / "data" / "forms" / "content" / "2025" / "210-zhalaite-jianchayuan.yaml"
 UNIT = "departments/旗检察院/旗检察院"
@@ -49,11 +53,16 @@ def built(folder: Path, files: Mapping[str, str]) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("wide")
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Mapping[str, str]:
     withheld = "公开: {范围: 不公开, 理由: 尚未批复}"
     withdrawn = "公开: {范围: 撤回, 撤回日期: 2025-03-01, 理由: 有误}"
     return built(
-        tmp_path_factory.mktemp("wide"),
+        folder,
         {
             "zhuangbei": project("业务装备经费", "1030700.00"),
             "banan": project("办案经费", "3239300.00"),
@@ -106,6 +115,22 @@ def test_it_says_what_the_project_says(site: Mapping[str, str]) -> None:
     assert rows[3][5:] == [
         "产出指标(50分)", "成本指标", "车辆购置成本", "反向", "小于等于", "12", "万元", "5.00",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("site")
+def test_two_projects_are_printed_on_one_sheet(browser: Browser, folder: Path) -> None:
+    with served(folder / "output") as root, watched(browser, root) as page:
+        page.goto(root + quote(WIDE))
+        page.pdf(path=folder / "wide.pdf", prefer_css_page_size=True)
+    [sheet] = pages_of(folder / "wide.pdf")
+    assert "办案经费" in sheet
+    assert "业务装备经费" in sheet
+
+
+def test_a_unit_does_not_name_itself_beside_each_of_its_targets(site: Mapping[str, str]) -> None:
+    page = Page(site[f"{UNIT}/index.html"])
+    heads = [e.text for e in page.elements if e.attributes.get("scope") == "col"]
+    assert [one.removesuffix("?") for one in heads] == ["项目名称", "预算数"]
 
 
 def test_ways_lead_to_it(site: Mapping[str, str]) -> None:

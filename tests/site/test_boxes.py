@@ -52,6 +52,19 @@ def test_hits_under_the_masthead_stand_below_one_another(
     page.close()
 
 
+def test_hits_have_their_figures_on_a_line_of_their_own(browser: Browser, root: str) -> None:
+    page = opened(browser, root + "search/index.html?q=事务中心", width=768)
+    page.wait_for_selector(".hits li")
+    script = "(facts) => [...facts.children].map((part) => part.getBoundingClientRect().top)"
+    all_facts = page.locator(".hits .note:has(> span)").all()
+    assert len(all_facts) > 3
+    for facts in all_facts:
+        year, unit, *figures = facts.evaluate(script)
+        assert year == unit < figures[0]
+        assert set(figures) == {figures[0]}
+    page.close()
+
+
 def test_every_printed_page_of_a_table_has_its_headings(browser: Browser, root: str) -> None:
     page = opened(browser, root + "2024/index.html")
     assert page.locator("table.reports thead button").count() > len(HEADINGS) - 1

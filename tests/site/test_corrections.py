@@ -21,6 +21,7 @@ SITE = "修订记录: 是\n发布日期: 2025-01-02\n网址: https://example.gov
 NAME = "项目名称: "
 LESS = GOOD.replace("全年执行数: 95.00", "全年执行数: 90.00")
 HIDDEN = "公开: {范围: 不公开, 理由: 依法}\n"
+GONE = "公开: {范围: 撤回, 撤回日期: 2025-01-02, 理由: 有误}\n"
 PAGE = "corrections/index.html"
 
 
@@ -39,12 +40,15 @@ def build(made: Made, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    """甲 corrected twice, 乙 edited in words, 丙 never, 丁 corrected and withheld since."""
+    """甲 corrected twice, 乙 edited in words, 丙 never, 丁 corrected and withheld since, 戊
+    withdrawn."""
     patch = pytest.MonkeyPatch()
     made = make(tmp_path_factory.mktemp("corrected") / "r", patch)
     names = {"a": "甲项目", "b": "乙项目", "c": "丙项目", "d": "丁项目"}
     made.commit(
-        {"site.yaml": SITE} | {f"2024/{s}.yaml": called(name) for s, name in names.items()}, day=1
+        {"site.yaml": SITE, "2024/e.yaml": called("戊项目") + GONE}
+        | {f"2024/{s}.yaml": called(name) for s, name in names.items()},
+        day=1,
     )
     made.commit({"2024/a.yaml": called("甲项目", LESS), "2024/d.yaml": called("丁项目", LESS)}, 5)
     made.commit({"2024/b.yaml": called("乙项目").replace("预期目标: ", "预期目标: 再")}, day=7)
@@ -75,6 +79,12 @@ def test_a_corrected_report_says_so_first(site: Path) -> None:
     assert page.get_element_by_id("revisions") is not None
     assert not tree(site, "2024/b/index.html").find_class("correction")  # words alone
     assert not tree(site, "2024/c/index.html").find_class("correction")
+
+
+@pytest.mark.parametrize("path", ["index.html", "2024/c/index.html", "2024/e/index.html"])
+def test_the_foot_of_a_page_leads_to_all_corrections(site: Path, path: str) -> None:
+    [link] = [a for a in tree(site, path).xpath("//footer//a") if a.text_content() == "更正"]
+    assert normpath(join(dirname(path), link.get("href"))) == PAGE
 
 
 def test_all_corrections_on_one_page(site: Path) -> None:

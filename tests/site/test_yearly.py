@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -50,6 +51,35 @@ def test_the_newest_years_are_in_sight_and_the_page_is_no_wider(
         oldest = headings.nth(1).bounding_box()
         assert oldest
         assert oldest["x"] >= region["x"]
+
+
+@pytest.mark.parametrize("width", [1280, 768, 375])
+def test_no_year_is_shown_in_part(browser: Browser, root: str, width: int) -> None:
+    with watched(browser, root) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(root + PAGE)
+        lefts = page.locator(".yearly thead th").evaluate_all(
+            "(all) => all.map((one) => one.getBoundingClientRect().left)"
+        )
+        names = page.locator(".yearly thead th").first.bounding_box()
+        assert names
+        end = names["x"] + names["width"]
+        assert min(abs(left - end) for left in lefts[1:]) <= 1
+
+
+def test_a_few_years_have_room_where_there_is_any(browser: Browser, tmp_path: Path) -> None:
+    with (
+        served(make(DOCUMENTS[-4:]).written(tmp_path)) as address,
+        watched(browser, address) as page,
+    ):
+        for width in (1280, 768, 375):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(address + PAGE)
+            assert page.locator(".yearly thead th").count() == 5
+            beyond = "(region) => region.scrollWidth - region.clientWidth"
+            is_wider = page.locator(".sideways").evaluate(beyond) > 0
+            assert is_wider == (width == 375)
+            assert page.locator(".hint").is_visible() == is_wider
 
 
 def test_it_is_accessible(browser: Browser, root: str) -> None:
