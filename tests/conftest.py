@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from hypothesis import settings
 
 from builder.cli.main import main
 from builder.cli.verbs import build as build_verb
+from builder.pipeline import garbage
+from builder.theme import theme
 from tests.support.browser import ARGUMENTS, CHROMIUM
 from tests.support.corpus import write_years
 from tests.support.shared import once
@@ -37,6 +41,45 @@ def fingerprint(folder: Path) -> str:
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def pytest_collection_finish() -> None:
+    """What thousands of tests were collected from lives as long as they do: no search for garbage
+    goes through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+class Young:
+    """`gc` for builds in this process, which look for garbage in what came since the last time."""
+
+    enable, disable = staticmethod(gc.enable), staticmethod(gc.disable)
+
+    def collect(self) -> None:
+        gc.collect(1)
+
+    def freeze(self) -> None:
+        """Nothing: what is older is not looked at."""
+
+    unfreeze = freeze
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_builds() -> Iterator[None]:
+    """The hundreds of sites that are built in this process share what no site changes: the code
+    of templates, by their text, and what is alive all the time."""
+    known: dict[tuple[object, ...], Any] = {}
+    compiles = theme._Sandbox.compile
+
+    def compiled(self: Any, *source: Any) -> Any:
+        if source not in known:
+            known[source] = compiles(self, *source)
+        return known[source]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme._Sandbox, "compile", compiled)
+        patch.setattr(garbage, "gc", Young())
+        yield
 
 
 @pytest.fixture(autouse=True)
