@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -99,8 +99,9 @@ def watched(browser: Browser, root: str = "") -> Iterator[Page]:
     assert not wrong
 
 
-def wrong(page: Page, widths: Iterable[int], within: str | None = None) -> list[object]:
-    """What keeps a page from being used by all, at these widths, by day and by night.
+def wrong(page: Page, widths: Sequence[int], within: str | None = None) -> list[object]:
+    """What keeps a page from being used by all, at these widths by day, at the last by night:
+    colours are the same at all.
 
     That is what axe finds, in the whole page or `within` a part of it, each rule with the first
     element; and every width than which the page is wider.
@@ -115,6 +116,8 @@ def wrong(page: Page, widths: Iterable[int], within: str | None = None) -> list[
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(width)
         for scheme, only in LOOKS.items():
+            if scheme == "dark" and width != widths[-1]:
+                continue
             page.emulate_media(color_scheme=scheme)
             # By itself it asks for style sheets in a way that our policy forbids, and describes
             # all that is in order.
