@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from builder.cli.main import main
 from builder.cli.verbs import build as build_verb
-from builder.pipeline import garbage
+from builder.pipeline import garbage, machine
 from builder.theme import theme
 from tests.support.browser import ARGUMENTS, CHROMIUM
 from tests.support.corpus import write_years
@@ -67,7 +67,8 @@ class Young:
 @pytest.fixture(scope="session", autouse=True)
 def quick_builds() -> Iterator[None]:
     """The hundreds of sites that are built in this process share what no site changes: the code
-    of templates, by their text, and what is alive all the time."""
+    of templates, by their text, and what is alive all the time. Nor does any start workers that
+    it was not told to: a test already runs on each processor."""
     known: dict[tuple[object, ...], Any] = {}
     compiles = theme._Sandbox.compile
 
@@ -79,6 +80,7 @@ def quick_builds() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(theme._Sandbox, "compile", compiled)
         patch.setattr(garbage, "gc", Young())
+        patch.setattr(machine, "processors", lambda: 1)
         yield
 
 
