@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +96,19 @@ def own_cache(
     """No test takes what another one made: it may have changed what makes it."""
     name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
     monkeypatch.setattr(build_verb, "CACHE", f"{tmp_path_factory.getbasetemp()}/cache-{name}")
+
+
+@pytest.fixture(scope="session")
+def distributed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make dist` makes of this checkout."""
+
+    def make(folder: Path) -> None:
+        subprocess.run(
+            ["sh", ROOT / "release/dist.sh", folder],
+            env={**os.environ, "PYTHON": sys.executable}, check=True, capture_output=True,
+        )  # fmt: skip
+
+    return once(tmp_path_factory, "dist", make)
 
 
 @pytest.fixture(scope="session")
