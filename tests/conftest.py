@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +17,8 @@ from hypothesis import settings
 
 from builder.cli.main import main
 from builder.cli.verbs import build as build_verb
+from builder.pipeline import garbage, machine
+from builder.theme import theme
 from tests.support.browser import ARGUMENTS, CHROMIUM
 from tests.support.corpus import write_years
 from tests.support.shared import once
@@ -39,6 +46,47 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def pytest_collection_finish() -> None:
+    """What thousands of tests were collected from lives as long as they do: no search for garbage
+    goes through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+class Young:
+    """`gc` for builds in this process, which look for garbage in what came since the last time."""
+
+    enable, disable = staticmethod(gc.enable), staticmethod(gc.disable)
+
+    def collect(self) -> None:
+        gc.collect(1)
+
+    def freeze(self) -> None:
+        """Nothing: what is older is not looked at."""
+
+    unfreeze = freeze
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_builds() -> Iterator[None]:
+    """The hundreds of sites that are built in this process share what no site changes: the code
+    of templates, by their text, and what is alive all the time. Nor does any start workers that
+    it was not told to: a test already runs on each processor."""
+    known: dict[tuple[object, ...], Any] = {}
+    compiles = theme._Sandbox.compile
+
+    def compiled(self: Any, *source: Any) -> Any:
+        if source not in known:
+            known[source] = compiles(self, *source)
+        return known[source]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme._Sandbox, "compile", compiled)
+        patch.setattr(garbage, "gc", Young())
+        patch.setattr(machine, "processors", lambda: 1)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_cache(
     request: pytest.FixtureRequest,
@@ -48,6 +96,19 @@ def own_cache(
     """No test takes what another one made: it may have changed what makes it."""
     name = hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]
     monkeypatch.setattr(build_verb, "CACHE", f"{tmp_path_factory.getbasetemp()}/cache-{name}")
+
+
+@pytest.fixture(scope="session")
+def distributed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make dist` makes of this checkout."""
+
+    def make(folder: Path) -> None:
+        subprocess.run(
+            ["sh", ROOT / "release/dist.sh", folder],
+            env={**os.environ, "PYTHON": sys.executable}, check=True, capture_output=True,
+        )  # fmt: skip
+
+    return once(tmp_path_factory, "dist", make)
 
 
 @pytest.fixture(scope="session")

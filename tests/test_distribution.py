@@ -10,8 +10,6 @@ import zipfile
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 # What lies about in a checkout and is not ignored.
 LEFTOVERS = (
@@ -40,36 +38,30 @@ def unpacked(archive: Path, folder: Path) -> Path:
     return source
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make dist` makes of this checkout."""
-    folder = tmp_path_factory.mktemp("made")
-    make(ROOT, folder)
-    return folder
-
-
 def only(folder: Path, pattern: str) -> Path:
     (path,) = folder.glob(pattern)
     return path
 
 
-def test_there_is_a_wheel_an_archive_and_their_checksums(made: Path) -> None:
-    sums = (made / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    packages = [path for path in sorted(made.iterdir()) if path.name != "SHA256SUMS"]
+def test_there_is_a_wheel_an_archive_and_their_checksums(distributed: Path) -> None:
+    sums = (distributed / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    packages = [path for path in sorted(distributed.iterdir()) if path.name != "SHA256SUMS"]
     assert [path.suffix for path in packages] == [".whl", ".gz"]
     assert sums == [f"{sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in packages]
 
 
-def test_what_the_archive_holds_makes_the_same_bytes_elsewhere(made: Path, tmp_path: Path) -> None:
-    source = unpacked(only(made, "*.tar.gz"), tmp_path / "另一个 文件夹")
+def test_what_the_archive_holds_makes_the_same_bytes_elsewhere(
+    distributed: Path, tmp_path: Path
+) -> None:
+    source = unpacked(only(distributed, "*.tar.gz"), tmp_path / "另一个 文件夹")
     for path in source.rglob("*"):  # as after `git clone` with such a umask
         path.chmod(path.stat().st_mode & ~0o077)
     again = make(source, tmp_path / "made", umask=0o077, zone="Asia/Shanghai")
-    assert again == {path.name: path.read_bytes() for path in made.iterdir()}
+    assert again == {path.name: path.read_bytes() for path in distributed.iterdir()}
 
 
-def test_leftovers_stay_out(made: Path, tmp_path: Path) -> None:
-    source = unpacked(only(made, "*.tar.gz"), tmp_path / "elsewhere")
+def test_leftovers_stay_out(distributed: Path, tmp_path: Path) -> None:
+    source = unpacked(only(distributed, "*.tar.gz"), tmp_path / "elsewhere")
     (source / "PKG-INFO").unlink()
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     for arguments in (["init", "-q"], ["add", "--all"]):
@@ -77,17 +69,17 @@ def test_leftovers_stay_out(made: Path, tmp_path: Path) -> None:
     for name in LEFTOVERS:
         (source / name).write_text("left over", encoding="utf-8")
     again = make(source, tmp_path / "made")
-    assert again == {path.name: path.read_bytes() for path in made.iterdir()}
+    assert again == {path.name: path.read_bytes() for path in distributed.iterdir()}
 
 
-def contents(made: Path) -> set[str]:
+def contents(distributed: Path) -> set[str]:
     """The names of all files in the source archive."""
-    with tarfile.open(only(made, "*.tar.gz")) as archive:
+    with tarfile.open(only(distributed, "*.tar.gz")) as archive:
         return {name.partition("/")[2] for name in archive.getnames()}
 
 
-def test_the_archive_holds_what_git_knows(made: Path) -> None:
-    names = contents(made)
+def test_the_archive_holds_what_git_knows(distributed: Path) -> None:
+    names = contents(distributed)
     needed = {"Makefile", "pyproject.toml", "requirements.lock", "LICENSE", "release/dist.sh"}
     assert needed <= names
     if (ROOT / ".git").exists():
@@ -98,13 +90,13 @@ def test_the_archive_holds_what_git_knows(made: Path) -> None:
         assert all(name.startswith(".") for name in known - names)  # settings of git and editors
 
 
-def test_the_wheel_holds_all_that_runs(made: Path) -> None:
-    with zipfile.ZipFile(only(made, "*.whl")) as wheel:
+def test_the_wheel_holds_all_that_runs(distributed: Path) -> None:
+    with zipfile.ZipFile(only(distributed, "*.whl")) as wheel:
         names = set(wheel.namelist())
     metadata = {name for name in names if ".dist-info/" in name}
     assert names - metadata == {
         name if name.startswith("builder/") else f"builder/{name}"
-        for name in contents(made)
+        for name in contents(distributed)
         if name.startswith(("builder/", "themes/"))
     }
     for ending in ("profiles/财政部2020.yaml", "official/theme.yaml", "fonts/song-regular.ttf"):

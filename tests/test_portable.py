@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from builder.cli.main import main
 from tests.conftest import ROOT, fingerprint
 from tests.support.repositories import Made, make
 
 COMMAND = [
     sys.executable, "-X", "warn_default_encoding", str(ROOT / "tests/support/without_posix.py"),
 ]  # fmt: skip
-WITH = [sys.executable, "-c", "import sys; from builder.cli.main import main; sys.exit(main())"]
 REPORT = "content/2024/dianjiao-yuanjiao.yaml"
 
 
@@ -34,10 +34,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     return made
 
 
-def run(command: list[str], *arguments: str) -> tuple[int, bytes, str]:
-    done = subprocess.run([*command, *arguments], check=False, capture_output=True)
-    told = done.stderr.decode("utf-8")
-    return done.returncode, done.stdout, "".join(re.findall(r"(?m)^(?!.*Warning|  ).*\n", told))
+def run(*arguments: str) -> tuple[int, bytes, str]:
+    done = subprocess.run([*COMMAND, *arguments], check=False, capture_output=True)
+    return done.returncode, done.stdout, lines(done.stderr)
+
+
+def lines(told: bytes) -> str:
+    """What a command told, but for what Python warns of."""
+    return "".join(re.findall(r"(?m)^(?!.*Warning|  ).*\n", told.decode("utf-8")))
 
 
 @pytest.mark.parametrize("arguments", [
@@ -45,21 +49,24 @@ def run(command: list[str], *arguments: str) -> tuple[int, bytes, str]:
     ["diff", "HEAD"], ["diff", "HEAD", "--format", "html"], ["schema"], ["explain"],
     ["explain", "C303"], ["--help"], ["--version"], ["fmt", "--check"],
 ])  # fmt: skip
-def test_what_is_told_is_the_same(arguments: list[str], home: Made) -> None:
+def test_what_is_told_is_the_same(
+    arguments: list[str], home: Made, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     file = home.root / REPORT
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("全年执行数: 319.26", "全年执行数:  300.26"), encoding="utf-8")
-    told = run(COMMAND, *arguments)
-    assert told == run(WITH, *arguments)
+    told = run(*arguments)
+    code, (out, err) = main(arguments), capfdbinary.readouterr()
+    assert told == (code, out, lines(err))
     assert "Traceback" not in told[2]
     assert told[1]
 
 
 def test_a_site_is_built_and_built_again(home: Made) -> None:
-    assert run(WITH, "build", "--no-pdf", "--output", "posix")[0] == 0
+    assert main(["build", "--no-pdf", "--output", "posix"]) == 0
     page, times = home.root / "output/2024" / Path(REPORT).stem / "index.html", set[int]()
     for _ in range(3):  # each takes the place of the one before
-        assert run(COMMAND, "build", "--no-pdf", "--jobs", "2")[0] == 0
+        assert run("build", "--no-pdf", "--jobs", "2")[0] == 0
         assert fingerprint(home.root / "output") == fingerprint(home.root / "posix")
         times.add(page.stat().st_mtime_ns)
     assert len(times) == 1
@@ -70,16 +77,16 @@ def test_files_are_written(home: Made) -> None:
     file = home.root / REPORT
     text = file.read_bytes()
     file.write_bytes(text.replace(b": 319.26", b":   319.26"))
-    assert run(COMMAND, "fmt")[0] == 0
+    assert run("fmt")[0] == 0
     assert file.read_bytes() == text
-    assert run(COMMAND, "new", "2025", "新项目")[0] == 0
+    assert run("new", "2025", "新项目")[0] == 0
     assert (home.content / "2025/新项目.yaml").is_file()
-    assert run(COMMAND, "init", "开始")[0] == 0
+    assert run("init", "开始")[0] == 0
     assert (home.root / "开始/content/site.yaml").is_file()
 
 
 def test_the_doctor_looks_at_what_there_is(home: Made) -> None:
-    code, told, _ = run(COMMAND, "doctor")
+    code, told, _ = run("doctor")
     assert code == 0, home
     assert "√ 打印 PDF" in told.decode("utf-8")
 

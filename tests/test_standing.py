@@ -45,7 +45,7 @@ class Builds:
         self._capsys = capsys
 
     def __call__(self, *options: str, code: int = 0) -> str:
-        time.sleep(0.15)  # what changed in the moment before a build is no ground to stand on
+        time.sleep(0.04)  # what changed in the moment before a build is no ground to stand on
         self._capsys.readouterr()
         assert main(["build", "--no-pdf", "--jobs", "1", *options]) == code
         return self._capsys.readouterr().err
@@ -57,8 +57,11 @@ class Builds:
 
 
 @pytest.fixture
-def build(home: Made, capsys: pytest.CaptureFixture[str]) -> Builds:
+def build(
+    home: Made, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Builds:
     assert home
+    monkeypatch.setattr(standing, "_COARSE", 20_000_000)  # and that moment is a short one here
     return Builds(capsys)
 
 

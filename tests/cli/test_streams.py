@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
+from builder.cli.main import main
 from tests.support.reports import changed
 from tests.support.repositories import Made, make
 
@@ -63,13 +66,16 @@ def test_a_narrow_terminal_is_told_what_it_cannot_show(arguments: list[str]) -> 
 
 @pytest.mark.parametrize("arguments", FOR_PROGRAMS, ids=" ".join)
 @pytest.mark.usefixtures("home")
-def test_programs_are_given_utf_8_whatever_the_terminal(arguments: list[str]) -> None:
-    narrow, wide = run(*arguments, encoding="gbk"), run(*arguments)
-    assert narrow.stdout == wide.stdout
-    assert narrow.returncode == wide.returncode
-    assert BEYOND in wide.stdout.decode() or arguments == ["schema"]
+def test_programs_are_given_utf_8_whatever_the_terminal(
+    arguments: list[str], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    narrow = run(*arguments, encoding="gbk")
+    assert narrow.returncode == main(arguments)  # here it is UTF-8
+    wide = capfdbinary.readouterr().out
+    assert narrow.stdout == wide
+    assert BEYOND in wide.decode() or arguments == ["schema"]
     if "json" in arguments:
-        json.loads(wide.stdout)
+        json.loads(wide)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +110,19 @@ def test_nobody_to_complain_to_is_no_traceback(arguments: list[str], code: int) 
     assert quiet.returncode in (code, 3)  # 3: that nobody could be told counts, too
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("arguments", [["check"], ["diff", "HEAD"], ["build", "--no-pdf"]])
+ALL_CLOSED = "<&- >&- 2>&-"
+
+
+def _closed() -> Iterator[ParameterSet]:
+    """Every stream, and all of them; of a build, which takes longest, in `make proof`."""
+    for arguments in (["check"], ["diff", "HEAD"], ["build", "--no-pdf"]):
+        for closed in ("<&-", ">&-", "2>&-", ALL_CLOSED):
+            is_sampled = arguments[0] != "build" or closed == ALL_CLOSED
+            marks = () if is_sampled else (pytest.mark.proof,)
+            yield pytest.param(arguments, closed, marks=marks)
+
+
+@pytest.mark.parametrize(("arguments", "closed"), [*_closed()])
 def test_closed_streams_change_nothing(arguments: list[str], closed: str, home: Made) -> None:
     home.write({"2024/a.yaml": changed(), f"2024/{BEYOND}b.yaml": None})
     done = subprocess.run(

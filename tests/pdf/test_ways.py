@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,28 @@ def by(way: ways.Way, text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes
     return pdf, [zlib.decompress(leaf.content) for leaf in kept[0].leaves]
 
 
-@pytest.mark.parametrize("name", ["one", "two", "reason", "goal", "unscored"])
+@contextmanager
+def together() -> Iterator[None]:
+    """All measures that leave the bytes as they are."""
+    with shortcuts.taken(), cells.taken(), glyphs.taken(), paths.taken():
+        yield
+
+
+EACH: list[ways.Way] = [shortcuts.taken, cells.taken, glyphs.taken, paths.taken, paths.taken]
+LONG = ("two", "reason", "goal")
+
+
+@pytest.mark.parametrize(("name", "taken"), [
+    *((name, EACH) for name in ("one", "unscored")),
+    *((name, [together, together]) for name in LONG),
+    *(pytest.param(name, EACH, marks=pytest.mark.proof) for name in LONG),
+])  # fmt: skip
 def test_whatever_way_is_taken_the_pages_are_the_same(
-    name: str, monkeypatch: pytest.MonkeyPatch
+    name: str, taken: list[ways.Way], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pdf, pages = by(ways.straight, REPORTS[name], monkeypatch)
-    for measure in (shortcuts, cells, glyphs, paths, paths):
-        assert by(measure.taken, REPORTS[name], monkeypatch)[0] == pdf, measure
+    for way in taken:
+        assert by(way, REPORTS[name], monkeypatch)[0] == pdf, way
     drawn_pdf, drawn = by(strokes.taken, REPORTS[name], monkeypatch)
     assert len(drawn_pdf) < len(pdf)
     assert [strokes.shown(page) for page in drawn] == [strokes.shown(page) for page in pages]

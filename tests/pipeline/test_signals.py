@@ -71,10 +71,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _stops() -> Iterator[ParameterSet]:
-    """Every signal in both phases; with workers at work, which takes seconds, a sample of them."""
+    """Every signal in both phases; a sample of them where workers, which take seconds, are at work,
+    and where there are none, so that all are told when the one process is."""
     for phase, name in ((READING, "reading"), (RENDERING, "rendering")):
         for sign, send in SIGNALS.items():
-            is_sampled = phase is READING or sign in ("Ctrl-C", "TERM")
+            is_sampled = sign in ("Ctrl-C", "TERM") or (phase is READING and sign == "HUP")
             marks = () if is_sampled else (pytest.mark.proof,)
             yield pytest.param(phase, send, id=f"{name}-{sign}", marks=marks)
 

@@ -127,6 +127,16 @@ def test_what_stands_against_printing_is_told(
             list(crew.do(tasks, len(tasks)))
 
 
+@pytest.fixture
+def as_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Garbage is looked for as it is outside of tests."""
+    monkeypatch.setattr(garbage, "gc", gc)
+    gc.unfreeze()
+    yield
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("as_elsewhere")
 def test_a_process_collects_garbage_now_and_then_and_leaves_it_to_python_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

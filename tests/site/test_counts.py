@@ -60,8 +60,9 @@ def test_a_count_leads_to_as_many_rows_whatever_else_the_register_has(
     with reached(city, "http") as root, watched(browser, root) as page:
         for path in pages:
             page.goto(root + path)
-            page.wait_for_load_state("networkidle")
-            links = page.locator("main a[href*='deviations/index']").evaluate_all(
+            counts = page.locator("main a[href*='deviations/index']")
+            counts.first.wait_for(state="attached")
+            links = counts.evaluate_all(
                 "links => links.map((a) => [a.href, a.textContent, a.parentElement.textContent])"
             )
             for address, text, around in links:
@@ -69,7 +70,7 @@ def test_a_count_leads_to_as_many_rows_whatever_else_the_register_has(
                 if not found or "?" not in address:
                     continue
                 page.goto(address)
-                page.wait_for_load_state("networkidle")
+                page.wait_for_function("document.querySelector('.found').textContent")
                 rows = page.locator("table.register tbody tr").count()
                 assert rows == int(found[1]), (path, text, unquote(address))
                 checked.add(path)

@@ -184,11 +184,16 @@ def test_a_sum_is_read_aloud_once(page: Page, years_city: Path) -> None:
             .observe(said, { childList: true, characterData: true, subtree: true });
     }""")
     page.focus("#q")
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     for text in ("满", "意", "度"):
         page.keyboard.insert_text(text)
-        page.wait_for_timeout(300)
+        page.clock.run_for(300)
+        page.wait_for_selector(DONE, state="attached")
+    page.clock.run_for(1500)
+    page.clock.resume()
     page.wait_for_function("window.heard.length")
-    page.wait_for_timeout(1500)
+    page.clock.run_for(1500)
     heard = page.evaluate("window.heard")
     assert len(heard) == 1
     assert figures(page)["全年执行数"] in heard[0]

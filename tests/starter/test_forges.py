@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -26,30 +25,23 @@ from tests.support.forges import (
     scripts,
     workflow,
 )
+from tests.support.shared import once
 
-ROOT = Path(__file__).parents[2]
 SAMPLE = "content/2024/shili-xiangmu.yaml"
 INSTALL = Script("sh wheels/install.sh && jixiao --version")
 IDENTITY = ["-c", "user.name=甲", "-c", "user.email=a@example.com", "-c", "commit.gpgSign=false"]
 
 
 @pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make dist` makes."""
-    folder = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        ["sh", ROOT / "release/dist.sh", folder], env={**os.environ, "PYTHON": sys.executable},
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return folder
-
-
-@pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A Python with nothing but pip, and the packages that an index would give it."""
-    folder = tmp_path_factory.mktemp("empty")
-    subprocess.run([sys.executable, "-m", "venv", folder / "python"], check=True)
-    return folder / "python", packages_without("jixiao", folder / "packages")
+
+    def make(folder: Path) -> None:
+        subprocess.run([sys.executable, "-m", "venv", folder / "python"], check=True)
+        packages_without("jixiao", folder / "packages")
+
+    folder = once(tmp_path_factory, "empty", make)
+    return folder / "python", folder / "packages"
 
 
 @pytest.fixture
@@ -78,11 +70,11 @@ class Forge:
 
 
 @pytest.fixture
-def forge(tmp_path: Path, wheels: Path) -> Forge:
+def forge(tmp_path: Path, distributed: Path) -> Forge:
     forge = Forge(tmp_path / "绩效自评")
     assert main(["init", str(forge.origin)]) == 0
-    (wheel,) = wheels.glob("*.whl")
-    for path in (wheel, wheels / "SHA256SUMS"):
+    (wheel,) = distributed.glob("*.whl")
+    for path in (wheel, distributed / "SHA256SUMS"):
         shutil.copy(path, forge.origin / "wheels")
     site, sample = forge.origin / "content/site.yaml", forge.origin / SAMPLE
     site.write_text(site.read_text("utf-8") + "修订记录: 是\n", encoding="utf-8")

@@ -118,11 +118,10 @@ class Runner:
         return (self.folder / "asked").read_text(encoding="utf-8")
 
 
-def packages_without(name: str, folder: Path) -> Path:
+def packages_without(name: str, folder: Path) -> None:
     """Links in `folder` to the packages of this very Python: all but `name` and installers."""
     installed = Path(next(p for p in sys.path if p.endswith("site-packages")))
     folder.mkdir()
     for path in installed.iterdir():
         if not re.match(rf"(_|__editable__\W*)?({name}|pip|setuptools|distutils)\b", path.name):
             (folder / path.name).symlink_to(path)
-    return folder
