@@ -92,15 +92,14 @@ class Works:
         reported; then it is asked again the next time."""
         key = self._key(step, name, made_of)
 
-        def again() -> Made:
+        def again() -> tuple[Made, Entry | None]:
             found = Diagnostics()
             made = Made(b"", dict(make(found)), may_be_kept=not len(found))
             diagnostics.extend(found)
-            self._keep(step, name, key, made, _ONE)
-            return made
+            return made, self._keep(step, name, key, made, _ONE)
 
         entry = self._cache.get(key) if self._cache else None
-        return _kept(entry, again) if entry else _own(again())
+        return _kept(entry, again) if entry else _own(again()[0])
 
     def has_files(self, step: Step, made_of: Sequence[bytes]) -> bool:
         """Whether `files` would find them."""
@@ -154,7 +153,7 @@ class Works:
             elif entry := shelf[number] if shelf else cache.get(key) if cache else None:
                 got = _kept(replace(entry, head=b""), again)
             else:
-                done, entry = again(), None
+                done, entry = again()
                 got = _own(done)
             entries += [entry] if entry else []
             yield got
@@ -169,11 +168,10 @@ class Works:
     def _key_of(self, step: Step, made_of: Sequence[bytes]) -> str:
         return step.key(self._shared, dict.fromkeys(_ONE, digest(made_of).encode()))
 
-    def _again(self, step: Step, order: Order, key: str) -> Made:
-        """What the cache has no longer, or damaged, made anew."""
+    def _again(self, step: Step, order: Order, key: str) -> tuple[Made, Entry | None]:
+        """What the cache has no longer, or damaged, made anew and kept."""
         (made,) = self._crew.do([(step, order.load())], 1)
-        self._keep(step, order.name, key, made, step.takes)
-        return made
+        return made, self._keep(step, order.name, key, made, step.takes)
 
     def _keep(
         self, step: Step, name: str, key: str, made: Made, parts: Iterable[str]
@@ -184,14 +182,14 @@ class Works:
         return None
 
 
-def _kept(entry: Entry, again: Callable[[], Made]) -> Got:
+def _kept(entry: Entry, again: Callable[[], tuple[Made, object]]) -> Got:
     """What an entry holds; a part that turns out to be damaged is made `again`."""
 
     def read(names: Iterable[str]) -> Mapping[str, bytes]:
         wanted = tuple(names)
         found = entry.read(wanted)
         if found is None:
-            parts = again().parts
+            parts = again()[0].parts
             found = {name: parts[name] for name in wanted}
         return found
 

@@ -188,7 +188,9 @@ def test_a_damaged_entry_is_made_anew(tmp_path: Path) -> None:
     for folder in ("output", ".output.kept"):
         shutil.rmtree(tmp_path / folder)
     assert site(tmp_path, "output", cache) == clean
-    assert {path: path.read_bytes() for path in kept} == kept
+    for path, content in kept.items():
+        if path.parent.name != "notes":  # what all takes together is told there
+            assert path.read_bytes() == content, path
 
 
 def test_nothing_withheld_is_kept(tmp_path: Path) -> None:
