@@ -210,7 +210,8 @@ class Cache:
         return content if sha256(content).digest() == seal else b""
 
     def tidy(self, limit: int = LIMIT) -> None:
-        """Let go what was used longest ago, where all takes more than `limit` bytes.
+        """Let go what was used longest ago where all takes more than `limit` bytes, down to nine
+        tenths of it.
 
         What all takes is noted, so that entries are looked at once a day, and not each time.
         """
@@ -222,7 +223,7 @@ class Cache:
         found = [(status.st_mtime, status.st_size, path) for path, status in self._files()]
         left = sum(size for _, size, _ in found) - limit
         for _, size, path in sorted(found) if left > 0 else ():
-            if left <= 0:
+            if left <= -limit / 10:
                 break
             if drop_file(path):
                 left -= size
@@ -247,7 +248,7 @@ class Cache:
         return True
 
     def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / key[2:]
+        return Path(f"{self._folder}/{key[:2]}/{key[2:]}")
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         for folder, _, names in os.walk(self._folder):

@@ -23,8 +23,10 @@ def evidence(
     published and be what its name says; otherwise, or when it cannot be read, it is reported.
     What the report also lists as internal is left out (told by `Materials`).
     """
-    root = entry.path.parent.resolve()
     own, found = materials.Materials(), tuple(listed)
+    if not found:
+        return {}
+    root = entry.path.parent.resolve()
     own.take(materials.looked_at(found, partial(materials.on_disk, root)))
     internal = {public.at for public in own.exposed()}
     copies: dict[str, bytes] = {}

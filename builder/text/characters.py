@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # Controls, formats that turn or join text around them, fillers as wide as nothing, and tags.
 # Not the selectors of variants: they choose between forms of a rare character in a name.
@@ -52,6 +52,7 @@ def _meant(character: str) -> str:
     return _USUAL.get(character, "") if is_alone else normal
 
 
+@lru_cache(4096)  # the same offices over and over
 def folded_name(text: str) -> str:
     """A name as it is compared: full and half width, twins and composed letters are one."""
     return unicodedata.normalize("NFKC", usual(text))

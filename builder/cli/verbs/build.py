@@ -12,7 +12,7 @@ from builder.cli import unchanged
 from builder.cli.codes import FOUND, OK
 from builder.cli.telling import tell_count, tell_findings
 from builder.compendium import Bound
-from builder.diagnostics import Diagnostic, Diagnostics, Severity, lines_of
+from builder.diagnostics import Diagnostic, Diagnostics, Severity
 from builder.failures import WrongUsage
 from builder.model import TARGET
 from builder.progress import Progress
@@ -60,7 +60,9 @@ def run(options: argparse.Namespace) -> int:
     )
     closing = "".join(map(_spine, result.volumes))
     print(closing, end="", file=sys.stderr)
-    if not worth_reading or (result.is_open and _is_quotable(worth_reading, result.texts)):
+    if not worth_reading or (
+        result.is_open and _may_be_kept(findings, worth_reading, result.texts)
+    ):
         published = Published(findings, result.reports, result.files, closing)
         unchanged.remember(options, published, has_history=result.has_history)
     return OK
@@ -75,13 +77,8 @@ def _spine(volume: Bound) -> str:
     )
 
 
-def _is_quotable(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> bool:
-    """Whether findings may be written down where nothing is withheld but comments, and files that
-    are no part of the site: they quote neither."""
-    spans = [span for one in found for span in (one.span, *(at for at, _ in one.related))]
-    if not {span.file for span in spans} <= set(texts):
-        return False
-    lines = {file: lines_of(texts[file]) for file in {span.file for span in spans}}
-    return not any(
-        "#" in line for span in spans for line in lines[span.file][span.line - 1 : span.line]
-    )
+def _may_be_kept(told: str, found: Iterable[Diagnostic], texts: Mapping[str, str]) -> bool:
+    """Whether findings may be written down as they were `told`, where nothing is withheld but
+    comments, and files that are no part of the site: they quote neither."""
+    spans = (span for one in found for span in (one.span, *(at for at, _ in one.related)))
+    return "#" not in told and {span.file for span in spans} <= set(texts)
