@@ -72,8 +72,12 @@ class Scope:
         return self.kind == "front"
 
     def told(self) -> Iterator[bytes]:
-        """What stands for all that is in it but its reports and tables of targets."""
-        rest = (self.kind, self.key, self.volumes, self.places, self.feed, self.has_corrections)
+        """What stands for all that is in it but what its reports and tables of targets say."""
+        numbers = len(self.summaries), len(self.targets)
+        rest = (
+            self.kind, self.key, numbers, self.volumes, self.places, self.feed,
+            self.has_corrections,
+        )  # fmt: skip
         yield repr(rest).encode()
         for key, part in self.wides.items():
             yield key.encode() + sha256(part).digest()
