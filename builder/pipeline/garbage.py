@@ -24,11 +24,12 @@ class Collector:
         gc.freeze()
         gc.disable()
 
-    def done(self) -> None:
-        """Count a report; collect after so many. What is still alive then, such as the facts of
-        reports that were done, is left in peace from there on."""
+    def done(self, *, is_large: bool = False) -> None:
+        """Count a report; collect after so many, or after one thing made of many reports. What is
+        still alive then, such as the facts of reports that were done, is left in peace from there
+        on."""
         self._reports += 1
-        if self._reports % EVERY == 0:
+        if is_large or self._reports % EVERY == 0:
             gc.collect()
             gc.freeze()
 

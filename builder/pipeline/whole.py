@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from builder.cache import digest
 from builder.compendium import Book, Bound, Form, Press, bind, books
 from builder.content import Settings, Summary
 from builder.diagnostics import Diagnostics, Span, catalogue
@@ -14,7 +16,6 @@ from builder.model import REVIEW, SELF, TARGET
 from builder.opendata import DataFile, data_files, data_package
 from builder.output import Staging
 from builder.pdf import PrintError
-from builder.pipeline.aside import aside
 from builder.pipeline.desk import FOUND
 from builder.pipeline.packing import findings, pack, unpack
 from builder.pipeline.printing import theme_faces
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from builder.progress import Progress  # processes that render import this wing, and show no bar
 
 
+LARGE = 1_000  # reports
 _BOUND = tuple[tuple[Bound, str], ...]
 _Sealed = tuple[Form, str]
 """A form for the volume, and what stands for its pages."""
@@ -128,10 +130,20 @@ class Whole:
     def write(self, bound: Sequence[Bound], progress: Progress) -> None:
         """Write everything else; `bound` are the volumes."""
         site, pages = self.settings.site, [page for one in self.public for page in one.pages]
-        search = self._search()
-        pages += self._pages(self._spanned(bound), progress)
-        write(self.stage, got := search(), got.digests)
-        held = list(self._data())
+        spanned = self._spanned(bound)
+        parts = list(scopes(spanned))
+        large = max(LARGE, len(self.public) // 10)
+        sent = [scope for scope in parts if len(scope.summaries) <= large]
+        held, files = list[DataFile](), self._data()
+        # Others are at work on the next pages while something is made here.
+        here = self._made_here(spanned, [one for one in parts if len(one.summaries) > large])
+        for made in self._made(sent, progress):
+            pages += made + next(here, [])
+            held += islice(files, 1)
+        pages += chain.from_iterable(here)
+        held += files
+        self.works.rest()  # the index is large, and so are they
+        self._search()
         self.stage.write(*data_package(site, held))
         for path, data in data_page(
             self.theme, site, held, self.summaries, self.diagnostics,
@@ -144,42 +156,40 @@ class Whole:
         for path, data in site_files(site, pages, self.news, at, self.diagnostics):
             self.stage.write(path, data)
 
-    def _pages(self, spanned: Spanned, progress: Progress) -> Iterator[str]:
-        """Write the pages over many reports; the site paths of those that are pages.
-
-        What every report is in is made here, where they are; other scopes may go to other hands.
-        """
-        parts = list(scopes(spanned))
-        sent = [scope for scope in parts if not scope.is_whole]
-        orders = [Order(one.name, self._of(one), partial(self._load, one)) for one in sent]
+    def _made(self, parts: Sequence[Scope], progress: Progress) -> Iterator[list[str]]:
+        """Write the pages of scopes that whoever has hands may make; the site paths of those that
+        are pages, scope by scope."""
+        orders = [Order(one.name, self._of(one), partial(self._load, one)) for one in parts]
         done = self.works.do(SPAN, orders, batch=1)
         for got in progress.step("6 各页面", done, len(orders)):
             self.diagnostics.extend(findings(unpack(FOUND, got.facts)))
-            yield from self._written(got)
+            yield self._written(got)
+
+    def _made_here(self, spanned: Spanned, parts: Iterable[Scope]) -> Iterator[list[str]]:
+        """The same of scopes that hold a large part of all reports, and need not hold it twice; and
+        of the pages that tell of none."""
         for scope in parts:
-            if scope.is_whole:
-                make = partial(scope.make, self.theme, spanned.site, spanned.profile)
-                made_of = [*self._of(scope).values()]
-                yield from self._written(
-                    self.works.files(SPAN, scope.name, made_of, make, self.diagnostics)
-                )
+            make = partial(scope.make, self.theme, spanned.site, spanned.profile)
+            made_of = [*self._of(scope).values()]
+            yield self._written(self.works.files(SPAN, scope.name, made_of, make, self.diagnostics))
         for common in commons(spanned):
             told = [common.told.encode()]
-            yield from self._written(
+            yield self._written(
                 self.works.files(SPAN, common.name, told, common.make, self.diagnostics)
             )
 
     def _of(self, scope: Scope) -> dict[str, bytes]:
         """What stands for a scope, by the names of the table of steps."""
         marks = map(self.marks.of, (*scope.summaries, *scope.targets))
-        return {"file": scope.name.encode(), "data": b"".join((*scope.told(), *marks))}
+        return {"file": scope.name.encode(), "data": digest((*scope.told(), *marks)).encode()}
 
     def _load(self, scope: Scope) -> Load:
         return Load(scope.name, "", "", pack(Scope, scope))
 
-    def _written(self, got: Got) -> Iterator[str]:
+    def _written(self, got: Got) -> list[str]:
+        """Write all files of it; the paths of those that are pages."""
         write(self.stage, got, got.digests)
-        return (path for path in got.digests if path.endswith(".html"))
+        return [path for path in got.digests if path.endswith(".html")]
 
     def _forms(self) -> Iterator[_Sealed]:
         """What is bound: printed reports, each with its 复核表, and the tables of targets."""
@@ -218,25 +228,18 @@ class Whole:
             revised=self.revised,
         )  # fmt: skip
 
-    def _search(self) -> Callable[[], Got]:
-        """Begin with the search; what is given back waits for it. Where others make the pages, it
-        is made beside them."""
+    def _search(self) -> None:
         made_of = [
             part
             for one in self.public
             for part in (self.marks.of(one.summary), one.entry_seal.encode())
         ]
 
-        def made() -> list[Artifact]:
+        def make(_: Diagnostics) -> Iterator[Artifact]:
             found = ((one.summary, one.found_by()) for one in self.public)
-            rate = self.settings.profile.execution.rate
-            return list(search_files(found, rate))
+            return search_files(found, self.settings.profile.execution.rate)
 
-        is_beside = self.works.is_shared and not self.works.has_files(SEARCH, made_of)
-        make = aside(made) if is_beside else made
-        return lambda: self.works.files(
-            SEARCH, SEARCH.words, made_of, lambda _: make(), self.diagnostics
-        )
+        self._written(self.works.files(SEARCH, SEARCH.words, made_of, make, self.diagnostics))
 
     def _data(self) -> Iterator[DataFile]:
         """Write the data files piece by piece; what they are, with their sizes."""

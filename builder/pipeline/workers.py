@@ -23,7 +23,7 @@ from typing import Protocol
 from builder.output import OutputError
 from builder.pipeline.desk import Desk, Made, Shared
 from builder.pipeline.garbage import Collector
-from builder.pipeline.steps import Load, Step
+from builder.pipeline.steps import SPAN, Load, Step
 
 Job = tuple[Step, Load]
 
@@ -58,11 +58,6 @@ class Crew:
         """`opening` gives hands for so many jobs; None where they are not worth it."""
         self._desk, self._opening = Desk(shared), opening
         self._hands: Hands | None = None
-
-    @property
-    def has_hands(self) -> bool:
-        """Whether others are at work beside this process."""
-        return self._hands is not None
 
     def do(
         self, jobs: Iterable[Job], number: int, batch: int = BATCH
@@ -105,7 +100,7 @@ class _Seat:
         if step.name not in self._steps:  # what it has opened for that stays alive
             self._steps.add(step.name)
             self._collector.start()
-        self._collector.done()
+        self._collector.done(is_large=step.name == SPAN.name)
         return made
 
     def leave(self) -> None:
@@ -116,7 +111,8 @@ class _Seat:
 def _shared_out(hands: Hands, jobs: Iterator[Job], batch: int) -> Generator[Made, None, None]:
     pending = deque[Future[list[Made]]]()
     while True:
-        while len(pending) < AHEAD * hands.count and (next_ones := list(islice(jobs, batch))):
+        room = AHEAD * hands.count
+        while len(pending) < room and (next_ones := list(islice(jobs, batch))):
             pending.append(hands.submit(next_ones))
         if not pending:
             return

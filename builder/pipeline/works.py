@@ -101,14 +101,9 @@ class Works:
         entry = self._cache.get(key) if self._cache else None
         return _kept(entry, again) if entry else _own(again()[0])
 
-    def has_files(self, step: Step, made_of: Sequence[bytes]) -> bool:
-        """Whether `files` would find them."""
-        return self._cache is not None and self._cache.has(self._key_of(step, made_of))
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether other hands than those of this process are at work."""
-        return self._crew.has_hands
+    def rest(self) -> None:
+        """Let all hands but this process go: what is still to do is little, or needs the memory."""
+        self._crew.close()
 
     def facts(
         self, step: Step, name: str, made_of: Sequence[bytes]

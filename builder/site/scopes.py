@@ -66,11 +66,6 @@ class Scope:
         """What it is called before users."""
         return f"{self.key}{_WORDS[self.kind]}"
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every report is in it."""
-        return self.kind == "front"
-
     def told(self) -> Iterator[bytes]:
         """What stands for all that is in it but what its reports and tables of targets say."""
         numbers = len(self.summaries), len(self.targets)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
-import pytest
-
 from builder.content import summarize
 from builder.diagnostics import Diagnostics
-from builder.pipeline.aside import aside
 from builder.pipeline.desk import Desk, Shared
 from builder.pipeline.packing import pack, unpack
 from builder.pipeline.steps import SPAN, Load
@@ -41,7 +38,7 @@ def test_a_scope_is_the_same_after_its_travel() -> None:
 
 
 def test_whatever_is_in_a_scope_is_told_of_it() -> None:
-    (scope,) = (one for one in scopes(spanned()) if one.is_whole)
+    (scope,) = (one for one in scopes(spanned()) if one.kind == "front")
     told = {b"".join(one.told()) for one in scopes(spanned())}
     assert len(told) == len(list(scopes(spanned())))
     for other in ({}, {scope.summaries[0].id: b"\x00\xfe"}):
@@ -56,9 +53,3 @@ def test_a_scope_ends_when_nobody_waits_any_more() -> None:
     made = Desk(shared, lambda: next(asked) == 2).do(SPAN, load)
     assert len(made.parts) == 2
     assert len(Desk(shared).do(SPAN, load).parts) > 4
-
-
-def test_what_is_made_aside_is_waited_for() -> None:
-    assert aside(lambda: 7)() == 7
-    with pytest.raises(ZeroDivisionError):
-        aside(lambda: 1 // 0)()
