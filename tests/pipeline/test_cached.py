@@ -58,7 +58,7 @@ def a_comment(content: Path, random: Random) -> None:
 
 def a_copy(content: Path, random: Random) -> None:
     path, number = some_report(content, random), random.randrange(99)
-    text = re.sub(r"(?m)^(项目名称: .*)$", rf"\1{number}", path.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^(项目名称: .*)$", rf"\g<1>{number}", path.read_text(encoding="utf-8"))
     path.with_name(f"copy{number}.yaml").write_text(text, encoding="utf-8")
 
 
