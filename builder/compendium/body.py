@@ -85,7 +85,7 @@ def _pieces(book: Book, chapter: Chapter) -> list[Piece]:
             title=name,
             target=chapter.target,
             pages=1,
-            open=lambda: half_title(name, shown, colour, press.letters),
+            open=lambda: half_title(name, shown, colour, book.letters),
             place=(name,),
             is_numbered=False,
         ),
@@ -98,7 +98,7 @@ def _listed(book: Book, chapter: Chapter, numbers: Mapping[str, str]) -> list[Pi
 
     Not where forms are wanted on right-hand pages: then the backs are blank on purpose.
     """
-    lines, letters = list(_lines(chapter)), book.press.letters
+    lines, letters = list(_lines(chapter)), book.letters
     stems = frozenset(form.summary.stem for form in chapter.forms)
     unknown = Setting(letters, dict.fromkeys(stems, "0000"), frozenset())
     if chapter.is_apart or len(set_list(LIST, lines, unknown).leaves) > 1:

@@ -34,11 +34,6 @@ class Press:
     faces: Faces
     diagnostics: Diagnostics
 
-    @cached_property
-    def letters(self) -> Letters:
-        """For what the volume sets itself."""
-        return Letters(self.faces)
-
     def printed(self, template: str, view: object, title: str) -> Sheaf:
         """What a template of the theme says, under that title. Raises PrintError."""
         name = f"{FOLDER}/{template}.html"
@@ -81,6 +76,11 @@ class Book:
     preface: str
     press: Press
     stage: Stage = SELF
+
+    @cached_property
+    def letters(self) -> Letters:
+        """For what its volumes set themselves: their fonts hold nothing that other books used."""
+        return Letters(self.press.faces)
 
     @property
     def paths(self) -> list[str]:

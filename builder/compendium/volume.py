@@ -59,7 +59,7 @@ def bind(book: Book, number: int, sink: Callable[[bytes], object], *, tagged: bo
     view, plan = volume.view, replace(volume.plan(), tagged=tagged)
     title = f"{view.year}{view.title}{view.part}"
     about = About(title, view.publisher, view.scope, book.published)
-    pages = Binder(sink, book.press.printer, book.press.letters, plan).bind(about)
+    pages = Binder(sink, book.press.printer, book.letters, plan).bind(about)
     blank = pages - sum(entry.piece.pages for entry in plan.placed)
     spine = float(site.binding.paper) * pages / 2
     return Bound(book.paths[number], pages, blank, spine, book.stage)
@@ -105,7 +105,7 @@ class _Volume:
         )
         self.body = body(book)
         self.here = self.body.parts[number]
-        self.setting = Setting(self.press.letters, self.body.numbers, self.linked)
+        self.setting = Setting(self.book.letters, self.body.numbers, self.linked)
 
     def plan(self) -> Plan:
         """All pieces with their pages."""
@@ -176,7 +176,7 @@ class _Volume:
         """What stands between the contents and the chapters: figures over all forms."""
         yield self._printed("summary", "汇总表")
         if drawings := self.book.drawings:
-            sheaf = charts("图　表", drawings, self.press.colour, self.press.letters)
+            sheaf = charts("图　表", drawings, self.press.colour, self.book.letters)
             yield _piece("图表", sheaf)
         if checked := [form for form in self.book.forms if form.is_rechecked]:
             note = _checked([form.summary for form in checked])

@@ -174,6 +174,17 @@ def test_only_what_changed_is_done_anew(tmp_path: Path, monkeypatch: pytest.Monk
     assert found == [("find", file), ("render", file), ("render", other), ("print", file)]
 
 
+def test_the_volume_of_a_year_is_the_same_whatever_is_bound_beside_it(tmp_path: Path) -> None:
+    write_years(tmp_path / "content", 1, (2023, 2024))
+    cache = tmp_path / "cache"
+    site(tmp_path, "cached", cache, pdf=True)
+    # Characters that only the newest volume sets by itself: the one of before is not bound anew.
+    path = min(tmp_path.glob("content/2024/*.yaml"))
+    with_text(path, lambda text: re.sub(r"(?m)^主管部门: .*$", "主管部门: 鑫淼焱垚局", text))
+    clean = site(tmp_path, "clean", None, pdf=True)
+    assert site(tmp_path, "cached", cache, pdf=True) == clean
+
+
 def test_a_damaged_entry_is_made_anew(tmp_path: Path) -> None:
     write_years(tmp_path / "content", 3, (2023, 2024))
     cache = tmp_path / "cache"
