@@ -98,7 +98,7 @@ def test_a_whole_office_is_compared_with_its_kind(tablet: Page, root: str) -> No
     for path, kind in ((WHOLE, "部门整体支出"), (RECHECKED, "项目")):
         tablet.goto(root + path)
         tablet.get_by_role("link", name=f"与别的{kind}比较").click()
-        tablet.wait_for_selector(".choosing input")
+        tablet.wait_for_function("document.querySelector('.choosing input')?.value")
         assert kind in tablet.locator(".choosing input").first.input_value()
 
 
