@@ -3,11 +3,12 @@ that is left alone."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.browser import served, watched, wrong
 from tests.support.forms import filled
@@ -98,8 +99,7 @@ def test_a_whole_office_is_compared_with_its_kind(tablet: Page, root: str) -> No
     for path, kind in ((WHOLE, "部门整体支出"), (RECHECKED, "项目")):
         tablet.goto(root + path)
         tablet.get_by_role("link", name=f"与别的{kind}比较").click()
-        tablet.wait_for_function("document.querySelector('.choosing input')?.value")
-        assert kind in tablet.locator(".choosing input").first.input_value()
+        expect(tablet.locator(".choosing input").first).to_have_value(re.compile(kind))
 
 
 def test_whole_offices_stand_in_one_table(tablet: Page, root: str) -> None:
