@@ -79,9 +79,9 @@ class Marks:
             self.know(summary, mark(Summary, summary))
         return self._known[id(summary)][1]
 
-    def know(self, summary: Summary, mark: str) -> None:
+    def know(self, summary: Summary, digest: str) -> None:
         """Take over what was worked out before, in hex."""
-        self._known[id(summary)] = summary, bytes.fromhex(mark)
+        self._known[id(summary)] = summary, bytes.fromhex(digest)
 
 
 def load(entry: Entry, seal: bytes) -> Load:
@@ -126,12 +126,11 @@ def revised(one: Public, settings: Settings, chronicle: Chronicle, works: Works)
     """A report with its revisions: one without results tells none."""
     if not one.found.has_results:
         return one
-    own = load(one.entry, one.seal)
-    history = chronicle.made_of(f"{own.folder}/{own.stem}.yaml")
-    made_of = [own.file.encode(), own.data, history]
-    known, keep = works.facts(HISTORY, own.file, made_of)
+    entry = one.entry
+    history = chronicle.made_of(f"{entry.folder}/{entry.stem}.yaml")
+    known, keep = works.facts(HISTORY, entry.file, [entry.file.encode(), one.seal, history])
     if known is None:
-        revisions = chronicle.of(shown(task(own), settings))
+        revisions = chronicle.of(shown(task(load(entry, one.seal)), settings))
         keep(pack(REVISIONS, revisions))
     else:
         revisions = unpack(REVISIONS, known)
@@ -145,18 +144,18 @@ def render(
     """Step 5 of every report: write its files, and keep what it gives to what spans reports."""
     years = grouped((one.summary for one in reports), lambda summary: summary.project)
 
+    def changes(one: Public) -> bytes:
+        return pack(REVISIONS, one.revisions) if one.revisions else b""
+
     def alone(one: Public) -> Load:
-        revisions = pack(REVISIONS, one.revisions) if one.revisions else b""
-        return replace(load(one.entry, one.seal), revisions=revisions)
+        return replace(load(one.entry, one.seal), revisions=changes(one))
 
     def among(one: Public) -> Load:
         members = pack(SUMMARIES, tuple(years[one.summary.project]))
         return replace(alone(one), years=members, has_corrections=has_corrections)
 
     def of_one(one: Public) -> dict[str, bytes]:
-        return _of(one.entry, one.seal) | {
-            "revisions": pack(REVISIONS, one.revisions) if one.revisions else b""
-        }
+        return _of(one.entry, one.seal) | {"revisions": changes(one)}
 
     def of_all(one: Public) -> dict[str, bytes]:
         members = b"".join(map(marks.of, years[one.summary.project]))

@@ -33,16 +33,17 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Got:
     """What a step came to. `digests` has the names of its parts, with their SHA-256 in hex where
-    they were kept before, else ""; `read` gives parts by name."""
+    they were kept before, else ""; `read` gives parts by name. `is_kept`: from the cache, and not
+    from memory."""
 
     facts: bytes
     digests: Mapping[str, str]
     read: Callable[[Iterable[str]], Mapping[str, bytes]]
-    has_read: bool
+    is_kept: bool
 
     def later(self, name: str) -> Callable[[], bytes]:
         """A part, for who may not need it: read when it is asked for, if it was kept before."""
-        if self.has_read:
+        if self.is_kept:
             read = self.read
             return lambda: read((name,))[name]
         data = self.read((name,))[name]

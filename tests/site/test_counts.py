@@ -70,7 +70,7 @@ def test_a_count_leads_to_as_many_rows_whatever_else_the_register_has(
                 if not found or "?" not in address:
                     continue
                 page.goto(address)
-                page.wait_for_function("document.querySelector('.found').textContent")
+                page.locator(".found", has_text=re.compile(".")).first.wait_for(state="attached")
                 rows = page.locator("table.register tbody tr").count()
                 assert rows == int(found[1]), (path, text, unquote(address))
                 checked.add(path)
